@@ -1,0 +1,162 @@
+import type { ByteCount, Closable, DurationMs, HubId, OfficeId } from '../foundation/index.ts';
+import type { ContentParts, CrossSubject, Precedence } from '../subjects/index.ts';
+
+/** What a connection needs. The key never leaves the process: it signs the server's challenge. */
+export interface BusConnectOptions {
+  readonly servers: readonly string[];
+  /** The user's nkey seed (`SU...`); there are no passwords. */
+  readonly nkeySeed: string;
+  /** `inboxPrefixOf(office)`; the server lets this user subscribe nowhere else. */
+  readonly inboxPrefix: string;
+  /** What the server's monitoring shows for this connection. */
+  readonly name: string;
+  /** Ends the connection when it aborts. */
+  readonly signal: AbortSignal;
+  /** How long the first connection may take; later ones are tried for ever. Default 20 s. */
+  readonly connectTimeoutMs?: DurationMs;
+}
+
+/** Whether the connection to the node's own server is up. */
+export type BusConnectionState = 'connected' | 'disconnected' | 'closed';
+
+/** A connection to the office's own server: reconnects for ever until closed. */
+export interface BusConnection extends Closable {
+  readonly state: () => BusConnectionState;
+  readonly onState: (listener: (state: BusConnectionState) => void) => void;
+  /** Identity of the server instance connected to; another one after each of its restarts. */
+  readonly serverId: () => string;
+  readonly serverVersion: () => string;
+  readonly roundTripMs: () => Promise<number>;
+}
+
+/** The most that each of an office's streams may hold; together they stay below the server's `max_file`. */
+export interface StreamBounds {
+  readonly ledgerBytes: ByteCount;
+  readonly contentBytes: ByteCount;
+  /** For each neighbour's inbound stream. */
+  readonly inboundBytes: ByteCount;
+}
+
+/** What an office's streams are made from. */
+export interface OfficeStreamsOptions {
+  readonly office: OfficeId;
+  readonly inboundPeers: readonly OfficeId[];
+  readonly bounds: StreamBounds;
+}
+
+/** One record of the ledger as the server keeps it. `seq` is a position for reading on, never an identity. */
+export interface AppendLogEntry {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The ledger's store: append-only, one writer. */
+export interface AppendLog {
+  /**
+   * On disk when it resolves, directly after `expectedLastSeq`. An append whose answer was lost is looked up before
+   * it is tried again, so it is never stored twice.
+   *
+   * @throws BusError BUS_FENCE_LOST (not stored; another writer was faster), BUS_STORE_FULL, BUS_TOO_LARGE (not
+   * stored), BUS_APPEND_UNDECIDED (not known), BUS_CLOSED.
+   */
+  readonly append: (bytes: Uint8Array, expectedLastSeq: number) => Promise<{ readonly seq: number }>;
+  /** Every entry from `fromSeq` on to the end as it was when reading began, in order; gaps in `seq` are not hidden. */
+  readonly readAll: (fromSeq: number) => AsyncIterable<AppendLogEntry>;
+  /** The sequence of the last entry, 0 while there is none. */
+  readonly lastSeq: () => Promise<number>;
+}
+
+/** Bodies, in batches that end on one day. */
+export interface ContentBatches {
+  /** On disk when it resolves; gone after `ttlMs`. Putting the same batch again is harmless. */
+  readonly put: (batch: ContentParts, bytes: Uint8Array, ttlMs: DurationMs) => Promise<void>;
+  /** The batch, or `undefined` when it has ended or never was. */
+  readonly get: (batch: ContentParts) => Promise<Uint8Array | undefined>;
+  /** Every batch that is there. */
+  readonly list: () => AsyncIterable<ContentParts>;
+  /** Overwrites and removes the batch before its day; harmless when it is not there. */
+  readonly remove: (batch: ContentParts) => Promise<void>;
+}
+
+/** Publishes to one neighbour, or to those behind one hub. */
+export interface LinkPublisher extends Closable {
+  /**
+   * Resolves when an acknowledgement of storage came back over the link. That is a hint and no proof: a relay can
+   * forge it, so only a signed receipt ends a crossing. Calls may overlap; each carries a fresh transport id.
+   *
+   * @throws BusError BUS_TIMEOUT, BUS_NO_RESPONDERS, BUS_STORE_FULL, BUS_TOO_LARGE, BUS_REQUEST_REFUSED,
+   * BUS_ANSWER_INVALID, BUS_CLOSED.
+   */
+  readonly publish: (subject: CrossSubject, bytes: Uint8Array, options: { readonly timeoutMs: DurationMs }) => Promise<void>;
+  /** Publications that wait for their acknowledgement. */
+  readonly pending: () => number;
+}
+
+/** A message that a peer published, not yet looked into. */
+export interface InboundMessage {
+  readonly subject: string;
+  readonly precedence: Precedence;
+  readonly bytes: Uint8Array;
+  /** How often the server has handed it out, 1 the first time. */
+  readonly deliveries: number;
+  /** Resolves when the server has noted it: the message is gone from the stream. @throws BusError BUS_TIMEOUT, BUS_CLOSED. */
+  readonly ack: () => Promise<void>;
+  /** Asks for the message again after `delayMs`. */
+  readonly nak: (delayMs: DurationMs) => void;
+  /** Gives the message up: gone from the stream, to be used after it was put into quarantine. */
+  readonly term: () => void;
+}
+
+/** Takes from one peer's inbound stream, the most urgent first. */
+export interface InboundConsumer extends Closable {
+  /** The next message by precedence, then by order of arrival; `undefined` once closed. One caller at a time. */
+  readonly next: () => Promise<InboundMessage | undefined>;
+  /** How many messages wait in the stream, unacknowledged ones included. */
+  readonly waiting: () => Promise<number>;
+}
+
+/** One leaf connection as the server reports it. */
+export interface LeafConnection {
+  readonly cid: number;
+  /** The account it is bound to. */
+  readonly account: string;
+  readonly remoteName: string;
+  readonly dialledByUs: boolean;
+  readonly roundTripMs: number;
+}
+
+/** Whether a link's leaf connection is up, and since when the answer is this one. */
+export interface LinkState {
+  readonly neighbour: OfficeId | HubId;
+  readonly up: boolean;
+  readonly roundTripMs?: number;
+}
+
+/** One unsafe setting of a server. */
+export interface SafetyFinding {
+  readonly code: SafetyCode;
+  readonly sentence: string;
+}
+
+/** The kinds of unsafe settings that a node refuses to start on. */
+export type SafetyCode =
+  | 'SERVER_TOO_OLD'
+  | 'SYNC_NOT_ALWAYS'
+  | 'NOT_STRICT'
+  | 'STREAM_ASYNC'
+  | 'STREAM_REPLICATED_OR_MEMORY'
+  | 'DOMAIN_WRONG'
+  | 'JETSTREAM_OFF'
+  | 'STORE_UNBOUNDED'
+  | 'LEAF_IN_OFFICE_ACCOUNT'
+  | 'LINK_ACCOUNT_HAS_JETSTREAM'
+  | 'LEAF_LISTENER_WITHOUT_TLS'
+  | 'LEAF_LISTENER_WITHOUT_CLIENT_CERTIFICATES'
+  | 'LEAF_REMOTE_WITHOUT_TLS'
+  | 'MONITORING_NOT_ON_LOOPBACK'
+  | 'CLIENTS_NOT_ON_LOOPBACK'
+  | 'MQTT_ON'
+  | 'WEBSOCKET_ON'
+  | 'CLUSTER_ON'
+  | 'NO_AUTHENTICATION'
+  | 'PASSWORD_IN_CONFIG';
