@@ -27,6 +27,10 @@ export interface Codec<T> {
 
 const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
 
+// 64-bit fields are read as plain numbers, which are exact up to 2^53; the alternative is an object per number.
+protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long;
+protobuf.configure();
+
 /** The contract as protobufjs reflection has it. */
 export const contractRoot = protobuf.Root.fromJSON(contract).resolveAll();
 
