@@ -1,14 +1,14 @@
 // @ts-check
-import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
-import { dirname } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { say, SetupError } from './setup-error.mjs'
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SetupError, say } from './setup-error.mjs';
 
-const heartbeatMs = 2_000
-const staleAfterMs = 60_000
-const pollMs = 100
+const heartbeatMs = 2_000;
+const staleAfterMs = 60_000;
+const pollMs = 100;
 
 /**
  * Runs `body` while no other process of any start holds the same lock; a lock whose holder died is taken over.
@@ -20,15 +20,15 @@ const pollMs = 100
  * @throws {SetupError} when a living holder keeps it for longer
  */
 export async function withLock(path, body, options = {}) {
-  await mkdir(dirname(path), { recursive: true })
-  const token = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() })
-  await acquire(path, token, Date.now() + (options.waitMs ?? 900_000))
-  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => {}), heartbeatMs)
+  await mkdir(dirname(path), { recursive: true });
+  const token = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
+  await acquire(path, token, Date.now() + (options.waitMs ?? 900_000));
+  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => {}), heartbeatMs);
   try {
-    return await body()
+    return await body();
   } finally {
-    clearInterval(beat)
-    await removeIfHolding(path, token)
+    clearInterval(beat);
+    await removeIfHolding(path, token);
   }
 }
 
@@ -39,25 +39,27 @@ export async function withLock(path, body, options = {}) {
  */
 async function acquire(path, token, deadline) {
   // The token is written before the lock appears under its name, so nobody ever reads an empty lock.
-  const draft = `${path}.${randomUUID()}`
-  await writeFile(draft, token)
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, token);
   try {
     for (let told = false; ; ) {
       try {
-        return await link(draft, path)
+        return await link(draft, path);
       } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error
+        if (codeOf(error) !== 'EEXIST') throw error;
       }
-      if (await removeIfStale(path)) continue
+      if (await removeIfStale(path)) continue;
       if (Date.now() > deadline) {
-        throw new SetupError(`another start holds ${path} for too long: end it, or delete that file if none is running.`)
+        throw new SetupError(
+          `another start holds ${path} for too long: end it, or delete that file if none is running.`,
+        );
       }
-      if (!told) say('waiting for another start to finish its set-up')
-      told = true
-      await delay(pollMs)
+      if (!told) say('waiting for another start to finish its set-up');
+      told = true;
+      await delay(pollMs);
     }
   } finally {
-    await unlink(draft)
+    await unlink(draft);
   }
 }
 
@@ -67,19 +69,19 @@ async function acquire(path, token, deadline) {
  * @returns {Promise<boolean>} whether it is worth trying again at once
  */
 async function removeIfStale(path) {
-  const token = await readFile(path, 'utf8').catch(() => undefined)
-  if (token === undefined) return true
-  if (!(await isStale(path, token))) return false
-  const tombstone = `${path}.${JSON.parse(token).id}.dead`
+  const token = await readFile(path, 'utf8').catch(() => undefined);
+  if (token === undefined) return true;
+  if (!(await isStale(path, token))) return false;
+  const tombstone = `${path}.${JSON.parse(token).id}.dead`;
   try {
-    await link(path, tombstone)
+    await link(path, tombstone);
   } catch {
-    return false
+    return false;
   }
   try {
-    return await removeIfHolding(path, token)
+    return await removeIfHolding(path, token);
   } finally {
-    await unlink(tombstone).catch(() => {})
+    await unlink(tombstone).catch(() => {});
   }
 }
 
@@ -88,17 +90,17 @@ async function removeIfStale(path) {
  * @param {string} token
  */
 async function isStale(path, token) {
-  const holder = JSON.parse(token)
+  const holder = JSON.parse(token);
   if (holder.host === hostname()) {
     try {
-      process.kill(holder.pid, 0)
+      process.kill(holder.pid, 0);
     } catch (error) {
-      if (codeOf(error) === 'ESRCH') return true
+      if (codeOf(error) === 'ESRCH') return true;
     }
   }
   // Covers a process id that was given out again, and a holder on another host or in another container.
-  const seen = await stat(path).catch(() => undefined)
-  return seen !== undefined && Date.now() - seen.mtimeMs > staleAfterMs
+  const seen = await stat(path).catch(() => undefined);
+  return seen !== undefined && Date.now() - seen.mtimeMs > staleAfterMs;
 }
 
 /**
@@ -106,12 +108,12 @@ async function isStale(path, token) {
  * @param {string} token
  */
 async function removeIfHolding(path, token) {
-  const current = await readFile(path, 'utf8').catch(() => undefined)
-  if (current === token) await unlink(path)
-  return true
+  const current = await readFile(path, 'utf8').catch(() => undefined);
+  if (current === token) await unlink(path);
+  return true;
 }
 
 /** @param {unknown} error */
 function codeOf(error) {
-  return error instanceof Error && 'code' in error ? error.code : undefined
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

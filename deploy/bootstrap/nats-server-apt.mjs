@@ -1,8 +1,8 @@
 // @ts-check
-import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { isAtLeast } from './nats-server-version.mjs'
-import { lastLine, runTool } from './run-tool.mjs'
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAtLeast } from './nats-server-version.mjs';
+import { lastLine, runTool } from './run-tool.mjs';
 
 /**
  * The archives whose suites are known to carry a new server, cheapest index first.
@@ -17,7 +17,7 @@ const archives = {
     suites: ['{codename}-backports', 'devel'],
     keyrings: ['/usr/share/keyrings/ubuntu-archive-keyring.gpg'],
   },
-}
+};
 
 /**
  * Fetches a nats-server from the machine's own package archive into `folder`, without installing it and without
@@ -28,41 +28,43 @@ const archives = {
  * @returns {Promise<{ path: string, source: string } | { reason: string }>} the unpacked binary, or why there is none
  */
 export async function fetchThroughApt(folder, floor) {
-  const archive = await readArchive()
-  if ('reason' in archive) return archive
-  const reasons = []
+  const archive = await readArchive();
+  if ('reason' in archive) return archive;
+  const reasons = [];
   for (const suite of archive.suites) {
-    const work = join(folder, suite)
-    const attempt = await fetchFromSuite(work, archive, suite, floor)
-    if ('path' in attempt) return attempt
-    reasons.push(`${suite}: ${attempt.reason}`)
+    const work = join(folder, suite);
+    const attempt = await fetchFromSuite(work, archive, suite, floor);
+    if ('path' in attempt) return attempt;
+    reasons.push(`${suite}: ${attempt.reason}`);
   }
-  return { reason: reasons.join('; ') }
+  return { reason: reasons.join('; ') };
 }
 
 /** @typedef {{ uri: string, architecture: string, keyring: string, suites: string[] }} Archive */
 
 /** @returns {Promise<Archive | { reason: string }>} */
 async function readArchive() {
-  const release = parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => ''))
-  const family = `${release.ID} ${release.ID_LIKE}`.split(' ').find((name) => name in archives)
-  if (family === undefined) return { reason: 'this system is not of the Debian family' }
-  const known = archives[/** @type {keyof typeof archives} */ (family)]
-  const codename = release.UBUNTU_CODENAME ?? release.DEBIAN_CODENAME ?? release.VERSION_CODENAME ?? ''
+  const release = parseOsRelease(await readFile('/etc/os-release', 'utf8').catch(() => ''));
+  const family = `${release.ID} ${release.ID_LIKE}`.split(' ').find((name) => name in archives);
+  if (family === undefined) return { reason: 'this system is not of the Debian family' };
+  const known = archives[/** @type {keyof typeof archives} */ (family)];
+  const codename = release.UBUNTU_CODENAME ?? release.DEBIAN_CODENAME ?? release.VERSION_CODENAME ?? '';
   const targets = await runTool('apt-get', [
     'indextargets',
     '--format',
     '$(REPO_URI) $(RELEASE) $(COMPONENT) $(ARCHITECTURE)',
     'Created-By: Packages',
-  ])
-  if (targets.code !== 0) return { reason: `apt-get: ${lastLine(targets)}` }
-  const uri = findMainArchive(targets.stdout, codename)
-  if (uri === undefined) return { reason: `apt on this machine has no source for ${family} ${codename}` }
-  const keyring = await firstExisting(known.keyrings)
-  if (keyring === undefined) return { reason: `no archive keyring at ${known.keyrings.join(' or ')}` }
-  const architecture = (await runTool('dpkg', ['--print-architecture'])).stdout.trim()
-  const suites = known.suites.map((suite) => suite.replace('{codename}', codename)).filter((suite) => !suite.startsWith('-'))
-  return { uri, architecture, keyring, suites }
+  ]);
+  if (targets.code !== 0) return { reason: `apt-get: ${lastLine(targets)}` };
+  const uri = findMainArchive(targets.stdout, codename);
+  if (uri === undefined) return { reason: `apt on this machine has no source for ${family} ${codename}` };
+  const keyring = await firstExisting(known.keyrings);
+  if (keyring === undefined) return { reason: `no archive keyring at ${known.keyrings.join(' or ')}` };
+  const architecture = (await runTool('dpkg', ['--print-architecture'])).stdout.trim();
+  const suites = known.suites
+    .map((suite) => suite.replace('{codename}', codename))
+    .filter((suite) => !suite.startsWith('-'));
+  return { uri, architecture, keyring, suites };
 }
 
 /**
@@ -71,9 +73,9 @@ async function readArchive() {
  * @param {string} codename the machine's release; a machine that follows `testing` or `sid` may have none
  */
 export function findMainArchive(targets, codename) {
-  const wanted = new Set([codename, 'stable', 'testing', 'unstable', 'sid'].filter((name) => name !== ''))
-  const rows = targets.split('\n').map((line) => line.split(' '))
-  return rows.find(([, release = '', component]) => component === 'main' && wanted.has(release))?.[0]
+  const wanted = new Set([codename, 'stable', 'testing', 'unstable', 'sid'].filter((name) => name !== ''));
+  const rows = targets.split('\n').map((line) => line.split(' '));
+  return rows.find(([, release = '', component]) => component === 'main' && wanted.has(release))?.[0];
 }
 
 /**
@@ -84,24 +86,31 @@ export function findMainArchive(targets, codename) {
  * @returns {Promise<{ path: string, source: string } | { reason: string }>}
  */
 async function fetchFromSuite(work, archive, suite, floor) {
-  const options = ['-c', await writePrivateApt(work, archive, suite)]
+  const options = ['-c', await writePrivateApt(work, archive, suite)];
   const apt = (/** @type {string} */ program, /** @type {string[]} */ ...args) =>
-    runTool(program, [...options, ...args], { cwd: work, timeoutMs: 300_000, env: { ...process.env, LC_ALL: 'C.UTF-8' } })
+    runTool(program, [...options, ...args], {
+      cwd: work,
+      timeoutMs: 300_000,
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    });
 
-  const update = await apt('apt-get', 'update', '--error-on=any')
-  if (update.code !== 0) return { reason: lastLine(update) }
-  const listed = await apt('apt-cache', 'madison', 'nats-server')
-  const version = listed.stdout.split('\n').map((line) => line.split('|')[1]?.trim() ?? '').find((v) => v !== '')
-  if (version === undefined) return { reason: 'carries no nats-server' }
-  if (!isAtLeast(upstreamVersion(version), floor)) return { reason: `carries ${version}` }
-  const download = await apt('apt-get', 'download', `nats-server=${version}`)
-  const debName = (await readdir(work)).find((name) => name.endsWith('.deb'))
-  if (download.code !== 0 || debName === undefined) return { reason: lastLine(download) }
-  const unpack = await runTool('dpkg-deb', ['-x', join(work, debName), join(work, 'unpacked')])
-  if (unpack.code !== 0) return { reason: lastLine(unpack) }
-  const found = ['usr/sbin', 'usr/bin'].map((place) => join(work, 'unpacked', place, 'nats-server'))
-  const path = await firstExisting(found)
-  return path === undefined ? { reason: `${debName} holds no nats-server` } : { path, source: `${suite} ${debName}` }
+  const update = await apt('apt-get', 'update', '--error-on=any');
+  if (update.code !== 0) return { reason: lastLine(update) };
+  const listed = await apt('apt-cache', 'madison', 'nats-server');
+  const version = listed.stdout
+    .split('\n')
+    .map((line) => line.split('|')[1]?.trim() ?? '')
+    .find((v) => v !== '');
+  if (version === undefined) return { reason: 'carries no nats-server' };
+  if (!isAtLeast(upstreamVersion(version), floor)) return { reason: `carries ${version}` };
+  const download = await apt('apt-get', 'download', `nats-server=${version}`);
+  const debName = (await readdir(work)).find((name) => name.endsWith('.deb'));
+  if (download.code !== 0 || debName === undefined) return { reason: lastLine(download) };
+  const unpack = await runTool('dpkg-deb', ['-x', join(work, debName), join(work, 'unpacked')]);
+  if (unpack.code !== 0) return { reason: lastLine(unpack) };
+  const found = ['usr/sbin', 'usr/bin'].map((place) => join(work, 'unpacked', place, 'nats-server'));
+  const path = await firstExisting(found);
+  return path === undefined ? { reason: `${debName} holds no nats-server` } : { path, source: `${suite} ${debName}` };
 }
 
 /**
@@ -113,15 +122,21 @@ async function fetchFromSuite(work, archive, suite, floor) {
  * @param {string} suite
  */
 async function writePrivateApt(work, archive, suite) {
-  for (const folder of ['lists/partial', 'archives/partial', 'state', 'unpacked']) await mkdir(join(work, folder), { recursive: true })
-  await writeFile(join(work, 'status'), '')
+  for (const folder of ['lists/partial', 'archives/partial', 'state', 'unpacked'])
+    await mkdir(join(work, folder), { recursive: true });
+  await writeFile(join(work, 'status'), '');
   await writeFile(
     join(work, 'suite.sources'),
     `Types: deb\nURIs: ${archive.uri}\nSuites: ${suite}\nComponents: main\n` +
       `Architectures: ${archive.architecture}\nTargets: Packages\nSigned-By: ${archive.keyring}\n`,
-  )
-  const file = join(work, 'apt.conf')
-  const hooks = ['APT::Update::Pre-Invoke', 'APT::Update::Post-Invoke', 'APT::Update::Post-Invoke-Success', 'DPkg::Post-Invoke']
+  );
+  const file = join(work, 'apt.conf');
+  const hooks = [
+    'APT::Update::Pre-Invoke',
+    'APT::Update::Post-Invoke',
+    'APT::Update::Post-Invoke-Success',
+    'DPkg::Post-Invoke',
+  ];
   const settings = {
     'Dir::Etc::SourceList': join(work, 'suite.sources'),
     'Dir::Etc::SourceParts': '/dev/null',
@@ -142,10 +157,13 @@ async function writePrivateApt(work, archive, suite) {
     'Acquire::Retries': '2',
     'Acquire::http::Timeout': '30',
     'Acquire::https::Timeout': '30',
-  }
-  const lines = [...hooks.map((hook) => `#clear ${hook};`), ...Object.entries(settings).map(([key, value]) => `${key} "${value}";`)]
-  await writeFile(file, `${lines.join('\n')}\n`)
-  return file
+  };
+  const lines = [
+    ...hooks.map((hook) => `#clear ${hook};`),
+    ...Object.entries(settings).map(([key, value]) => `${key} "${value}";`),
+  ];
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
 }
 
 /**
@@ -153,21 +171,27 @@ async function writePrivateApt(work, archive, suite) {
  * @returns the version without epoch, packaging revision or archive suffix
  */
 function upstreamVersion(debianVersion) {
-  return /^(?:\d+:)?(\d+\.\d+\.\d+)/.exec(debianVersion)?.[1] ?? '0.0.0'
+  return /^(?:\d+:)?(\d+\.\d+\.\d+)/.exec(debianVersion)?.[1] ?? '0.0.0';
 }
 
 /** @param {string} text */
 function parseOsRelease(text) {
   /** @type {Record<string, string>} */
-  const values = {}
-  for (const [, key = '', value = ''] of text.matchAll(/^([A-Z_]+)="?([^"\n]*)"?$/gm)) values[key] = value
-  return values
+  const values = {};
+  for (const [, key = '', value = ''] of text.matchAll(/^([A-Z_]+)="?([^"\n]*)"?$/gm)) values[key] = value;
+  return values;
 }
 
 /** @param {readonly string[]} paths */
 async function firstExisting(paths) {
   for (const path of paths) {
-    if (await access(path).then(() => true, () => false)) return path
+    if (
+      await access(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
   }
-  return undefined
+  return undefined;
 }

@@ -1,7 +1,7 @@
 // @ts-check
-import { SetupError } from './setup-error.mjs'
+import { SetupError } from './setup-error.mjs';
 
-const floor = { major: 20, minor: 19 }
+const floor = { major: 20, minor: 19 };
 
 /**
  * The running Node is one the project supports (package.json `engines`).
@@ -9,9 +9,9 @@ const floor = { major: 20, minor: 19 }
  * @throws {SetupError} when it is older
  */
 export function ensureNodeVersion(version = process.versions.node) {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  if (major > floor.major || (major === floor.major && minor >= floor.minor)) return
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > floor.major || (major === floor.major && minor >= floor.minor)) return;
   throw new SetupError(
     `Node ${version} is too old: install Node ${floor.major}.${floor.minor} or newer (24 is recommended) and run the command again.`,
-  )
+  );
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { spawn } from 'node:child_process'
+import { spawn } from 'node:child_process';
 
 /**
  * @typedef {object} ToolResult
@@ -23,18 +23,18 @@ export function runTool(file, args, options = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: options.timeoutMs,
       killSignal: 'SIGKILL',
-    })
-    let stdout = ''
-    let stderr = ''
+    });
+    let stdout = '';
+    let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text) => {
-      stdout += text
-    })
+      stdout += text;
+    });
     child.stderr.setEncoding('utf8').on('data', (text) => {
-      stderr = (stderr + text).slice(-65536)
-    })
-    child.on('error', (error) => resolve({ code: null, stdout, stderr: stderr || error.message }))
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
-  })
+      stderr = (stderr + text).slice(-65536);
+    });
+    child.on('error', (error) => resolve({ code: null, stdout, stderr: stderr || error.message }));
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
 }
 
 /**
@@ -42,6 +42,6 @@ export function runTool(file, args, options = {}) {
  * @param {ToolResult} result
  */
 export function lastLine(result) {
-  const lines = `${result.stdout}\n${result.stderr}`.split('\n').map((line) => line.trim())
-  return lines.filter((line) => line !== '').at(-1) ?? `exit code ${result.code}`
+  const lines = `${result.stdout}\n${result.stderr}`.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').at(-1) ?? `exit code ${result.code}`;
 }

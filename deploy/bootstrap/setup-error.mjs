@@ -2,7 +2,8 @@
 
 /** A set-up step that cannot go on: the message is one sentence for the person at the keyboard and says what to do. */
 export class SetupError extends Error {
-  name = 'SetupError'
+  /** @override */
+  name = 'SetupError';
 }
 
 /**
@@ -10,7 +11,7 @@ export class SetupError extends Error {
  * @param {string} line
  */
 export function say(line) {
-  process.stderr.write(`liaison-bus: ${line}\n`)
+  process.stderr.write(`liaison-bus: ${line}\n`);
 }
 
 /**
@@ -20,9 +21,9 @@ export function say(line) {
  */
 export async function runToExit(body) {
   try {
-    process.exit(await body())
+    process.exit(await body());
   } catch (error) {
-    say(error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error))
-    process.exit(1)
+    say(error instanceof SetupError ? error.message : String(error instanceof Error ? error.stack : error));
+    process.exit(1);
   }
 }
