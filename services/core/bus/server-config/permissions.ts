@@ -1,0 +1,39 @@
+import type { HubId, OfficeId } from '../../foundation/index.ts';
+import { CONTENT_FILTER, CONTENT_STREAM, inboundStreamOf, inboxPrefixOf, LEDGER_STREAM, LEDGER_SUBJECT } from '../../subjects/index.ts';
+
+/** What the node publishes in its own account: its two streams, and exactly the requests it makes of JetStream. */
+export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
+  const inbound = peers.map(inboundStreamOf);
+  const streams = [LEDGER_STREAM, CONTENT_STREAM, ...inbound];
+  return [
+    LEDGER_SUBJECT,
+    CONTENT_FILTER,
+    'office.event.>',
+    '$JS.API.INFO',
+    ...streams.flatMap((stream) => [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.CREATE.${stream}`]),
+    `$JS.API.DIRECT.GET.${LEDGER_STREAM}`,
+    `$JS.API.DIRECT.GET.${CONTENT_STREAM}.>`,
+    `$JS.API.STREAM.MSG.DELETE.${CONTENT_STREAM}`,
+    ...inbound.flatMap((stream) => [
+      `$JS.API.CONSUMER.CREATE.${stream}.>`,
+      `$JS.API.CONSUMER.INFO.${stream}.*`,
+      `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
+      // The second form is the server's newer layout, which has the domain and the account before the stream.
+      `$JS.ACK.${stream}.>`,
+      `$JS.ACK.*.*.${stream}.>`,
+    ]),
+  ];
+}
+
+/** What the node listens to in its own account: its replies, and what national systems ask of it. */
+export function nodeSubscribe(office: OfficeId): readonly string[] {
+  return [`${inboxPrefixOf(office)}.>`, 'office.request.>'];
+}
+
+/** What the operator's connection may ask of its own server: read the configuration again, and end one connection. */
+export const OPERATOR_PUBLISH: readonly string[] = ['$SYS.REQ.SERVER.*.RELOAD', '$SYS.REQ.SERVER.*.KICK'];
+
+/** The replies of an office or hub, and nobody else's. */
+export function repliesOf(owner: OfficeId | HubId): string {
+  return `${inboxPrefixOf(owner)}.>`;
+}

@@ -1,0 +1,83 @@
+import { type NationCode, nationOf, type OfficeId } from '../../foundation/index.ts';
+import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
+import { renderLeafnodes, renderListener } from './leafnodes.ts';
+import { OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
+import { renderTemplate } from './render-template.ts';
+import { type HubOffice, type HubRoute, type HubServerInput, nationAccountOf, type RenderedConfig, type ServerTemplates } from './types.ts';
+
+/** One direction of a route: what `from` publishes for `to`. */
+interface Flow {
+  readonly from: OfficeId;
+  readonly to: OfficeId;
+  readonly filters: readonly string[];
+}
+
+/**
+ * The configuration of a hub's server: one account per nation without JetStream; the receiving nation's account
+ * exports each pair's subjects as a service to the sending nation's alone (ADR-0005).
+ *
+ * @throws BusError BUS_CONFIG_INVALID for routes or offices that contradict each other, BUS_TEMPLATE_INVALID for a
+ * value that may not stand in a configuration; SubjectsError for scopes that are not of the two offices.
+ */
+export function renderHubServerConfig(templates: ServerTemplates, input: HubServerInput): RenderedConfig {
+  const ids = input.offices.map((office) => office.office);
+  assertUnique(ids, 'offices');
+  assertUnique([input.nodeKey, input.operatorKey, ...input.offices.map((office) => office.leafKey)], 'keys');
+  assertUnique(input.routes.map((route) => [...route.offices].sort().join('--')), 'routes');
+  if (input.routes.some((route) => route.offices.some((office) => !ids.includes(office)))) throw configInvalid('routes', 'unknown office');
+  if (input.offices.some((office) => office.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
+  const flows = input.routes.flatMap(flowsOf);
+  const nations = [...new Set(ids.map(nationOf))].sort();
+  const listener = renderListener(templates, input.listener, input.offices.flatMap((office) => office.pinnedCerts));
+  const text = renderTemplate(templates.hub, {
+    hub: input.hub,
+    clientPort: input.clientPort,
+    monitorPort: input.monitorPort,
+    pidFile: input.pidFile,
+    maxPayloadBytes: input.maxPayloadBytes,
+    nodeKey: input.nodeKey,
+    nodeSubscribe: [repliesOf(input.hub)],
+    nationAccounts: nations.map((nation) => nationAccount(templates, nation, input.offices, flows)),
+    operatorKey: input.operatorKey,
+    operatorPublish: OPERATOR_PUBLISH,
+    operatorSubscribe: [repliesOf(input.hub)],
+    leafnodes: renderLeafnodes(templates, listener, []),
+  });
+  return { files: { 'nats-server.conf': text } };
+}
+
+function flowsOf(route: HubRoute): Flow[] {
+  const [one, other] = route.offices;
+  return [
+    { from: one, to: other, filters: filtersOf(one, other, route.scopes) },
+    { from: other, to: one, filters: filtersOf(other, one, route.scopes) },
+  ];
+}
+
+function nationAccount(templates: ServerTemplates, nation: NationCode, offices: readonly HubOffice[], flows: readonly Flow[]): string {
+  const toNation = flows.filter((flow) => nationOf(flow.to) === nation);
+  const fromNation = flows.filter((flow) => nationOf(flow.from) === nation);
+  return renderTemplate(templates['hub-nation-account'], {
+    nation,
+    account: nationAccountOf(nation),
+    leafUsers: offices.filter((office) => nationOf(office.office) === nation).map((office) => leafUser(templates, office, flows)),
+    exports: toNation.flatMap((flow) =>
+      flow.filters.map((subject) => renderTemplate(templates['inbound-export'], { subject, account: nationAccountOf(nationOf(flow.from)) })),
+    ),
+    imports: fromNation.flatMap((flow) =>
+      flow.filters.map((subject) => renderTemplate(templates['inbound-import'], { subject, account: nationAccountOf(nationOf(flow.to)) })),
+    ),
+  });
+}
+
+function leafUser(templates: ServerTemplates, { office, leafKey }: HubOffice, flows: readonly Flow[]): string {
+  const sent = flows.filter((flow) => flow.from === office).flatMap((flow) => flow.filters);
+  const received = flows.filter((flow) => flow.to === office).flatMap((flow) => flow.filters);
+  return renderTemplate(templates['leaf-user'], {
+    neighbour: office,
+    leafKey,
+    // Between accounts the server gives a request a reply subject of its own below `_R_`.
+    leafPublish: [...sent, '_R_.>'],
+    leafSubscribe: [...received, repliesOf(office)],
+  });
+}

@@ -1,0 +1,116 @@
+import { inboxPrefixOf, linkAccountOf, OFFICE_ACCOUNT } from '../../subjects/index.ts';
+import type { OfficeId } from '../../foundation/index.ts';
+import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
+import { renderLeafnodes, renderListener, renderRemote } from './leafnodes.ts';
+import { nodePublish, nodeSubscribe, OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
+import { renderTemplate } from './render-template.ts';
+import type { AcceptingLink, DiallingLink, OfficeLink, OfficeServerInput, RenderedConfig, ServerTemplates } from './types.ts';
+
+/**
+ * The configuration of an office's server: one account per neighbour without JetStream, reached by a service import;
+ * every user by nkey with an allow-list (ADR-0005).
+ *
+ * @throws BusError BUS_CONFIG_INVALID for links that contradict each other, BUS_TEMPLATE_INVALID for a value that may
+ * not stand in a configuration; SubjectsError for scopes that are not of the two offices.
+ */
+export function renderOfficeServerConfig(templates: ServerTemplates, input: OfficeServerInput): RenderedConfig {
+  const peers = input.links.flatMap((link) => link.peers.map((peer) => peer.office));
+  assertUnique(peers, 'peers');
+  assertUnique(input.links.map((link) => link.neighbour), 'neighbours');
+  assertUnique(keysOf(input), 'keys');
+  const accepted = input.links.filter((link) => link.kind === 'accepts');
+  const dialled = input.links.filter((link) => link.kind === 'dials');
+  const text = renderTemplate(templates.office, {
+    office: input.office,
+    clientPort: input.clientPort,
+    monitorPort: input.monitorPort,
+    pidFile: input.pidFile,
+    storeDir: input.storeDir,
+    maxPayloadBytes: input.maxPayloadBytes,
+    maxMemBytes: input.maxMemBytes,
+    maxFileBytes: input.maxFileBytes,
+    nodeKey: input.nodeKey,
+    nodePublish: nodePublish(peers),
+    nodeSubscribe: nodeSubscribe(input.office),
+    systemUsers: systemUsers(templates, input),
+    inboundExports: input.links.flatMap((link) => exportsFor(templates, input.office, link)),
+    linkAccounts: input.links.map((link) => linkAccount(templates, input.office, link)),
+    operatorKey: input.operatorKey,
+    operatorPublish: OPERATOR_PUBLISH,
+    operatorSubscribe: [repliesOf(input.office)],
+    leafnodes: renderLeafnodes(
+      templates,
+      listenerOf(templates, input, accepted, dialled),
+      dialled.map((link) => renderRemote(templates, link, input.serverVersion)),
+    ),
+  });
+  return { files: { 'nats-server.conf': text } };
+}
+
+function keysOf(input: OfficeServerInput): string[] {
+  return [
+    input.nodeKey,
+    input.operatorKey,
+    ...(input.systems ?? []).map((system) => system.key),
+    ...input.links.flatMap((link) => (link.kind === 'accepts' ? [link.publisherKey, link.leafKey] : [link.publisherKey])),
+  ];
+}
+
+function systemUsers(templates: ServerTemplates, input: OfficeServerInput): string[] {
+  return (input.systems ?? []).map(({ name, key }) =>
+    renderTemplate(templates['office-system-user'], {
+      system: name,
+      key,
+      subscribe: ['office.event.>', `${inboxPrefixOf(input.office)}_${name}.>`],
+    }),
+  );
+}
+
+function exportsFor(templates: ServerTemplates, self: OfficeId, link: OfficeLink): string[] {
+  const account = linkAccountOf(link.neighbour);
+  return inboundFilters(self, link).map((subject) => renderTemplate(templates['inbound-export'], { subject, account }));
+}
+
+function linkAccount(templates: ServerTemplates, self: OfficeId, link: OfficeLink): string {
+  return renderTemplate(templates['link-account'], {
+    neighbour: link.neighbour,
+    account: linkAccountOf(link.neighbour),
+    publisherKey: link.publisherKey,
+    publisherPublish: outboundFilters(self, link),
+    publisherSubscribe: [repliesOf(self)],
+    leafUser: link.kind === 'accepts' ? [leafUser(templates, self, link)] : [],
+    inboundImports: inboundFilters(self, link).map((subject) => renderTemplate(templates['inbound-import'], { account: OFFICE_ACCOUNT, subject })),
+  });
+}
+
+function leafUser(templates: ServerTemplates, self: OfficeId, link: AcceptingLink): string {
+  if (link.peers.some((peer) => peer.office !== link.neighbour)) throw configInvalid('peers', 'not the neighbour');
+  return renderTemplate(templates['leaf-user'], {
+    neighbour: link.neighbour,
+    leafKey: link.leafKey,
+    leafPublish: [...inboundFilters(self, link), repliesOf(self)],
+    leafSubscribe: [...outboundFilters(self, link), repliesOf(link.neighbour)],
+  });
+}
+
+function inboundFilters(self: OfficeId, link: OfficeLink): string[] {
+  return link.peers.flatMap((peer) => filtersOf(peer.office, self, peer.scopes));
+}
+
+function outboundFilters(self: OfficeId, link: OfficeLink): string[] {
+  return link.peers.flatMap((peer) => filtersOf(self, peer.office, peer.scopes));
+}
+
+function listenerOf(
+  templates: ServerTemplates,
+  input: OfficeServerInput,
+  accepted: readonly AcceptingLink[],
+  dialled: readonly DiallingLink[],
+): string | undefined {
+  if (accepted.length === 0) return undefined;
+  if (input.listener === undefined) throw configInvalid('listener', 'missing');
+  // The server holds the certificates of those it dials against the listener's list too.
+  const pinned = [...accepted, ...dialled].flatMap((link) => link.pinnedCerts);
+  if (accepted.some((link) => link.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
+  return renderListener(templates, input.listener, pinned);
+}
