@@ -181,5 +181,5 @@ export {
   type Withheld,
 } from './__generated__/types.ts';
 export type { Codec, Init } from './codec.ts';
-export type { FieldOptions, FieldRule, MessageOptions } from './contract-options.ts';
+export type { FieldOptions, MessageOptions } from './contract-options.ts';
 export { WIRE_ERRORS, WireError, type WireErrorCode } from './errors.ts';
