@@ -23,7 +23,11 @@ export async function ensureBuilt(root) {
     const digest = await digestOfSources(root);
     await rm(stampOf(root), { force: true });
     const result = await runTool('npm', ['run', 'build', '--silent'], { cwd: root });
-    if (result.code !== 0) throw new SetupError(`the build failed, npm run build shows all of it: ${reasonOf(result)}`);
+    if (result.code !== 0)
+      throw new SetupError(
+        'SETUP_BUILD_FAILED',
+        `the build failed, npm run build shows all of it: ${reasonOf(result)}`,
+      );
     await mkdir(join(root, 'dist'), { recursive: true });
     await writeFile(stampOf(root), digest);
   });
@@ -62,5 +66,5 @@ async function listFiles(root, folder) {
 
 /** @param {import('./run-tool.mjs').ToolResult} result */
 function reasonOf(result) {
-  return /^.*\berror TS\d+:.*$/m.exec(result.stdout)?.[0] ?? lastLine(result);
+  return /^.*\berror\b.*$/im.exec(`${result.stdout}\n${result.stderr}`)?.[0] ?? lastLine(result);
 }

@@ -18,6 +18,7 @@ export async function ensureDependencies(root) {
     const result = await runTool('npm', ['ci', '--no-progress'], { cwd: root });
     if (result.code === 0) return;
     throw new SetupError(
+      'SETUP_DEPENDENCIES_FAILED',
       `the dependencies could not be installed, npm ci says: ${reasonOf(result.stderr, result.code)}`,
     );
   });

@@ -51,6 +51,7 @@ async function acquire(path, token, deadline) {
       if (await removeIfStale(path)) continue;
       if (Date.now() > deadline) {
         throw new SetupError(
+          'SETUP_LOCKED',
           `another start holds ${path} for too long: end it, or delete that file if none is running.`,
         );
       }

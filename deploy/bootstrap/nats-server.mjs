@@ -42,11 +42,13 @@ async function checkNamed(named) {
   const version = await readNatsServerVersion(path);
   if (version === undefined) {
     throw new SetupError(
+      'SETUP_SERVER_UNFIT',
       `NATS_SERVER names ${path}, which does not run as a nats-server: name one of ${natsServerFloor} or newer, or unset it.`,
     );
   }
   if (!isAtLeast(version, natsServerFloor)) {
     throw new SetupError(
+      'SETUP_SERVER_UNFIT',
       `NATS_SERVER names ${path}, which is version ${version}: name one of ${natsServerFloor} or newer, or unset it.`,
     );
   }
@@ -121,6 +123,7 @@ async function fetchInto(cache, fetchers) {
     await rm(work, { recursive: true, force: true });
   }
   throw new SetupError(
+    'SETUP_SERVER_MISSING',
     `no nats-server ${natsServerFloor} or newer was found or could be fetched (${reasons.join('; ')}): ` +
       'install one and put it on the PATH, or name it in NATS_SERVER.',
   );

@@ -12,6 +12,7 @@ export function ensureNodeVersion(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major > floor.major || (major === floor.major && minor >= floor.minor)) return;
   throw new SetupError(
+    'SETUP_NODE_TOO_OLD',
     `Node ${version} is too old: install Node ${floor.major}.${floor.minor} or newer (24 is recommended) and run the command again.`,
   );
 }

@@ -1,9 +1,24 @@
 // @ts-check
 
+/**
+ * Why set-up could not go on; stable, for scripts and tests.
+ * @typedef {'SETUP_NODE_TOO_OLD' | 'SETUP_DEPENDENCIES_FAILED' | 'SETUP_BUILD_FAILED' | 'SETUP_SERVER_UNFIT'
+ *   | 'SETUP_SERVER_MISSING' | 'SETUP_LOCKED'} SetupErrorCode
+ */
+
 /** A set-up step that cannot go on: the message is one sentence for the person at the keyboard and says what to do. */
 export class SetupError extends Error {
   /** @override */
   name = 'SetupError';
+
+  /**
+   * @param {SetupErrorCode} code
+   * @param {string} sentence
+   */
+  constructor(code, sentence) {
+    super(sentence);
+    this.code = code;
+  }
 }
 
 /**
