@@ -35,6 +35,7 @@ import type {
   HeadWitnessed,
   HoldResolved,
   Image,
+  LaneConfirmed,
   LaneStatus,
   LedgerBatch,
   LedgerFounded,
@@ -209,6 +210,9 @@ export const frameSealedCodec: Codec<FrameSealed> = codecOf<FrameSealed>('FrameS
 
 /** FrameRelayed as protobuf bytes. */
 export const frameRelayedCodec: Codec<FrameRelayed> = codecOf<FrameRelayed>('FrameRelayed');
+
+/** LaneConfirmed as protobuf bytes. */
+export const laneConfirmedCodec: Codec<LaneConfirmed> = codecOf<LaneConfirmed>('LaneConfirmed');
 
 /** CrossingReceived as protobuf bytes. */
 export const crossingReceivedCodec: Codec<CrossingReceived> = codecOf<CrossingReceived>('CrossingReceived');

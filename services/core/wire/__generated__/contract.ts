@@ -1411,7 +1411,8 @@ export const contract: INamespace = {
           "frameQuarantined",
           "documentInstalled",
           "headWitnessed",
-          "messageRejected"
+          "messageRejected",
+          "laneConfirmed"
          ]
         }
        },
@@ -1479,6 +1480,10 @@ export const contract: INamespace = {
         "messageRejected": {
          "type": "liaison.v1.MessageRejected",
          "id": 22
+        },
+        "laneConfirmed": {
+         "type": "liaison.v1.LaneConfirmed",
+         "id": 23
         }
        }
       },
@@ -1683,6 +1688,22 @@ export const contract: INamespace = {
          "id": 2
         },
         "last": {
+         "type": "uint64",
+         "id": 3
+        }
+       }
+      },
+      "LaneConfirmed": {
+       "fields": {
+        "to": {
+         "type": "string",
+         "id": 1
+        },
+        "lane": {
+         "type": "liaison.v1.Lane",
+         "id": 2
+        },
+        "through": {
          "type": "uint64",
          "id": 3
         }
@@ -2036,6 +2057,11 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "liaison.v1.NumberRange",
          "id": 4
+        },
+        "voided": {
+         "rule": "repeated",
+         "type": "liaison.v1.NumberRange",
+         "id": 5
         }
        }
       },

@@ -1044,7 +1044,8 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
    "frameQuarantined": {},
    "documentInstalled": {},
    "headWitnessed": {},
-   "messageRejected": {}
+   "messageRejected": {},
+   "laneConfirmed": {}
   },
   "comment": "One fact of an office's history. Facts and digests only, no personal data."
  },
@@ -1158,6 +1159,14 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
    "last": {}
   },
   "comment": "The neighbour's server stored the frame (a transport acknowledgement, not evidence)."
+ },
+ "LaneConfirmed": {
+  "fields": {
+   "to": {},
+   "lane": {},
+   "through": {}
+  },
+  "comment": "The neighbour has everything of a lane up to this number on record, by its own signed status."
  },
  "CrossingReceived": {
   "fields": {
@@ -1345,6 +1354,9 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
    },
    "missing": {
     "comment": "What is missing between have_through and the highest number seen."
+   },
+   "voided": {
+    "comment": "Numbers of the sender's own lane that will never come: they expired before they were sent."
    }
   }
  },

@@ -867,6 +867,7 @@ export interface LedgerRecord {
   readonly documentInstalled: DocumentInstalled | null;
   readonly headWitnessed: HeadWitnessed | null;
   readonly messageRejected: MessageRejected | null;
+  readonly laneConfirmed: LaneConfirmed | null;
 }
 
 /** The first record of a ledger. */
@@ -956,6 +957,13 @@ export interface FrameRelayed {
   readonly to: string;
   readonly lane: Lane;
   readonly last: number;
+}
+
+/** The neighbour has everything of a lane up to this number on record, by its own signed status. */
+export interface LaneConfirmed {
+  readonly to: string;
+  readonly lane: Lane;
+  readonly through: number;
 }
 
 /** A crossing arrived, was verified, and the import gate decided. */
@@ -1106,6 +1114,8 @@ export interface LaneStatus {
   readonly haveThrough: number;
   /** What is missing between have_through and the highest number seen. */
   readonly missing: readonly NumberRange[];
+  /** Numbers of the sender's own lane that will never come: they expired before they were sent. */
+  readonly voided: readonly NumberRange[];
 }
 
 /** Both ends included. */

@@ -1,0 +1,149 @@
+import type { Digest, EnvelopeId, EpochMs, OfficeId, Scope } from '../../foundation/index.ts';
+import type { ContentRef, DataCategory, HoldResolution, Lane, MessageKind, Outcome, Precedence, ReceiptKind } from '../../wire/index.ts';
+
+/** Parts that did not pass a gate. */
+export interface WithheldView {
+  readonly category: DataCategory;
+  readonly policies: readonly string[];
+  readonly parts: readonly number[];
+}
+
+/** A gate's decision as the ledger has it. */
+export interface DecisionView {
+  readonly outcome: Outcome;
+  readonly policies: readonly string[];
+  readonly reason: string;
+  readonly withheld: readonly WithheldView[];
+  readonly bundles: readonly { readonly name: string; readonly version: number; readonly digest: string }[];
+  readonly decidedMs: EpochMs;
+  readonly releasedBy: string;
+}
+
+/** The agreement and article a crossing relies on. */
+export interface AgreementView {
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly article: string;
+}
+
+/** A receipt in the ledger; `record` is the number of the record that holds it, signature included. */
+export interface ReceiptView {
+  readonly kind: ReceiptKind;
+  readonly issuer: OfficeId;
+  readonly atMs: EpochMs;
+  readonly relayedMs: number;
+  readonly reason: string;
+  readonly recordedMs: EpochMs;
+  readonly record: number;
+}
+
+/** How a held crossing left the queue. */
+export interface HoldView {
+  readonly resolution: HoldResolution;
+  readonly by: string;
+  readonly reason: string;
+  readonly atMs: EpochMs;
+}
+
+/** Where a crossing stands: with a gate, on its way, or at its end. */
+export type CopyState = 'refused' | 'held' | 'rejected' | 'expired' | 'queued' | 'sent' | 'accepted' | 'delivered' | 'retrieved' | 'failed';
+
+/** What one recipient gets, or not, of a message of this office. */
+export interface OutboundCopy {
+  readonly to: OfficeId;
+  readonly scope: Scope;
+  readonly agreement: AgreementView | null;
+  decision: DecisionView;
+  hold: HoldView | null;
+  /** The encoded Crossing; null while it has not been released. */
+  crossing: ContentRef | null;
+  lane: Lane;
+  number: number;
+  releasedMs: EpochMs | null;
+  framedMs: EpochMs | null;
+  /** When the neighbour's server stored it; a transport acknowledgement, not evidence. */
+  relayedMs: EpochMs | null;
+  readonly receipts: ReceiptView[];
+}
+
+/** A message of this office. */
+export interface OutboundMessage {
+  readonly direction: 'outbound';
+  readonly origin: OfficeId;
+  readonly id: EnvelopeId;
+  readonly envelopeDigest: Digest;
+  readonly kind: MessageKind;
+  readonly precedence: Precedence;
+  readonly createdMs: EpochMs;
+  readonly expiresMs: EpochMs;
+  readonly drill: boolean;
+  readonly submittedBy: string;
+  readonly supersedes: string;
+  readonly acceptedMs: EpochMs;
+  readonly record: number;
+  readonly content: ContentRef;
+  readonly copies: Map<OfficeId, OutboundCopy>;
+  readonly receipts: ReceiptView[];
+}
+
+/** A message of another office. */
+export interface InboundMessageView {
+  readonly direction: 'inbound';
+  readonly origin: OfficeId;
+  readonly id: EnvelopeId;
+  readonly from: OfficeId;
+  readonly scope: Scope;
+  readonly lane: Lane;
+  readonly number: number;
+  readonly envelopeDigest: Digest;
+  readonly crossingDigest: Digest;
+  readonly kind: MessageKind;
+  readonly precedence: Precedence;
+  readonly createdMs: EpochMs;
+  readonly expiresMs: EpochMs;
+  readonly drill: boolean;
+  readonly supersedes: string;
+  readonly agreement: AgreementView | null;
+  readonly receivedMs: EpochMs;
+  readonly record: number;
+  /** An encoded ReceivedCrossing. */
+  readonly content: ContentRef | null;
+  decision: DecisionView;
+  hold: HoldView | null;
+  deliveredMs: EpochMs | null;
+  readonly retrievals: { readonly by: string; readonly atMs: EpochMs }[];
+  /** Receipts this office gave. */
+  readonly receipts: ReceiptView[];
+}
+
+/** A frame that was made and is not known to have arrived whole. */
+export interface OutboundFrame {
+  readonly first: number;
+  readonly last: number;
+  readonly header: Uint8Array;
+  readonly digest: Digest;
+  readonly proof: FrameProof;
+  readonly madeMs: EpochMs;
+  relayedMs: EpochMs | null;
+}
+
+/** The proof of a frame's header, byte for byte. */
+export interface FrameProof {
+  readonly protected: Uint8Array;
+  readonly head: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly leafIndex: number;
+  readonly path: readonly Uint8Array[];
+}
+
+/** Something that came in and does not verify. */
+export interface QuarantineView {
+  readonly from: OfficeId;
+  readonly code: string;
+  readonly digest: Digest;
+  readonly size: number;
+  readonly atMs: EpochMs;
+  readonly record: number;
+  readonly content: ContentRef | null;
+}
