@@ -11,6 +11,7 @@ import type {
   BankAccount,
   BundleRef,
   Consignment,
+  ContentBatch,
   ContentRef,
   Crossing,
   CrossingDecided,
@@ -192,6 +193,9 @@ export const ledgerFoundedCodec: Codec<LedgerFounded> = codecOf<LedgerFounded>('
 
 /** ContentRef as protobuf bytes. */
 export const contentRefCodec: Codec<ContentRef> = codecOf<ContentRef>('ContentRef');
+
+/** ContentBatch as protobuf bytes. */
+export const contentBatchCodec: Codec<ContentBatch> = codecOf<ContentBatch>('ContentBatch');
 
 /** MessageAccepted as protobuf bytes. */
 export const messageAcceptedCodec: Codec<MessageAccepted> = codecOf<MessageAccepted>('MessageAccepted');

@@ -1523,6 +1523,15 @@ export const contract: INamespace = {
         }
        }
       },
+      "ContentBatch": {
+       "fields": {
+        "items": {
+         "rule": "repeated",
+         "type": "bytes",
+         "id": 1
+        }
+       }
+      },
       "MessageAccepted": {
        "fields": {
         "envelopeId": {

@@ -1072,6 +1072,12 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
   },
   "comment": "Where bytes lie in the content store."
  },
+ "ContentBatch": {
+  "fields": {
+   "items": {}
+  },
+  "comment": "Bodies that lie together in the content store because they end on one day."
+ },
  "MessageAccepted": {
   "fields": {
    "envelopeId": {},

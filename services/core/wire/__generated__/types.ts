@@ -888,6 +888,11 @@ export interface ContentRef {
   readonly size: number;
 }
 
+/** Bodies that lie together in the content store because they end on one day. */
+export interface ContentBatch {
+  readonly items: readonly Uint8Array[];
+}
+
 /** This office said something, and its export gate decided for each recipient. */
 export interface MessageAccepted {
   readonly envelopeId: string;
