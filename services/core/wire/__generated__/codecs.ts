@@ -30,6 +30,7 @@ import type {
   FrameContent,
   FrameHeader,
   FrameQuarantined,
+  FrameReceived,
   FrameRelayed,
   FrameSealed,
   GeoPoint,
@@ -38,6 +39,7 @@ import type {
   Image,
   LaneConfirmed,
   LaneStatus,
+  LaneVoided,
   LedgerBatch,
   LedgerFounded,
   LedgerHead,
@@ -220,6 +222,12 @@ export const laneConfirmedCodec: Codec<LaneConfirmed> = codecOf<LaneConfirmed>('
 
 /** CrossingReceived as protobuf bytes. */
 export const crossingReceivedCodec: Codec<CrossingReceived> = codecOf<CrossingReceived>('CrossingReceived');
+
+/** FrameReceived as protobuf bytes. */
+export const frameReceivedCodec: Codec<FrameReceived> = codecOf<FrameReceived>('FrameReceived');
+
+/** LaneVoided as protobuf bytes. */
+export const laneVoidedCodec: Codec<LaneVoided> = codecOf<LaneVoided>('LaneVoided');
 
 /** ReceivedCrossing as protobuf bytes. */
 export const receivedCrossingCodec: Codec<ReceivedCrossing> = codecOf<ReceivedCrossing>('ReceivedCrossing');

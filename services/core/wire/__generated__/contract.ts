@@ -1412,7 +1412,9 @@ export const contract: INamespace = {
           "documentInstalled",
           "headWitnessed",
           "messageRejected",
-          "laneConfirmed"
+          "laneConfirmed",
+          "frameReceived",
+          "laneVoided"
          ]
         }
        },
@@ -1484,6 +1486,14 @@ export const contract: INamespace = {
         "laneConfirmed": {
          "type": "liaison.v1.LaneConfirmed",
          "id": 23
+        },
+        "frameReceived": {
+         "type": "liaison.v1.FrameReceived",
+         "id": 24
+        },
+        "laneVoided": {
+         "type": "liaison.v1.LaneVoided",
+         "id": 25
         }
        }
       },
@@ -1795,6 +1805,42 @@ export const contract: INamespace = {
         "frameDigest": {
          "type": "bytes",
          "id": 19
+        },
+        "chain": {
+         "type": "bytes",
+         "id": 20
+        }
+       }
+      },
+      "FrameReceived": {
+       "fields": {
+        "header": {
+         "type": "bytes",
+         "id": 1
+        },
+        "proof": {
+         "type": "liaison.v1.Proof",
+         "id": 2
+        }
+       }
+      },
+      "LaneVoided": {
+       "fields": {
+        "from": {
+         "type": "string",
+         "id": 1
+        },
+        "chain": {
+         "type": "bytes",
+         "id": 2
+        },
+        "lane": {
+         "type": "liaison.v1.Lane",
+         "id": 3
+        },
+        "numbers": {
+         "type": "liaison.v1.NumberRange",
+         "id": 4
         }
        }
       },
@@ -1852,6 +1898,10 @@ export const contract: INamespace = {
         "number": {
          "type": "uint64",
          "id": 3
+        },
+        "chain": {
+         "type": "bytes",
+         "id": 4
         }
        }
       },

@@ -1045,7 +1045,9 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
    "documentInstalled": {},
    "headWitnessed": {},
    "messageRejected": {},
-   "laneConfirmed": {}
+   "laneConfirmed": {},
+   "frameReceived": {},
+   "laneVoided": {}
   },
   "comment": "One fact of an office's history. Facts and digests only, no personal data."
  },
@@ -1202,9 +1204,30 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
    "supersedes": {},
    "frameDigest": {
     "comment": "SHA-256 of the encoded header of the frame it came in."
+   },
+   "chain": {
+    "comment": "The neighbour's ledger, as its frame's header names it."
    }
   },
   "comment": "A crossing arrived, was verified, and the import gate decided."
+ },
+ "FrameReceived": {
+  "fields": {
+   "header": {
+    "comment": "An encoded FrameHeader."
+   },
+   "proof": {}
+  },
+  "comment": "A frame arrived and verified; what it held follows."
+ },
+ "LaneVoided": {
+  "fields": {
+   "from": {},
+   "chain": {},
+   "lane": {},
+   "numbers": {}
+  },
+  "comment": "The neighbour says, signed, that these numbers of its lane will never come: they expired before they were sent."
  },
  "ReceivedCrossing": {
   "fields": {
@@ -1233,7 +1256,10 @@ export const contractOptions: Readonly<Record<string, MessageOptions>> = {
   "fields": {
    "receipt": {},
    "from": {},
-   "number": {}
+   "number": {},
+   "chain": {
+    "comment": "The neighbour's ledger, as its frame's header names it."
+   }
   }
  },
  "MessageRetrieved": {

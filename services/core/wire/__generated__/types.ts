@@ -868,6 +868,8 @@ export interface LedgerRecord {
   readonly headWitnessed: HeadWitnessed | null;
   readonly messageRejected: MessageRejected | null;
   readonly laneConfirmed: LaneConfirmed | null;
+  readonly frameReceived: FrameReceived | null;
+  readonly laneVoided: LaneVoided | null;
 }
 
 /** The first record of a ledger. */
@@ -996,6 +998,23 @@ export interface CrossingReceived {
   readonly supersedes: string;
   /** SHA-256 of the encoded header of the frame it came in. */
   readonly frameDigest: Uint8Array;
+  /** The neighbour's ledger, as its frame's header names it. */
+  readonly chain: Uint8Array;
+}
+
+/** A frame arrived and verified; what it held follows. */
+export interface FrameReceived {
+  /** An encoded FrameHeader. */
+  readonly header: Uint8Array;
+  readonly proof: Proof | null;
+}
+
+/** The neighbour says, signed, that these numbers of its lane will never come: they expired before they were sent. */
+export interface LaneVoided {
+  readonly from: string;
+  readonly chain: Uint8Array;
+  readonly lane: Lane;
+  readonly numbers: NumberRange | null;
 }
 
 /** What is kept of a crossing that came in: with the frame's signature, so that the crossing can be proved alone. */
@@ -1020,6 +1039,8 @@ export interface ReceiptReceived {
   readonly receipt: SignedReceipt | null;
   readonly from: string;
   readonly number: number;
+  /** The neighbour's ledger, as its frame's header names it. */
+  readonly chain: Uint8Array;
 }
 
 /** An officer opened a message. */
