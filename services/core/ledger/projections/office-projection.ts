@@ -1,0 +1,280 @@
+import { digestFromBytes, type Digest, digestOf, type EnvelopeId, type EpochMs, type OfficeId, type Scope, toHex } from '../../foundation/index.ts';
+import {
+  type CrossingDecided,
+  type CrossingReceived,
+  Direction,
+  frameHeaderCodec,
+  HoldResolution,
+  type HoldResolved,
+  Lane,
+  type LedgerRecord,
+  type MessageAccepted,
+  Outcome,
+  receiptCodec,
+  ReceiptKind,
+  type SignedReceipt,
+  signedReceiptCodec,
+} from '../../wire/index.ts';
+import { decisionViews, ownContentRef } from './decision-view.ts';
+import { type InboundLanes, inboundLanes } from './inbound-lanes.ts';
+import { type OutboundLanes, outboundLanes } from './outbound-lanes.ts';
+import type { HoldView, InboundMessageView, OutboundCopy, OutboundMessage, QuarantineView, ReceiptView } from './views.ts';
+
+/** Everything an office node shows and acts on, computed from its ledger and from nothing else. */
+export interface OfficeProjection {
+  /** Takes the next record; records come in order, each once. */
+  readonly apply: (record: LedgerRecord, digest: Digest) => void;
+  readonly outbound: ReadonlyMap<string, OutboundMessage>;
+  /** By `<origin>/<id>`; also what was refused or failed, so that it is recognised for ever. */
+  readonly inbound: ReadonlyMap<string, InboundMessageView>;
+  readonly lanes: OutboundLanes;
+  readonly arrivals: InboundLanes;
+  readonly quarantine: readonly QuarantineView[];
+  /** Copies and messages that still wait for something: a release, a receipt, a reader. */
+  readonly open: ReadonlySet<string>;
+  /** The newest head of a neighbour's ledger that this office saw signed. */
+  readonly witnessed: ReadonlyMap<OfficeId, { readonly chain: string; readonly number: number; readonly digest: Digest }>;
+  /** Message that was submitted under an idempotency key, and the digest of what was submitted. */
+  readonly submissionOf: (keyDigest: string) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
+  readonly documents: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
+}
+
+/** The key of a message in the projection. */
+export function messageKey(origin: string, id: string): string {
+  return `${origin}/${id}`;
+}
+
+/** An empty projection of the ledger of `self`. */
+export function officeProjection(self: OfficeId): OfficeProjection {
+  const views = decisionViews();
+  const outbound = new Map<string, OutboundMessage>();
+  const inbound = new Map<string, InboundMessageView>();
+  const open = new Set<string>();
+  const lanes = outboundLanes();
+  const arrivals = inboundLanes();
+  const quarantine: QuarantineView[] = [];
+  const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest }>();
+  const submissions = new Map<string, { message: OutboundMessage; submissionDigest: string }>();
+  const documents = new Map<string, { version: number; digest: string }>();
+
+  const releaseCopy = (message: OutboundMessage, copy: OutboundCopy, decided: CrossingDecided, atMs: EpochMs): void => {
+    copy.crossing = ownContentRef(decided.crossing);
+    copy.lane = decided.lane;
+    copy.number = decided.number;
+    copy.releasedMs = atMs;
+    lanes.enqueue(copy.to, copy.lane, { number: copy.number, bytes: null, message: messageKey(message.origin, message.id) });
+  };
+
+  const accepted = (event: MessageAccepted, record: LedgerRecord): void => {
+    const atMs = record.atMs as EpochMs;
+    const message: OutboundMessage = {
+      direction: 'outbound',
+      origin: self,
+      id: event.envelopeId as EnvelopeId,
+      envelopeDigest: digestFromBytes(event.envelopeDigest),
+      kind: event.kind,
+      precedence: event.precedence,
+      createdMs: event.createdMs as EpochMs,
+      expiresMs: event.expiresMs as EpochMs,
+      drill: event.drill,
+      submittedBy: event.submittedBy,
+      supersedes: event.supersedes,
+      acceptedMs: atMs,
+      record: record.number,
+      content: ownContentRef(event.content) ?? { day: '', batch: '', index: 0, digest: new Uint8Array(), size: 0 },
+      copies: new Map(),
+      receipts: [],
+    };
+    const key = messageKey(self, message.id);
+    for (const decided of event.crossings) {
+      const copy: OutboundCopy = {
+        to: decided.to as OfficeId,
+        scope: decided.scope as Scope,
+        agreement: views.agreement(decided.agreement),
+        decision: views.decision(decided.decision),
+        hold: null,
+        crossing: null,
+        lane: Lane.UNSPECIFIED,
+        number: 0,
+        releasedMs: null,
+        framedMs: null,
+        relayedMs: null,
+        receipts: [],
+      };
+      message.copies.set(copy.to, copy);
+      if (decided.crossing !== null) releaseCopy(message, copy, decided, atMs);
+      if (copy.decision.outcome !== Outcome.REFUSED) open.add(key);
+    }
+    outbound.set(key, message);
+    if (event.idempotencyKeyDigest.length > 0) {
+      submissions.set(toHex(event.idempotencyKeyDigest), { message, submissionDigest: toHex(event.submissionDigest) });
+    }
+  };
+
+  const received = (event: CrossingReceived, record: LedgerRecord): void => {
+    const from = event.from as OfficeId;
+    const crossingDigest = digestFromBytes(event.crossingDigest);
+    arrivals.received(from, toHex(event.chain), event.lane, event.number, crossingDigest);
+    const key = messageKey(event.origin, event.envelopeId);
+    if (event.failure !== '' || inbound.has(key)) return;
+    const atMs = record.atMs as EpochMs;
+    const decision = views.decision(event.decision);
+    inbound.set(key, {
+      direction: 'inbound',
+      origin: event.origin as OfficeId,
+      id: event.envelopeId as EnvelopeId,
+      from,
+      scope: event.scope as Scope,
+      lane: event.lane,
+      number: event.number,
+      envelopeDigest: digestFromBytes(event.envelopeDigest),
+      crossingDigest,
+      kind: event.kind,
+      precedence: event.precedence,
+      createdMs: event.createdMs as EpochMs,
+      expiresMs: event.expiresMs as EpochMs,
+      drill: event.drill,
+      supersedes: event.supersedes,
+      agreement: views.agreement(event.agreement),
+      receivedMs: atMs,
+      record: record.number,
+      content: ownContentRef(event.content),
+      decision,
+      hold: null,
+      deliveredMs: decision.outcome === Outcome.RELEASED ? atMs : null,
+      retrievals: [],
+      receipts: [],
+    });
+    if (decision.outcome !== Outcome.REFUSED) open.add(key);
+  };
+
+  const holdResolved = (event: HoldResolved, atMs: EpochMs): void => {
+    const key = messageKey(event.origin, event.envelopeId);
+    const hold: HoldView = { resolution: event.resolution, by: event.by, reason: event.reason, atMs };
+    if (event.direction === Direction.OUTBOUND) {
+      const message = outbound.get(key);
+      const copy = message?.copies.get(event.peer as OfficeId);
+      if (message === undefined || copy === undefined) return;
+      copy.hold = hold;
+      if (event.crossing !== null) {
+        copy.decision = views.decision(event.crossing.decision);
+        if (event.crossing.crossing !== null) releaseCopy(message, copy, event.crossing, atMs);
+      }
+      closeWhenDone(message);
+      return;
+    }
+    const message = inbound.get(key);
+    if (message === undefined) return;
+    message.hold = hold;
+    if (event.decision !== null) message.decision = views.decision(event.decision);
+    if (event.resolution === HoldResolution.RELEASED && message.decision.outcome === Outcome.RELEASED) message.deliveredMs = atMs;
+    else open.delete(key);
+  };
+
+  const closeWhenDone = (message: OutboundMessage): void => {
+    for (const copy of message.copies.values()) if (!copyIsDone(copy)) return;
+    open.delete(messageKey(message.origin, message.id));
+  };
+
+  const receipt = (signed: SignedReceipt | null, record: LedgerRecord, number: number, from: OfficeId | null): void => {
+    if (signed === null) return;
+    const decoded = receiptCodec.decode(signed.receipt);
+    const view: ReceiptView = {
+      kind: decoded.kind,
+      issuer: decoded.issuer as OfficeId,
+      atMs: decoded.atMs as EpochMs,
+      relayedMs: decoded.relayedMs,
+      reason: decoded.reason,
+      recordedMs: record.atMs as EpochMs,
+      record: record.number,
+    };
+    const key = messageKey(decoded.origin, decoded.envelopeId);
+    if (from === null && number > 0) {
+      lanes.enqueue(decoded.addressee as OfficeId, Lane.RECEIPTS, { number, bytes: signedReceiptCodec.encode(signed), message: key });
+    }
+    if (decoded.origin === self) {
+      const message = outbound.get(key);
+      if (message === undefined) return;
+      const copy = message.copies.get((from ?? decoded.addressee) as OfficeId);
+      if (copy === undefined) {
+        message.receipts.push(view);
+        return;
+      }
+      copy.receipts.push(view);
+      if (view.kind === ReceiptKind.NON_DELIVERY && from === null && copy.number > 0) lanes.voided(copy.to, copy.lane, copy.number);
+      closeWhenDone(message);
+      return;
+    }
+    const message = inbound.get(key);
+    if (message === undefined) return;
+    message.receipts.push(view);
+    if (view.kind === ReceiptKind.RETRIEVAL || view.kind === ReceiptKind.NON_RETRIEVAL || view.kind === ReceiptKind.NON_DELIVERY) open.delete(key);
+  };
+
+  const apply = (record: LedgerRecord): void => {
+    const atMs = record.atMs as EpochMs;
+    if (record.messageAccepted !== null) accepted(record.messageAccepted, record);
+    else if (record.holdResolved !== null) holdResolved(record.holdResolved, atMs);
+    else if (record.frameSealed !== null) {
+      const frame = lanes.framed(record.frameSealed, atMs);
+      const header = frameHeaderCodec.decode(frame.header);
+      const lane = lanes.lane(header.to as OfficeId, header.lane);
+      for (let number = frame.first; number <= frame.last; number++) {
+        const item = lane.items.get(number);
+        const copy = item === undefined ? undefined : outbound.get(item.message)?.copies.get(header.to as OfficeId);
+        if (copy !== undefined && copy.lane === header.lane) copy.framedMs = atMs;
+      }
+    } else if (record.frameRelayed !== null) {
+      const { to, lane, last } = record.frameRelayed;
+      for (const item of lanes.relayed(to as OfficeId, lane, last, atMs)) {
+        const copy = outbound.get(item.message)?.copies.get(to as OfficeId);
+        if (copy !== undefined && copy.lane === lane) copy.relayedMs = atMs;
+      }
+    } else if (record.laneConfirmed !== null) {
+      lanes.confirmed(record.laneConfirmed.to as OfficeId, record.laneConfirmed.lane, record.laneConfirmed.through);
+    } else if (record.frameReceived !== null) {
+      const header = frameHeaderCodec.decode(record.frameReceived.header);
+      arrivals.frame(header.from as OfficeId, toHex(header.chain), header.lane, {
+        first: header.first,
+        last: header.last,
+        previous: toHex(header.previous),
+        digest: digestOf(record.frameReceived.header),
+      });
+    } else if (record.laneVoided !== null) {
+      const { from, chain, lane, numbers } = record.laneVoided;
+      if (numbers !== null) arrivals.lane(from as OfficeId, toHex(chain), lane).have.add(numbers.first, numbers.last);
+    } else if (record.crossingReceived !== null) received(record.crossingReceived, record);
+    else if (record.receiptIssued !== null) receipt(record.receiptIssued.receipt, record, record.receiptIssued.number, null);
+    else if (record.receiptReceived !== null) {
+      const { receipt: signed, from, number, chain } = record.receiptReceived;
+      arrivals.received(from as OfficeId, toHex(chain), Lane.RECEIPTS, number, digestOf(signed?.receipt ?? new Uint8Array()));
+      receipt(signed, record, number, from as OfficeId);
+    } else if (record.messageRetrieved !== null) {
+      const { origin, envelopeId, by } = record.messageRetrieved;
+      inbound.get(messageKey(origin, envelopeId))?.retrievals.push({ by, atMs });
+    } else if (record.frameQuarantined !== null) {
+      const { from, code, digest, size, content } = record.frameQuarantined;
+      quarantine.push({ from: from as OfficeId, code, digest: digestFromBytes(digest), size, atMs, record: record.number, content: ownContentRef(content) });
+    } else if (record.headWitnessed !== null) {
+      const { office, chain, head } = record.headWitnessed;
+      if (head !== null) witnessed.set(office as OfficeId, { chain: toHex(chain), number: head.number, digest: digestFromBytes(head.digest) });
+    } else if (record.documentInstalled !== null) {
+      const { kind, id, version, digest } = record.documentInstalled;
+      documents.set(`${kind}/${id}`, { version, digest: toHex(digest) });
+    }
+  };
+
+  return { apply, outbound, inbound, lanes, arrivals, quarantine, open, witnessed, submissionOf: (key) => submissions.get(key), documents };
+}
+
+/** Whether nothing more is expected of this copy: refused, rejected, or ended by a receipt. */
+export function copyIsDone(copy: OutboundCopy): boolean {
+  if (copy.releasedMs === null) return copy.decision.outcome === Outcome.REFUSED || copy.hold !== null;
+  return copy.receipts.some(
+    (receipt) =>
+      receipt.kind === ReceiptKind.RETRIEVAL ||
+      receipt.kind === ReceiptKind.NON_RETRIEVAL ||
+      receipt.kind === ReceiptKind.NON_DELIVERY ||
+      receipt.kind === ReceiptKind.RELAY_FAILURE,
+  );
+}
