@@ -1,0 +1,95 @@
+import { type ErrorDetails, type ErrorEntry, LiaisonError } from '../foundation/index.ts';
+
+/** The errors of this folder: what the relay will not do, and what it does not take from a neighbour. */
+export const RELAY_ERRORS = {
+  RELAY_RECIPIENT_UNKNOWN: {
+    meaning: 'a recipient is not a neighbour of this office',
+    action: 'choose one of the neighbours that the office is linked to',
+    disposition: 'reject',
+  },
+  RELAY_EXPIRY_INVALID: {
+    meaning: 'the expiry is not in the future, or further away than the agreement lets a copy be kept',
+    action: 'choose an expiry within the allowed time',
+    disposition: 'reject',
+  },
+  RELAY_REFERENCE_UNKNOWN: {
+    meaning: 'the message that this one answers, updates or cancels is not known here',
+    action: 'check the identifier of the earlier message',
+    disposition: 'reject',
+  },
+  RELAY_IDEMPOTENCY_CONFLICT: {
+    meaning: 'the idempotency key was used before for something else',
+    action: 'use a fresh key for a new submission',
+    disposition: 'reject',
+  },
+  RELAY_NOT_HELD: {
+    meaning: 'no crossing of that message is waiting for a release here',
+    action: 'look at the message; it was released, rejected or expired',
+    disposition: 'reject',
+  },
+  RELAY_RELEASE_REFUSED: {
+    meaning: 'the gate refuses the crossing as things stand now, so it cannot be released',
+    action: 'read the deciding policies; reject the crossing or change what they rest on',
+    disposition: 'reject',
+  },
+  RELAY_MESSAGE_UNKNOWN: {
+    meaning: 'no message with that identifier is known here',
+    action: 'check the identifier',
+    disposition: 'reject',
+  },
+  RELAY_CONTENT_GONE: {
+    meaning: 'the content is no longer kept: its retention has ended',
+    action: 'the ledger still proves what was there; nothing else can be done',
+    disposition: 'reject',
+  },
+  RELAY_STOPPED: {
+    meaning: 'the node is stopping, or its ledger cannot be written, so nothing is accepted',
+    action: 'submit again when the node is ready; look at the node log for the cause',
+    disposition: 'retry',
+  },
+  RELAY_BUSY: {
+    meaning: 'more is waiting for the disk than the node takes on',
+    action: 'submit again shortly',
+    disposition: 'retry',
+  },
+  RELAY_TRANSIT_MISPLACED: {
+    meaning: 'what arrived names other offices, or another lane, than the subject it came on',
+    action: 'ask the neighbour; its node or something in between is at fault',
+    disposition: 'quarantine',
+  },
+  RELAY_FRAME_REPLAYED_ALTERED: {
+    meaning: 'a number of the lane was used again for something else',
+    action: 'ask the neighbour whether its ledger was restored from a backup; its history does not fit ours',
+    disposition: 'quarantine',
+  },
+  RELAY_FRAME_CHAIN_BROKEN: {
+    meaning: 'the frame does not follow the one before it on its lane',
+    action: 'ask the neighbour whether its ledger was restored from a backup; its history does not fit ours',
+    disposition: 'quarantine',
+  },
+  RELAY_STATUS_STALE: {
+    meaning: 'a status of the link is older than the one before it',
+    action: 'nothing; a delayed or repeated status is ignored',
+    disposition: 'quarantine',
+  },
+  RELAY_OWN_HISTORY_DIFFERS: {
+    meaning: 'a neighbour holds a signed head of our ledger that our ledger does not contain',
+    action: 'stop; compare the ledger with its backups: it was truncated, restored or rewritten',
+    disposition: 'fatal',
+  },
+  RELAY_RECEIPT_MISPLACED: {
+    meaning: 'a receipt is about a crossing that was not sent to the office that signed it',
+    action: 'ask the neighbour; nothing was changed by the receipt',
+    disposition: 'quarantine',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** The codes of this folder's errors. */
+export type RelayErrorCode = keyof typeof RELAY_ERRORS;
+
+/** Something the relay refuses to do or to take. */
+export class RelayError extends LiaisonError<RelayErrorCode> {
+  constructor(code: RelayErrorCode, details?: ErrorDetails) {
+    super('RelayError', code, RELAY_ERRORS[code], details);
+  }
+}
