@@ -12,6 +12,11 @@ export const BUS_ERRORS = {
     action: 'none while the node is stopping; otherwise see the server\'s log',
     disposition: 'retry',
   },
+  BUS_DISCONNECTED: {
+    meaning: 'the connection to the office\'s own server is down; what was asked was not sent, or its answer was lost',
+    action: 'see that the office\'s server runs; the node connects again by itself',
+    disposition: 'retry',
+  },
   BUS_TIMEOUT: {
     meaning: 'no answer came in time; whether the server did what was asked is not known',
     action: 'see whether the server runs and its disk has room; the same thing may be asked again',
@@ -37,6 +42,11 @@ export const BUS_ERRORS = {
     action: 'compare the server\'s configuration with the templates in deploy/nats',
     disposition: 'fatal',
   },
+  BUS_PEER_REFUSED: {
+    meaning: 'the peer\'s server answered that it did not store what was published; the context has its code',
+    action: 'ask the peer\'s office to look at its server: its inbound stream is full or its disk is; what was sent will be sent again',
+    disposition: 'retry',
+  },
   BUS_ANSWER_INVALID: {
     meaning: 'an answer does not have the form it must have',
     action: 'see whether the peer runs the same release; what was sent will be sent again',
@@ -50,6 +60,11 @@ export const BUS_ERRORS = {
   BUS_APPEND_UNDECIDED: {
     meaning: 'the server went away during an append and did not come back in time to say whether it was stored',
     action: 'start the node again when the server runs; it reads from the ledger what was stored',
+    disposition: 'fatal',
+  },
+  BUS_CONTENT_DIFFERS: {
+    meaning: 'a content batch of this id is already stored with other bytes',
+    action: 'keep both stores as they are and report it; an id is never used twice',
     disposition: 'fatal',
   },
   BUS_STREAM_UNSAFE: {

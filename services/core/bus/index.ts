@@ -1,4 +1,42 @@
+export { type AppendLogOptions, createAppendLog } from './append-log.ts';
+export {
+  type CertificateAndKey,
+  certificateFingerprint,
+  type LinkCertificate,
+  type LinkCertificateRequest,
+  makeLinkAuthority,
+  makeLinkCertificate,
+  type Validity,
+} from './certificates/index.ts';
+export { connectBus } from './connect-bus.ts';
+export { createContentBatches } from './content-batches.ts';
+export { type EnsuredStreams, ensureOfficeStreams } from './ensure-office-streams.ts';
 export { BUS_ERRORS, BusError, type BusErrorCode } from './errors.ts';
+export { type InboundConsumerOptions, openInboundConsumer } from './inbound-consumer.ts';
+export { MAX_BODY_BYTES, MAX_PAYLOAD_BYTES } from './limits.ts';
+export { createLinkPublisher } from './link-publisher.ts';
+export { newNkeyUser, nkeyPublicOf, type NkeyUser } from './nkey.ts';
+export {
+  type AcceptingLink,
+  type DiallingLink,
+  type HubOffice,
+  type HubRoute,
+  type HubServerInput,
+  type LeafListener,
+  type LinkPeer,
+  type NkeyPublic,
+  nationAccountOf,
+  type OfficeLink,
+  type OfficeServerInput,
+  type Port,
+  type RenderedConfig,
+  readServerTemplates,
+  renderHubServerConfig,
+  renderOfficeServerConfig,
+  type ServerBasics,
+  type ServerTemplates,
+  type TlsFiles,
+} from './server-config/index.ts';
 export type {
   AppendLog,
   AppendLogEntry,

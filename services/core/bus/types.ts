@@ -57,7 +57,7 @@ export interface AppendLog {
    * it is tried again, so it is never stored twice.
    *
    * @throws BusError BUS_FENCE_LOST (not stored; another writer was faster), BUS_STORE_FULL, BUS_TOO_LARGE (not
-   * stored), BUS_APPEND_UNDECIDED (not known), BUS_CLOSED.
+   * stored), BUS_NO_RESPONDERS, BUS_DISCONNECTED (not sent in time), BUS_APPEND_UNDECIDED (not known), BUS_CLOSED.
    */
   readonly append: (bytes: Uint8Array, expectedLastSeq: number) => Promise<{ readonly seq: number }>;
   /** Every entry from `fromSeq` on to the end as it was when reading began, in order; gaps in `seq` are not hidden. */
@@ -68,7 +68,12 @@ export interface AppendLog {
 
 /** Bodies, in batches that end on one day. */
 export interface ContentBatches {
-  /** On disk when it resolves; gone after `ttlMs`. Putting the same batch again is harmless. */
+  /**
+   * On disk when it resolves; ends after `ttlMs` (rounded up to whole seconds). Putting the same batch again is harmless.
+   *
+   * @throws BusError BUS_CONTENT_DIFFERS when the id holds other bytes, BUS_STORE_FULL, BUS_TOO_LARGE, BUS_TIMEOUT,
+   * BUS_DISCONNECTED, BUS_NO_RESPONDERS, BUS_CLOSED.
+   */
   readonly put: (batch: ContentParts, bytes: Uint8Array, ttlMs: DurationMs) => Promise<void>;
   /** The batch, or `undefined` when it has ended or never was. */
   readonly get: (batch: ContentParts) => Promise<Uint8Array | undefined>;
@@ -84,8 +89,8 @@ export interface LinkPublisher extends Closable {
    * Resolves when an acknowledgement of storage came back over the link. That is a hint and no proof: a relay can
    * forge it, so only a signed receipt ends a crossing. Calls may overlap; each carries a fresh transport id.
    *
-   * @throws BusError BUS_TIMEOUT, BUS_NO_RESPONDERS, BUS_STORE_FULL, BUS_TOO_LARGE, BUS_REQUEST_REFUSED,
-   * BUS_ANSWER_INVALID, BUS_CLOSED.
+   * @throws BusError BUS_TIMEOUT, BUS_NO_RESPONDERS, BUS_DISCONNECTED, BUS_PEER_REFUSED, BUS_ANSWER_INVALID (all of
+   * them: try again later), BUS_TOO_LARGE, BUS_REQUEST_REFUSED (our own server does not let us), BUS_CLOSED.
    */
   readonly publish: (subject: CrossSubject, bytes: Uint8Array, options: { readonly timeoutMs: DurationMs }) => Promise<void>;
   /** Publications that wait for their acknowledgement. */

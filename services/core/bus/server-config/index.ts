@@ -1,3 +1,4 @@
+export { readServerTemplates } from './read-templates.ts';
 export { renderHubServerConfig } from './render-hub.ts';
 export { renderOfficeServerConfig } from './render-office.ts';
 export { renderTemplate, type TemplateValue } from './render-template.ts';

@@ -10,7 +10,7 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
     CONTENT_FILTER,
     'office.event.>',
     '$JS.API.INFO',
-    ...streams.flatMap((stream) => [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.CREATE.${stream}`]),
+    ...streams.flatMap((stream) => [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]),
     `$JS.API.DIRECT.GET.${LEDGER_STREAM}`,
     `$JS.API.DIRECT.GET.${CONTENT_STREAM}.>`,
     `$JS.API.STREAM.MSG.DELETE.${CONTENT_STREAM}`,

@@ -1,0 +1,84 @@
+import { headers, type Msg } from 'nats';
+import { type DurationMs, sameBytes, seconds } from '../foundation/index.ts';
+import { LEDGER_STREAM, LEDGER_SUBJECT } from '../subjects/index.ts';
+import { internalsOf } from './connect-bus.ts';
+import { BusError, type BusErrorCode } from './errors.ts';
+import { askJetStream, isRecord, parsePubAck } from './jetstream-api.ts';
+import { MAX_BODY_BYTES } from './limits.ts';
+import { readStream, readStreamMessage } from './read-stream.ts';
+import type { AppendLog, BusConnection } from './types.ts';
+import { whenConnected } from './when-connected.ts';
+
+/** How patient an append is. */
+export interface AppendLogOptions {
+  /** How long the server may take for one append before it is asked what became of it. Default 5 s. */
+  readonly answerTimeoutMs?: DurationMs;
+  /** How long an append is pursued over a restart of the server. Default 60 s. */
+  readonly giveUpAfterMs?: DurationMs;
+}
+
+const PAUSE_MS = 50;
+const WORTH_ANOTHER_TRY: readonly BusErrorCode[] = ['BUS_TIMEOUT', 'BUS_DISCONNECTED', 'BUS_NO_RESPONDERS', 'BUS_ANSWER_INVALID'];
+/** After these the append may have been stored all the same. */
+const LEAVES_DOUBT: readonly BusErrorCode[] = ['BUS_TIMEOUT', 'BUS_DISCONNECTED', 'BUS_ANSWER_INVALID'];
+
+/** The ledger's store on the LEDGER stream, which `ensureOfficeStreams` has made. */
+export function createAppendLog(connection: BusConnection, options: AppendLogOptions = {}): AppendLog {
+  const answerTimeoutMs = options.answerTimeoutMs ?? seconds(5);
+  const giveUpAfterMs = options.giveUpAfterMs ?? seconds(60);
+  return {
+    append: async (bytes, expectedLastSeq) => {
+      if (bytes.length > MAX_BODY_BYTES) throw new BusError('BUS_TOO_LARGE', { context: { bytes: bytes.length } });
+      return { seq: await pursueAppend(connection, bytes, expectedLastSeq, answerTimeoutMs, giveUpAfterMs) };
+    },
+    readAll: async function* (fromSeq) {
+      for await (const { seq, bytes } of readStream(connection, LEDGER_STREAM, fromSeq)) yield { seq, bytes };
+    },
+    lastSeq: () => lastSequence(connection),
+  };
+}
+
+async function pursueAppend(connection: BusConnection, bytes: Uint8Array, expected: number, answerTimeoutMs: DurationMs, giveUpAfterMs: DurationMs): Promise<number> {
+  const giveUpAt = performance.now() + giveUpAfterMs;
+  let inDoubt = false;
+  for (;;) {
+    try {
+      if (inDoubt) {
+        const stored = await storedAfter(connection, bytes, expected);
+        if (stored !== undefined) return stored;
+      }
+      return await appendOnce(connection, bytes, expected, answerTimeoutMs);
+    } catch (error) {
+      if (!(error instanceof BusError)) throw error;
+      inDoubt ||= LEAVES_DOUBT.includes(error.code);
+      // The append that is in doubt may be what moved the sequence on: look, before the fence is called lost.
+      const lookAgain = WORTH_ANOTHER_TRY.includes(error.code) || (inDoubt && error.code === 'BUS_FENCE_LOST' && error.context['found'] === undefined);
+      if (!lookAgain) throw error;
+      if (performance.now() >= giveUpAt) throw inDoubt ? new BusError('BUS_APPEND_UNDECIDED', { cause: error }) : error;
+      await whenConnected(connection, giveUpAt);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    }
+  }
+}
+
+async function appendOnce(connection: BusConnection, bytes: Uint8Array, expected: number, timeoutMs: DurationMs): Promise<number> {
+  const fence = headers();
+  fence.set('Nats-Expected-Last-Sequence', String(expected));
+  const reply: Msg = await internalsOf(connection).mux.request(LEDGER_SUBJECT, bytes, { timeoutMs, headers: fence });
+  return parsePubAck(reply).seq;
+}
+
+/** The sequence under which `bytes` lie directly after `expected`; `undefined` when nothing does. @throws BusError BUS_FENCE_LOST when something else does. */
+async function storedAfter(connection: BusConnection, bytes: Uint8Array, expected: number): Promise<number | undefined> {
+  const found = await readStreamMessage(connection, LEDGER_STREAM, expected + 1);
+  if (found === undefined) return undefined;
+  if (!sameBytes(found.bytes, bytes)) throw new BusError('BUS_FENCE_LOST', { context: { found: found.seq } });
+  return found.seq;
+}
+
+async function lastSequence(connection: BusConnection): Promise<number> {
+  const info = await askJetStream(connection, `STREAM.INFO.${LEDGER_STREAM}`, undefined);
+  const state = info?.['state'];
+  if (!isRecord(state) || typeof state['last_seq'] !== 'number') throw new BusError('BUS_ANSWER_INVALID', { context: { stream: LEDGER_STREAM } });
+  return state['last_seq'];
+}

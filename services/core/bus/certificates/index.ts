@@ -1,0 +1,2 @@
+export { certificateFingerprint, makeLinkAuthority, makeLinkCertificate } from './make-certificates.ts';
+export type { CertificateAndKey, LinkCertificate, LinkCertificateRequest, Validity } from './types.ts';

@@ -1,0 +1,48 @@
+import { askJetStream, isRecord } from './jetstream-api.ts';
+import { BusError } from './errors.ts';
+import { officeStreams, type StreamSettings, unsafeSettings } from './stream-settings.ts';
+import type { BusConnection, OfficeStreamsOptions } from './types.ts';
+
+/** What was done to make the streams as they must be. */
+export interface EnsuredStreams {
+  readonly created: readonly string[];
+  readonly resized: readonly string[];
+}
+
+/**
+ * The office's streams exist with safe settings: LEDGER, CONTENT, and one INBOUND per peer. An existing stream is
+ * never rewritten, except that its bound on bytes follows the options.
+ *
+ * @throws BusError BUS_STREAM_UNSAFE when an existing stream differs in any other way, BUS_STORE_FULL when the bounds
+ * together exceed the server's store, BUS_NO_RESPONDERS when the server has no JetStream.
+ */
+export async function ensureOfficeStreams(connection: BusConnection, options: OfficeStreamsOptions): Promise<EnsuredStreams> {
+  const created: string[] = [];
+  const resized: string[] = [];
+  for (const wanted of officeStreams(options)) {
+    const outcome = await ensureStream(connection, wanted);
+    if (outcome === 'created') created.push(wanted.name);
+    if (outcome === 'resized') resized.push(wanted.name);
+  }
+  return { created, resized };
+}
+
+async function ensureStream(connection: BusConnection, wanted: StreamSettings): Promise<'created' | 'resized' | 'unchanged'> {
+  const info = await askJetStream(connection, `STREAM.INFO.${wanted.name}`, undefined);
+  if (info === undefined) {
+    const made = await askJetStream(connection, `STREAM.CREATE.${wanted.name}`, wanted);
+    assertSafe(wanted, made?.['config']);
+    return 'created';
+  }
+  const config = assertSafe(wanted, info['config']);
+  if (config['max_bytes'] === wanted.max_bytes) return 'unchanged';
+  await askJetStream(connection, `STREAM.UPDATE.${wanted.name}`, { ...config, max_bytes: wanted.max_bytes });
+  return 'resized';
+}
+
+function assertSafe(wanted: StreamSettings, actual: unknown): Record<string, unknown> {
+  if (!isRecord(actual)) throw new BusError('BUS_ANSWER_INVALID', { context: { stream: wanted.name } });
+  const settings = unsafeSettings(wanted, actual);
+  if (settings.length > 0) throw new BusError('BUS_STREAM_UNSAFE', { context: { stream: wanted.name, settings: settings.join(' ') } });
+  return actual;
+}

@@ -1,0 +1,115 @@
+import type { OfficeId } from '../foundation/index.ts';
+import { CONTENT_FILTER, CONTENT_STREAM, crossLaneFilter, inboundStreamOf, LEDGER_STREAM, LEDGER_SUBJECT, PRECEDENCES } from '../subjects/index.ts';
+import { MAX_MESSAGE_BYTES } from './limits.ts';
+import type { OfficeStreamsOptions } from './types.ts';
+
+const NANOS_PER_MS = 1_000_000;
+const DUPLICATE_WINDOW_MS = 60 * 60 * 1000;
+const SHORTEST_DUPLICATE_WINDOW_MS = 100;
+
+/** A stream's settings as JetStream has them: exactly these, besides `max_bytes`, which may grow. */
+export interface StreamSettings {
+  readonly name: string;
+  readonly max_bytes: number;
+  readonly [setting: string]: unknown;
+}
+
+/** What would let a stream lose, alter or leak what it holds; none of our streams has any of it. */
+const NEVER_SET = ['mirror', 'sources', 'republish', 'subject_transform', 'placement', 'persist_mode', 'pedantic'] as const;
+
+const COMMON = {
+  storage: 'file',
+  num_replicas: 1,
+  discard: 'new',
+  discard_new_per_subject: false,
+  max_msgs: -1,
+  max_age: 0,
+  no_ack: false,
+  sealed: false,
+  allow_rollup_hdrs: false,
+  mirror_direct: false,
+  allow_msg_counter: false,
+  allow_atomic: false,
+  allow_msg_schedules: false,
+} as const;
+
+/** The streams that an office has. */
+export function officeStreams({ office, inboundPeers, bounds }: OfficeStreamsOptions): readonly StreamSettings[] {
+  return [
+    ledgerStream(bounds.ledgerBytes),
+    contentStream(bounds.contentBytes),
+    ...inboundPeers.map((peer) => inboundStream(office, peer, bounds.inboundBytes)),
+  ];
+}
+
+/** The settings that differ from what they must be, by name; `max_bytes` is not among them. */
+export function unsafeSettings(wanted: StreamSettings, actual: Readonly<Record<string, unknown>>): readonly string[] {
+  const differing = Object.entries(wanted).filter(([name, value]) => name !== 'max_bytes' && !sameSetting(value, actual[name]));
+  const forbidden = NEVER_SET.filter((name) => isSet(actual[name]));
+  return [...differing.map(([name]) => name), ...forbidden];
+}
+
+function ledgerStream(maxBytes: number): StreamSettings {
+  return {
+    ...COMMON,
+    name: LEDGER_STREAM,
+    subjects: [LEDGER_SUBJECT],
+    retention: 'limits',
+    max_bytes: maxBytes,
+    max_msgs_per_subject: -1,
+    max_msg_size: MAX_MESSAGE_BYTES,
+    deny_delete: true,
+    deny_purge: true,
+    allow_direct: true,
+    allow_msg_ttl: false,
+    // The fence by expected last sequence does this work; the window only costs memory.
+    duplicate_window: SHORTEST_DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+  };
+}
+
+function contentStream(maxBytes: number): StreamSettings {
+  return {
+    ...COMMON,
+    name: CONTENT_STREAM,
+    subjects: [CONTENT_FILTER],
+    retention: 'limits',
+    max_bytes: maxBytes,
+    max_msgs_per_subject: -1,
+    max_msg_size: MAX_MESSAGE_BYTES,
+    deny_delete: false,
+    deny_purge: true,
+    allow_direct: true,
+    allow_msg_ttl: true,
+    duplicate_window: SHORTEST_DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+  };
+}
+
+function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): StreamSettings {
+  return {
+    ...COMMON,
+    name: inboundStreamOf(peer),
+    subjects: PRECEDENCES.map((precedence) => crossLaneFilter(peer, office, precedence)),
+    // Only under this retention does the server remember an acknowledgement through a crash.
+    retention: 'workqueue',
+    max_bytes: maxBytes,
+    max_msgs_per_subject: -1,
+    max_msg_size: MAX_MESSAGE_BYTES,
+    deny_delete: true,
+    deny_purge: true,
+    allow_direct: false,
+    allow_msg_ttl: false,
+    duplicate_window: DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+  };
+}
+
+/** A setting that is off is often left out by the server. */
+function sameSetting(wanted: unknown, actual: unknown): boolean {
+  if (wanted === false || wanted === 0) return !isSet(actual);
+  if (Array.isArray(wanted)) return Array.isArray(actual) && wanted.length === actual.length && wanted.every((item) => actual.includes(item));
+  return wanted === actual;
+}
+
+function isSet(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== undefined && value !== null && value !== false && value !== 0 && value !== '' && value !== 'default';
+}
