@@ -72,7 +72,11 @@ export async function startNatsServer(render: RenderServer): Promise<TestServer>
     const killWithUs = (): void => void child.kill('SIGKILL');
     process.once('exit', killWithUs);
     child.once('exit', () => process.removeListener('exit', killWithUs));
-    ports = await eventually(() => readPorts(folder, child), { withinMs: START_WITHIN_MS }).catch(async (cause: unknown) => {
+    const exited = new Promise<never>((_, reject) => child.once('exit', () => reject(new Error('it ended'))));
+    const ready = eventually(() => readPorts(folder, child), { withinMs: START_WITHIN_MS });
+    ready.catch(() => undefined);
+    exited.catch(() => undefined);
+    ports = await Promise.race([ready, exited]).catch(async (cause: unknown) => {
       throw new Error(`nats-server did not become ready: ${(await readLog()).slice(-2000)}`, { cause });
     });
   };

@@ -79,7 +79,7 @@ export async function startOfficeServer(options: TestOfficeOptions): Promise<Tes
     return key;
   };
   let input: OfficeServerInput | undefined;
-  const server = await startNatsServer((folder, ports) => {
+  const server = await startNatsServer(async (folder, ports) => {
     input = {
       ...testBasics(folder, ports, nodeKey, operatorKey),
       office: options.office,
@@ -89,8 +89,9 @@ export async function startOfficeServer(options: TestOfficeOptions): Promise<Tes
       links: options.links?.(publisherKey) ?? [],
       ...(options.listenerTls === undefined ? {} : { listener: { host: '127.0.0.1', port: ports.leaf, tls: options.listenerTls } }),
     };
-    const config = renderOfficeServerConfig(templates, input).files['nats-server.conf'];
-    return options.alter?.(config) ?? config;
+    const { files, secrets } = renderOfficeServerConfig(templates, input);
+    for (const [name, text] of Object.entries(secrets)) await writePrivate(folder, name, text);
+    return options.alter?.(files['nats-server.conf']) ?? files['nats-server.conf'];
   });
   return {
     office: options.office,

@@ -22,11 +22,24 @@ export function renderRemote(templates: ServerTemplates, link: DiallingLink, ser
     host: link.host,
     port: link.port,
     account: linkAccountOf(link.neighbour),
-    seedFile: link.seedFile,
+    seedFile: seedFileOf(link),
     disabled: link.disabled ?? false,
     dialTimeout: isAtLeast(serverVersion, DIAL_TIMEOUT_SINCE) ? [templates['leaf-remote-dial-timeout']] : [],
     ...link.tls,
   });
+}
+
+/** The files with the keys that the remotes' blocks include. */
+export function renderSeedFiles(templates: ServerTemplates, links: readonly DiallingLink[]): Readonly<Record<string, string>> {
+  const entries = links.map((link) => {
+    const text = renderTemplate(templates['leaf-seed'], { neighbour: link.neighbour, seed: link.leafSeed.trim() });
+    return [seedFileOf(link), text] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function seedFileOf(link: DiallingLink): string {
+  return `leaf-${link.neighbour}.seed.conf`;
 }
 
 /** The whole `leafnodes` block, or nothing for a server without links. */

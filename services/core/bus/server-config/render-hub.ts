@@ -43,7 +43,7 @@ export function renderHubServerConfig(templates: ServerTemplates, input: HubServ
     operatorSubscribe: [repliesOf(input.hub)],
     leafnodes: renderLeafnodes(templates, listener, []),
   });
-  return { files: { 'nats-server.conf': text } };
+  return { files: { 'nats-server.conf': text }, secrets: {} };
 }
 
 function flowsOf(route: HubRoute): Flow[] {

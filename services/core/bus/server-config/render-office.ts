@@ -1,7 +1,7 @@
 import { inboxPrefixOf, linkAccountOf, OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import type { OfficeId } from '../../foundation/index.ts';
 import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
-import { renderLeafnodes, renderListener, renderRemote } from './leafnodes.ts';
+import { renderLeafnodes, renderListener, renderRemote, renderSeedFiles } from './leafnodes.ts';
 import { nodePublish, nodeSubscribe, OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
 import { renderTemplate } from './render-template.ts';
 import type { AcceptingLink, DiallingLink, OfficeLink, OfficeServerInput, RenderedConfig, ServerTemplates } from './types.ts';
@@ -44,7 +44,7 @@ export function renderOfficeServerConfig(templates: ServerTemplates, input: Offi
       dialled.map((link) => renderRemote(templates, link, input.serverVersion)),
     ),
   });
-  return { files: { 'nats-server.conf': text } };
+  return { files: { 'nats-server.conf': text }, secrets: renderSeedFiles(templates, dialled) };
 }
 
 function keysOf(input: OfficeServerInput): string[] {

@@ -15,6 +15,8 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   nation: (value) => matching(value, /^[A-Z]{2}$/),
   account: (value) => matching(value, /^[A-Z0-9_]+$/),
   nkey: (value) => matching(value, /^U[A-Z2-7]{55}$/),
+  seed: (value) => matching(value, /^SU[A-Z2-7]{56}$/),
+  file: (value) => matching(value, /^[a-z0-9][a-z0-9.-]*$/),
   host: (value) => matching(value, /^(?:[A-Za-z0-9.-]+|\[[0-9a-f:]+\])$/),
   path: (value) => matching(value, /^\/[^\p{Cc}"\\]*$/u),
   boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),

@@ -16,6 +16,7 @@ export const TEMPLATE_NAMES = [
   'leaf-remotes',
   'leaf-remote',
   'leaf-remote-dial-timeout',
+  'leaf-seed',
   'hub',
   'hub-nation-account',
 ] as const;
@@ -84,8 +85,8 @@ export interface DiallingLink extends LinkBasics {
   readonly neighbour: OfficeId | HubId;
   readonly host: string;
   readonly port: Port;
-  /** Absolute path of the file that holds the leaf user's nkey seed. */
-  readonly seedFile: string;
+  /** Seed of the leaf user's nkey; it is written to a file of its own. */
+  readonly leafSeed: string;
   readonly tls: TlsFiles;
   readonly pinnedCerts: readonly string[];
   /** True keeps the remote in the configuration without dialling it. */
@@ -128,9 +129,11 @@ export interface HubServerInput extends ServerBasics {
   readonly routes: readonly HubRoute[];
 }
 
-/** Configuration files by name, ready to be written. */
+/** Configuration files by name, to be written into one folder. */
 export interface RenderedConfig {
   readonly files: { readonly 'nats-server.conf': string };
+  /** Files that the configuration includes and that hold keys: mode 0600. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** The account of a nation at a hub. */
