@@ -32,10 +32,10 @@ export async function ensureDependencies(root) {
 async function isInstalled(root) {
   const wanted = await readPackages(join(root, 'package-lock.json'));
   const present = await readPackages(join(root, 'node_modules', '.package-lock.json'));
-  if (wanted === undefined || present === undefined) return false;
+  if (wanted === undefined) return false;
   return Object.entries(wanted).every(([place, entry]) => {
     if (place === '') return true;
-    const installed = present[place];
+    const installed = present?.[place];
     // Packages for other platforms are optional and rightly absent.
     return installed === undefined ? entry.optional === true : installed.version === entry.version;
   });
