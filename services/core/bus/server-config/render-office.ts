@@ -15,6 +15,7 @@ import type { AcceptingLink, DiallingLink, OfficeLink, OfficeServerInput, Render
  */
 export function renderOfficeServerConfig(templates: ServerTemplates, input: OfficeServerInput): RenderedConfig {
   const peers = input.links.flatMap((link) => link.peers.map((peer) => peer.office));
+  if (input.links.some((link) => link.peers.length === 0)) throw configInvalid('peers', 'empty');
   assertUnique(peers, 'peers');
   assertUnique(input.links.map((link) => link.neighbour), 'neighbours');
   assertUnique(keysOf(input), 'keys');
