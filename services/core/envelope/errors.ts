@@ -1,0 +1,198 @@
+import { type ErrorDetails, type ErrorEntry, LiaisonError } from '../foundation/index.ts';
+
+const KEEP = 'keep the original; the sender does not speak this contract or somebody altered it';
+const FORGED = 'treat it as forged; keep the original';
+
+/** The errors of this folder: what was said, or what travels, is not what it must be. */
+export const ENVELOPE_ERRORS = {
+  ENVELOPE_TRANSIT_TOO_LARGE: {
+    meaning: 'more bytes arrived than any frame may have',
+    action: 'keep the digest; ask the sender to send less',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_TRANSIT_MALFORMED: {
+    meaning: 'what arrived is not a frame or document notice in the one encoding that these have',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_FRAME_HEADER_INVALID: {
+    meaning: 'the header of a frame is not sound: its names, lane, numbers or digests',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_NOT_ADDRESSED_TO_US: {
+    meaning: 'it is addressed to another office',
+    action: 'check the link: what is for others must not arrive here',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_SCOPE_MISMATCH: {
+    meaning: 'the scope is not that of the two offices it goes between',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_FRAME_SIGNER_MISMATCH: {
+    meaning: 'the frame is signed by another office than it comes from',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_FROM_FUTURE: {
+    meaning: 'it claims a time that has not come, beyond what clocks may differ',
+    action: 'compare clocks with the sending office',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_SEAL_INVALID: {
+    meaning: 'the seal does not open: its header is not the one allowed form, or its bytes or the frame header were altered',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_CONTENT_INVALID: {
+    meaning: 'what was sealed is not a list of items in the one encoding it has, its padding is not zero or its size is no step',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_FRAME_COUNT_MISMATCH: {
+    meaning: 'a frame does not hold as many items as its numbers say',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_FRAME_ROOT_MISMATCH: {
+    meaning: 'the items of a frame are not those that its header was signed for',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_FRAME_TOO_LARGE: {
+    meaning: 'the items do not fit in one frame',
+    action: 'put fewer items into a frame',
+    disposition: 'fatal',
+  },
+  ENVELOPE_CROSSING_MALFORMED: {
+    meaning: 'a crossing is not in the one encoding that crossings have, or lacks what every crossing has',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_CROSSING_MISPLACED: {
+    meaning: 'a crossing names another sender, recipient, scope, lane or number than the frame it came in',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_NOT_RELEASED: {
+    meaning: 'the decision that goes with it does not release it',
+    action: 'check the exporter: what is held or refused must not leave',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_AGREEMENT_MISSING: {
+    meaning: 'it names no agreement and article that it relies on',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_MALFORMED: {
+    meaning: 'an envelope is not in the one encoding that envelopes have, or lacks what every envelope has',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_HEADER_INVALID: {
+    meaning: 'a field of the envelope header is missing, malformed or a code that is not known; the context names it',
+    action: 'correct the named field, or ask the origin which version of the contract it speaks',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_KIND_UNKNOWN: {
+    meaning: 'the envelope is of a kind that this version does not know',
+    action: 'ask the origin which version of the contract it speaks',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_PARTS_INVALID: {
+    meaning: 'the list of part digests is not sound: none, too many, one twice, or a category that is not known',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_SIGNER_NOT_ORIGIN: {
+    meaning: 'the envelope is signed by another office than its origin',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_ORIGIN_NOT_EXPORTER: {
+    meaning: 'the exporter passes on what another office said, without permission to',
+    action: 'ask the origin whether it gave onward permission',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_LANE_MISMATCH: {
+    meaning: 'the lane is not the one for the precedence of the envelope',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_PART_MALFORMED: {
+    meaning: 'a part is not in the one encoding that parts have, or has no salt of 16 bytes',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_PART_FOREIGN: {
+    meaning: 'a part is not one of the envelope',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_PART_MISPLACED: {
+    meaning: 'parts are there twice, or not in the order of the envelope',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_PART_MISLABELLED: {
+    meaning: 'a part holds something else than fields of its category at its place in the body',
+    action: 'keep the original; the origin marks data with a wrong category',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_WITHHELD_MISMATCH: {
+    meaning: 'the decision does not account for exactly the parts that are not there',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_EXPIRED: {
+    meaning: 'the envelope has expired',
+    action: 'none; the sender gets a negative receipt',
+    disposition: 'reject',
+  },
+  ENVELOPE_ID_REUSED: {
+    meaning: 'the origin used the id of an earlier envelope for another one',
+    action: 'ask the origin which of the two it means',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_OWN_MESSAGE_INVALID: {
+    meaning: 'what this office kept of its own message is not what it signed',
+    action: 'check the content store; the ledger has the digest of the original',
+    disposition: 'fatal',
+  },
+  ENVELOPE_RECEIPT_MALFORMED: {
+    meaning: 'a receipt is not in the one encoding that receipts have, or one of its fields is not sound; the context names it',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_RECEIPT_SIGNER_MISMATCH: {
+    meaning: 'a receipt is signed by another office than it says it is from, or came from a third',
+    action: FORGED,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_RECEIPT_MISMATCH: {
+    meaning: 'a receipt is for other bytes than the crossing it claims to answer',
+    action: 'treat the crossing as not delivered; ask the neighbour',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_STATUS_MALFORMED: {
+    meaning: 'the state of a link is not in the one encoding it has, or names lanes or numbers that make no sense',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_EVIDENCE_MALFORMED: {
+    meaning: 'the evidence is not what an office keeps of a crossing or message',
+    action: 'export the evidence again from the office that holds it',
+    disposition: 'reject',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+/** The codes of this folder's errors. */
+export type EnvelopeErrorCode = keyof typeof ENVELOPE_ERRORS;
+
+/** Something said, or something that travels, that is not what it must be. */
+export class EnvelopeError extends LiaisonError<EnvelopeErrorCode> {
+  constructor(code: EnvelopeErrorCode, details?: ErrorDetails) {
+    super('EnvelopeError', code, ENVELOPE_ERRORS[code], details);
+  }
+}
