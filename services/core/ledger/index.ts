@@ -1,4 +1,6 @@
 export { LEDGER_ERRORS, LedgerError, type LedgerErrorCode } from './errors.ts';
+export { openContentStore, type OpenContentStoreOptions } from './open-content-store.ts';
+export { openLedger } from './open-ledger.ts';
 export {
   type AgreementView,
   copyIsDone,
