@@ -1,6 +1,8 @@
-import protobuf from 'protobufjs';
-import { contract } from './__generated__/contract.ts';
+import { assertBytes, BytesFaultError, type MessageShape, shapeOf } from './assert-bytes.ts';
+import { describeMessage } from './descriptors.ts';
 import { WireError } from './errors.ts';
+import { maxBytesOf } from './max-bytes.ts';
+import { CopyingReader, messageType } from './reflection.ts';
 
 /** What is needed to write a message: fields left out have their default. */
 export type Init<T> = { readonly [K in keyof T]?: InitField<T[K]> };
@@ -19,38 +21,31 @@ export interface Codec<T> {
   /** Protobuf encoding of `value`; not canonical, so what was signed is kept as bytes. */
   readonly encode: (value: Init<T>) => Uint8Array;
   /**
-   * The message in `bytes`; absent fields have their default, absent messages are null, unknown fields are dropped.
-   * @throws WireError WIRE_MALFORMED, WIRE_TOO_LARGE (more than `maxBytes`, by default 4 MiB).
+   * The message in `bytes` as a plain object that owns every field and shares no memory with `bytes`: absent fields
+   * have their default, absent messages are null, unknown fields are dropped. Lists are within the contract's
+   * `max_items`, 64-bit numbers within 2^53, no field stands twice and no oneof has two members.
+   * @throws WireError WIRE_MALFORMED, WIRE_TOO_LARGE (more than `maxBytes`, by default the type's own bound).
    */
   readonly decode: (bytes: Uint8Array, maxBytes?: number) => T;
-}
-
-const DEFAULT_MAX_BYTES = 4 * 1024 * 1024;
-
-// 64-bit fields are read as plain numbers, which are exact up to 2^53; the alternative is an object per number.
-protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long;
-protobuf.configure();
-
-/** The contract as protobufjs reflection has it. */
-export const contractRoot = protobuf.Root.fromJSON(contract).resolveAll();
-
-/** The reflected message type of that name. @throws Error for a name that the contract does not have: a bug of ours. */
-export function messageType(name: string): protobuf.Type {
-  return contractRoot.lookupType(`liaison.v1.${name}`);
 }
 
 /** The codec of a message type of the contract. */
 export function codecOf<T>(name: string): Codec<T> {
   const type = messageType(name);
+  const typeMaxBytes = maxBytesOf(name);
+  let shape: MessageShape | undefined;
   return {
     name,
     encode: (value) => new Uint8Array(type.encode(value as Record<string, unknown>).finish()),
-    decode: (bytes, maxBytes = DEFAULT_MAX_BYTES) => {
+    decode: (bytes, maxBytes = typeMaxBytes) => {
       if (bytes.length > maxBytes) throw new WireError('WIRE_TOO_LARGE', { context: { type: name, bytes: bytes.length, maxBytes } });
+      shape ??= shapeOf(describeMessage(name).fields, false);
       try {
-        return type.decode(bytes) as unknown as T;
+        assertBytes(shape, bytes);
+        return type.decode(new CopyingReader(bytes)) as unknown as T;
       } catch (cause) {
-        throw new WireError('WIRE_MALFORMED', { context: { type: name, bytes: bytes.length }, cause });
+        const fault = cause instanceof BytesFaultError ? cause.fault : 'text-not-utf8';
+        throw new WireError('WIRE_MALFORMED', { context: { type: name, bytes: bytes.length, fault }, cause });
       }
     },
   };

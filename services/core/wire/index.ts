@@ -27,13 +27,16 @@ export {
   frameContentCodec,
   frameHeaderCodec,
   frameQuarantinedCodec,
+  frameReceivedCodec,
   frameRelayedCodec,
   frameSealedCodec,
   geoPointCodec,
   headWitnessedCodec,
   holdResolvedCodec,
   imageCodec,
+  laneConfirmedCodec,
   laneStatusCodec,
+  laneVoidedCodec,
   ledgerBatchCodec,
   ledgerFoundedCodec,
   ledgerHeadCodec,
@@ -81,6 +84,7 @@ export {
   type Alert,
   type AlertSubmission,
   type BankAccount,
+  type Bodies,
   type BundleRef,
   Certainty,
   type Consignment,
@@ -110,6 +114,7 @@ export {
   type FrameContent,
   type FrameHeader,
   type FrameQuarantined,
+  type FrameReceived,
   type FrameRelayed,
   type FrameSealed,
   type GeoPoint,
@@ -124,7 +129,9 @@ export {
   InformationEvaluation,
   KeyUse,
   Lane,
+  type LaneConfirmed,
   type LaneStatus,
+  type LaneVoided,
   type LedgerBatch,
   type LedgerFounded,
   type LedgerHead,
@@ -182,6 +189,10 @@ export {
   VictimStatus,
   type Withheld,
 } from './__generated__/types.ts';
+// The names above are written by proto/generate.mjs, those below by hand.
+export { type BodyKind, type BodyPart, categoriesIn, MAX_PARTS } from './body-parts.ts';
 export type { Codec, Init } from './codec.ts';
-export type { FieldOptions, MessageOptions } from './contract-options.ts';
+export { messageNameOfKind } from './descriptors.ts';
 export { WIRE_ERRORS, WireError, type WireErrorCode } from './errors.ts';
+export { joinParts } from './join-parts.ts';
+export { splitBody } from './split-body.ts';

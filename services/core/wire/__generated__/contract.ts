@@ -460,20 +460,6 @@ export const contract: INamespace = {
        }
       },
       "Subject": {
-       "oneofs": {
-        "subject": {
-         "oneof": [
-          "person",
-          "travelDocument",
-          "vehicle",
-          "vessel",
-          "consignment",
-          "onlineAccount",
-          "organisation",
-          "route"
-         ]
-        }
-       },
        "fields": {
         "label": {
          "type": "string",
@@ -1204,14 +1190,6 @@ export const contract: INamespace = {
        }
       },
       "Transit": {
-       "oneofs": {
-        "transit": {
-         "oneof": [
-          "frame",
-          "document"
-         ]
-        }
-       },
        "fields": {
         "frame": {
          "type": "liaison.v1.Frame",
@@ -1396,28 +1374,6 @@ export const contract: INamespace = {
        }
       },
       "LedgerRecord": {
-       "oneofs": {
-        "event": {
-         "oneof": [
-          "founded",
-          "messageAccepted",
-          "holdResolved",
-          "frameSealed",
-          "frameRelayed",
-          "crossingReceived",
-          "receiptIssued",
-          "receiptReceived",
-          "messageRetrieved",
-          "frameQuarantined",
-          "documentInstalled",
-          "headWitnessed",
-          "messageRejected",
-          "laneConfirmed",
-          "frameReceived",
-          "laneVoided"
-         ]
-        }
-       },
        "fields": {
         "number": {
          "type": "uint64",

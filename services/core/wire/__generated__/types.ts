@@ -1268,3 +1268,8 @@ export interface AgreementArticle {
   /** Exercises may use it. */
   readonly drills: boolean;
 }
+
+/** The body of each kind of message. */
+export interface Bodies {
+  readonly 1: Alert;
+}

@@ -1,0 +1,194 @@
+import { describeMessage } from './descriptors.ts';
+import type { FieldDescriptor, FieldKind, MessageDescriptor } from './types.ts';
+
+/** Why bytes are not a message as the contract has it. */
+export type BytesFault =
+  | 'truncated'
+  | 'tag-invalid'
+  | 'wire-type-wrong'
+  | 'field-unknown'
+  | 'field-repeated'
+  | 'list-too-long'
+  | 'oneof-ambiguous'
+  | 'number-out-of-range'
+  | 'default-written';
+
+/** Bytes that are not a message as the contract has it; caught within this folder. */
+export class BytesFaultError extends Error {
+  readonly fault: BytesFault;
+
+  constructor(fault: BytesFault) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+interface FieldShape {
+  readonly index: number;
+  readonly wireType: number;
+  readonly kind: FieldKind;
+  /** Most occurrences: 1 unless a list. */
+  readonly most: number;
+  readonly repeated: boolean;
+  readonly message: MessageShape | undefined;
+  /** Index of the oneof it stands in, or -1. */
+  readonly oneof: number;
+}
+
+/** What may stand in the bytes of one message. */
+export interface MessageShape {
+  readonly fields: readonly (FieldShape | undefined)[];
+  readonly count: number;
+  /** Fields that the shape does not have are an error, here and below. */
+  readonly closed: boolean;
+}
+
+const WIRE_TYPES: Record<FieldKind, number> = { bool: 0, int32: 0, uint32: 0, int64: 0, uint64: 0, enum: 0, double: 1, string: 2, bytes: 2, timestamp: 2, message: 2 };
+const TIMESTAMP: MessageDescriptor = {
+  name: 'Timestamp',
+  fields: [
+    { name: 'seconds', id: 1, kind: 'int64' },
+    { name: 'nanos', id: 2, kind: 'int32' },
+  ],
+};
+
+/** The shape of a message of which only `fields` may occur; `closed` refuses others, here and in the messages below. */
+export function shapeOf(fields: readonly FieldDescriptor[], closed: boolean): MessageShape {
+  const oneofs = [...new Set(fields.flatMap((field) => field.oneof ?? []))];
+  const byId: (FieldShape | undefined)[] = [];
+  fields.forEach((field, index) => {
+    const inner = field.kind === 'timestamp' ? TIMESTAMP : field.kind === 'message' ? describeMessage(field.typeName ?? '') : undefined;
+    byId[field.id] = {
+      index,
+      wireType: WIRE_TYPES[field.kind],
+      kind: field.kind,
+      most: field.repeated === true ? (field.rule?.maxItems ?? 0) : 1,
+      repeated: field.repeated === true,
+      message: inner === undefined ? undefined : shapeOf(inner.fields, closed),
+      oneof: field.oneof === undefined ? -1 : oneofs.indexOf(field.oneof),
+    };
+  });
+  return { fields: byId, count: fields.length, closed };
+}
+
+class Cursor {
+  readonly bytes: Uint8Array;
+  at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** A varint as a number, exact below 2^53; from there on only large. */
+  varint(end: number): number {
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < 10; i++) {
+      if (this.at >= end) throw new BytesFaultError('truncated');
+      const byte = this.bytes[this.at++] as number;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+      scale *= 128;
+    }
+    throw new BytesFaultError('number-out-of-range');
+  }
+
+  skip(length: number, end: number): void {
+    this.at += length;
+    if (this.at > end) throw new BytesFaultError('truncated');
+  }
+}
+
+const SIGNED_64 = 2 ** 64;
+const LIMITS: Partial<Record<FieldKind, number>> = { bool: 1, uint32: 2 ** 32 - 1, uint64: Number.MAX_SAFE_INTEGER, int64: Number.MAX_SAFE_INTEGER, int32: 2 ** 31 - 1, enum: 2 ** 31 - 1 };
+
+/** A negative number is on the wire as 2^64 minus its magnitude; near there a double is coarse, so it is read again. */
+function assertNumber(kind: FieldKind, value: number, bytes: Uint8Array, from: number): void {
+  if (value <= (LIMITS[kind] as number)) return;
+  if ((kind !== 'int64' && kind !== 'int32') || value < SIGNED_64 / 2) throw new BytesFaultError('number-out-of-range');
+  let exact = 0n;
+  for (let at = from, shift = 0n; shift < 70n; at++, shift += 7n) exact |= BigInt((bytes[at] as number) & 0x7f) << shift;
+  const negative = BigInt.asIntN(64, exact);
+  if (negative < (kind === 'int64' ? BigInt(Number.MIN_SAFE_INTEGER) : -(2n ** 31n))) throw new BytesFaultError('number-out-of-range');
+}
+
+function assertValue(shape: FieldShape, cursor: Cursor, end: number): void {
+  if (shape.wireType === 0) {
+    const from = cursor.at;
+    const value = cursor.varint(end);
+    assertNumber(shape.kind, value, cursor.bytes, from);
+    if (value === 0 && !shape.repeated) throw new BytesFaultError('default-written');
+    return;
+  }
+  if (shape.wireType === 1) {
+    const from = cursor.at;
+    cursor.skip(8, end);
+    if (!shape.repeated && cursor.bytes.subarray(from, from + 8).every((byte) => byte === 0)) throw new BytesFaultError('default-written');
+    return;
+  }
+  const length = cursor.varint(end);
+  const stop = cursor.at + length;
+  if (stop > end) throw new BytesFaultError('truncated');
+  if (shape.message !== undefined) assertMessage(shape.message, cursor, stop);
+  else if (length === 0 && !shape.repeated) throw new BytesFaultError('default-written');
+  cursor.at = stop;
+}
+
+/** A packed list: its entries, how many there are. */
+function assertPacked(shape: FieldShape, cursor: Cursor, end: number, most: number): number {
+  const length = cursor.varint(end);
+  const stop = cursor.at + length;
+  if (stop > end) throw new BytesFaultError('truncated');
+  let count = 0;
+  while (cursor.at < stop) {
+    if (++count > most) throw new BytesFaultError('list-too-long');
+    assertValue(shape, cursor, stop);
+  }
+  return count;
+}
+
+function skipUnknown(wireType: number, cursor: Cursor, end: number): void {
+  if (wireType === 0) cursor.varint(end);
+  else if (wireType === 1) cursor.skip(8, end);
+  else if (wireType === 2) cursor.skip(cursor.varint(end), end);
+  else if (wireType === 5) cursor.skip(4, end);
+  else throw new BytesFaultError('tag-invalid');
+}
+
+function assertMessage(shape: MessageShape, cursor: Cursor, end: number): void {
+  const seen: number[] = new Array(shape.count).fill(0);
+  const chosen: boolean[] = [];
+  while (cursor.at < end) {
+    const tag = cursor.varint(end);
+    const wireType = tag & 7;
+    const id = (tag - wireType) / 8;
+    if (id === 0 || id >= 2 ** 29) throw new BytesFaultError('tag-invalid');
+    const field = shape.fields[id];
+    if (field === undefined) {
+      if (shape.closed) throw new BytesFaultError('field-unknown');
+      skipUnknown(wireType, cursor, end);
+      continue;
+    }
+    const had = seen[field.index] as number;
+    if (had >= field.most) throw new BytesFaultError(field.repeated ? 'list-too-long' : 'field-repeated');
+    if (wireType === field.wireType) {
+      seen[field.index] = had + 1;
+      assertValue(field, cursor, end);
+    } else if (wireType === 2 && field.repeated && field.wireType !== 2) {
+      seen[field.index] = had + assertPacked(field, cursor, end, field.most - had);
+    } else throw new BytesFaultError('wire-type-wrong');
+    if (field.oneof >= 0) {
+      if (chosen[field.oneof] === true) throw new BytesFaultError('oneof-ambiguous');
+      chosen[field.oneof] = true;
+    }
+  }
+}
+
+/**
+ * `bytes` are one message of this shape: known fields have their type, stand once, lists and numbers are within bounds,
+ * a oneof has one member. Nothing is allocated in proportion to the input, so it is safe to ask before decoding.
+ * @throws BytesFaultError
+ */
+export function assertBytes(shape: MessageShape, bytes: Uint8Array): void {
+  assertMessage(shape, new Cursor(bytes), bytes.length);
+}
