@@ -1,4 +1,10 @@
 export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';
+export { fileSigner, fileUnsealer } from './file-keys.ts';
+export { headCache } from './head-cache.ts';
+export { generateSealingKey, generateSigningKey } from './private-key.ts';
+export { proofHeader, proofSigningInput } from './proof-header.ts';
+export { jwkOf, parseSealingPublicKey, parseSigningPublicKey, pemOf, thumbprintOf } from './public-key.ts';
+export { signProofs } from './sign-proofs.ts';
 export type {
   AgreementCover,
   AgreementQuery,
@@ -24,3 +30,4 @@ export type {
   VerifiedHead,
   VerifiedProof,
 } from './types.ts';
+export { type ProofContext, verifyProof } from './verify-proof.ts';
