@@ -76,15 +76,9 @@ export function encodeRecord(
   return { bytes, position: { number, digest: digestOf(bytes), atMs } };
 }
 
-/** The one event a record holds; `undefined` when it holds none that is known, or several. */
+/** The one event a decoded record holds; `undefined` when this release knows none in it. */
 export function eventOf(record: LedgerRecord): EventName | undefined {
-  let found: EventName | undefined;
-  for (const name of EVENT_NAMES) {
-    if (record[name] === null) continue;
-    if (found !== undefined) return undefined;
-    found = name;
-  }
-  return found;
+  return EVENT_NAMES.find((name) => record[name] !== null);
 }
 
 function decode(bytes: Uint8Array): LedgerRecord | undefined {

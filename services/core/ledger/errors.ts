@@ -13,7 +13,7 @@ export const LEDGER_ERRORS = {
     disposition: 'fatal',
   },
   LEDGER_EVENT_UNKNOWN: {
-    meaning: 'a record of the ledger holds no event that this release knows, or more than one',
+    meaning: 'a record of the ledger holds no event that this release knows',
     action: 'run the release that wrote it, or a newer one',
     disposition: 'fatal',
   },

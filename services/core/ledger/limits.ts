@@ -14,7 +14,10 @@ export function withDefaults(limits: Partial<LedgerLimits> = {}): LedgerLimits {
   return { maxBatchBytes: MAX_BATCH_BYTES, maxQueuedBytes: MAX_QUEUED_BYTES, ...limits };
 }
 
-/** What one more item of `length` bytes adds to a batch: its bytes, a tag, and its length as a varint. */
+// The contract allows 8,192 items in a batch; at this least charge fewer fit below MAX_BATCH_BYTES.
+const LEAST_CHARGE = 128;
+
+/** What one more item of `length` bytes is counted as in a batch: at least its bytes, a tag, and its length as a varint. */
 export function framedSize(length: number): number {
-  return length + (length < 0x80 ? 2 : length < 0x4000 ? 3 : 4);
+  return Math.max(LEAST_CHARGE, length + (length < 0x80 ? 2 : length < 0x4000 ? 3 : 4));
 }
