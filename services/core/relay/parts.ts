@@ -1,0 +1,55 @@
+import type { Clock, DurationMs, OfficeId, Scope } from '../foundation/index.ts';
+import type { ContentStore, Ledger, OfficeProjection } from '../ledger/index.ts';
+import type { Gates } from '../policy/index.ts';
+import type { HeadCache, RandomBytes, Signer, TrustStore, Unsealer } from '../trust/index.ts';
+import type { DocumentKind } from '../wire/index.ts';
+import type { Desk } from './desk.ts';
+import type { RecentBytes } from './recent-bytes.ts';
+import type { ReceiptDesk } from './receipts.ts';
+import type { Neighbour, RelayEvents, RelaySettings } from './types.ts';
+
+/** What a relay is made of. */
+export interface RelayParts {
+  readonly self: OfficeId;
+  readonly signer: Signer;
+  readonly unsealer: Unsealer;
+  /** The trust store as it is now; asked anew for every decision. */
+  readonly trust: () => TrustStore;
+  /** The gates as they are now; undefined while no policy bundle is in force, and then nothing crosses. */
+  readonly gates: () => Gates | undefined;
+  readonly ledger: Ledger;
+  readonly content: ContentStore;
+  readonly projection: OfficeProjection;
+  readonly neighbours: readonly Neighbour[];
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly settings?: Partial<RelaySettings>;
+  readonly events: RelayEvents;
+  /** Takes a signed document that a neighbour passed on. @throws TrustError when it is not to be accepted. */
+  readonly installDocument: (kind: DocumentKind, bytes: Uint8Array) => Promise<void>;
+  /** A bug of ours, or a failure that ends the relay: for the log. */
+  readonly onBug: (cause: unknown) => void;
+}
+
+/** What the parts of the relay share. */
+export interface RelayContext extends Omit<RelayParts, 'settings'> {
+  readonly settings: RelaySettings;
+  readonly desk: Desk;
+  readonly heads: HeadCache;
+  readonly recent: RecentBytes;
+  readonly receipts: ReceiptDesk;
+  readonly neighbour: (office: OfficeId) => Neighbour | undefined;
+  readonly scopeOf: (office: OfficeId) => Scope;
+  /** Something new stands on a lane to that office. */
+  readonly wake: (office: OfficeId) => void;
+}
+
+/** The defaults of DESIGN sections 7 and 12. */
+export const DEFAULT_SETTINGS: RelaySettings = {
+  heartbeatMs: 10_000 as DurationMs,
+  clockToleranceMs: 300_000 as DurationMs,
+  publishTimeoutMs: 20_000 as DurationMs,
+  maxFrameItems: 256,
+  defaultExpiryMs: 86_400_000 as DurationMs,
+  maxExpiryMs: (30 * 86_400_000) as DurationMs,
+};

@@ -1,0 +1,219 @@
+import { days, digestOf, type EnvelopeId, type EpochMs, fromHex, later, newEnvelopeId, type OfficeId, utf8 } from '../foundation/index.ts';
+import { buildCrossing, composeMessage, type DecidedCrossing, type SignedMessage, signMessages, type UnsignedMessage } from '../envelope/index.ts';
+import { type ContentItem, messageKey, type OutboundMessage } from '../ledger/index.ts';
+import { type CrimeArea, type DataCategory, type Decision, type Init, type LedgerRecord, Outcome, ownMessageCodec, ReceiptKind } from '../wire/index.ts';
+import { batcher } from './batcher.ts';
+import { decisionView } from './decision-view.ts';
+import type { Prepared, Round } from './desk.ts';
+import { RelayError } from './errors.ts';
+import { askExportGate, type ExportAnswer } from './export-gate.ts';
+import { laneOf } from './lanes.ts';
+import type { RelayContext } from './parts.ts';
+import { keptReceipt } from './receipts.ts';
+import type { PreviewResult, RecipientResult, SubmissionInput, SubmissionResult } from './types.ts';
+
+type AcceptedEvent = Init<NonNullable<LedgerRecord['messageAccepted']>>;
+
+/** Takes submissions: signed once, decided for each recipient, on disk before the answer. */
+export interface Submissions {
+  readonly submit: (input: SubmissionInput) => Promise<SubmissionResult>;
+  readonly preview: (input: SubmissionInput) => Promise<readonly PreviewResult[]>;
+}
+
+const DEFAULT_RETENTION_DAYS = 30;
+
+/** The crime area of a body that has one; 0 where it has none. */
+function crimeAreaOf(body: unknown): CrimeArea {
+  return ((body as { readonly crimeArea?: CrimeArea }).crimeArea ?? 0) as CrimeArea;
+}
+
+function withheldCategories(decision: Decision): readonly DataCategory[] {
+  return [...new Set(decision.withheld.map((entry) => entry.category))].sort((a, b) => a - b);
+}
+
+/** Submissions of this office. */
+export function submissions(context: RelayContext): Submissions {
+  const { self, projection, clock, settings } = context;
+  const underWay = new Map<string, { readonly digest: string; readonly result: Promise<SubmissionResult> }>();
+  const signer = batcher<UnsignedMessage, SignedMessage>(512, (messages) => signMessages(context.signer, messages, clock.now()));
+
+  const check = (input: SubmissionInput, now: EpochMs): void => {
+    for (const recipient of input.recipients) {
+      if (context.neighbour(recipient) === undefined) throw new RelayError('RELAY_RECIPIENT_UNKNOWN', { context: { office: recipient } });
+    }
+    if (input.expiresMs !== null && (input.expiresMs <= now || input.expiresMs - now > settings.maxExpiryMs)) throw new RelayError('RELAY_EXPIRY_INVALID');
+    if (input.supersedes !== '' && !projection.outbound.has(messageKey(self, input.supersedes))) {
+      throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'supersedes' } });
+    }
+    if (input.inReplyTo !== '' && !isKnown(input.inReplyTo)) throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'inReplyTo' } });
+  };
+
+  const isKnown = (id: string): boolean =>
+    projection.outbound.has(messageKey(self, id)) || context.neighbours.some((neighbour) => projection.inbound.has(messageKey(neighbour.office, id)));
+
+  const compose = (input: SubmissionInput, now: EpochMs, id: EnvelopeId): UnsignedMessage =>
+    composeMessage(
+      {
+        kind: input.kind,
+        body: input.body,
+        header: {
+          id,
+          origin: self,
+          officer: input.submittedBy,
+          purpose: input.purpose,
+          handling: input.handling,
+          caveat: input.caveat,
+          precedence: input.precedence,
+          createdMs: now,
+          expiresMs: input.expiresMs ?? later(now, settings.defaultExpiryMs),
+          caseReference: input.caseReference,
+          inReplyTo: input.inReplyTo,
+          supersedes: input.supersedes,
+          drill: input.drill,
+        },
+      },
+      context.random,
+    );
+
+  const decideAll = (message: SignedMessage, input: SubmissionInput, now: EpochMs): readonly ExportAnswer[] =>
+    input.recipients.map((to) => askExportGate(context, message, crimeAreaOf(input.body), to, now));
+
+  const resultFor = (to: OfficeId, decided: { readonly decision: Decision }): RecipientResult => ({
+    to,
+    outcome: decided.decision.outcome,
+    withheld: withheldCategories(decided.decision),
+    decision: decisionView(decided.decision),
+  });
+
+  const repeat = (message: OutboundMessage): SubmissionResult => ({
+    id: message.id,
+    origin: self,
+    envelopeDigest: message.envelopeDigest,
+    acceptedMs: message.acceptedMs,
+    recipients: [...message.copies.values()].map((copy) => ({
+      to: copy.to,
+      outcome: copy.decision.outcome,
+      withheld: [...new Set(copy.decision.withheld.map((entry) => entry.category))],
+      decision: copy.decision,
+    })),
+    repeated: true,
+  });
+
+  const keep = (message: SignedMessage, answers: readonly ExportAnswer[]): ContentItem => {
+    const retention = Math.max(DEFAULT_RETENTION_DAYS, ...answers.map((answer) => answer.retentionDays));
+    return {
+      bytes: ownMessageCodec.encode({ signedEnvelope: message.signedEnvelope, parts: message.parts.map((part) => part.bytes) }),
+      expiresAt: later(message.header.expiresMs as EpochMs, days(retention)),
+    };
+  };
+
+  const accept = async (input: SubmissionInput, keyDigest: string): Promise<SubmissionResult> => {
+    const started = clock.now();
+    check(input, started);
+    const message = await signer.add(compose(input, started, newEnvelopeId(clock)));
+    const answers = decideAll(message, input, started);
+    const receipt = await context.receipts.sign({
+      kind: ReceiptKind.SUBMISSION_ACCEPTANCE,
+      addressee: self,
+      origin: self,
+      envelopeId: message.header.id as EnvelopeId,
+      envelopeDigest: message.envelopeDigest,
+      crossingDigest: null,
+      atMs: clock.now(),
+      reason: '',
+      relayedMs: null,
+    });
+
+    const prepare = (round: Round): Prepared<SubmissionResult> => {
+      const crossings = answers.map((answer) => releaseNow(context, answer.decided, message, round));
+      const contents: ContentItem[] = [keep(message, answers)];
+      const contentOf = crossings.map((crossing, index) => {
+        if (crossing === null) return -1;
+        contents.push({ bytes: crossing.bytes, expiresAt: later(message.header.expiresMs as EpochMs, days((answers[index] as ExportAnswer).retentionDays)) });
+        return contents.length - 1;
+      });
+      return {
+        contents,
+        events: (refs) => {
+          const accepted: AcceptedEvent = {
+            envelopeId: message.header.id,
+            envelopeDigest: fromHex(message.envelopeDigest),
+            kind: input.kind,
+            precedence: input.precedence,
+            createdMs: message.header.createdMs,
+            expiresMs: message.header.expiresMs,
+            drill: input.drill,
+            submittedBy: input.submittedBy,
+            content: refs[0] ?? null,
+            supersedes: input.supersedes,
+            idempotencyKeyDigest: keyDigest === '' ? new Uint8Array() : fromHex(keyDigest),
+            submissionDigest: keyDigest === '' ? new Uint8Array() : fromHex(input.submissionDigest),
+            crossings: answers.map(({ decided }, index) => {
+              const crossing = crossings[index] ?? null;
+              return {
+                to: decided.to,
+                scope: decided.scope,
+                agreement: decided.agreement,
+                decision: decided.decision,
+                crossing: refs[contentOf[index] ?? -1] ?? null,
+                lane: crossing?.lane ?? 0,
+                number: crossing?.number ?? 0,
+              };
+            }),
+          };
+          return [{ messageAccepted: accepted }, keptReceipt(receipt)];
+        },
+        result: () => {
+          for (const crossing of crossings) {
+            if (crossing === null) continue;
+            context.recent.keep(fromHex(crossing.digest), crossing.bytes);
+            context.wake(crossing.to);
+          }
+          return {
+            id: message.header.id as EnvelopeId,
+            origin: self,
+            envelopeDigest: message.envelopeDigest,
+            acceptedMs: round.at,
+            recipients: answers.map(({ decided }) => resultFor(decided.to, decided)),
+            repeated: false,
+          };
+        },
+      };
+    };
+    const result = await context.desk.commit(prepare);
+    context.events.accepted({ id: result.id, precedence: input.precedence, recipients: result.recipients, tookMs: clock.now() - started });
+    return result;
+  };
+
+  return {
+    submit: (input) => {
+      if (input.idempotencyKey === '') return accept(input, '');
+      const keyDigest = digestOf(utf8(`${input.submittedBy}\n${input.idempotencyKey}`));
+      const earlier = projection.submissionOf(keyDigest);
+      const pending = underWay.get(keyDigest);
+      const digest = earlier?.submissionDigest ?? pending?.digest;
+      if (digest !== undefined && digest !== input.submissionDigest) return Promise.reject(new RelayError('RELAY_IDEMPOTENCY_CONFLICT'));
+      if (earlier !== undefined) return Promise.resolve(repeat(earlier.message));
+      if (pending !== undefined) return pending.result.then((result) => ({ ...result, repeated: true }));
+      const result = accept(input, keyDigest).finally(() => underWay.delete(keyDigest));
+      underWay.set(keyDigest, { digest: input.submissionDigest, result });
+      return result;
+    },
+    preview: async (input) => {
+      const now = clock.now();
+      check(input, now);
+      const message = await signer.add(compose(input, now, newEnvelopeId(clock)));
+      return decideAll(message, input, now).map(({ decided, disclosedBody }) => ({
+        ...resultFor(decided.to, decided),
+        body: decided.decision.outcome === Outcome.REFUSED ? null : disclosedBody(),
+      }));
+    },
+  };
+}
+
+/** The crossing of a released decision, with its number; null where it was not released. */
+function releaseNow(context: RelayContext, decided: DecidedCrossing, message: SignedMessage, round: Round): ReturnType<typeof buildCrossing> | null {
+  if (decided.decision.outcome !== Outcome.RELEASED) return null;
+  const lane = laneOf(message.header.precedence);
+  return buildCrossing(decided, lane, round.takeNumber(decided.to, lane), context.random);
+}
