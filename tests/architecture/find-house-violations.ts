@@ -1,5 +1,5 @@
 import type { Violation } from './find-import-violations.ts';
-import { clockFile, processFacts, pureFolders } from './import-rules.ts';
+import { clockFile, innerErrorClasses, processFacts, pureFolders } from './import-rules.ts';
 import { type Node, named, type ParsedModule } from './parse-module.ts';
 
 const maxLines = 300;
@@ -43,10 +43,11 @@ function checkDocComments(module: ParsedModule): Violation[] {
 
 function checkErrors(module: ParsedModule): Violation[] {
   if (module.path.endsWith('/errors.ts')) return [];
+  const mayHaveClass = module.path in innerErrorClasses;
   const reason = 'an error thrown on purpose has a code; a bug of ours is a TypeError';
   return module.nodes.flatMap((node) => {
     const parent = node.type === 'ClassDeclaration' ? named(node['superClass']) : undefined;
-    if (parent?.endsWith('Error'))
+    if (parent?.endsWith('Error') && !mayHaveClass)
       return [at(module, node, 'error-class-elsewhere', 'a folder has one error class, in errors.ts')];
     return node.type === 'NewExpression' && named(node['callee']) === 'Error'
       ? [at(module, node, 'error-without-code', reason)]

@@ -14,6 +14,7 @@ const everyCoreFolder = core(
   'subjects',
   'wire',
   'telemetry',
+  'access',
   'trust',
   'envelope',
   'policy',
@@ -31,6 +32,11 @@ export const folderRules: readonly FolderRule[] = [
     folder: 'core/telemetry',
     mayImport: core('foundation'),
     reason: 'logs and metrics take ids and numbers, never content',
+  },
+  {
+    folder: 'core/access',
+    mayImport: core('foundation'),
+    reason: 'who may ask is settled without looking at what is asked',
   },
   {
     folder: 'core/trust',
@@ -110,12 +116,19 @@ export const pureFolders: readonly string[] = core(
   'foundation',
   'subjects',
   'wire',
+  'access',
   'trust',
   'envelope',
   'policy',
   'ledger',
   'relay',
 );
+
+/** Error classes outside errors.ts, each with the reason why no caller can meet it. */
+export const innerErrorClasses: Readonly<Record<string, string>> = {
+  'services/core/wire/assert-bytes.ts':
+    'thrown on the way out of a recursion and caught by the one function that starts it',
+};
 
 /** The one file in a pure folder that reads the system's clock: it is the clock that is passed in. */
 export const clockFile = 'services/core/foundation/clock.ts';
