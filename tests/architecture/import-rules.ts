@@ -39,11 +39,6 @@ export const folderRules: readonly FolderRule[] = [
     reason: 'who may ask is settled without looking at what is asked',
   },
   {
-    folder: 'core/access',
-    mayImport: core('foundation'),
-    reason: 'who may use a door is settled before anything behind it is known',
-  },
-  {
     folder: 'core/trust',
     mayImport: core('foundation', 'wire'),
     reason: 'who may sign is settled before what was signed',
@@ -76,7 +71,7 @@ export const folderRules: readonly FolderRule[] = [
   },
   ...['office', 'hub', 'console', 'cli'].map((folder) => ({
     folder,
-    mayImport: [...everyCoreFolder, ...core('access')],
+    mayImport: everyCoreFolder,
     reason: 'a process is composed of libraries, never of another process',
   })),
 ];

@@ -1,0 +1,11 @@
+import { type PrincipalName, ROLES, type Role } from './types.ts';
+
+/** Whether `value` is one of the roles. */
+export function isRole(value: unknown): value is Role {
+  return ROLES.includes(value as Role);
+}
+
+/** Whether `value` may name a person or system; one spelling only, so that two names are the same or are not. */
+export function isPrincipalName(value: unknown): value is PrincipalName {
+  return typeof value === 'string' && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(value);
+}

@@ -1,0 +1,72 @@
+import type { Brand, EpochMs } from '../foundation/index.ts';
+
+/** What somebody is to an office: what they may do follows from it and from nothing else. */
+export const ROLES = ['system', 'officer', 'supervisor', 'auditor', 'operator'] as const;
+
+/** One of the roles. */
+export type Role = (typeof ROLES)[number];
+
+/** Everything that a door of the office lets somebody do; a door asks for exactly one of these. */
+export const ACTIONS = [
+  'submit',
+  'preview',
+  'read-inbox',
+  'read-outbox',
+  'read-held',
+  'read-message',
+  'read-evidence',
+  'retrieve',
+  'release',
+  'reject',
+  'follow-events',
+  'read-links',
+  'read-quarantine',
+  'read-directory',
+  'read-agreements',
+  'read-ledger-head',
+  'read-ledger',
+  'read-metrics',
+] as const;
+
+/** One of the actions. */
+export type Action = (typeof ACTIONS)[number];
+
+/** How far a permission goes: to everything of the office, or to what this very person or system submitted. */
+export type Reach = 'all' | 'own';
+
+/** How an office calls a person or system: lowercase letters, digits and `. _ -`, at most 64; never a personal name. */
+export type PrincipalName = Brand<string, 'PrincipalName'>;
+
+/** Names a token without saying anything of its secret: 16 lowercase hexadecimal digits. */
+export type TokenId = Brand<string, 'TokenId'>;
+
+/** Somebody whose token was verified. */
+export interface Principal {
+  readonly tokenId: TokenId;
+  readonly role: Role;
+  readonly name: PrincipalName;
+}
+
+/** What is kept of a token: enough to recognise it, not to use it. */
+export interface TokenRecord {
+  readonly id: TokenId;
+  readonly role: Role;
+  readonly name: PrincipalName;
+  /** SHA-256 of the whole token's text, in hexadecimal. */
+  readonly hash: string;
+  readonly createdAt: EpochMs;
+  /** From then on it is refused; `undefined` for never. */
+  readonly expiresAt: EpochMs | undefined;
+  /** From then on it is refused; `undefined` while it is not revoked. */
+  readonly revokedAt: EpochMs | undefined;
+}
+
+/** The tokens of one office by id, in the order in which they were made. */
+export type TokenTable = ReadonlyMap<TokenId, TokenRecord>;
+
+/** One thing that is wrong with a file, and where. */
+export interface TokenFileFault {
+  /** Path of the value: `tokens[2].role`. */
+  readonly field: string;
+  readonly reason: string;
+}
