@@ -15,6 +15,19 @@ export { BUS_ERRORS, BusError, type BusErrorCode } from './errors.ts';
 export { type InboundConsumerOptions, openInboundConsumer } from './inbound-consumer.ts';
 export { MAX_BODY_BYTES, MAX_PAYLOAD_BYTES } from './limits.ts';
 export { createLinkPublisher } from './link-publisher.ts';
+export {
+  type CutNeighbourOptions,
+  checkServerSafety,
+  cutNeighbour,
+  type LinkWatch,
+  type MonitorAddress,
+  readLeafs,
+  reloadServer,
+  type SafetyCheckOptions,
+  type ServerRole,
+  type WatchLinksOptions,
+  watchLinks,
+} from './monitor/index.ts';
 export { newNkeyUser, nkeyPublicOf, type NkeyUser } from './nkey.ts';
 export {
   type AcceptingLink,

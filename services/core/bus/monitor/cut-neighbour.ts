@@ -1,0 +1,56 @@
+import { type DurationMs, type HubId, type OfficeId, seconds, utf8 } from '../../foundation/index.ts';
+import { linkAccountOf } from '../../subjects/index.ts';
+import { internalsOf } from '../connect-bus.ts';
+import { BusError } from '../errors.ts';
+import type { BusConnection } from '../types.ts';
+import { type MonitorAddress, readLeafs } from './read-server.ts';
+
+/** Whose link is cut. The configuration on disk must no longer let the neighbour in. */
+export interface CutNeighbourOptions extends MonitorAddress {
+  /** Signed in with the operator's key. */
+  readonly operator: BusConnection;
+  readonly neighbour: OfficeId | HubId;
+  /** How long the neighbour must have stayed away before it counts as cut; it tries again every two seconds. Default 5 s. */
+  readonly goneForMs?: DurationMs;
+}
+
+const REQUEST_TIMEOUT_MS = seconds(5);
+const GIVE_UP_AFTER_MS = seconds(60);
+const POLL_MS = 200;
+
+/** The server has read its configuration file again. @throws BusError BUS_REQUEST_REFUSED when it does not accept the file. */
+export async function reloadServer(operator: BusConnection): Promise<void> {
+  const answer = await askServer(operator, 'RELOAD', {});
+  if (answer['error'] !== undefined) throw new BusError('BUS_REQUEST_REFUSED', { context: { request: 'reload' } });
+}
+
+/**
+ * The neighbour's leaf connection is gone and has stayed away. A reload alone leaves a link up whose user was taken
+ * out of the configuration; so the server reads its configuration, every connection in the neighbour's account is
+ * ended, and then the server is watched until none has come back.
+ *
+ * @throws BusError BUS_REQUEST_REFUSED when the server does not accept its configuration, BUS_TIMEOUT when the
+ * neighbour keeps coming back, BUS_MONITOR_UNREACHABLE.
+ */
+export async function cutNeighbour(options: CutNeighbourOptions): Promise<void> {
+  await reloadServer(options.operator);
+  const account = linkAccountOf(options.neighbour);
+  const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
+  const goneForMs = options.goneForMs ?? seconds(5);
+  let goneSince: number | undefined;
+  for (;;) {
+    const leafs = (await readLeafs(options)).filter((leaf) => leaf.account === account);
+    for (const leaf of leafs) await askServer(options.operator, 'KICK', { cid: leaf.cid });
+    const now = performance.now();
+    goneSince = leafs.length > 0 ? undefined : (goneSince ?? now);
+    if (goneSince !== undefined && now - goneSince >= goneForMs) return;
+    if (now >= giveUpAt) throw new BusError('BUS_TIMEOUT', { context: { neighbour: options.neighbour } });
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+async function askServer(operator: BusConnection, request: 'RELOAD' | 'KICK', body: object): Promise<Record<string, unknown>> {
+  const subject = `$SYS.REQ.SERVER.${operator.serverId()}.${request}`;
+  const reply = await internalsOf(operator).mux.request(subject, utf8(JSON.stringify(body)), { timeoutMs: REQUEST_TIMEOUT_MS });
+  return reply.json<Record<string, unknown>>();
+}
