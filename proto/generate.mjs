@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkContract } from './generator/check-contract.mjs';
-import { printCodecs, printContract, printDescriptors, printDoor, printTypes } from './generator/print-typescript.mjs';
+import { printCodecs, printContract, printDescriptors, printDoor, printMakers, printTypes } from './generator/print-typescript.mjs';
 import { readContract } from './generator/read-contract.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -22,6 +22,7 @@ const files = {
   'codecs.ts': printCodecs(contract),
   'contract.ts': printContract(contract),
   'descriptors.ts': printDescriptors(contract),
+  'makers.ts': printMakers(contract),
 };
 
 mkdirSync(target, { recursive: true });

@@ -77,6 +77,14 @@ function checkOneofs(contract) {
   }
 }
 
+/** The decoder notes in one 32-bit number which plain fields it has seen. */
+function checkFieldCount(contract) {
+  for (const message of contract.messages) {
+    const slots = new Set(message.fields.filter((field) => !field.repeated).map((field) => field.oneof || field.name));
+    if (slots.size > 31) fail(message.where, 'has more than 31 plain fields');
+  }
+}
+
 function checkBodies(contract) {
   const kinds = contract.enums.find((node) => node.name === 'MessageKind')?.values ?? [];
   for (const { name, number } of kinds) {
@@ -93,6 +101,7 @@ export function checkContract(contract, jsonDocuments) {
   checkValues(contract, byName);
   checkOneofs(contract);
   checkBodies(contract);
+  checkFieldCount(contract);
   for (const message of contract.messages) for (const field of message.fields) checkRule(field);
   checkBounded(contract, byName, jsonDocuments);
 }

@@ -63,6 +63,20 @@ export function printContract({ enums, messages }) {
   return `${HEADER}\nimport type { INamespace } from 'protobufjs';\n\n/** The messages and enums of the contract, for protobufjs reflection. */\nexport const contract: INamespace = ${JSON.stringify(contract, null, 1)};\n`;
 }
 
+const DEFAULTS = { bool: 'false', string: "''", bytes: 'NO_BYTES', timestamp: 'null', message: 'null' };
+
+function defaultText(field) {
+  return field.repeated ? 'NO_ITEMS' : (DEFAULTS[field.kind] ?? '0');
+}
+
+/** One function per message that makes it with every field at its default. */
+export function printMakers({ messages }) {
+  const maker = (name, fields) => `  ${name}: () => ({ ${fields.map(([field, value]) => `${field}: ${value}`).join(', ')} }),\n`;
+  const makers = messages.map((message) => maker(message.name, message.fields.map((field) => [field.name, defaultText(field)])));
+  makers.push(maker('Timestamp', [['seconds', '0'], ['nanos', '0']]));
+  return `${HEADER}\nconst NO_BYTES = new Uint8Array(0);\nconst NO_ITEMS: readonly never[] = Object.freeze([]);\n\n/** Makes a message of that name with every field at its default. */\nexport const makers: Readonly<Record<string, () => Record<string, unknown>>> = {\n${makers.join('')}};\n`;
+}
+
 function oneLine(text) {
   return text === '' ? {} : { comment: text.replaceAll('\n', ' ') };
 }

@@ -9,7 +9,6 @@ export type BytesFault =
   | 'field-unknown'
   | 'field-repeated'
   | 'list-too-long'
-  | 'oneof-ambiguous'
   | 'number-out-of-range'
   | 'default-written';
 
@@ -24,21 +23,21 @@ export class BytesFaultError extends Error {
 }
 
 interface FieldShape {
-  readonly index: number;
   readonly wireType: number;
   readonly kind: FieldKind;
-  /** Most occurrences: 1 unless a list. */
-  readonly most: number;
   readonly repeated: boolean;
+  /** Of a list: the most entries, and where they are counted. */
+  readonly most: number;
+  readonly list: number;
+  /** Of a plain field: its bit, which the members of a oneof share. */
+  readonly bit: number;
   readonly message: MessageShape | undefined;
-  /** Index of the oneof it stands in, or -1. */
-  readonly oneof: number;
 }
 
 /** What may stand in the bytes of one message. */
 export interface MessageShape {
+  /** By field number. */
   readonly fields: readonly (FieldShape | undefined)[];
-  readonly count: number;
   /** Fields that the shape does not have are an error, here and below. */
   readonly closed: boolean;
 }
@@ -54,21 +53,22 @@ const TIMESTAMP: MessageDescriptor = {
 
 /** The shape of a message of which only `fields` may occur; `closed` refuses others, here and in the messages below. */
 export function shapeOf(fields: readonly FieldDescriptor[], closed: boolean): MessageShape {
-  const oneofs = [...new Set(fields.flatMap((field) => field.oneof ?? []))];
   const byId: (FieldShape | undefined)[] = [];
-  fields.forEach((field, index) => {
+  const lists = fields.filter((field) => field.repeated === true);
+  const slots = [...new Set(fields.filter((field) => field.repeated !== true).map((field) => field.oneof ?? field.name))];
+  for (const field of fields) {
     const inner = field.kind === 'timestamp' ? TIMESTAMP : field.kind === 'message' ? describeMessage(field.typeName ?? '') : undefined;
     byId[field.id] = {
-      index,
       wireType: WIRE_TYPES[field.kind],
       kind: field.kind,
-      most: field.repeated === true ? (field.rule?.maxItems ?? 0) : 1,
       repeated: field.repeated === true,
+      most: field.rule?.maxItems ?? 0,
+      list: lists.indexOf(field),
+      bit: 1 << slots.indexOf(field.oneof ?? field.name),
       message: inner === undefined ? undefined : shapeOf(inner.fields, closed),
-      oneof: field.oneof === undefined ? -1 : oneofs.indexOf(field.oneof),
     };
-  });
-  return { fields: byId, count: fields.length, closed };
+  }
+  return { fields: byId, closed };
 }
 
 class Cursor {
@@ -86,6 +86,7 @@ class Cursor {
     for (let i = 0; i < 10; i++) {
       if (this.at >= end) throw new BytesFaultError('truncated');
       const byte = this.bytes[this.at++] as number;
+      if (byte < 0x80 && i === 0) return byte;
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
       scale *= 128;
@@ -134,14 +135,20 @@ function assertValue(shape: FieldShape, cursor: Cursor, end: number): void {
   cursor.at = stop;
 }
 
-/** A packed list: its entries, how many there are. */
-function assertPacked(shape: FieldShape, cursor: Cursor, end: number, most: number): number {
+/** The entries of a list at the cursor, packed or one alone; returns how many there are with the `had` before. */
+function assertEntries(shape: FieldShape, wireType: number, had: number, cursor: Cursor, end: number): number {
+  if (wireType === shape.wireType) {
+    if (had >= shape.most) throw new BytesFaultError('list-too-long');
+    assertValue(shape, cursor, end);
+    return had + 1;
+  }
+  if (wireType !== 2) throw new BytesFaultError('wire-type-wrong');
   const length = cursor.varint(end);
   const stop = cursor.at + length;
   if (stop > end) throw new BytesFaultError('truncated');
-  let count = 0;
+  let count = had;
   while (cursor.at < stop) {
-    if (++count > most) throw new BytesFaultError('list-too-long');
+    if (count++ >= shape.most) throw new BytesFaultError('list-too-long');
     assertValue(shape, cursor, stop);
   }
   return count;
@@ -156,8 +163,8 @@ function skipUnknown(wireType: number, cursor: Cursor, end: number): void {
 }
 
 function assertMessage(shape: MessageShape, cursor: Cursor, end: number): void {
-  const seen: number[] = new Array(shape.count).fill(0);
-  const chosen: boolean[] = [];
+  let seen = 0;
+  let counts: number[] | undefined;
   while (cursor.at < end) {
     const tag = cursor.varint(end);
     const wireType = tag & 7;
@@ -167,19 +174,14 @@ function assertMessage(shape: MessageShape, cursor: Cursor, end: number): void {
     if (field === undefined) {
       if (shape.closed) throw new BytesFaultError('field-unknown');
       skipUnknown(wireType, cursor, end);
-      continue;
-    }
-    const had = seen[field.index] as number;
-    if (had >= field.most) throw new BytesFaultError(field.repeated ? 'list-too-long' : 'field-repeated');
-    if (wireType === field.wireType) {
-      seen[field.index] = had + 1;
+    } else if (field.repeated) {
+      counts ??= [];
+      counts[field.list] = assertEntries(field, wireType, counts[field.list] ?? 0, cursor, end);
+    } else {
+      if (wireType !== field.wireType) throw new BytesFaultError('wire-type-wrong');
+      if ((seen & field.bit) !== 0) throw new BytesFaultError('field-repeated');
+      seen |= field.bit;
       assertValue(field, cursor, end);
-    } else if (wireType === 2 && field.repeated && field.wireType !== 2) {
-      seen[field.index] = had + assertPacked(field, cursor, end, field.most - had);
-    } else throw new BytesFaultError('wire-type-wrong');
-    if (field.oneof >= 0) {
-      if (chosen[field.oneof] === true) throw new BytesFaultError('oneof-ambiguous');
-      chosen[field.oneof] = true;
     }
   }
 }

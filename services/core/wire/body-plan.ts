@@ -1,20 +1,16 @@
-import type protobuf from 'protobufjs';
 import { messageDescriptors } from './__generated__/descriptors.ts';
 import type { DataCategory } from './__generated__/types.ts';
 import { type MessageShape, shapeOf } from './assert-bytes.ts';
 import { describeMessage } from './descriptors.ts';
-import { messageMaker, partialType } from './reflection.ts';
+import { makerOf, type PartialCodec, partialCodecOf, type PlainMessage } from './reflection.ts';
 import type { FieldDescriptor } from './types.ts';
-
-/** A message of a body while it is being read or made. */
-export type BodyMessage = Record<string, unknown>;
 
 /** The fields of one category of one message type: what makes up a part. */
 export interface PartPlan {
   readonly category: DataCategory;
   readonly names: readonly string[];
   /** Reads and writes these fields and no other. */
-  readonly type: protobuf.Type;
+  readonly codec: PartialCodec;
   readonly shape: MessageShape;
 }
 
@@ -31,7 +27,7 @@ export interface ChildPlan {
 /** How one message type of a body is taken apart and put together. */
 export interface ContainerPlan {
   readonly name: string;
-  readonly make: () => BodyMessage;
+  readonly make: () => PlainMessage;
   /** By category, ascending. */
   readonly parts: readonly PartPlan[];
   readonly partByCategory: ReadonlyMap<number, PartPlan>;
@@ -48,7 +44,7 @@ function partPlan(name: string, category: number, fields: readonly FieldDescript
   return {
     category: category as DataCategory,
     names: fields.map((field) => field.name),
-    type: partialType(`${name}_${category}`, fields),
+    codec: partialCodecOf(`${name}_${category}`, fields),
     shape: shapeOf(fields, true),
   };
 }
@@ -70,7 +66,7 @@ function containerPlan(name: string, known: Map<string, ContainerPlan>): Contain
   }));
   const plan: ContainerPlan = {
     name,
-    make: messageMaker(fields),
+    make: makerOf(name),
     parts,
     partByCategory: new Map(parts.map((part) => [part.category, part])),
     children,

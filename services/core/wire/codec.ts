@@ -2,7 +2,7 @@ import { assertBytes, BytesFaultError, type MessageShape, shapeOf } from './asse
 import { describeMessage } from './descriptors.ts';
 import { WireError } from './errors.ts';
 import { maxBytesOf } from './max-bytes.ts';
-import { CopyingReader, messageType } from './reflection.ts';
+import { rawCodecOf } from './reflection.ts';
 
 /** What is needed to write a message: fields left out have their default. */
 export type Init<T> = { readonly [K in keyof T]?: InitField<T[K]> };
@@ -31,18 +31,18 @@ export interface Codec<T> {
 
 /** The codec of a message type of the contract. */
 export function codecOf<T>(name: string): Codec<T> {
-  const type = messageType(name);
+  const raw = rawCodecOf(name);
   const typeMaxBytes = maxBytesOf(name);
   let shape: MessageShape | undefined;
   return {
     name,
-    encode: (value) => new Uint8Array(type.encode(value as Record<string, unknown>).finish()),
+    encode: raw.encode,
     decode: (bytes, maxBytes = typeMaxBytes) => {
       if (bytes.length > maxBytes) throw new WireError('WIRE_TOO_LARGE', { context: { type: name, bytes: bytes.length, maxBytes } });
       shape ??= shapeOf(describeMessage(name).fields, false);
       try {
         assertBytes(shape, bytes);
-        return type.decode(new CopyingReader(bytes)) as unknown as T;
+        return raw.decode(bytes) as T;
       } catch (cause) {
         const fault = cause instanceof BytesFaultError ? cause.fault : 'text-not-utf8';
         throw new WireError('WIRE_MALFORMED', { context: { type: name, bytes: bytes.length, fault }, cause });

@@ -1,14 +1,14 @@
 import { type Bodies, DataCategory } from './__generated__/types.ts';
 import { assertBytes, BytesFaultError } from './assert-bytes.ts';
 import { type BodyKind, type BodyPart, MAX_PARTS } from './body-parts.ts';
-import { type BodyMessage, bodyPlanOf, type ChildPlan, type ContainerPlan, type PartPlan } from './body-plan.ts';
+import { bodyPlanOf, type ChildPlan, type ContainerPlan, type PartPlan } from './body-plan.ts';
 import { WireError } from './errors.ts';
-import { CopyingReader } from './reflection.ts';
+import type { PlainMessage } from './reflection.ts';
 
 /** One message of the body while parts are put into it. */
 interface Place {
   readonly plan: ContainerPlan;
-  readonly message: BodyMessage;
+  readonly message: PlainMessage;
   /** One bit per category that was put in. */
   filled: number;
   /** By field name; a single message is the first of its list. */
@@ -35,7 +35,7 @@ function placeIn(place: Place, child: ChildPlan, index: number): Place {
   while (list.length <= index) {
     const added = emptyPlace(child.plan);
     list.push(added);
-    if (child.repeated) (place.message[child.name] as BodyMessage[]).push(added.message);
+    if (child.repeated) (place.message[child.name] as PlainMessage[]).push(added.message);
     else place.message[child.name] = added.message;
   }
   return list[index] as Place;
@@ -58,14 +58,12 @@ function placeAt(body: Place, path: readonly number[]): Place {
 }
 
 function fill(place: Place, plan: PartPlan, value: Uint8Array): void {
-  let fields: BodyMessage;
   try {
     assertBytes(plan.shape, value);
-    fields = plan.type.decode(new CopyingReader(value)) as unknown as BodyMessage;
+    plan.codec.decodeInto(place.message, value);
   } catch (cause) {
     throw invalid(cause instanceof BytesFaultError ? cause.fault : 'text-not-utf8', cause);
   }
-  for (const name of plan.names) place.message[name] = fields[name];
 }
 
 function putIn(body: Place, part: BodyPart): void {

@@ -1,55 +1,84 @@
 import protobuf from 'protobufjs';
 import { contract } from './__generated__/contract.ts';
-import { messageDescriptors } from './__generated__/descriptors.ts';
+import { makers } from './__generated__/makers.ts';
 import type { FieldDescriptor } from './types.ts';
+
+/** A message as protobufjs sees it. */
+export type PlainMessage = Record<string, unknown>;
 
 // 64-bit fields are read as plain numbers, which are exact up to 2^53 (assertBytes refuses more); the alternative is an
 // object per number.
 protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long;
 protobuf.configure();
 
-const NO_BYTES = new Uint8Array(0);
-const NO_ITEMS: readonly never[] = Object.freeze([]);
-
-const DEFAULTS = { bool: false, int32: 0, uint32: 0, int64: 0, uint64: 0, double: 0, string: '', bytes: NO_BYTES, enum: 0, timestamp: null, message: null };
-
-/** The value of a field that is not on the wire. */
-export function defaultOf(field: FieldDescriptor): unknown {
-  return field.repeated === true ? NO_ITEMS : DEFAULTS[field.kind];
+/** Makes a message of that name with every field at its default. @throws Error for a name that the contract does not have: a bug of ours. */
+export function makerOf(name: string): () => PlainMessage {
+  const maker = makers[name];
+  if (maker === undefined) throw new Error(`the contract has no message ${name}`);
+  return maker;
 }
 
-/** A fresh plain object with these fields at their defaults. */
-export function messageMaker(fields: readonly FieldDescriptor[]): () => Record<string, unknown> {
-  const template: Record<string, unknown> = Object.fromEntries(fields.map((field) => [field.name, defaultOf(field)]));
-  return () => ({ ...template });
-}
+const contractRoot = protobuf.Root.fromJSON(contract);
+const contractPackage = contractRoot.lookup('liaison.v1') as protobuf.Namespace;
 
-/**
- * Lets decoding make plain objects that own every field: protobufjs would leave defaults on a prototype, where a spread
- * loses them, and give an array for absent bytes.
- */
-function makePlain(type: protobuf.Type, fields: readonly FieldDescriptor[]): protobuf.Type {
-  const make = messageMaker(fields);
+/** Lets `type` decode into what `make` gives: plain objects that own every field, not defaults on a prototype. */
+function decodeInto(type: protobuf.Type, make: () => PlainMessage): void {
   type.ctor = function Plain() {
     return make();
   } as unknown as typeof type.ctor;
-  return type;
 }
 
-const root = protobuf.Root.fromJSON(contract);
-const contractPackage = root.lookup('liaison.v1') as protobuf.Namespace;
-const types = new Map<string, protobuf.Type>();
-for (const { name, fields } of messageDescriptors) types.set(name, makePlain(root.lookupType(`liaison.v1.${name}`), fields));
-makePlain(root.lookupType('google.protobuf.Timestamp'), [
-  { name: 'seconds', id: 1, kind: 'int64' },
-  { name: 'nanos', id: 2, kind: 'int32' },
-]);
+for (const name of Object.keys(makers)) decodeInto(contractRoot.lookupType(name === 'Timestamp' ? 'google.protobuf.Timestamp' : `liaison.v1.${name}`), makerOf(name));
 
-/** The reflected message type of that name. @throws Error for a name that the contract does not have: a bug of ours. */
-export function messageType(name: string): protobuf.Type {
-  const type = types.get(name);
-  if (type === undefined) throw new Error(`the contract has no message ${name}`);
-  return type;
+/** From this length on Node's own UTF-8 encoder is faster than a loop over characters. */
+const LONG_STRING = 48;
+
+/** Writes long strings natively, into memory that is not Node's shared pool. */
+class NativeStringWriter extends protobuf.Writer {
+  override string(value: string): protobuf.Writer {
+    return value.length < LONG_STRING ? super.string(value) : this.bytes(Buffer.from(value, 'utf8'));
+  }
+}
+
+/** Reads so that nothing it returns shares memory with the input. */
+class CopyingReader extends protobuf.Reader {
+  override bytes(): Uint8Array {
+    return super.bytes().slice();
+  }
+}
+
+// One writer for all messages, so that its memory is made once; what is larger than this is not kept.
+const KEPT_BYTES = 64 * 1024;
+let writer = new NativeStringWriter();
+
+function encodeWith(type: protobuf.Type, message: object): Uint8Array {
+  writer.pos = 0;
+  const { buf, pos } = type.encode(message, writer);
+  const bytes = buf.slice(0, pos);
+  if (buf.length > KEPT_BYTES) writer = new NativeStringWriter();
+  return bytes;
+}
+
+function readerOf(bytes: Uint8Array): protobuf.Reader {
+  return new CopyingReader(bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}
+
+/** Protobuf of one message type, unchecked: `decode` is for bytes that assertBytes let pass. */
+export interface RawCodec {
+  readonly encode: (message: object) => Uint8Array;
+  readonly decode: (bytes: Uint8Array) => PlainMessage;
+}
+
+/** Protobuf of the message of that name. */
+export function rawCodecOf(name: string): RawCodec {
+  const type = contractPackage.lookupType(name);
+  return { encode: (message) => encodeWith(type, message), decode: (bytes) => type.decode(readerOf(bytes)) as unknown as PlainMessage };
+}
+
+/** Protobuf of some fields of a message: it reads and writes those and nothing else. */
+export interface PartialCodec {
+  readonly encode: (message: object) => Uint8Array;
+  readonly decodeInto: (message: PlainMessage, bytes: Uint8Array) => void;
 }
 
 function protobufTypeOf(field: FieldDescriptor): string {
@@ -57,22 +86,19 @@ function protobufTypeOf(field: FieldDescriptor): string {
   return field.typeName === undefined ? field.kind : `liaison.v1.${field.typeName}`;
 }
 
-/** A message type that has only some of another's fields: it reads and writes those and nothing else. */
-export function partialType(name: string, fields: readonly FieldDescriptor[]): protobuf.Type {
+/** Protobuf of only `fields` of a message. */
+export function partialCodecOf(name: string, fields: readonly FieldDescriptor[]): PartialCodec {
   const json = fields.map((field) => [field.name, { id: field.id, type: protobufTypeOf(field), ...(field.repeated === true ? { rule: 'repeated' } : {}) }]);
   const type = protobuf.Type.fromJSON(name, { edition: 'proto3', fields: Object.fromEntries(json) });
   contractPackage.add(type);
-  root.resolveAll();
-  return makePlain(type, fields);
-}
-
-/** Reads protobuf so that nothing it returns shares memory with the input. */
-export class CopyingReader extends protobuf.Reader {
-  constructor(bytes: Uint8Array) {
-    super(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  }
-
-  override bytes(): Uint8Array {
-    return super.bytes().slice();
-  }
+  contractRoot.resolveAll();
+  let target: PlainMessage = {};
+  decodeInto(type, () => target);
+  return {
+    encode: (message) => encodeWith(type, message),
+    decodeInto: (message, bytes) => {
+      target = message;
+      type.decode(readerOf(bytes));
+    },
+  };
 }

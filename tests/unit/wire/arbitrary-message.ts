@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describeEnum, describeMessage } from '../../../services/core/wire/descriptors.ts';
-import { defaultOf } from '../../../services/core/wire/reflection.ts';
+import { makerOf } from '../../../services/core/wire/reflection.ts';
 import type { FieldDescriptor } from '../../../services/core/wire/types.ts';
 
 type Message = Record<string, unknown>;
@@ -45,18 +45,19 @@ function oneOf(field: FieldDescriptor, text: TextOf): fc.Arbitrary<unknown> {
   return numberOf(field, field.kind === 'uint32' ? 2 ** 32 - 1 : field.kind === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER);
 }
 
-function valueOf(field: FieldDescriptor, text: TextOf): fc.Arbitrary<unknown> {
+function valueOf(field: FieldDescriptor, absent: unknown, text: TextOf): fc.Arbitrary<unknown> {
   const one = oneOf(field, text);
   const required = field.rule?.required === true;
   if (field.repeated === true) return fc.array(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule?.maxItems ?? 3, 3) });
   if (required) return one;
-  return fc.option(one, { nil: defaultOf(field), freq: 1 });
+  return fc.option(one, { nil: absent, freq: 1 });
 }
 
 /** Any message of that type that satisfies the contract, as decoding gives it: every field there. */
 export function arbitraryMessage(name: string, text: TextOf = validText): fc.Arbitrary<Message> {
   const { fields } = describeMessage(name);
-  const all = fc.record(Object.fromEntries(fields.map((field) => [field.name, valueOf(field, text)])), { noNullPrototype: true });
+  const empty = makerOf(name)();
+  const all = fc.record(Object.fromEntries(fields.map((field) => [field.name, valueOf(field, empty[field.name], text)])), { noNullPrototype: true });
   const oneofs = new Set(fields.flatMap((field) => field.oneof ?? []));
   if (oneofs.size === 0) return all as fc.Arbitrary<Message>;
   return fc.tuple(all, fc.nat()).map(([message, choice]) => {
