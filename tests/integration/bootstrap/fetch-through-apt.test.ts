@@ -1,5 +1,6 @@
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fetchThroughApt } from '../../../deploy/bootstrap/nats-server-apt.mjs';
 import { readNatsServerVersion } from '../../../deploy/bootstrap/nats-server-version.mjs';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -15,6 +16,11 @@ import {
 const missing = missingTools();
 const title =
   missing.length === 0 ? 'fetchThroughApt' : `fetchThroughApt (skipped: ${missing.join(', ')} not on the PATH)`;
+
+function stubMachineSettings(folder: string, lines: string[]): void {
+  writeFileSync(join(folder, 'machine.conf'), `${lines.join('\n')}\n`);
+  vi.stubEnv('APT_CONFIG', join(folder, 'machine.conf'));
+}
 
 describe.skipIf(missing.length > 0)(title, () => {
   it('unpacks the server of the first suite that carries one new enough, and leaves the system as it was', async () => {
@@ -36,6 +42,22 @@ describe.skipIf(missing.length > 0)(title, () => {
     publishSuite(folder, 'new', '2.15.1-1');
     const archive = asMachineArchive(folder, keyring, ['new']);
     expect(await fetchThroughApt(join(folder, 'work'), '2.14.3', archive)).not.toHaveProperty('path');
+  });
+
+  it('refuses it also where the machine’s own settings would take it, and runs none of the machine’s hooks', async () => {
+    const folder = temporaryFolder();
+    const { keyring } = makeArchiveKey(folder);
+    publishSuite(folder, 'new', '2.15.1-1');
+    stubMachineSettings(folder, [
+      'Acquire::AllowInsecureRepositories "true";',
+      'APT::Get::AllowUnauthenticated "true";',
+      'APT::Get::Assume-Yes "true";',
+      `APT::Update::Pre-Invoke { "touch ${folder}/hook"; };`,
+      `APT::Update::Post-Invoke { "touch ${folder}/hook"; };`,
+    ]);
+    const archive = asMachineArchive(folder, keyring, ['new']);
+    expect(await fetchThroughApt(join(folder, 'work'), '2.14.3', archive)).not.toHaveProperty('path');
+    expect(existsSync(join(folder, 'hook'))).toBe(false);
   });
 
   it('refuses a suite that is signed with a key outside the keyring', async () => {

@@ -95,4 +95,20 @@ describe('ensureBuilt', () => {
     await ensureBuilt(root);
     expect(builds(root)).toBe(1);
   });
+
+  it('builds again when the sources are as they were before a build that failed half-way', async () => {
+    const root = bareProject();
+    await ensureBuilt(root);
+    const source = join(root, 'services/cli/main.js');
+    const [good, manifest] = [source, join(root, 'package.json')].map((file) => readFileSync(file, 'utf8'));
+    const broken = JSON.parse(manifest ?? '');
+    broken.scripts.build = `${broken.scripts.build} && exit 2`;
+    writeFileSync(join(root, 'package.json'), JSON.stringify(broken));
+    writeFileSync(source, 'half-way');
+    await expect(ensureBuilt(root)).rejects.toMatchObject({ code: 'SETUP_BUILD_FAILED' });
+    writeFileSync(join(root, 'package.json'), manifest ?? '');
+    writeFileSync(source, good ?? '');
+    await ensureBuilt(root);
+    expect(readFileSync(join(root, 'dist/cli/main.js'), 'utf8')).toBe(good);
+  });
 });

@@ -48,6 +48,12 @@ describe('withLock', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
+  it('leaves the lock to a successor that took it over meanwhile', async () => {
+    const lock = join(temporaryFolder(), 'a.lock');
+    await withLock(lock, async () => writeFileSync(lock, holder(1, 'another-host')));
+    expect(readFileSync(lock, 'utf8')).toBe(holder(1, 'another-host'));
+  });
+
   it('gives up on a living holder after the time it was given', async () => {
     const lock = join(temporaryFolder(), 'a.lock');
     writeFileSync(lock, holder(process.pid));
