@@ -1,5 +1,6 @@
 export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';
-export { fileSigner, fileUnsealer } from './file-keys.ts';
+export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';
+export { type EphemeralKey, ephemeralKey, fileSigner, fileUnsealer } from './file-keys.ts';
 export { headCache } from './head-cache.ts';
 export { generateSealingKey, generateSigningKey } from './private-key.ts';
 export { proofHeader, proofSigningInput } from './proof-header.ts';

@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { fromHex, toBase64url } from '../foundation/index.ts';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { fromBase64url, FoundationError, toBase64url } from '../foundation/index.ts';
 import type { PublicKey } from '../wire/index.ts';
 import { TrustError } from './errors.ts';
 import { thumbprintOf } from './public-key.ts';
@@ -7,12 +7,11 @@ import type { NewKey, RandomBytes } from './types.ts';
 
 type Curve = 'Ed25519' | 'X25519';
 
-/** DER of a PKCS #8 private key before its 32 bytes (RFC 8410 §7, §10.3). */
-const PKCS8 = { Ed25519: fromHex('302e020100300506032b657004220420'), X25519: fromHex('302e020100300506032b656e04220420') } as const;
-
-function publicOf(privateKey: KeyObject): PublicKey {
-  const { crv, x } = createPublicKey(privateKey).export({ format: 'jwk' });
-  return { crv: String(crv), x: String(x) };
+/** The key of 32 secret bytes with its public part, which is computed from them: the `x` given with them is not looked at. */
+export function privateKeyOf(curve: Curve, secret: Uint8Array): { readonly handle: KeyObject; readonly publicKey: PublicKey } {
+  const handle = createPrivateKey({ key: { kty: 'OKP', crv: curve, d: toBase64url(secret), x: '' }, format: 'jwk' });
+  const { x } = handle.export({ format: 'jwk' });
+  return { handle, publicKey: { crv: curve, x: String(x) } };
 }
 
 function jwkText(curve: Curve, d: string, x: string): string {
@@ -21,8 +20,7 @@ function jwkText(curve: Curve, d: string, x: string): string {
 
 function generate(curve: Curve, random: RandomBytes): NewKey {
   const secret = random(32);
-  const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8[curve], secret]), format: 'der', type: 'pkcs8' });
-  const publicKey = publicOf(privateKey);
+  const { publicKey } = privateKeyOf(curve, secret);
   return { kid: thumbprintOf(publicKey), publicKey, privateJwk: jwkText(curve, toBase64url(secret), publicKey.x) };
 }
 
@@ -36,6 +34,15 @@ export function generateSealingKey(random: RandomBytes): NewKey {
   return generate('X25519', random);
 }
 
+function secretOf(d: string): Uint8Array {
+  try {
+    return fromBase64url(d);
+  } catch (cause) {
+    if (!(cause instanceof FoundationError)) throw cause;
+    throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'private-form' } });
+  }
+}
+
 /**
  * A private key from the text of its JWK, exactly as `generateSigningKey` and `generateSealingKey` write it; its public
  * part belongs to its private part.
@@ -44,9 +51,7 @@ export function generateSealingKey(random: RandomBytes): NewKey {
 export function parsePrivateJwk(text: string, curve: Curve): { readonly handle: KeyObject; readonly publicKey: PublicKey } {
   const found = /^\{"crv":"(Ed25519|X25519)","d":"([A-Za-z0-9_-]{43})","kty":"OKP","x":"([A-Za-z0-9_-]{43})"\}\n?$/.exec(text);
   if (found === null || found[1] !== curve) throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'private-form' } });
-  const secret = Buffer.from(found[2] as string, 'base64url');
-  const handle = createPrivateKey({ key: Buffer.concat([PKCS8[curve], secret]), format: 'der', type: 'pkcs8' });
-  const publicKey = publicOf(handle);
+  const { handle, publicKey } = privateKeyOf(curve, secretOf(found[2] as string));
   if (publicKey.x !== found[3]) throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'private-mismatch' } });
   return { handle, publicKey };
 }

@@ -1,0 +1,54 @@
+import { digestOf, type EnvelopeId, type EpochMs, type OfficeId } from '../foundation/index.ts';
+import type { RandomBytes } from '../trust/index.ts';
+import { crossingCodec, type Lane, Outcome } from '../wire/index.ts';
+import { assertAccountsForWithheld } from './check-withheld.ts';
+import { EnvelopeError } from './errors.ts';
+import { laneOf } from './lanes.ts';
+import { SALT_BYTES } from './limits.ts';
+import type { DecidedCrossing, ExportableCrossing, MessagePart } from './types.ts';
+
+function disclosedParts({ message, disclosed }: DecidedCrossing): readonly MessagePart[] {
+  return disclosed.map((index) => {
+    const part = message.parts[index];
+    if (part === undefined) throw new TypeError('a decision discloses a part that is not there');
+    return part;
+  });
+}
+
+/**
+ * The crossing of a message that was released to one recipient: it holds the parts that were disclosed and no byte of
+ * any other. To be recorded under that number of that lane before it leaves.
+ * @throws EnvelopeError ENVELOPE_NOT_RELEASED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_LANE_MISMATCH, ENVELOPE_WITHHELD_MISMATCH.
+ */
+export function buildCrossing(decided: DecidedCrossing, lane: Lane, number: number, random: RandomBytes): ExportableCrossing {
+  const { message, from, to, scope, agreement, decision, disclosed } = decided;
+  if (decision.outcome !== Outcome.RELEASED) throw new EnvelopeError('ENVELOPE_NOT_RELEASED', { context: { id: message.header.id, to } });
+  if (agreement === null) throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING', { context: { id: message.header.id, to } });
+  if (laneOf(message.header.precedence) !== lane) throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id: message.header.id, lane } });
+  assertAccountsForWithheld(decision.withheld, message.envelope.parts, new Set(disclosed));
+  const bytes = crossingCodec.encode({
+    salt: random(SALT_BYTES),
+    envelope: { envelope: message.envelopeBytes, proof: message.proof },
+    parts: disclosedParts(decided).map((part) => part.bytes),
+    decision,
+    scope,
+    from,
+    to,
+    agreement,
+    lane,
+    number,
+  });
+  return {
+    bytes,
+    digest: digestOf(bytes),
+    from,
+    to,
+    scope,
+    lane,
+    number,
+    origin: message.header.origin as OfficeId,
+    envelopeId: message.header.id as EnvelopeId,
+    envelopeDigest: message.envelopeDigest,
+    expiresMs: message.header.expiresMs as EpochMs,
+  } as ExportableCrossing;
+}

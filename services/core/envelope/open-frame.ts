@@ -1,0 +1,76 @@
+import { later, leafHash, type MerkleTree, merkleTree, type OfficeId, sameBytes, type Scope, sha256 } from '../foundation/index.ts';
+import { CLOCK_TOLERANCE_MS, type VerifiedProof, verifyProof } from '../trust/index.ts';
+import { type FrameHeader, frameHeaderCodec, HeadKind } from '../wire/index.ts';
+import { decodeExact } from './decode-exact.ts';
+import { EnvelopeError } from './errors.ts';
+import { unpadContent } from './frame-content.ts';
+import { assertFrameHeader, isScopeOf, itemCountOf } from './frame-header.ts';
+import { carriedOn } from './lanes.ts';
+import { openSeal } from './seal.ts';
+import type { FrameItem, OpenContext, OpenedFrame, ReceivedFrame, UnverifiedCrossing, UnverifiedReceipt, UnverifiedStatus } from './types.ts';
+
+function parseHeader(bytes: Uint8Array): FrameHeader {
+  const header = decodeExact(frameHeaderCodec, bytes, 'ENVELOPE_FRAME_HEADER_INVALID');
+  assertFrameHeader(header);
+  return header;
+}
+
+function assertAddress({ from, to, scope }: FrameHeader, self: OfficeId): void {
+  if (to !== self) throw new EnvelopeError('ENVELOPE_NOT_ADDRESSED_TO_US', { context: { from, self } });
+  if (!isScopeOf(scope, from as OfficeId, self)) throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, self } });
+}
+
+function verifySigner(frame: ReceivedFrame, { from }: FrameHeader, { keyOf, heads }: OpenContext): VerifiedProof {
+  const signed = verifyProof(frame.header, frame.proof, { kind: HeadKind.FRAME, keyOf, heads });
+  if (signed.signer !== from) throw new EnvelopeError('ENVELOPE_FRAME_SIGNER_MISMATCH', { context: { from } });
+  return signed;
+}
+
+function assertTime({ from, madeMs }: FrameHeader, { now }: OpenContext): void {
+  if (madeMs > later(now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from, madeMs } });
+}
+
+function assertItems(items: readonly Uint8Array[], header: FrameHeader): MerkleTree {
+  if (items.length !== itemCountOf(header)) throw new EnvelopeError('ENVELOPE_FRAME_COUNT_MISMATCH', { context: { from: header.from } });
+  const tree = merkleTree(items.map(leafHash));
+  if (!sameBytes(tree.root, header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH', { context: { from: header.from } });
+  return tree;
+}
+
+function opened(frame: ReceivedFrame, header: FrameHeader, signed: VerifiedProof, items: readonly Uint8Array[], tree: MerkleTree): OpenedFrame {
+  const place = {
+    header,
+    headerBytes: frame.header,
+    headerDigest: sha256(frame.header),
+    proof: frame.proof,
+    signed,
+    from: header.from as OfficeId,
+    to: header.to as OfficeId,
+    scope: header.scope as Scope,
+    lane: header.lane,
+  };
+  const placed = items.map((bytes, index): FrameItem => ({ frame: place, index, count: items.length, number: header.first + index, bytes, path: tree.path(index) }));
+  const carries = carriedOn(header.lane);
+  if (carries === 'crossings') return { ...place, carries, crossings: placed as UnverifiedCrossing[] } as unknown as OpenedFrame;
+  if (carries === 'receipts') return { ...place, carries, receipts: placed as UnverifiedReceipt[] } as unknown as OpenedFrame;
+  return { ...place, carries, status: placed[0] as UnverifiedStatus } as unknown as OpenedFrame;
+}
+
+/**
+ * A frame for this office: its header is the sender's own, signed with a key that was good for it, and its items are
+ * those that the header was signed for. What the items say is not verified, and whether the frame follows the one before
+ * on its lane is for the ledger to tell.
+ * @throws EnvelopeError ENVELOPE_FRAME_HEADER_INVALID, ENVELOPE_NOT_ADDRESSED_TO_US, ENVELOPE_SCOPE_MISMATCH,
+ * ENVELOPE_FRAME_SIGNER_MISMATCH, ENVELOPE_FROM_FUTURE, ENVELOPE_SEAL_INVALID, ENVELOPE_CONTENT_INVALID,
+ * ENVELOPE_FRAME_COUNT_MISMATCH, ENVELOPE_FRAME_ROOT_MISMATCH; TrustError as `verifyProof`, TRUST_UNSEALER_KEY_UNKNOWN.
+ */
+export async function openFrame(frame: ReceivedFrame, context: OpenContext): Promise<OpenedFrame> {
+  const header = parseHeader(frame.header);
+  assertAddress(header, context.self);
+  const signed = verifySigner(frame, header, context);
+  assertTime(header, context);
+  const content = await openSeal('liaison-frame-content', frame.seal, frame.header, context.unsealer);
+  const items = unpadContent(content);
+  const tree = assertItems(items, header);
+  return opened(frame, header, signed, items, tree);
+}
