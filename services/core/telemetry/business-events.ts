@@ -1,0 +1,154 @@
+import type { EventFeed, FeedEvent } from './event-feed.ts';
+import { type LogFields, safeFields } from './log-fields.ts';
+import type { Logger } from './loggers.ts';
+import type { Metrics } from './metrics.ts';
+import type { DirectedCopy, EventFactsByType, EventType, OfficeEvent } from './office-event.ts';
+
+type Tell<Type extends EventType> = (facts: EventFactsByType[Type]) => FeedEvent;
+
+/** One function per thing that happens: each writes metric, log line and feed together, so that none says what the others do not. */
+export interface BusinessEvents {
+  readonly accepted: Tell<'accepted'>;
+  readonly submissionRejected: Tell<'submission-rejected'>;
+  readonly decided: Tell<'decided'>;
+  readonly held: Tell<'held'>;
+  /** A named person let a held crossing go. */
+  readonly released: Tell<'released'>;
+  readonly rejected: Tell<'rejected'>;
+  /** A crossing ended by its expiry, from the hold queue or not. */
+  readonly expired: (facts: DirectedCopy, wasHeld: boolean) => FeedEvent;
+  readonly framed: Tell<'framed'>;
+  readonly relayed: Tell<'relayed'>;
+  readonly frameReceived: Tell<'frame-received'>;
+  readonly received: Tell<'received'>;
+  readonly admitted: Tell<'admitted'>;
+  readonly delivered: Tell<'delivered'>;
+  readonly retrieved: Tell<'retrieved'>;
+  readonly receipt: Tell<'receipt'>;
+  readonly duplicate: Tell<'duplicate'>;
+  readonly quarantined: Tell<'quarantined'>;
+  readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
+  readonly linkDown: (peer: EventFactsByType['link-down']['peer']) => FeedEvent;
+  readonly documentInstalled: Tell<'document-installed'>;
+  readonly alarm: Tell<'alarm'>;
+}
+
+/** What business events are written to. */
+export interface BusinessEventsOptions {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly feed: EventFeed;
+}
+
+/** The business events of one office node. Every message that passes is logged at `debug`, what an operator must see above it. */
+export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptions): BusinessEvents {
+  // What is not a field of the log is not told either: the feed has no more room for content than the log has.
+  const tell = <Type extends EventType>(type: Type, facts: EventFactsByType[Type]): FeedEvent =>
+    feed.publish({ type, ...safeFields(facts as LogFields) } as unknown as OfficeEvent);
+  return {
+    accepted: (facts) => {
+      metrics.submission('accepted');
+      log.debug(facts, 'message accepted');
+      return tell('accepted', facts);
+    },
+    submissionRejected: (facts) => {
+      metrics.submission('rejected');
+      log.info(facts, 'submission rejected');
+      return tell('submission-rejected', facts);
+    },
+    decided: (facts) => {
+      metrics.decision(facts.gate, facts.outcome);
+      log.debug(facts, 'gate decided');
+      return tell('decided', facts);
+    },
+    held: (facts) => {
+      log.info(facts, 'crossing held');
+      return tell('held', facts);
+    },
+    released: (facts) => {
+      metrics.holdResolved(facts.direction, 'released');
+      log.info(facts, 'held crossing released');
+      return tell('released', facts);
+    },
+    rejected: (facts) => {
+      metrics.holdResolved(facts.direction, 'rejected');
+      log.info(facts, 'held crossing rejected');
+      return tell('rejected', facts);
+    },
+    expired: (facts, wasHeld) => {
+      if (wasHeld) metrics.holdResolved(facts.direction, 'expired');
+      metrics.expired(facts.direction);
+      log.info(facts, 'crossing expired');
+      return tell('expired', facts);
+    },
+    framed: (facts) => {
+      const items = facts.last - facts.first + 1;
+      metrics.frame('outbound', facts.lane, facts.peer, items, facts.bytes);
+      if (facts.lane !== 'receipts') metrics.crossings('outbound', facts.lane, facts.peer, items);
+      log.debug(facts, 'frame made');
+      return tell('framed', facts);
+    },
+    relayed: (facts) => {
+      log.debug(facts, 'frame relayed');
+      return tell('relayed', facts);
+    },
+    frameReceived: (facts) => {
+      metrics.frame('inbound', facts.lane, facts.peer, facts.last - facts.first + 1, facts.bytes);
+      log.debug(facts, 'frame received');
+      return tell('frame-received', facts);
+    },
+    received: (facts) => {
+      metrics.crossings('inbound', facts.lane, facts.peer);
+      log.debug(facts, 'crossing received');
+      return tell('received', facts);
+    },
+    admitted: (facts) => {
+      log.debug(facts, 'crossing admitted');
+      return tell('admitted', facts);
+    },
+    delivered: (facts) => {
+      log.debug(facts, 'message delivered');
+      return tell('delivered', facts);
+    },
+    retrieved: (facts) => {
+      metrics.retrieved();
+      log.debug(facts, 'message retrieved');
+      return tell('retrieved', facts);
+    },
+    receipt: (facts) => {
+      metrics.receipt(facts.direction, facts.receiptKind);
+      log.debug(facts, 'receipt recorded');
+      return tell('receipt', facts);
+    },
+    duplicate: (facts) => {
+      metrics.duplicate(facts.peer);
+      log.debug(facts, 'duplicate recognised');
+      return tell('duplicate', facts);
+    },
+    quarantined: (facts) => {
+      metrics.quarantined(facts.peer, facts.code);
+      log.warn(facts, 'quarantined');
+      return tell('quarantined', facts);
+    },
+    linkUp: (peer) => {
+      metrics.linkChange(peer, true);
+      log.info({ peer, up: true }, 'link up');
+      return tell('link-up', { peer });
+    },
+    linkDown: (peer) => {
+      metrics.linkChange(peer, false);
+      log.warn({ peer, up: false }, 'link down');
+      return tell('link-down', { peer });
+    },
+    documentInstalled: (facts) => {
+      metrics.documentInstalled(facts.documentKind);
+      log.info(facts, 'document installed');
+      return tell('document-installed', facts);
+    },
+    alarm: (facts) => {
+      metrics.alarm(facts.code);
+      log.error(facts, 'alarm');
+      return tell('alarm', facts);
+    },
+  };
+}

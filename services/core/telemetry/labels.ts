@@ -1,0 +1,34 @@
+/** The closed sets of words that logs, metrics and events use; nothing else is a label. */
+export const LABELS = {
+  lane: ['flash', 'immediate', 'priority', 'routine', 'receipts', 'status'],
+  direction: ['outbound', 'inbound'],
+  gate: ['export', 'import'],
+  outcome: ['released', 'held', 'refused'],
+  resolution: ['released', 'rejected', 'expired'],
+  messageKind: ['alert', 'request', 'answer', 'operation-post'],
+  documentKind: ['directory', 'agreement', 'policy-bundle'],
+  receiptKind: [
+    'submission-acceptance',
+    'submission-rejection',
+    'relay-acceptance',
+    'relay-failure',
+    'delivery',
+    'non-delivery',
+    'retrieval',
+    'non-retrieval',
+  ],
+  /** From where to where a duration runs; the first three within this office, the others on the origin's own clock. */
+  step: ['decide', 'seal', 'verify', 'accepted-framed', 'framed-relayed', 'relayed-delivered', 'accepted-delivered'],
+  method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+} as const;
+
+/** A set of words by name. */
+export type LabelSet = keyof typeof LABELS;
+
+/** One word of a set. */
+export type Label<Name extends LabelSet> = (typeof LABELS)[Name][number];
+
+/** Whether `value` is a word of the set. */
+export function isLabel<Name extends LabelSet>(name: Name, value: unknown): value is Label<Name> {
+  return (LABELS[name] as readonly unknown[]).includes(value);
+}

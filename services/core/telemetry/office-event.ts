@@ -1,0 +1,62 @@
+import type { Digest, EnvelopeId, HubId, OfficeId } from '../foundation/index.ts';
+import type { Label } from './labels.ts';
+
+/** One message, by its origin and id. */
+export interface MessageName {
+  readonly origin: OfficeId;
+  readonly envelopeId: EnvelopeId;
+}
+
+/** One copy of a message, by the office on the other side of the border. */
+export interface CopyName extends MessageName {
+  readonly peer: OfficeId;
+}
+
+/** A copy that goes one way or the other. */
+export interface DirectedCopy extends CopyName {
+  readonly direction: Label<'direction'>;
+}
+
+interface FrameFacts {
+  readonly peer: OfficeId;
+  readonly lane: Label<'lane'>;
+  readonly first: number;
+  readonly last: number;
+  readonly bytes: number;
+}
+
+interface ArrivedCopy extends CopyName {
+  readonly lane: Label<'lane'>;
+  readonly drill: boolean;
+}
+
+/** What has to be given for an event, by its type: ids, sizes and codes. */
+export interface EventFactsByType {
+  readonly accepted: MessageName & { readonly messageKind: Label<'messageKind'>; readonly drill: boolean; readonly count: number };
+  readonly 'submission-rejected': { readonly code: string };
+  readonly decided: CopyName & { readonly gate: Label<'gate'>; readonly outcome: Label<'outcome'> };
+  readonly held: DirectedCopy;
+  readonly released: DirectedCopy;
+  readonly rejected: DirectedCopy;
+  readonly expired: DirectedCopy;
+  readonly framed: FrameFacts;
+  readonly relayed: { readonly peer: OfficeId; readonly lane: Label<'lane'>; readonly last: number };
+  readonly 'frame-received': FrameFacts;
+  readonly received: CopyName & { readonly lane: Label<'lane'>; readonly number: number };
+  readonly admitted: ArrivedCopy;
+  readonly delivered: ArrivedCopy;
+  readonly retrieved: MessageName;
+  readonly receipt: DirectedCopy & { readonly receiptKind: Label<'receiptKind'> };
+  readonly duplicate: { readonly peer: OfficeId };
+  readonly quarantined: { readonly peer: OfficeId; readonly code: string; readonly digest: Digest; readonly bytes: number };
+  readonly 'link-up': { readonly peer: OfficeId | HubId };
+  readonly 'link-down': { readonly peer: OfficeId | HubId };
+  readonly 'document-installed': { readonly documentKind: Label<'documentKind'>; readonly documentId: string; readonly version: number };
+  readonly alarm: { readonly code: string; readonly peer?: OfficeId | HubId };
+}
+
+/** The kinds of things that happen. */
+export type EventType = keyof EventFactsByType;
+
+/** Something that happened at an office: what the live feed tells and nothing more. */
+export type OfficeEvent = { readonly [Type in EventType]: { readonly type: Type } & EventFactsByType[Type] }[EventType];

@@ -1,0 +1,29 @@
+import type { Reading } from './series.ts';
+import type { StateSource } from './state-source.ts';
+
+type RegisterGauge = (name: string, help: string, labels: readonly string[], read: () => readonly Reading[]) => void;
+
+/** Each gauge reads `source` when it is asked for, so none shows what was true earlier. */
+export function registerState(gauge: RegisterGauge, source: StateSource, peerOf: (peer: string) => string): void {
+  gauge('liaison_outbox_items', 'Items that wait to be sent or receipted', ['peer', 'lane'], () =>
+    source.outbox().map(({ peer, lane, depth }) => [[peerOf(peer), lane], depth]),
+  );
+  gauge('liaison_outbox_oldest_age_seconds', 'Age of the oldest item that waits', ['peer', 'lane'], () =>
+    source.outbox().map(({ peer, lane, oldestAgeMs }) => [[peerOf(peer), lane], oldestAgeMs / 1000]),
+  );
+  gauge('liaison_hold_queue_items', 'Crossings that wait for a named person', ['direction'], () =>
+    source.holds().map(({ direction, depth }) => [[direction], depth]),
+  );
+  gauge('liaison_hold_queue_oldest_age_seconds', 'Age of the oldest held crossing', ['direction'], () =>
+    source.holds().map(({ direction, oldestAgeMs }) => [[direction], oldestAgeMs / 1000]),
+  );
+  gauge('liaison_link_up', 'Whether the link to a neighbour is up', ['peer'], () =>
+    source.links().map(({ peer, up }) => [[peerOf(peer)], up ? 1 : 0]),
+  );
+  gauge('liaison_link_round_trip_seconds', 'Round trip over the link', ['peer'], () =>
+    source.links().flatMap(({ peer, roundTripMs }): Reading[] => (roundTripMs === undefined ? [] : [[[peerOf(peer)], roundTripMs / 1000]])),
+  );
+  gauge('liaison_ledger_head_number', 'Number of the last record on disk', [], () => [[[], source.ledgerHead()]]);
+  gauge('liaison_ledger_open', 'Whether the ledger can be written', [], () => [[[], source.ledgerOpen() ? 1 : 0]]);
+  gauge('liaison_event_subscribers', 'Listeners of the live events', [], () => [[[], source.subscribers()]]);
+}
