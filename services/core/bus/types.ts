@@ -69,7 +69,9 @@ export interface AppendLog {
 /** Bodies, in batches that end on one day. */
 export interface ContentBatches {
   /**
-   * On disk when it resolves; ends after `ttlMs` (rounded up to whole seconds). Putting the same batch again is harmless.
+   * On disk when it resolves; after `ttlMs` (rounded up to whole seconds) nobody can read it through the server any
+   * more. Its bytes stay on the disk until the server rewrites that part of the file: whoever must be rid of them calls
+   * `remove` before that time. Putting the same batch again is harmless.
    *
    * @throws BusError BUS_CONTENT_DIFFERS when the id holds other bytes, BUS_STORE_FULL, BUS_TOO_LARGE, BUS_TIMEOUT,
    * BUS_DISCONNECTED, BUS_NO_RESPONDERS, BUS_CLOSED.
@@ -79,7 +81,7 @@ export interface ContentBatches {
   readonly get: (batch: ContentParts) => Promise<Uint8Array | undefined>;
   /** Every batch that is there. */
   readonly list: () => AsyncIterable<ContentParts>;
-  /** Overwrites and removes the batch before its day; harmless when it is not there. */
+  /** Overwrites the batch's bytes on disk and removes it; harmless when it is not there. */
   readonly remove: (batch: ContentParts) => Promise<void>;
 }
 
@@ -104,7 +106,11 @@ export interface InboundMessage {
   readonly bytes: Uint8Array;
   /** How often the server has handed it out, 1 the first time. */
   readonly deliveries: number;
-  /** Resolves when the server has noted it: the message is gone from the stream. @throws BusError BUS_TIMEOUT, BUS_CLOSED. */
+  /**
+   * Resolves when the server has noted it: the message is gone from the stream.
+   *
+   * @throws BusError BUS_TIMEOUT, BUS_DISCONNECTED (it will be handed out again), BUS_CLOSED.
+   */
   readonly ack: () => Promise<void>;
   /** Asks for the message again after `delayMs`. */
   readonly nak: (delayMs: DurationMs) => void;

@@ -16,7 +16,7 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
     `$JS.API.STREAM.MSG.DELETE.${CONTENT_STREAM}`,
     ...inbound.flatMap((stream) => [
       `$JS.API.CONSUMER.CREATE.${stream}.>`,
-      `$JS.API.CONSUMER.INFO.${stream}.*`,
+      `$JS.API.CONSUMER.DELETE.${stream}.*`,
       `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
       // The second form is the server's newer layout, which has the domain and the account before the stream.
       `$JS.ACK.${stream}.>`,
