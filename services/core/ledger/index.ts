@@ -7,6 +7,8 @@ export {
   type CopyState,
   CROSSING_LANES,
   type DecisionView,
+  type DecisionViews,
+  decisionViews,
   type FrameProof,
   type HoldView,
   type InboundFrame,

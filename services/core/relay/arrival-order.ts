@@ -22,6 +22,6 @@ export function assertContinues(lane: InboundLane, frame: OpenedFrame, items: re
   const broken =
     (before !== undefined && before.digest !== toHex(frame.header.previous)) ||
     (after !== undefined && after.previous !== digest) ||
-    (frame.header.first === 1) !== (frame.header.previous.length === 0 && frame.header.first === 1);
+    (frame.header.first === 1 && frame.header.previous.length > 0);
   if (broken) throw new RelayError('RELAY_FRAME_CHAIN_BROKEN', { context: { office: lane.from, first: frame.header.first } });
 }

@@ -1,5 +1,5 @@
 import type { Clock, OfficeId, Scope } from '../foundation/index.ts';
-import { makeFrame, sealFrame } from '../envelope/index.ts';
+import { makeFrames, sealFrame } from '../envelope/index.ts';
 import type { FrameProof } from '../ledger/index.ts';
 import type { RandomBytes, Signer, TrustStore } from '../trust/index.ts';
 import type { Lane, Proof } from '../wire/index.ts';
@@ -15,7 +15,7 @@ export interface FrameMaker {
     items: readonly Uint8Array[],
   ) => Promise<{ readonly header: Uint8Array; readonly proof: Proof }>;
   /** What is published: the frame with its content sealed to the neighbour's newest key. @throws TrustError without a key to seal to. */
-  readonly seal: (to: OfficeId, header: Uint8Array, proof: FrameProof, items: readonly Uint8Array[]) => Promise<Uint8Array>;
+  readonly seal: (to: OfficeId, header: Uint8Array, proof: FrameProof, items: readonly Uint8Array[]) => Uint8Array;
 }
 
 /** The frame maker of `self`. */
@@ -30,16 +30,14 @@ export function frameMaker(parts: {
 }): FrameMaker {
   return {
     make: async (to, lane, first, previous, items) => {
-      const made = await makeFrame(
-        { scope: parts.scopeOf(to), from: parts.self, to, lane, first, chain: parts.chain(), previous: previous ?? new Uint8Array(), items },
-        parts.signer,
-        parts.clock.now(),
-      );
+      const draft = { scope: parts.scopeOf(to), from: parts.self, to, lane, first, chain: parts.chain(), previous: previous ?? new Uint8Array(), items };
+      const [made] = await makeFrames(parts.signer, parts.self, [draft], parts.clock.now());
+      if (made === undefined) throw new TypeError('a frame was asked for and none was made');
       return { header: made.headerBytes, proof: made.proof };
     },
-    seal: async (to, header, proof, items) => {
+    seal: (to, header, proof, items) => {
       const key = parts.trust().sealingKeyOf(to, parts.clock.now());
-      return await sealFrame({ headerBytes: header, proof }, items, key, parts.random);
+      return sealFrame({ headerBytes: header, proof: { ...proof, path: [...proof.path] } }, items, key, parts.random);
     },
   };
 }

@@ -3,11 +3,10 @@ import { buildCrossing, type DecidedCrossing, type SignedReceiptBytes } from '..
 import { type DecisionView, type InboundMessageView, messageKey, type OutboundCopy, type OutboundMessage } from '../ledger/index.ts';
 import { type Decision, Direction, HoldResolution, type Init, type LedgerRecord, Outcome, ReceiptKind } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
-import { askExportGate } from './export-gate.ts';
-import { askImportGate } from './import-gate.ts';
+import { exportQuestion, importQuestion } from './gate-questions.ts';
 import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
-import { crimeAreaOf, readOwn, readReceived } from './stored-messages.ts';
+import { readOwn, readReceived } from './stored-messages.ts';
 import { sentReceipt } from './receipts.ts';
 import type { HeldKey } from './types.ts';
 
@@ -61,10 +60,10 @@ export function holdQueue(context: RelayContext): HoldQueue {
 
   const releaseOutbound = async (key: HeldKey, by: string, reason: string): Promise<DecisionView> => {
     assertHeld(key, clock.now());
-    const { message } = heldCopy(key);
+    const { message, copy } = heldCopy(key);
     const own = await readOwn(context, message);
-    const asked = askExportGate(context, own, crimeAreaOf(own.body), key.peer, clock.now());
-    const decided: DecidedCrossing = asked.release(by, clock.now());
+    const asked = exportQuestion(context, own, key.peer, clock.now());
+    const decided: DecidedCrossing = context.gates().releaseExport(asked.question, { by, shown: copy.decision });
     if (decided.decision.outcome !== Outcome.RELEASED) throw refusesNow(decided.decision);
     await context.desk.commit((round) => {
       assertHeld(key, round.at);
@@ -100,7 +99,7 @@ export function holdQueue(context: RelayContext): HoldQueue {
     assertHeld(key, clock.now());
     const message = heldArrival(key);
     const crossing = await readReceived(context, message);
-    const decided = askImportGate(context, crossing, clock.now()).release(by, clock.now());
+    const decided = context.gates().releaseImport(importQuestion(context, crossing, clock.now()).question, { by, shown: message.decision });
     if (decided.decision.outcome !== Outcome.RELEASED) throw refusesNow(decided.decision);
     const receipt = await receiptFor(message, ReceiptKind.DELIVERY, '');
     await context.desk.commit((round) => {

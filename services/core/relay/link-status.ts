@@ -21,6 +21,8 @@ export interface LinkStatusDesk {
   /** Sends the status now. */
   readonly tell: () => Promise<void>;
   readonly heardMs: () => EpochMs | null;
+  /** Name of the ledger that the neighbour's frames speak of; null before the first. */
+  readonly chain: () => string | null;
   readonly silent: () => boolean;
   /** To be called every second or so. */
   readonly tick: () => void;
@@ -85,7 +87,7 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
         directorySequence: context.trust().directoryOf(nationOf(peer))?.directory.sequence ?? 0,
       });
       const made = await frames.make(peer, Lane.STATUS, 0, null, [status]);
-      const bytes = await frames.seal(peer, made.header, made.proof, [status]);
+      const bytes = frames.seal(peer, made.header, made.proof, [status]);
       await neighbour.link.publish(lanePrecedence(Lane.STATUS), bytes, settings.publishTimeoutMs);
     } catch {
       // A status that is lost is replaced by the next one; the link's state is watched elsewhere.
@@ -175,6 +177,7 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     },
     tell,
     heardMs: () => heardMs,
+    chain: () => chain,
     silent: () => silent,
     tick: () => {
       const now = clock.now();

@@ -102,7 +102,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
         giveUp(entry);
         return;
       }
-      const bytes = await parts.frames.seal(to, frame.header, frame.proof, entry.items);
+      const bytes = parts.frames.seal(to, frame.header, frame.proof, entry.items);
       await neighbour.link.publish(lanePrecedence(lane), bytes, settings.publishTimeoutMs);
       const tookMs = clock.now() - started;
       window.acknowledged(bytes.length, tookMs);
@@ -155,7 +155,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     const range = await nextRange(lane);
     if (range === undefined) return false;
     const last = range.first + range.items.length - 1;
-    const made = await parts.frames.make(to, lane.lane, range.first, last, lane.lastHeader, range.items);
+    const made = await parts.frames.make(to, lane.lane, range.first, lane.lastHeader, range.items);
     await parts.desk.commit(() => ({
       contents: [],
       events: () => [{ frameSealed: { header: made.header, proof: made.proof } }],

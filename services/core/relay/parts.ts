@@ -1,5 +1,5 @@
 import type { Clock, DurationMs, OfficeId, Scope } from '../foundation/index.ts';
-import type { ContentStore, Ledger, OfficeProjection } from '../ledger/index.ts';
+import type { ContentStore, DecisionViews, Ledger, OfficeProjection } from '../ledger/index.ts';
 import type { Gates } from '../policy/index.ts';
 import type { HeadCache, RandomBytes, Signer, TrustStore, Unsealer } from '../trust/index.ts';
 import type { DocumentKind } from '../wire/index.ts';
@@ -15,8 +15,8 @@ export interface RelayParts {
   readonly unsealer: Unsealer;
   /** The trust store as it is now; asked anew for every decision. */
   readonly trust: () => TrustStore;
-  /** The gates as they are now; undefined while no policy bundle is in force, and then nothing crosses. */
-  readonly gates: () => Gates | undefined;
+  /** The gates as they are now, over the bundles in force; a node without a bundle does not start. */
+  readonly gates: () => Gates;
   readonly ledger: Ledger;
   readonly content: ContentStore;
   readonly projection: OfficeProjection;
@@ -37,6 +37,7 @@ export interface RelayContext extends Omit<RelayParts, 'settings'> {
   readonly desk: Desk;
   readonly heads: HeadCache;
   readonly recent: RecentBytes;
+  readonly views: DecisionViews;
   readonly receipts: ReceiptDesk;
   readonly neighbour: (office: OfficeId) => Neighbour | undefined;
   readonly scopeOf: (office: OfficeId) => Scope;

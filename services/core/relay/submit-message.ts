@@ -1,12 +1,11 @@
 import { days, digestOf, type EnvelopeId, type EpochMs, fromHex, later, newEnvelopeId, type OfficeId, utf8 } from '../foundation/index.ts';
-import { buildCrossing, composeMessage, type DecidedCrossing, type SignedMessage, signMessages, type UnsignedMessage } from '../envelope/index.ts';
+import { buildCrossing, composeMessage, type DecidedCrossing, type MessagePart, type SignedMessage, signMessages, type UnsignedMessage } from '../envelope/index.ts';
 import { type ContentItem, messageKey, type OutboundMessage } from '../ledger/index.ts';
-import { type CrimeArea, type DataCategory, type Decision, type Init, type LedgerRecord, Outcome, ownMessageCodec, ReceiptKind } from '../wire/index.ts';
+import { type DataCategory, type Decision, type Init, joinParts, type LedgerRecord, Outcome, ownMessageCodec, ReceiptKind } from '../wire/index.ts';
 import { batcher } from './batcher.ts';
-import { decisionView } from './decision-view.ts';
 import type { Prepared, Round } from './desk.ts';
 import { RelayError } from './errors.ts';
-import { askExportGate, type ExportAnswer } from './export-gate.ts';
+import { exportQuestion } from './gate-questions.ts';
 import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
 import { keptReceipt } from './receipts.ts';
@@ -22,9 +21,10 @@ export interface Submissions {
 
 const DEFAULT_RETENTION_DAYS = 30;
 
-/** The crime area of a body that has one; 0 where it has none. */
-function crimeAreaOf(body: unknown): CrimeArea {
-  return ((body as { readonly crimeArea?: CrimeArea }).crimeArea ?? 0) as CrimeArea;
+/** A recipient's decision and how long the copy may be kept. */
+interface ExportAnswer {
+  readonly decided: DecidedCrossing;
+  readonly retentionDays: number;
 }
 
 function withheldCategories(decision: Decision): readonly DataCategory[] {
@@ -35,7 +35,7 @@ function withheldCategories(decision: Decision): readonly DataCategory[] {
 export function submissions(context: RelayContext): Submissions {
   const { self, projection, clock, settings } = context;
   const underWay = new Map<string, { readonly digest: string; readonly result: Promise<SubmissionResult> }>();
-  const signer = batcher<UnsignedMessage, SignedMessage>(512, (messages) => signMessages(context.signer, messages, clock.now()));
+  const signer = batcher<UnsignedMessage, SignedMessage>(512, (messages) => signMessages(context.signer, self, messages, clock.now()));
 
   const check = (input: SubmissionInput, now: EpochMs): void => {
     for (const recipient of input.recipients) {
@@ -76,13 +76,16 @@ export function submissions(context: RelayContext): Submissions {
     );
 
   const decideAll = (message: SignedMessage, input: SubmissionInput, now: EpochMs): readonly ExportAnswer[] =>
-    input.recipients.map((to) => askExportGate(context, message, crimeAreaOf(input.body), to, now));
+    input.recipients.map((to) => {
+      const { question, retentionDays } = exportQuestion(context, message, to, now);
+      return { decided: context.gates().decideExport(question), retentionDays };
+    });
 
   const resultFor = (to: OfficeId, decided: { readonly decision: Decision }): RecipientResult => ({
     to,
     outcome: decided.decision.outcome,
     withheld: withheldCategories(decided.decision),
-    decision: decisionView(decided.decision),
+    decision: context.views.decision(decided.decision),
   });
 
   const repeat = (message: OutboundMessage): SubmissionResult => ({
@@ -202,11 +205,12 @@ export function submissions(context: RelayContext): Submissions {
     preview: async (input) => {
       const now = clock.now();
       check(input, now);
-      const message = await signer.add(compose(input, now, newEnvelopeId(clock)));
-      return decideAll(message, input, now).map(({ decided, disclosedBody }) => ({
-        ...resultFor(decided.to, decided),
-        body: decided.decision.outcome === Outcome.REFUSED ? null : disclosedBody(),
-      }));
+      const message = compose(input, now, newEnvelopeId(clock));
+      return input.recipients.map((to) => {
+        const verdict = context.gates().previewExport(exportQuestion(context, message, to, now).question);
+        const refused = verdict.decision.outcome === Outcome.REFUSED;
+        return { ...resultFor(to, verdict), body: refused ? null : joinParts(message.kind, verdict.disclosed.map((index) => message.parts[index] as MessagePart)) };
+      });
     },
   };
 }

@@ -4,7 +4,7 @@ import { type ContentItem, type LedgerEvent, messageKey } from '../ledger/index.
 import { crossingCodec, type Decision, envelopeCodec, Outcome, ReceiptKind } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import type { Prepared, Round } from './desk.ts';
-import { askImportGate } from './import-gate.ts';
+import { importQuestion } from './gate-questions.ts';
 import type { RelayContext } from './parts.ts';
 import { sentReceipt } from './receipts.ts';
 
@@ -68,8 +68,9 @@ function judgeAll(context: RelayContext, items: readonly UnverifiedCrossing[], n
       const earlier = context.projection.inbound.get(key)?.envelopeDigest ?? here.get(key);
       if (earlier !== undefined && earlier !== crossing.envelopeDigest) throw new EnvelopeError('ENVELOPE_ID_REUSED');
       here.set(key, crossing.envelopeDigest);
-      const answer = askImportGate(context, crossing, now);
-      return { item, crossing, failure: '', decision: answer.decision, retentionDays: answer.retentionDays, known: earlier !== undefined };
+      const asked = importQuestion(context, crossing, now);
+      const { decision } = context.gates().decideImport(asked.question);
+      return { item, crossing, failure: '', decision, retentionDays: asked.retentionDays, known: earlier !== undefined };
     } catch (cause) {
       if (!isLiaisonError(cause)) throw cause;
       return { item, crossing: null, failure: cause.code, decision: null, retentionDays: 0, known: false };

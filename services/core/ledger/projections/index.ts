@@ -1,3 +1,4 @@
+export { type DecisionViews, decisionViews } from './decision-view.ts';
 export { stateOfCopy, stateOfInbound } from './copy-state.ts';
 export type { InboundFrame, InboundLane, InboundLanes } from './inbound-lanes.ts';
 export { type NumberSet, numberSet, type Range } from './number-set.ts';

@@ -1,0 +1,136 @@
+import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
+import { decisionViews } from '../ledger/index.ts';
+import { createHeadCache } from '../trust/index.ts';
+import { openDesk } from './desk.ts';
+import { RelayError } from './errors.ts';
+import { expiry } from './expiry.ts';
+import { frameMaker } from './frame-maker.ts';
+import { holdQueue } from './hold-queue.ts';
+import { linkStatusDesk, type LinkStatusDesk } from './link-status.ts';
+import { linkView } from './link-view.ts';
+import { openOutbox, type Outbox } from './outbox.ts';
+import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
+import { openQuarantine } from './quarantine.ts';
+import { readHeldMessage, readMessage } from './read-message.ts';
+import { receiptDesk } from './receipts.ts';
+import { recentBytes } from './recent-bytes.ts';
+import { retrieveMessage } from './retrieve-message.ts';
+import { submissions } from './submit-message.ts';
+import { type Intake, openIntake } from './take-in.ts';
+import type { Neighbour, Relay } from './types.ts';
+
+const RECENT_BYTES = 32 * 1024 * 1024;
+const TICK_MS = 250;
+const SWEEP_EVERY_TICKS = 4;
+
+/** One neighbour with all that runs for it. */
+interface Line {
+  readonly neighbour: Neighbour;
+  readonly outbox: Outbox;
+  readonly status: LinkStatusDesk;
+  readonly intake: Intake;
+}
+
+/** The relay of one office over its ledger: sends what the ledger says is to be sent, takes in what arrives. */
+export function createRelay(parts: RelayParts): Relay {
+  const { self, clock, projection } = parts;
+  const settings = { ...DEFAULT_SETTINGS, ...parts.settings };
+  const byOffice = new Map(parts.neighbours.map((neighbour) => [neighbour.office, neighbour]));
+  const lines = new Map<OfficeId, Line>();
+  let closing = false;
+
+  const scopeOf: RelayContext['scopeOf'] = (office) => {
+    const neighbour = byOffice.get(office);
+    if (neighbour === undefined) throw new RelayError('RELAY_RECIPIENT_UNKNOWN', { context: { office } });
+    return neighbour.scope;
+  };
+  const desk = openDesk({
+    ledger: parts.ledger,
+    content: parts.content,
+    lanes: projection.lanes,
+    clock,
+    onFailure: (cause) => {
+      parts.events.alarm({ code: isLiaisonError(cause) ? cause.code : 'INTERNAL', office: self });
+      parts.onBug(cause);
+    },
+  });
+  const context: RelayContext = {
+    ...parts,
+    settings,
+    desk,
+    heads: createHeadCache(),
+    recent: recentBytes(RECENT_BYTES),
+    receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock }),
+    views: decisionViews(),
+    neighbour: (office) => byOffice.get(office),
+    scopeOf,
+    wake: (office) => lines.get(office)?.outbox.wake(),
+  };
+  const frames = frameMaker({ ...parts, scopeOf, chain: () => parts.ledger.chainId });
+  const quarantine = openQuarantine(context);
+  const holds = holdQueue(context);
+  const messages = submissions(context);
+  const ends = expiry(context, holds);
+
+  for (const neighbour of parts.neighbours) {
+    const outbox = openOutbox({ ...parts, neighbour, desk, frames, settings, recent: context.recent, random: Math.random });
+    const status = linkStatusDesk(context, neighbour, frames, outbox);
+    lines.set(neighbour.office, { neighbour, outbox, status, intake: openIntake(context, neighbour, status, quarantine) });
+  }
+
+  let ticks = 0;
+  let sweeping: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    for (const line of lines.values()) line.status.tick();
+    ticks++;
+    if (ticks % SWEEP_EVERY_TICKS === 0) {
+      sweeping = sweeping.then(() => (closing || desk.failed() ? 0 : ends.sweep())).catch(parts.onBug);
+    }
+  }, TICK_MS);
+
+  const ready = (): boolean => !closing && !desk.failed();
+  const assertReady = (): void => {
+    if (!ready()) throw new RelayError('RELAY_STOPPED');
+  };
+
+  return {
+    projection,
+    submit: async (input) => {
+      assertReady();
+      return await messages.submit(input);
+    },
+    preview: async (input) => {
+      assertReady();
+      return await messages.preview(input);
+    },
+    release: async (key, by, reason) => {
+      assertReady();
+      return await holds.release(key, by, reason);
+    },
+    reject: async (key, by, reason) => {
+      assertReady();
+      await holds.reject(key, by, reason);
+    },
+    retrieve: async (origin, id, by) => {
+      assertReady();
+      await retrieveMessage(context, origin, id, by);
+    },
+    read: (origin, id) => readMessage(context, origin, id),
+    readHeld: (key) => readHeldMessage(context, key),
+    links: () => [...lines.values()].map(({ neighbour, status }) => linkView(projection, neighbour, status, clock.now())),
+    linkChanged: (office, up) => {
+      const line = lines.get(office);
+      line?.outbox.linkChanged(up);
+      if (up) void line?.status.tell();
+    },
+    ready,
+    close: async () => {
+      closing = true;
+      clearInterval(timer);
+      await Promise.all([...lines.values()].map((line) => line.intake.close()));
+      await sweeping;
+      await Promise.all([...lines.values()].map((line) => line.outbox.close()));
+      await desk.close();
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { EpochMs, OfficeId } from '../foundation/index.ts';
+import type { VerifiedCrossing } from '../envelope/index.ts';
+import type { ExportQuestion, GateAgreement, GateMessage, ImportQuestion } from '../policy/index.ts';
+import type { AgreementCover, AgreementRefusal } from '../trust/index.ts';
+import type { CrimeArea } from '../wire/index.ts';
+import type { RelayContext } from './parts.ts';
+
+/** A question to a gate with how long a copy may be kept under the agreement it relies on. */
+export interface Asked<Question> {
+  readonly question: Question;
+  /** 0 where no agreement lets it cross. */
+  readonly retentionDays: number;
+}
+
+/** The crime area of a body that has one; unspecified where it has none. */
+export function crimeAreaOf(body: unknown): CrimeArea {
+  return ((body as { readonly crimeArea?: CrimeArea } | null)?.crimeArea ?? 0) as CrimeArea;
+}
+
+function gateAgreement(cover: AgreementCover | AgreementRefusal): GateAgreement {
+  if (!cover.covered) return { refused: cover.reason };
+  const { id, version, digest } = cover.ref;
+  return { id, version, digest, article: cover.article, trustLevel: cover.trustLevel, inForce: true };
+}
+
+function retentionOf(cover: AgreementCover | AgreementRefusal): number {
+  return cover.covered ? cover.article.retentionDays : 0;
+}
+
+/** What to ask the export gate about a message and one recipient, under the agreement that covers it now. */
+export function exportQuestion<Message extends GateMessage>(context: RelayContext, message: Message, to: OfficeId, now: EpochMs): Asked<ExportQuestion<Message>> {
+  const cover = context.trust().agreementFor({
+    from: context.self,
+    to,
+    at: now,
+    gate: 'export',
+    kind: message.kind,
+    crimeArea: crimeAreaOf(message.body),
+    purpose: message.header.purpose,
+    handling: message.header.handling,
+    drill: message.header.drill,
+    categories: [...new Set(message.parts.map((part) => part.category))],
+  });
+  const question = { message, from: context.self, to, scope: context.scopeOf(to), agreement: gateAgreement(cover), now };
+  return { question, retentionDays: retentionOf(cover) };
+}
+
+/** What to ask the import gate about a verified crossing, under the very text its exporter relied on. */
+export function importQuestion(context: RelayContext, crossing: VerifiedCrossing, now: EpochMs): Asked<ImportQuestion> {
+  const cover = context.trust().agreementFor({
+    from: crossing.from,
+    to: context.self,
+    at: now,
+    gate: 'import',
+    kind: crossing.kind,
+    crimeArea: crimeAreaOf(crossing.body),
+    purpose: crossing.header.purpose,
+    handling: crossing.header.handling,
+    drill: crossing.header.drill,
+    categories: [...new Set(crossing.parts.map((part) => part.category))],
+    relied: crossing.agreement,
+  });
+  return { question: { crossing, agreement: gateAgreement(cover), now }, retentionDays: retentionOf(cover) };
+}

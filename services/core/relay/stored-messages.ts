@@ -1,0 +1,18 @@
+import { readOwnMessage, readReceivedCrossing, type SignedMessage, type VerifiedCrossing } from '../envelope/index.ts';
+import type { InboundMessageView, OutboundMessage } from '../ledger/index.ts';
+import { RelayError } from './errors.ts';
+import type { RelayContext } from './parts.ts';
+
+/** A message of this office as it was signed, verified again. @throws RelayError RELAY_CONTENT_GONE. */
+export async function readOwn(context: RelayContext, message: OutboundMessage): Promise<SignedMessage> {
+  const bytes = await context.content.get(message.content);
+  if (bytes === undefined) throw new RelayError('RELAY_CONTENT_GONE');
+  return readOwnMessage(bytes, { keyOf: context.trust().keysForEvidence(message.acceptedMs), heads: context.heads });
+}
+
+/** A crossing as it came in, verified again as of then. @throws RelayError RELAY_CONTENT_GONE. */
+export async function readReceived(context: RelayContext, message: InboundMessageView): Promise<VerifiedCrossing> {
+  const bytes = message.content === null ? undefined : await context.content.get(message.content);
+  if (bytes === undefined) throw new RelayError('RELAY_CONTENT_GONE');
+  return readReceivedCrossing(bytes, { keyOf: context.trust().keysForEvidence(message.receivedMs), heads: context.heads });
+}
