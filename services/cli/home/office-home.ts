@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { days, earlier, type EpochMs, type HubId, isOfficeId, later, type KeyId, type OfficeId, rfc3339 } from '../../core/foundation/index.ts';
+import { fileSigner, generateSealingKey, generateSigningKey } from '../../core/trust/index.ts';
+import { assertAbsent, ensurePrivateFolder, readIfThere, readText, writePrivateFile, writePublicFile } from './files.ts';
+import type { Address } from './link-card.ts';
+import { ensureServerHome, readServerPlan, serverHome } from './server-home.ts';
+import type { PlannedLink, ServerPlan } from './server-plan.ts';
+
+/** How an office is set up. */
+export interface OfficeSpec {
+  readonly office: OfficeId;
+  /** Name for people, in English. */
+  readonly name: string;
+  /** Thumbprint of the own nation's root key. */
+  readonly root: KeyId;
+  readonly http: Address;
+  readonly clientPort: number;
+  readonly monitorPort: number;
+  readonly listener: Address | null;
+  readonly links: readonly PlannedLink[];
+  readonly bounds: OfficeBounds;
+  /** Left out: what suits a real office. */
+  readonly heartbeatSeconds?: number;
+}
+
+/** The most that an office's streams may hold, and what must stay free on the disk. */
+export interface OfficeBounds {
+  readonly ledgerBytes: number;
+  readonly contentBytes: number;
+  readonly inboundBytes: number;
+  readonly minFreeDiskBytes: number;
+}
+
+const MIB = 1024 * 1024;
+
+/** Bounds for an office on a small computer. */
+export const OFFICE_BOUNDS: OfficeBounds = {
+  ledgerBytes: 2048 * MIB,
+  contentBytes: 4096 * MIB,
+  inboundBytes: 256 * MIB,
+  minFreeDiskBytes: 1024 * MIB,
+};
+
+const KEY_LIFETIME = days(365);
+/** What a neighbour's clock may be behind. */
+const BACKDATED = days(1);
+
+/** The places in an office's home that its own process reads. */
+export const officeHome = {
+  config: (home: string) => join(home, 'office.yaml'),
+  entry: (home: string) => join(home, 'office-entry.json'),
+  log: (home: string) => join(home, 'office.log'),
+  signingKey: (home: string) => join(home, 'keys', 'signing.jwk'),
+  sealingKey: (home: string) => join(home, 'keys', 'sealing-1.jwk'),
+  directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
+  agreement: (home: string, id: string) => join(home, 'trust', 'agreements', `${id}.json`),
+  bundle: (home: string) => join(home, 'policy', 'bundle.json'),
+  token: (home: string, role: string) => join(home, 'tokens', `${role}.token`),
+} as const;
+
+/** A new home, with keys of its own. @throws CliError CLI_FILE_EXISTS where there is one. */
+export async function initOfficeHome(home: string, spec: OfficeSpec, now: EpochMs): Promise<void> {
+  await assertAbsent(officeHome.config(home));
+  await ensureOfficeHome(home, spec, now);
+}
+
+/** The home is set up as the spec says; keys that are there stay. */
+export async function ensureOfficeHome(home: string, spec: OfficeSpec, now: EpochMs): Promise<void> {
+  await ensurePrivateFolder(home);
+  for (const folder of ['keys', 'tokens', 'policy', 'trust', 'trust/directories', 'trust/agreements']) {
+    await ensurePrivateFolder(join(home, folder));
+  }
+  await ensureOfficeKeys(home, spec, now);
+  await ensureServerHome(home, serverPlanOf(spec), now);
+  await writePublicFile(officeHome.config(home), officeYaml(spec));
+}
+
+/** The home has one link more, or another form of the one it had. The spec's other values are read from its files. */
+export async function readOfficeLinks(home: string): Promise<readonly PlannedLink[]> {
+  return (await readServerPlan(home)).links;
+}
+
+function serverPlanOf(spec: OfficeSpec): ServerPlan {
+  const { ledgerBytes, contentBytes, inboundBytes } = spec.bounds;
+  const peers = spec.links.flatMap((link) => link.peers).length;
+  return {
+    id: spec.office,
+    clientPort: spec.clientPort,
+    monitorPort: spec.monitorPort,
+    listener: spec.listener,
+    // The streams reserve what they may hold; a little stays for what the server keeps of its consumers.
+    maxFileBytes: ledgerBytes + contentBytes + inboundBytes * Math.max(1, peers) + 64 * MIB,
+    links: spec.links,
+    routes: [],
+  };
+}
+
+async function ensureOfficeKeys(home: string, spec: OfficeSpec, now: EpochMs): Promise<void> {
+  if ((await readIfThere(officeHome.entry(home))) !== undefined) return;
+  const signing = generateSigningKey(randomBytes);
+  const sealing = generateSealingKey(randomBytes);
+  await writePrivateFile(officeHome.signingKey(home), signing.privateJwk);
+  await writePrivateFile(officeHome.sealingKey(home), sealing.privateJwk);
+  const dates = { notBefore: rfc3339(earlier(now, BACKDATED)), notAfter: rfc3339(later(now, KEY_LIFETIME)) };
+  const entry = {
+    office: spec.office,
+    name: spec.name,
+    keys: [
+      { use: 'KEY_USE_SIGNING', key: signing.publicKey, ...dates },
+      { use: 'KEY_USE_SEALING', key: sealing.publicKey, ...dates },
+    ],
+  };
+  // Last: with it the keys count as made.
+  await writePublicFile(officeHome.entry(home), `${JSON.stringify(entry, null, 2)}\n`);
+}
+
+/** The signing key of a home. @throws CliError CLI_FILE_UNREADABLE; TrustError TRUST_KEY_INVALID. */
+export async function readSigner(home: string): Promise<ReturnType<typeof fileSigner>> {
+  return fileSigner(await readText(officeHome.signingKey(home)));
+}
+
+function officeYaml(spec: OfficeSpec): string {
+  return `# The configuration of office ${spec.office}; paths are relative to this file.\n${stringify({
+    office: spec.office,
+    root: spec.root,
+    http: spec.http,
+    server: {
+      client: `nats://127.0.0.1:${spec.clientPort}`,
+      monitor: `http://127.0.0.1:${spec.monitorPort}`,
+      config: 'nats/nats-server.conf',
+    },
+    keys: { signing: 'keys/signing.jwk', sealing: ['keys/sealing-1.jwk'], node: 'keys/node.nk' },
+    neighbours: spec.links.flatMap((link) => link.peers.map((office) => neighbourYaml(office, link.neighbour))),
+    trust: 'trust',
+    policy: { bundle: 'policy/bundle.json' },
+    tokens: 'tokens.json',
+    relay: { heartbeatSeconds: spec.heartbeatSeconds ?? 10, clockToleranceSeconds: 300 },
+    limits: spec.bounds,
+    log: { level: 'info' },
+  })}`;
+}
+
+function neighbourYaml(office: OfficeId, neighbour: OfficeId | HubId): { office: string; via: string; key: string } {
+  return { office, via: isOfficeId(neighbour) ? 'direct' : neighbour, key: `keys/link-${neighbour}.nk` };
+}

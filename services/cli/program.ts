@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+import type { CommandContext } from './context.ts';
+import { describeError, errorJson, exitCodeOf } from './describe-error.ts';
+import { CliError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
+import { addAgreementCommands } from './agreement/agreement-commands.ts';
+import { addAlertCommands } from './alert/alert-commands.ts';
+import { addDirectoryCommands } from './directory/directory-commands.ts';
+import { addDoctor } from './doctor/doctor-command.ts';
+import { addEvidenceCommands } from './evidence/evidence-commands.ts';
+import { addHeldCommands } from './held/held-commands.ts';
+import { addHubCommands } from './hub/hub-commands.ts';
+import { addLedgerCommands } from './ledger/ledger-commands.ts';
+import { addMessageCommands } from './message/message-commands.ts';
+import { addNationCommands } from './nation/nation-commands.ts';
+import { addOfficeCommands } from './office/office-commands.ts';
+import { addPolicyCommands } from './policy/policy-commands.ts';
+import { addRegionCommands } from './region/region-commands.ts';
+import { addServerCommands } from './server/server-commands.ts';
+import { addTokenCommands } from './token/token-commands.ts';
+import { type Cli, verbMaker } from './verb.ts';
+
+const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
+  addRegionCommands,
+  addAlertCommands,
+  addMessageCommands,
+  addHeldCommands,
+  addLedgerCommands,
+  addEvidenceCommands,
+  addDoctor,
+  addNationCommands,
+  addOfficeCommands,
+  addHubCommands,
+  addServerCommands,
+  addTokenCommands,
+  addDirectoryCommands,
+  addAgreementCommands,
+  addPolicyCommands,
+];
+
+/** Runs one command line to its end and says what it has to say; every failure becomes one sentence and an exit code. */
+export async function runProgram(argv: readonly string[], context: CommandContext): Promise<ExitCode> {
+  let exitCode: ExitCode = ExitCode.OK;
+  const program = new Command('blo')
+    .description('Runs and uses border liaison offices: keys, agreements, policies, servers, alerts and evidence.')
+    .showHelpAfterError('(add --help for what it takes)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.terminal.print(text.trimEnd()),
+      writeErr: (text) => context.terminal.note(text.trimEnd()),
+    });
+  const cli: Cli = { program, context, verb: verbMaker(context, (code) => (exitCode = code)) };
+  for (const addCommands of ADD_COMMANDS) addCommands(cli);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return sayFailure(error, argv.includes('--json'), context);
+  }
+}
+
+async function sayFailure(error: unknown, json: boolean, { terminal }: CommandContext): Promise<ExitCode> {
+  if (!(error instanceof CommanderError)) {
+    terminal.note(`blo: ${await describeError(error)}`);
+    if (json) terminal.print(JSON.stringify(errorJson(error)));
+    return exitCodeOf(error);
+  }
+  if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return ExitCode.OK;
+  if (json) terminal.print(JSON.stringify(errorJson(new CliError('CLI_USAGE', { context: { reason: error.code } }))));
+  return ExitCode.USAGE;
+}

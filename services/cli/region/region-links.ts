@@ -1,0 +1,38 @@
+import type { HubId, OfficeId } from '../../core/foundation/index.ts';
+import type { Address } from '../home/link-card.ts';
+import type { PlannedLink } from '../home/server-plan.ts';
+import { officesOf, pairsOf, peerIn, type RegionSpec } from './region-spec.ts';
+
+/** Dialled instead of the neighbour's own listener: a proxy in between. */
+export type DialVia = (dialler: OfficeId, neighbour: OfficeId | HubId) => Address | null;
+
+/** Every link of an office, as its server needs it. */
+export function linksOfOffice(spec: RegionSpec, office: OfficeId, via: DialVia): readonly PlannedLink[] {
+  const links: PlannedLink[] = [];
+  const hubs = new Map<HubId, OfficeId[]>();
+  for (const pair of pairsOf(spec, office)) {
+    const peer = peerIn(pair, office);
+    if ('hub' in pair) hubs.set(pair.hub, [...(hubs.get(pair.hub) ?? []), peer]);
+    else if (pair.accepts === office) links.push({ neighbour: peer, kind: 'accepts', peers: [peer], via: null });
+    else links.push({ neighbour: peer, kind: 'dials', peers: [peer], via: via(office, peer) });
+  }
+  for (const [hub, peers] of hubs) links.push({ neighbour: hub, kind: 'dials', peers, via: via(office, hub) });
+  return links;
+}
+
+/** Every link of a hub, which dials nobody. */
+export function linksOfHub(spec: RegionSpec, hub: HubId): readonly PlannedLink[] {
+  const pairs = spec.pairs.filter((pair) => 'hub' in pair && pair.hub === hub);
+  const offices = [...new Set(pairs.flatMap(officesOf))];
+  return offices.map((office) => ({ neighbour: office, kind: 'accepts', peers: [office], via: null }));
+}
+
+/** The pairs that may exchange through a hub. */
+export function routesOfHub(spec: RegionSpec, hub: HubId): readonly (readonly [OfficeId, OfficeId])[] {
+  return spec.pairs.filter((pair) => 'hub' in pair && pair.hub === hub).map(officesOf);
+}
+
+/** Whether anybody dials this office. */
+export function isDialled(spec: RegionSpec, office: OfficeId): boolean {
+  return spec.pairs.some((pair) => !('hub' in pair) && pair.accepts === office);
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import { checkServerSafety, connectBus, readLeafs } from '../core/bus/index.ts';
+import { type CloseStack, closeStack, systemClock } from '../core/foundation/index.ts';
+import { inboxPrefixOf } from '../core/subjects/index.ts';
+import { createLoggers, createMetrics, createMetricsRegistry, type LogDestination, type Logger } from '../core/telemetry/index.ts';
+import type { HubConfig, HubFiles } from './config.ts';
+import { HubError } from './errors.ts';
+import { buildHubDoor } from './http.ts';
+import { followLinks } from './links.ts';
+
+/** The hub's parts, put together and running, but for its door, which does not listen yet. */
+export interface Hub {
+  readonly door: FastifyInstance;
+  readonly logger: Logger;
+  readonly parts: CloseStack;
+}
+
+/** Puts the hub together over a server that was found safe. @throws HubError HUB_SERVER_UNSAFE; BusError. */
+export async function composeHub(config: HubConfig, files: HubFiles, destination: LogDestination, signal: AbortSignal): Promise<Hub> {
+  const loggers = createLoggers({ destination, level: config.logLevel, clock: systemClock, office: config.hub });
+  const logger = loggers('hub');
+  const monitorUrl = config.server.monitor;
+  const findings = await checkServerSafety({ monitorUrl, role: { kind: 'hub' }, config: files.serverConfig });
+  if (findings.length > 0) {
+    const sentences = findings.map((finding) => `${finding.code}: ${finding.sentence}`).join(' ');
+    throw new HubError('HUB_SERVER_UNSAFE', { context: { findings: sentences } });
+  }
+  const parts = closeStack();
+  const connection = parts.add(
+    await connectBus({
+      servers: [config.server.client],
+      nkeySeed: files.nodeKey,
+      inboxPrefix: inboxPrefixOf(config.hub),
+      name: config.hub,
+      signal,
+    }),
+  );
+  const metrics = createMetrics({ registry: createMetricsRegistry(), peers: config.offices, ofProcess: true });
+  const links = followLinks({
+    offices: config.offices,
+    clock: systemClock,
+    read: () => readLeafs({ monitorUrl }),
+    onChange: (office, up) => {
+      metrics.linkChange(office, up);
+      logger.info({ peer: office, up }, 'link changed');
+    },
+    signal,
+  });
+  parts.defer(() => links.ended);
+  const door = buildHubDoor({ hub: config.hub, links, isConnected: () => connection.state() === 'connected', metrics });
+  parts.defer(() => door.close());
+  return { door, logger, parts };
+}
