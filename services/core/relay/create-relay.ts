@@ -1,6 +1,6 @@
 import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { decisionViews } from '../ledger/index.ts';
-import { createHeadCache } from '../trust/index.ts';
+import { headCache } from '../trust/index.ts';
 import { openDesk } from './desk.ts';
 import { RelayError } from './errors.ts';
 import { expiry } from './expiry.ts';
@@ -58,7 +58,7 @@ export function createRelay(parts: RelayParts): Relay {
     ...parts,
     settings,
     desk,
-    heads: createHeadCache(),
+    heads: headCache(),
     recent: recentBytes(RECENT_BYTES),
     receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock }),
     views: decisionViews(),

@@ -16,8 +16,8 @@ export interface LinkStatusDesk {
   /** Something signed by the neighbour was verified. */
   readonly heard: (frame: OpenedFrame) => void;
   readonly take: (frame: StatusFrame) => Promise<void>;
-  /** Tells the neighbour soon when a frame left a gap. */
-  readonly noticeGaps: (frame: OpenedFrame) => void;
+  /** A numbered frame is on record: the neighbour is told soon when it left a gap, or when much was taken in since. */
+  readonly tookIn: (frame: OpenedFrame) => void;
   /** Sends the status now. */
   readonly tell: () => Promise<void>;
   readonly heardMs: () => EpochMs | null;
@@ -31,6 +31,8 @@ export interface LinkStatusDesk {
 /** A frame that was acknowledged this long ago and is not mentioned by the neighbour is sent again. */
 const RESEND_AFTER_MS = 3_000;
 const SOON_MS = 250;
+/** So many items are taken in before the neighbour is told without waiting for the heartbeat: it keeps them till then. */
+const TELL_AFTER_ITEMS = 4_000;
 const MAX_RANGES = 64;
 const SILENT_AFTER_HEARTBEATS = 3;
 
@@ -45,6 +47,7 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
   let dueMs = 0;
   let latestStatusMs = 0;
   let telling = false;
+  let untold = 0;
   let sentDirectoryMs = 0;
 
   const laneStatus = (lane: Lane): LaneStatus => {
@@ -76,6 +79,7 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     telling = true;
     toldMs = clock.now();
     dueMs = 0;
+    untold = 0;
     try {
       const witnessed = projection.witnessed.get(peer);
       const status = linkStatusCodec.encode({
@@ -166,7 +170,9 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
       if (answer) soon();
       await sendDirectory(status.directorySequence).catch(() => undefined);
     },
-    noticeGaps: (frame) => {
+    tookIn: (frame) => {
+      untold += frame.header.last - frame.header.first + 1;
+      if (untold >= TELL_AFTER_ITEMS) soon();
       const lane = projection.arrivals.lane(peer, toHex(frame.header.chain), frame.lane);
       const gaps = lane.have.missing(lane.have.highest());
       if (gaps.length === 0) return;

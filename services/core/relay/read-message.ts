@@ -1,7 +1,7 @@
 import type { EnvelopeId, OfficeId } from '../foundation/index.ts';
 import type { MessagePart, VerifiedCrossing } from '../envelope/index.ts';
 import { type DecisionView, type InboundMessageView, messageKey, type OutboundMessage } from '../ledger/index.ts';
-import { type DataCategory, type EnvelopeHeader, joinParts, Outcome } from '../wire/index.ts';
+import { type BodyKind, type DataCategory, type EnvelopeHeader, joinParts, Outcome } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
 import { readOwn, readReceived } from './stored-messages.ts';
@@ -26,7 +26,7 @@ function received(context: RelayContext, message: InboundMessageView, crossing: 
   return {
     kind: crossing.kind,
     header: headerOf(crossing.header),
-    body: joinParts(crossing.kind, crossing.parts.filter((part) => !refused.has(part.index))),
+    body: joinParts(crossing.kind as BodyKind, crossing.parts.filter((part) => !refused.has(part.index))),
     withheld: [...byExporter.values(), ...withheldBy(message.decision, context.self)],
   };
 }
@@ -58,5 +58,5 @@ export async function readHeldMessage(context: RelayContext, held: HeldKey): Pro
   const message = await readOwn(context, own);
   const kept = new Set(copy.decision.withheld.flatMap((entry) => entry.parts));
   const disclosed: readonly MessagePart[] = message.parts.filter((_, index) => !kept.has(index));
-  return { kind: message.kind, header: headerOf(message.header), body: joinParts(message.kind, disclosed), withheld: withheldBy(copy.decision, context.self) };
+  return { kind: message.kind, header: headerOf(message.header), body: joinParts(message.kind as BodyKind, disclosed), withheld: withheldBy(copy.decision, context.self) };
 }

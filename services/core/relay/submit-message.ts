@@ -1,7 +1,7 @@
 import { days, digestOf, type EnvelopeId, type EpochMs, fromHex, later, newEnvelopeId, type OfficeId, utf8 } from '../foundation/index.ts';
 import { buildCrossing, composeMessage, type DecidedCrossing, type MessagePart, type SignedMessage, signMessages, type UnsignedMessage } from '../envelope/index.ts';
 import { type ContentItem, messageKey, type OutboundMessage } from '../ledger/index.ts';
-import { type DataCategory, type Decision, type Init, joinParts, type LedgerRecord, Outcome, ownMessageCodec, ReceiptKind } from '../wire/index.ts';
+import { type BodyKind, type DataCategory, type Decision, type Init, joinParts, type LedgerRecord, Outcome, ownMessageCodec, ReceiptKind } from '../wire/index.ts';
 import { batcher } from './batcher.ts';
 import type { Prepared, Round } from './desk.ts';
 import { RelayError } from './errors.ts';
@@ -209,7 +209,7 @@ export function submissions(context: RelayContext): Submissions {
       return input.recipients.map((to) => {
         const verdict = context.gates().previewExport(exportQuestion(context, message, to, now).question);
         const refused = verdict.decision.outcome === Outcome.REFUSED;
-        return { ...resultFor(to, verdict), body: refused ? null : joinParts(message.kind, verdict.disclosed.map((index) => message.parts[index] as MessagePart)) };
+        return { ...resultFor(to, verdict), body: refused ? null : joinParts(message.kind as BodyKind, verdict.disclosed.map((index) => message.parts[index] as MessagePart)) };
       });
     },
   };

@@ -40,7 +40,7 @@ export function openIntake(context: RelayContext, neighbour: Neighbour, status: 
     if (frame.carries === 'status') await status.take(frame);
     else if (frame.carries === 'receipts') await takeReceipts(context, frame);
     else await takeCrossings(context, frame);
-    if (frame.lane !== Lane.STATUS) status.noticeGaps(frame);
+    if (frame.lane !== Lane.STATUS) status.tookIn(frame);
   };
 
   const take = async (arrival: Arrival): Promise<void> => {
