@@ -3,11 +3,13 @@
  * agreement up. A peer learns the code and nothing more.
  */
 export const GATE_REASONS = {
+  POLICY_NO_AGREEMENT: 'No agreement in force lets it cross.',
   POLICY_NO_BUNDLE: 'The office has no policy bundle of its own nation in force, so nothing can be permitted.',
   POLICY_KIND_UNKNOWN: 'This kind of message is not known to the gate.',
   POLICY_ARTICLE_DOES_NOT_COVER: 'The article of the agreement does not cover this kind of message, crime area, purpose or exercise.',
   POLICY_HANDLING_ABOVE_CEILING: 'The handling code is higher than the article of the agreement lets cross.',
   POLICY_TRUST_LEVEL_UNKNOWN: 'The agreement does not say how far the parties trust each other.',
+  POLICY_TOO_MANY_QUESTIONS: 'The message names so many different people and things that it cannot be decided at once; split it up.',
   POLICY_EVALUATION_ERROR: 'A policy could not be evaluated; a rule that cannot be asked counts as a refusal.',
   POLICY_FORBIDDEN: 'A policy forbids it.',
   POLICY_NOT_PERMITTED: 'No policy permits it.',

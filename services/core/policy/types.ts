@@ -1,32 +1,23 @@
-import type { Brand, EpochMs, NationCode, OfficeId } from '../foundation/index.ts';
-import type { AgreementArticle, AgreementRef, Alert, DataCategory, Decision, EnvelopeHeader, TrustLevel } from '../wire/index.ts';
+import type { AdmittedCrossing, DecidedCrossing, SignedMessage, VerifiedCrossing } from '../envelope/index.ts';
+import type { Brand, EpochMs, NationCode, OfficeId, Scope } from '../foundation/index.ts';
+import type { AgreementArticle, AgreementRef, BundleRef, DataCategory, Decision, EnvelopeHeader, MessageKind, TrustLevel } from '../wire/index.ts';
 
 /** Where a part stands in the body and what kind of data it holds; nothing of its content. */
 export interface PartPlace {
   readonly category: DataCategory;
   /** From the body inwards: field number, and after a list's field number the index in it. Empty for the body itself. */
   readonly path: readonly number[];
+  /** Index of the part in the envelope; where it is left out, its index in the list of parts. */
+  readonly index?: number;
 }
 
-/** A part that came in, with its place among all parts that the origin signed. */
-export interface DisclosedPart extends PartPlace {
-  /** Index of the part in the envelope. */
-  readonly index: number;
-}
-
-/** A message as the export gate sees it: all of it. `parts` stand in the order of the envelope. */
-export interface OutgoingMessage {
+/** A message as a gate sees it: all of it on the way out, on the way in only what the exporting side disclosed. */
+export interface GateMessage {
   readonly header: EnvelopeHeader;
+  readonly kind: MessageKind;
   readonly parts: readonly PartPlace[];
-  readonly body: Alert;
-}
-
-/** A message as the import gate sees it: only what the exporting side disclosed. */
-export interface IncomingMessage {
-  readonly header: EnvelopeHeader;
-  readonly parts: readonly DisclosedPart[];
-  /** The disclosed parts joined. */
-  readonly body: Alert;
+  /** What the parts make up: a body of `kind`. */
+  readonly body: unknown;
 }
 
 /** The agreement that a crossing relies on, verified and in force at the time of the question. */
@@ -48,55 +39,79 @@ export interface AgreementRefused {
 /** What a gate is told of the agreement. */
 export type GateAgreement = AgreementInForce | AgreementRefused;
 
-/** What both gates are told besides the message. */
-export interface CrossingFacts {
-  /** The office that hands over. */
-  readonly from: OfficeId;
-  /** The office that receives. */
-  readonly to: OfficeId;
+/** What both gates are told besides the message and who hands it to whom. */
+export interface GateCircumstances {
   readonly agreement: GateAgreement;
   readonly now: EpochMs;
   /**
-   * The originator agreed in writing that it goes on to this recipient; asked only where `from` is not the origin.
-   * Left out means no.
+   * The originator agreed that it goes on to this recipient; matters only where the office that hands over is not the
+   * origin. Left out means no.
    */
   readonly originatorConsents?: boolean;
 }
 
 /** One question to the export gate. */
-export interface ExportQuestion<Message extends OutgoingMessage = OutgoingMessage> extends CrossingFacts {
+export interface ExportQuestion<Message extends GateMessage = SignedMessage> extends GateCircumstances {
   readonly message: Message;
+  /** The office that hands over. */
+  readonly from: OfficeId;
+  /** The office that receives. */
+  readonly to: OfficeId;
+  readonly scope: Scope;
 }
 
-/** One question to the import gate. */
-export interface ImportQuestion<Message extends IncomingMessage = IncomingMessage> extends CrossingFacts {
-  readonly message: Message;
+/** One question to the import gate: everything else stands in the crossing. */
+export interface ImportQuestion extends GateCircumstances {
+  readonly crossing: VerifiedCrossing;
 }
 
 /** A named person's release of a held crossing. */
 export interface NamedRelease {
   /** Who releases, as the office names them; never empty. */
   readonly by: string;
-  /** What the person was shown: no part that it withholds passes now. */
-  readonly held: Decision;
+  /** The decision that the person was shown: no part that it withholds passes now. */
+  readonly shown: { readonly withheld: readonly { readonly parts: readonly number[] }[] };
 }
 
 /** What became of a crossing at a gate. */
 export type GateOutcome = 'released' | 'held' | 'refused';
 
-/**
- * A gate's answer. Policy was consulted, or there was a reason not to; nothing has been recorded yet.
- */
+/** A gate's answer: policy was consulted, or the decision says why not. Nothing has been recorded yet. */
 export interface Verdict {
   readonly outcome: GateOutcome;
   readonly decision: Decision;
   /**
-   * Indexes of the parts that pass, in the envelope's numbering, ascending. Where it is held these are the parts that
-   * would pass upon release; where it is refused, none.
+   * Indexes in the envelope of the parts that pass, ascending. Where it is held these are the parts that would pass
+   * upon release; where it is refused, none.
    */
   readonly disclosed: readonly number[];
-  /** The agreement it relies on; undefined where there is none. */
-  readonly agreement: AgreementRef | undefined;
+  /** The agreement it relies on; null where there is none. */
+  readonly agreement: AgreementRef | null;
+}
+
+/** The import gate's answer. */
+export interface ImportVerdict extends Verdict {
+  /** What officers may see; null unless it was released. */
+  readonly admitted: AdmittedCrossing | null;
+}
+
+/** Both gates of an office over the bundles that were in force when they were made. Pure, synchronous, never throw for what a peer or officer said. */
+export interface Gates {
+  readonly nation: NationCode;
+  readonly bundles: readonly BundleRef[];
+  /** What may go to that recipient now; a held one carries the outcome HELD and cannot be exported. */
+  readonly decideExport: (question: ExportQuestion) => DecidedCrossing;
+  /** What `decideExport` would answer for a message that nobody has signed. */
+  readonly previewExport: (question: ExportQuestion<GateMessage>) => Verdict;
+  /**
+   * The export gate asked again for a named person, who stands in for the permit to go unattended: released or
+   * refused, never more than was shown. @throws PolicyError POLICY_RELEASE_UNNAMED.
+   */
+  readonly releaseExport: (question: ExportQuestion, release: NamedRelease) => DecidedCrossing;
+  /** What may come in now. */
+  readonly decideImport: (question: ImportQuestion) => ImportVerdict;
+  /** As `releaseExport`, for what came in. @throws PolicyError POLICY_RELEASE_UNNAMED. */
+  readonly releaseImport: (question: ImportQuestion, release: NamedRelease) => ImportVerdict;
 }
 
 /** One policy of a bundle. */

@@ -1,0 +1,108 @@
+import type { BundleRef, DataCategory, Withheld } from '../wire/index.ts';
+import type { Action, PolicyAnswer, PolicyEngine } from './cedar.ts';
+import type { DecisionCache } from './decision-cache.ts';
+import type { CrossingQuestion } from './question.ts';
+import type { GateReason } from './reasons.ts';
+import type { GateOutcome, NamedRelease, PolicyBundle } from './types.ts';
+
+/** The three questions of a gate. */
+export interface GateActions {
+  readonly gate: 'export' | 'import';
+  readonly pass: Action;
+  readonly passUnattended: Action;
+  readonly passPart: Action;
+}
+
+/** The export gate's questions. */
+export const EXPORT_ACTIONS: GateActions = { gate: 'export', pass: 'release', passUnattended: 'releaseUnattended', passPart: 'disclose' };
+
+/** The import gate's questions. */
+export const IMPORT_ACTIONS: GateActions = { gate: 'import', pass: 'admit', passUnattended: 'admitUnattended', passPart: 'accept' };
+
+/** Whom a gate asks. */
+export interface GateRules {
+  readonly engine: PolicyEngine;
+  readonly cache: DecisionCache;
+  readonly nation: PolicyBundle;
+  readonly bundles: readonly BundleRef[];
+}
+
+/** Stands for a policy's name where a part was not shown to the person who released. */
+export const NOT_SHOWN = 'hold:not-shown';
+
+/** What the policies make of a crossing, and why. */
+export interface Asked {
+  readonly grounds: { readonly outcome: GateOutcome; readonly policies: readonly string[]; readonly reason: GateReason | '' };
+  /** Indexes in the envelope, ascending. */
+  readonly disclosed: readonly number[];
+  readonly withheld: readonly Withheld[];
+}
+
+const NOTHING: readonly string[] = Object.freeze([]);
+
+function refused(policies: readonly string[], reason: GateReason): Asked {
+  return { grounds: { outcome: 'refused', policies, reason }, disclosed: [], withheld: [] };
+}
+
+function denied(answer: PolicyAnswer): Asked {
+  return refused(answer.policies, answer.failed ? 'POLICY_EVALUATION_ERROR' : answer.policies.length > 0 ? 'POLICY_FORBIDDEN' : 'POLICY_NOT_PERMITTED');
+}
+
+/** Collects what is withheld: one entry for each category and set of names. */
+class WithheldList {
+  readonly #entries = new Map<string, { readonly category: DataCategory; readonly policies: readonly string[]; readonly parts: number[] }>();
+
+  add(category: DataCategory, policies: readonly string[], parts: readonly number[]): void {
+    if (parts.length === 0) return;
+    const key = `${category} ${policies.join(' ')}`;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) this.#entries.set(key, { category, policies, parts: [...parts] });
+    else entry.parts.push(...parts);
+  }
+
+  list(): readonly Withheld[] {
+    for (const entry of this.#entries.values()) entry.parts.sort((a, b) => a - b);
+    return [...this.#entries.values()].sort((a, b) => a.category - b.category);
+  }
+}
+
+/**
+ * What the policies say: refused where one cannot be asked, whatever the others say, and where the core may not pass.
+ * With a named release nothing is held, and nothing passes that its decision withheld.
+ */
+export function askPolicies(rules: GateRules, actions: GateActions, question: CrossingQuestion, release: NamedRelease | undefined): Asked {
+  const { parties, message, agreement } = question;
+  const answers = rules.cache.answersFor(question.key);
+  const whole = (action: Action): PolicyAnswer => answers.answer(action, () => rules.engine.ask({ action, parties, message, agreement }));
+
+  const pass = whole(actions.pass);
+  if (!pass.allowed) return denied(pass);
+  const unattended = release === undefined ? whole(actions.passUnattended) : undefined;
+  if (unattended?.failed === true) return denied(unattended);
+
+  const notShown = new Set(release?.shown.withheld.flatMap((entry) => entry.parts));
+  const withheld = new WithheldList();
+  const disclosed: number[] = [];
+  let core: { readonly passes: boolean; readonly policies: readonly string[] } = { passes: false, policies: NOTHING };
+  for (const group of question.groups) {
+    const part = answers.answer(`${actions.passPart} ${group.key}`, () => rules.engine.ask({ action: actions.passPart, parties, message, agreement, part: group.facts }));
+    if (part.failed) return denied(part);
+    // The article's list holds outside the policies as well, so that no bundle can lift it.
+    const policies = group.facts.covered ? part.policies : [`agreement:${agreement.id}#${agreement.article}`];
+    const passes = group.facts.covered && part.allowed;
+    if (!passes) withheld.add(group.category, policies, group.parts);
+    else if (notShown.size === 0) disclosed.push(...group.parts);
+    else {
+      disclosed.push(...group.parts.filter((index) => !notShown.has(index)));
+      withheld.add(group.category, [NOT_SHOWN], group.parts.filter((index) => notShown.has(index)));
+    }
+    if (group.corePart !== undefined) core = { passes: passes && !notShown.has(group.corePart), policies: passes ? NOTHING : policies };
+  }
+  if (!core.passes) return refused(core.policies, 'POLICY_CORE_WITHHELD');
+
+  disclosed.sort((a, b) => a - b);
+  const found = { disclosed, withheld: withheld.list() };
+  if (unattended === undefined) return { grounds: { outcome: 'released', policies: pass.policies, reason: '' }, ...found };
+  if (!unattended.allowed) return { grounds: { outcome: 'held', policies: unattended.policies, reason: 'POLICY_REVIEW_REQUIRED' }, ...found };
+  return { grounds: { outcome: 'released', policies: [...pass.policies, ...unattended.policies], reason: '' }, ...found };
+}

@@ -1,0 +1,93 @@
+import type { BundleFile } from './types.ts';
+
+/** The schema version that this program has; bundles say which one they were written for. */
+export const SCHEMA_VERSION = 1;
+
+/** The name of the bundle that ships with the program and always applies. */
+export const BASELINE = 'baseline';
+
+/** What `bundle.json` says, in form only. */
+export interface BundleManifest {
+  readonly name: string;
+  readonly version: number;
+  readonly schema: number;
+}
+
+/** A bundle as it is signed and installed, in form only: nothing is said of its policies. */
+export interface BundleForm extends BundleManifest {
+  readonly policies: readonly BundleFile[];
+}
+
+/** Something that is wrong with a form. */
+export interface FormFault {
+  readonly fault: string;
+}
+
+/** The most bytes of a bundle. */
+export const MAX_BUNDLE_BYTES = 1024 * 1024;
+
+const MAX_FILES = 200;
+
+/** Whether the parser found a fault. */
+export function isFault(value: object): value is FormFault {
+  return 'fault' in value;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function manifestOf(value: Readonly<Record<string, unknown>>): BundleManifest | FormFault {
+  const { name, version, schema } = value;
+  if (typeof name !== 'string' || (name !== BASELINE && !/^[a-z]{2}$/.test(name))) return { fault: 'name must be "baseline" or a nation\'s code in lowercase' };
+  if (!Number.isSafeInteger(version) || (version as number) < 1) return { fault: 'version must be a whole number from 1' };
+  if (!Number.isSafeInteger(schema) || (schema as number) < 1) return { fault: 'schema must be a whole number from 1' };
+  return { name, version: version as number, schema: schema as number };
+}
+
+function hasExactly(value: unknown, keys: readonly string[]): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).sort().join() === [...keys].sort().join();
+}
+
+/** The manifest in the text of a `bundle.json`. */
+export function readManifest(text: string): BundleManifest | FormFault {
+  const value = parseJson(text);
+  if (!hasExactly(value, ['name', 'version', 'schema'])) return { fault: 'bundle.json must be an object with name, version and schema and nothing else' };
+  return manifestOf(value);
+}
+
+/** Whether a file of a bundle's folder holds policies. */
+export function isPolicyFile(path: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,80}\.cedar$/.test(path);
+}
+
+/** The one text of a bundle with this manifest and these policy files, in the order of their names. */
+export function writeForm(manifest: BundleManifest, files: readonly BundleFile[]): string {
+  const policies = files
+    .map(({ path, text }) => ({ file: path, text }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  return `${JSON.stringify({ name: manifest.name, version: manifest.version, schema: manifest.schema, policies }, null, 2)}\n`;
+}
+
+/** The bundle in a text that `writeForm` wrote; any other text of the same bundle is a fault. */
+export function readForm(text: string): BundleForm | FormFault {
+  const value = parseJson(text);
+  if (!hasExactly(value, ['name', 'version', 'schema', 'policies'])) return { fault: 'must be an object with name, version, schema and policies and nothing else' };
+  const manifest = manifestOf(value);
+  if (isFault(manifest)) return manifest;
+  if (!Array.isArray(value.policies) || value.policies.length === 0 || value.policies.length > MAX_FILES) return { fault: 'policies must be a list of files' };
+  const policies: BundleFile[] = [];
+  for (const entry of value.policies as readonly unknown[]) {
+    if (!hasExactly(entry, ['file', 'text']) || typeof entry.file !== 'string' || typeof entry.text !== 'string' || !isPolicyFile(entry.file)) {
+      return { fault: 'each of policies must have file, a name that ends in .cedar, and text' };
+    }
+    policies.push({ path: entry.file, text: entry.text });
+  }
+  if (new Set(policies.map(({ path }) => path)).size < policies.length) return { fault: 'a file stands twice in policies' };
+  if (writeForm(manifest, policies) !== text) return { fault: 'it is not the text that the builder writes' };
+  return { ...manifest, policies };
+}

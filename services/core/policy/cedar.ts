@@ -1,0 +1,157 @@
+// First: what it does must have happened before the engine is there.
+import './disable-inline-wasm-calls.ts';
+import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
+import { digestOf, nationOf, type OfficeId, utf8 } from '../foundation/index.ts';
+import { PolicyError } from './errors.ts';
+import type { AgreementFacts, MessageFacts, Parties, PartFacts } from './facts.ts';
+
+/** What a policy can be asked to allow. */
+export type Action = 'release' | 'releaseUnattended' | 'disclose' | 'admit' | 'admitUnattended' | 'accept';
+
+/** Something that is wrong with a text, at an offset in UTF-8 bytes where that is known. */
+export interface CedarFault {
+  readonly message: string;
+  readonly startByte: number | undefined;
+}
+
+/** What came out of asking the policies. */
+export interface PolicyAnswer {
+  /** Permitted, not forbidden, and no policy failed. */
+  readonly allowed: boolean;
+  /** Names of the policies that determined it; where one failed, of those that failed. */
+  readonly policies: readonly string[];
+  /** A policy failed, or the question was none of the schema. */
+  readonly failed: boolean;
+}
+
+/** One question to a set of policies. `part` is there for `disclose` and `accept` and for no other action. */
+export interface PolicyQuestion {
+  readonly action: Action;
+  readonly parties: Parties;
+  readonly message: MessageFacts;
+  readonly agreement: AgreementFacts;
+  readonly part?: PartFacts;
+}
+
+/** Policies that were parsed once and can be asked again and again. */
+export interface PolicyEngine {
+  /** Never throws: what cannot be evaluated is `failed`, and then nothing is allowed. */
+  readonly ask: (question: PolicyQuestion) => PolicyAnswer;
+}
+
+function faultOf(error: cedar.DetailedError): CedarFault {
+  return { message: error.help === null ? error.message : `${error.message} (${error.help})`, startByte: error.sourceLocations?.[0]?.start };
+}
+
+/** The policies of a text, each as it was written, without the comments before it. Templates are a fault. */
+export function splitPolicies(text: string): { readonly policies: readonly string[] } | { readonly faults: readonly CedarFault[] } {
+  const answer = cedar.policySetTextToParts(text);
+  if (answer.type === 'failure') return { faults: answer.errors.map(faultOf) };
+  if (answer.policy_templates.length > 0) return { faults: [{ message: 'templates (?principal, ?resource) are not used here', startByte: undefined }] };
+  return { policies: answer.policies };
+}
+
+/** Effect and annotations of one policy. */
+export function describePolicy(text: string): { readonly effect: 'permit' | 'forbid'; readonly annotations: Readonly<Record<string, string>>; readonly everyAction: boolean } | undefined {
+  const answer = cedar.policyToJson(text);
+  if (answer.type === 'failure') return undefined;
+  return { effect: answer.json.effect, annotations: answer.json.annotations ?? {}, everyAction: answer.json.action.op === 'All' };
+}
+
+/** What the validator (strict) finds in one policy against the schema. */
+export function validatePolicy(schema: string, text: string): { readonly errors: readonly CedarFault[]; readonly warnings: readonly CedarFault[] } {
+  const answer = cedar.validate({ schema, validationSettings: { mode: 'strict' }, policies: { staticPolicies: { policy: text } } });
+  if (answer.type === 'failure') return { errors: answer.errors.map(faultOf), warnings: [] };
+  return { errors: answer.validationErrors.map(({ error }) => faultOf(error)), warnings: answer.validationWarnings.map(({ error }) => faultOf(error)) };
+}
+
+type Entity = { readonly __entity: cedar.TypeAndId };
+
+function entity(type: string, id: string): Entity {
+  return { __entity: { type, id } };
+}
+
+function entities(type: string, ids: readonly string[]): Entity[] {
+  return ids.map((id) => entity(type, id));
+}
+
+function messageRecord(facts: MessageFacts): Record<string, cedar.CedarValueJson> {
+  return {
+    kind: entity('MessageKind', facts.kind),
+    messageType: entity('MessageType', facts.messageType),
+    crimeArea: entity('CrimeArea', facts.crimeArea),
+    urgency: entity('Urgency', facts.urgency),
+    severity: entity('Severity', facts.severity),
+    certainty: entity('Certainty', facts.certainty),
+    purpose: entity('Purpose', facts.purpose),
+    handling: facts.handling,
+    precedence: entity('Precedence', facts.precedence),
+    drill: facts.drill,
+    onward: facts.onward,
+    originatorConsents: facts.originatorConsents,
+    persons: facts.persons,
+    personal: facts.personal,
+    categories: entities('DataCategory', facts.categories),
+    concerns: entities('Concern', facts.concerns),
+    protectedFrom: entities('Nation', facts.protectedFrom),
+    nationalities: entities('Nation', facts.nationalities),
+  };
+}
+
+function partRecord(facts: PartFacts): Record<string, cedar.CedarValueJson> {
+  return {
+    category: entity('DataCategory', facts.category),
+    personal: facts.personal,
+    ofSubject: facts.ofSubject,
+    role: entity('SubjectRole', facts.role),
+    covered: facts.covered,
+    concerns: entities('Concern', facts.concerns),
+    protectedFrom: entities('Nation', facts.protectedFrom),
+    nationalities: entities('Nation', facts.nationalities),
+  };
+}
+
+function office(id: OfficeId): cedar.EntityJson {
+  return { uid: { type: 'Office', id }, attrs: {}, parents: [{ type: 'Nation', id: nationOf(id) }] };
+}
+
+function answerOf(result: cedar.AuthorizationAnswer): PolicyAnswer {
+  if (result.type === 'failure') return { allowed: false, policies: [], failed: true };
+  const { decision, diagnostics } = result.response;
+  // Cedar leaves out a policy that fails, so a broken `forbid` would open the border: any failure is a refusal.
+  if (diagnostics.errors.length > 0) return { allowed: false, policies: diagnostics.errors.map((error) => error.policyId).sort(), failed: true };
+  return { allowed: decision === 'allow', policies: [...diagnostics.reason].sort(), failed: false };
+}
+
+/**
+ * The engine over these policies, by name. They were checked before; parsed here, once.
+ * @throws PolicyError POLICY_ENGINE_FAILED when the engine does not take them after all.
+ */
+export function prepareEngine(schema: string, policies: Readonly<Record<string, string>>): PolicyEngine {
+  // The engine keeps what it parsed under these names for good, so equal texts share one.
+  const schemaName = digestOf(utf8(schema));
+  const policySet = digestOf(utf8(JSON.stringify(Object.entries(policies).sort())));
+  for (const answer of [cedar.preparseSchema(schemaName, schema), cedar.preparsePolicySet(policySet, { staticPolicies: { ...policies } })]) {
+    if (answer.type === 'failure') throw new PolicyError('POLICY_ENGINE_FAILED', { context: { fault: answer.errors[0]?.message ?? '' } });
+  }
+  const authorize = ({ action, parties, message, agreement, part }: PolicyQuestion): cedar.AuthorizationAnswer =>
+    cedar.statefulIsAuthorized({
+      principal: { type: 'Office', id: parties.from },
+      action: { type: 'Action', id: action },
+      resource: { type: 'Office', id: parties.to },
+      context: { message: messageRecord(message), agreement: { ...agreement }, ...(part === undefined ? {} : { part: partRecord(part) }) },
+      preparsedSchemaName: schemaName,
+      preparsedPolicySetId: policySet,
+      validateRequest: true,
+      entities: [office(parties.from), office(parties.to)],
+    });
+  return {
+    ask: (question) => {
+      try {
+        return answerOf(authorize(question));
+      } catch {
+        return { allowed: false, policies: [], failed: true };
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { describePolicy, splitPolicies, validatePolicy } from './cedar.ts';
+import { SCHEMA_TEXT } from './__generated__/shipped.ts';
+import { BASELINE } from './bundle-form.ts';
+import type { BundleFile, NamedPolicy } from './types.ts';
+
+/** What kind of thing is wrong with a bundle. */
+export type FindingCode =
+  | 'MANIFEST_INVALID'
+  | 'SCHEMA_UNKNOWN'
+  | 'NO_POLICIES'
+  | 'SYNTAX'
+  | 'NAME_MISSING'
+  | 'NAME_PREFIX'
+  | 'NAME_TWICE'
+  | 'REASON_MISSING'
+  | 'BASELINE_PERMITS'
+  | 'DOES_NOT_VALIDATE'
+  /** Valid, but likely not what was meant. */
+  | 'SUSPICIOUS';
+
+/** Something that a lawyer or operator should look at. */
+export interface Finding {
+  readonly severity: 'error' | 'warning';
+  readonly code: FindingCode;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** Where it is known. */
+  readonly policy?: string;
+  /** One sentence for people. */
+  readonly message: string;
+}
+
+/** Policies that were found, and what is wrong with them; without an error they are all there and valid. */
+export interface CheckedPolicies {
+  readonly policies: readonly NamedPolicy[];
+  readonly findings: readonly Finding[];
+}
+
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+function lineAt(text: string, byte: number): number {
+  let line = 1;
+  for (const value of Buffer.from(text, 'utf8').subarray(0, byte)) if (value === 10) line++;
+  return line;
+}
+
+/** Each policy of a file with the line at which it begins; the engine names them in no useful order. */
+function placed(text: string, policies: readonly string[]): readonly { readonly text: string; readonly line: number }[] {
+  const next = new Map<string, number>();
+  return policies
+    .map((policy) => {
+      const at = text.indexOf(policy, next.get(policy) ?? 0);
+      next.set(policy, at + 1);
+      return { text: policy, at };
+    })
+    .sort((a, b) => a.at - b.at)
+    .map(({ text: policy, at }) => ({ text: policy, line: text.slice(0, at).split('\n').length }));
+}
+
+function checkOne(bundle: string, file: string, text: string, line: number, taken: Set<string>): { policy: NamedPolicy | undefined; findings: readonly Finding[] } {
+  const described = describePolicy(text);
+  if (described === undefined) return { policy: undefined, findings: [{ severity: 'error', code: 'SYNTAX', file, line, message: 'The policy cannot be read.' }] };
+  const name = described.annotations.id ?? '';
+  const reason = (described.annotations.reason ?? '').trim();
+  const findings: Finding[] = [];
+  const add = (severity: Finding['severity'], code: FindingCode, message: string, offset = 0): void => {
+    findings.push({ severity, code, file, line: line + offset, ...(name === '' ? {} : { policy: name }), message });
+  };
+  if (name === '') add('error', 'NAME_MISSING', `Every policy has a name: write @id("${bundle}.some-name") before it.`);
+  else if (!name.startsWith(`${bundle}.`) || !NAME.test(name.slice(bundle.length + 1)) || name.length > 80) {
+    add('error', 'NAME_PREFIX', `The name must be "${bundle}." and lowercase words joined by hyphens, 80 characters at most.`);
+  } else if (taken.has(name)) add('error', 'NAME_TWICE', 'Another policy of the bundle has this name.');
+  taken.add(name);
+  if (reason === '' || reason.length > 300) add('error', 'REASON_MISSING', 'Every policy says why in one sentence: write @reason("...") before it.');
+  if (bundle === BASELINE && described.effect === 'permit') add('error', 'BASELINE_PERMITS', 'The baseline only forbids; what is permitted is each nation\'s to say.');
+  if (described.everyAction && described.effect === 'permit') add('warning', 'SUSPICIOUS', 'It permits every action at both gates; name the action it is meant for.');
+  const { errors, warnings } = validatePolicy(SCHEMA_TEXT, text);
+  for (const fault of errors) add('error', 'DOES_NOT_VALIDATE', fault.message, lineAt(text, fault.startByte ?? 0) - 1);
+  for (const fault of warnings) add('warning', 'SUSPICIOUS', fault.message, lineAt(text, fault.startByte ?? 0) - 1);
+  return { policy: { name, effect: described.effect, reason, file, line, text }, findings };
+}
+
+/** The policies of a bundle's files: parsed, validated (strict) against the schema, named and explained. */
+export function checkPolicies(bundle: string, files: readonly BundleFile[]): CheckedPolicies {
+  const policies: NamedPolicy[] = [];
+  const findings: Finding[] = [];
+  const taken = new Set<string>();
+  for (const { path, text } of files) {
+    const split = splitPolicies(text);
+    if ('faults' in split) {
+      for (const fault of split.faults) findings.push({ severity: 'error', code: 'SYNTAX', file: path, line: lineAt(text, fault.startByte ?? 0), message: fault.message });
+      continue;
+    }
+    for (const one of placed(text, split.policies)) {
+      const checked = checkOne(bundle, path, one.text, one.line, taken);
+      if (checked.policy !== undefined) policies.push(checked.policy);
+      findings.push(...checked.findings);
+    }
+  }
+  if (policies.length === 0 && findings.length === 0) findings.push({ severity: 'error', code: 'NO_POLICIES', file: files[0]?.path ?? 'bundle.json', line: 1, message: 'The bundle holds no policy.' });
+  return { policies, findings };
+}

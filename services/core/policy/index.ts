@@ -1,0 +1,24 @@
+export { type BundleStore, createBundleStore } from './bundle-store.ts';
+export { baselineBundle, buildBundle, checkBundle, loadBundle } from './bundle.ts';
+export type { Finding, FindingCode } from './check-policies.ts';
+export { POLICY_ERRORS, PolicyError, type PolicyErrorCode } from './errors.ts';
+export { createGates, type GateBundles } from './gates.ts';
+export { GATE_REASONS, type GateReason } from './reasons.ts';
+export type {
+  AgreementInForce,
+  AgreementRefused,
+  BundleFile,
+  ExportQuestion,
+  GateAgreement,
+  GateCircumstances,
+  GateMessage,
+  GateOutcome,
+  Gates,
+  ImportQuestion,
+  ImportVerdict,
+  NamedPolicy,
+  NamedRelease,
+  PartPlace,
+  PolicyBundle,
+  Verdict,
+} from './types.ts';
