@@ -1,3 +1,4 @@
+import { MAX_DOCUMENT_BYTES } from '../trust/index.ts';
 import { frameContentCodec } from '../wire/index.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
@@ -48,6 +49,12 @@ export function countForFrame(sizes: readonly number[]): number {
 export function padContent(items: readonly Uint8Array[]): Uint8Array {
   const padding = paddingLength(contentBytesOf(items.map((item) => item.length)));
   return frameContentCodec.encode({ items, padding: new Uint8Array(padding) });
+}
+
+/** A document as sealed content, zeros added up to a size step. @throws RangeError when it is larger than any document. */
+export function padDocument(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > MAX_DOCUMENT_BYTES) throw new RangeError('the document is too large');
+  return padContent([bytes]);
 }
 
 /** The items of sealed content that is in its one encoding, of a size step, with nothing in its padding. @throws EnvelopeError ENVELOPE_CONTENT_INVALID. */

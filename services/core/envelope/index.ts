@@ -6,12 +6,17 @@ export { carriedOn, laneOf } from './lanes.ts';
 export { FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_TRANSIT_BYTES } from './limits.ts';
 export { makeFrames, sealFrame } from './make-frames.ts';
 export { openFrame } from './open-frame.ts';
+export { keepOwnMessage, readOwnMessage } from './own-message.ts';
+export { type FramedCrossing, keepReceivedCrossing, readReceivedCrossing, verifyFramedCrossing } from './received-crossing.ts';
 export { receiveTransit } from './receive-transit.ts';
+export { openDocument, sealDocument } from './seal-document.ts';
 export { signMessages } from './sign-messages.ts';
+export { signReceipts } from './sign-receipts.ts';
 export type {
   AdmittedCrossing,
   CrossingContext,
   DecidedCrossing,
+  DocumentDraft,
   EvidenceCheck,
   EvidenceFile,
   ExportableCrossing,
@@ -42,3 +47,5 @@ export type {
 } from './types.ts';
 export { verifyCrossing } from './verify-crossing.ts';
 export { type VerifiedEnvelope, verifyEnvelope } from './verify-envelope.ts';
+export { assertReceiptAnswers, type SentCrossing, verifyReceipt, verifySignedReceipt } from './verify-receipt.ts';
+export { verifyStatus } from './verify-status.ts';

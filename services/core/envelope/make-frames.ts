@@ -24,7 +24,7 @@ function headerOf({ scope, from, to, lane, first, chain, previous, items }: Fram
 }
 
 /**
- * The headers of these frames, signed by the exporting office with one signature: to be recorded before their content
+ * The headers of these frames of one office, signed by it with one signature: to be recorded before their content
  * is sealed and sent, and then sent as they are for as long as it takes.
  * @throws EnvelopeError ENVELOPE_FRAME_TOO_LARGE, ENVELOPE_FRAME_HEADER_INVALID, ENVELOPE_SCOPE_MISMATCH; TrustError
  * TRUST_SIGNER_FAILED; TypeError for a frame from another office.

@@ -1,10 +1,11 @@
 import type { Brand, Digest, EnvelopeId, EpochMs, OfficeId, Scope } from '../foundation/index.ts';
-import type { HeadCache, KeyOf, SignedDocumentKind, Unsealer, VerifiedProof } from '../trust/index.ts';
+import type { HeadCache, KeyOf, Unsealer, VerifiedProof } from '../trust/index.ts';
 import type {
   AgreementRef,
   Crossing,
   DataCategory,
   Decision,
+  DocumentKind,
   Envelope,
   EnvelopeHeader,
   FrameHeader,
@@ -281,8 +282,17 @@ export type VerifiedStatus = Brand<{ readonly from: OfficeId; readonly status: L
 
 /** A document that was sealed to this office; who sent it is not proved, the document proves itself. */
 export interface OpenedDocument {
-  readonly kind: SignedDocumentKind;
+  readonly kind: DocumentKind;
   readonly claimedFrom: OfficeId;
+  readonly bytes: Uint8Array;
+}
+
+/** A nation's signed document on its way from one office to another. */
+export interface DocumentDraft {
+  readonly from: OfficeId;
+  readonly to: OfficeId;
+  readonly kind: DocumentKind;
+  /** The signed document (JWS General JSON). */
   readonly bytes: Uint8Array;
 }
 
