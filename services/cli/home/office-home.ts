@@ -5,7 +5,7 @@ import { days, earlier, type EpochMs, type HubId, isOfficeId, later, type KeyId,
 import { fileSigner, generateSealingKey, generateSigningKey } from '../../core/trust/index.ts';
 import { assertAbsent, ensurePrivateFolder, readIfThere, readText, writePrivateFile, writePublicFile } from './files.ts';
 import type { Address } from './link-card.ts';
-import { ensureServerHome, readServerPlan, serverHome } from './server-home.ts';
+import { ensureServerHome, readServerPlan } from './server-home.ts';
 import type { PlannedLink, ServerPlan } from './server-plan.ts';
 
 /** How an office is set up. */
