@@ -1,4 +1,4 @@
-import { isLiaisonError } from '../foundation/index.ts';
+import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { ownMessageCodec, type Proof, signedEnvelopeCodec } from '../wire/index.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
@@ -11,12 +11,12 @@ export function keepOwnMessage({ signedEnvelope, parts }: SignedMessage): Uint8A
   return ownMessageCodec.encode({ signedEnvelope, parts: parts.map((part) => part.bytes) });
 }
 
-function read(bytes: Uint8Array, context: VerifyContext): SignedMessage {
+function read(bytes: Uint8Array, context: VerifyContext & { readonly self: OfficeId }): SignedMessage {
   const own = decodeExact(ownMessageCodec, bytes, 'ENVELOPE_OWN_MESSAGE_INVALID');
   const signed = decodeExact(signedEnvelopeCodec, own.signedEnvelope, 'ENVELOPE_OWN_MESSAGE_INVALID');
-  const { header, envelope, bytes: envelopeBytes, digest: envelopeDigest } = verifyEnvelope(signed, context);
+  const { header, origin, envelope, bytes: envelopeBytes, digest: envelopeDigest } = verifyEnvelope(signed, context);
   const parts = verifyParts(own.parts, envelope.parts);
-  if (parts.length !== envelope.parts.length) throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID');
+  if (origin !== context.self || parts.length !== envelope.parts.length) throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID');
   const body = joinVerifiedParts(header.kind, parts);
   const { signedEnvelope } = own;
   const proof = signed.proof as Proof;
@@ -24,10 +24,11 @@ function read(bytes: Uint8Array, context: VerifyContext): SignedMessage {
 }
 
 /**
- * A message as its origin signed it, whole, its signature and every part verified again. Takes an encoded OwnMessage; `keyOf` answers for the time when it was recorded.
+ * A message of this office as it was signed, whole, its signature and every part verified again. Takes an encoded
+ * OwnMessage; `keyOf` answers for the time when it was recorded.
  * @throws EnvelopeError ENVELOPE_OWN_MESSAGE_INVALID, with what is wrong as its cause.
  */
-export function readOwnMessage(bytes: Uint8Array, context: VerifyContext): SignedMessage {
+export function readOwnMessage(bytes: Uint8Array, context: VerifyContext & { readonly self: OfficeId }): SignedMessage {
   try {
     return read(bytes, context);
   } catch (cause) {

@@ -59,10 +59,11 @@ export function verifyFramedCrossing(bytes: Uint8Array, { keyOf, heads }: Verify
 /**
  * A crossing that this office kept, verified again in everything that does not depend on the time of day: it may have
  * expired since. Takes an encoded ReceivedCrossing; `keyOf` answers for the time when it was recorded.
- * @throws EnvelopeError as `verifyFramedCrossing` and `verifyCrossing`; TrustError as `verifyProof`.
+ * @throws EnvelopeError as `verifyFramedCrossing` and `verifyCrossing`, ENVELOPE_NOT_ADDRESSED_TO_US; TrustError as `verifyProof`.
  */
-export function readReceivedCrossing(bytes: Uint8Array, context: VerifyContext & Pick<CrossingContext, 'onward'>): VerifiedCrossing {
+export function readReceivedCrossing(bytes: Uint8Array, context: VerifyContext & Pick<CrossingContext, 'onward'> & { readonly self: OfficeId }): VerifiedCrossing {
   const { received, frame, number } = verifyFramedCrossing(bytes, context);
+  if (frame.to !== context.self) throw new EnvelopeError('ENVELOPE_NOT_ADDRESSED_TO_US', { context: { from: frame.from } });
   const { scope, from, to, lane } = frame;
   return verifyCrossingAt(received.crossing, { scope, from, to, lane, number }, context) as VerifiedCrossing;
 }

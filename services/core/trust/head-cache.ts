@@ -7,7 +7,7 @@ function keyOf(signature: Uint8Array): string {
 }
 
 /** A cache of at most `maxHeads` verified heads, by signature; the one that was not asked for the longest goes first. */
-export function createHeadCache(maxHeads: number = DEFAULT_MAX_HEADS): HeadCache {
+export function headCache(maxHeads: number = DEFAULT_MAX_HEADS): HeadCache {
   const heads = new Map<string, KnownHead>();
   return {
     find: (signature) => {

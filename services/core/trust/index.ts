@@ -2,7 +2,7 @@ export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';
 export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';
 export { documentKindOf } from './document-form.ts';
 export { type EphemeralKey, ephemeralKey, fileSigner, fileUnsealer } from './file-keys.ts';
-export { createHeadCache } from './head-cache.ts';
+export { headCache } from './head-cache.ts';
 export { generateSealingKey, generateSigningKey } from './private-key.ts';
 export { proofHeader, proofSigningInput } from './proof-header.ts';
 export { jwkOf, parseSealingPublicKey, parseSigningPublicKey, pemOf, thumbprintOf } from './public-key.ts';

@@ -1,5 +1,5 @@
 import { type EnvelopeId, later, pairScope, seconds } from '../../../services/core/foundation/index.ts';
-import { createHeadCache } from '../../../services/core/trust/index.ts';
+import { headCache } from '../../../services/core/trust/index.ts';
 import {
   buildCrossing,
   type CrossingContext,
@@ -122,11 +122,11 @@ export async function transit(frame: FrameDraft, random = seededRandom('frame'))
 }
 
 export function openContext(changes: Partial<OpenContext> = {}): OpenContext {
-  return { self: LA, keyOf, heads: createHeadCache(), unsealer: la.unsealer, now: NOW, ...changes };
+  return { self: LA, keyOf, heads: headCache(), unsealer: la.unsealer, now: NOW, ...changes };
 }
 
 export function crossingContext(changes: Partial<CrossingContext> = {}): CrossingContext {
-  return { keyOf, heads: createHeadCache(), now: NOW, ...changes };
+  return { keyOf, heads: headCache(), now: NOW, ...changes };
 }
 
 export async function open(bytes: Uint8Array, changes: Partial<OpenContext> = {}): Promise<OpenedFrame> {
