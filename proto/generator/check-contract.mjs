@@ -42,7 +42,7 @@ function checkNoLoop(contract, byName) {
   for (const message of contract.messages) walk(message, []);
 }
 
-function checkRule(field) {
+function checkRule(message, field) {
   const rule = field.rule ?? {};
   const isText = field.kind === 'string';
   if (rule.format !== undefined && !isText) fail(field.where, 'has a format but is no string');
@@ -50,6 +50,8 @@ function checkRule(field) {
   if (rule.maxItems !== undefined && !field.repeated) fail(field.where, 'has max_items but is no list');
   if (rule.hasRange !== true && (rule.minimum !== undefined || rule.maximum !== undefined)) fail(field.where, 'has bounds without has_range');
   if (rule.hasRange === true && !['int32', 'uint32', 'int64', 'uint64', 'double'].includes(field.kind)) fail(field.where, 'has a range but is no number');
+  if (rule.unique === true && (!field.repeated || field.kind === 'message')) fail(field.where, 'is unique but no list of plain values');
+  if (rule.requiredWith !== undefined && !message.fields.some((other) => other.name === rule.requiredWith)) fail(field.where, `is required with an unknown field: ${rule.requiredWith}`);
   if (field.repeated && rule.maxItems === undefined) fail(field.where, 'is a list without max_items');
 }
 
@@ -102,6 +104,6 @@ export function checkContract(contract, jsonDocuments) {
   checkOneofs(contract);
   checkBodies(contract);
   checkFieldCount(contract);
-  for (const message of contract.messages) for (const field of message.fields) checkRule(field);
+  for (const message of contract.messages) for (const field of message.fields) checkRule(message, field);
   checkBounded(contract, byName, jsonDocuments);
 }

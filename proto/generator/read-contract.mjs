@@ -45,10 +45,11 @@ function ruleOf(root, field, raw) {
   for (const [key, value] of Object.entries(raw)) {
     const member = type.fields[key];
     if (member === undefined) fail(field.fullName, `has an unknown rule: ${key}`);
-    const wanted = member.type === 'bool' ? 'boolean' : member.resolvedType === null ? 'number' : 'string';
+    const isText = member.type === 'string' || member.resolvedType !== null;
+    const wanted = member.type === 'bool' ? 'boolean' : isText ? 'string' : 'number';
     if (typeof value !== wanted) fail(field.fullName, `has a rule ${key} that is not a ${wanted}`);
-    if (wanted === 'string' && !(value in member.resolvedType.values)) fail(field.fullName, `has an unknown format: ${value}`);
-    rule[camel(key)] = value;
+    if (member.resolvedType !== null && !(member.resolvedType.values[value] > 0)) fail(field.fullName, `has an unknown format: ${value}`);
+    rule[camel(key)] = member.type === 'string' ? camel(value) : value;
   }
   return rule;
 }

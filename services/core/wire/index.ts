@@ -192,7 +192,14 @@ export {
 // The names above are written by proto/generate.mjs, those below by hand.
 export { type BodyKind, type BodyPart, categoriesIn, MAX_PARTS } from './body-parts.ts';
 export type { Codec, Init } from './codec.ts';
-export { messageNameOfKind } from './descriptors.ts';
+export { describeEnum, describeMessage, messageNameOfKind } from './descriptors.ts';
 export { WIRE_ERRORS, WireError, type WireErrorCode } from './errors.ts';
+export { findFaults } from './find-faults.ts';
 export { joinParts } from './join-parts.ts';
+export { type JsonFault, type JsonFaultReason, JsonFaultsError, MAX_FAULTS } from './json-faults.ts';
+export { maxBytesOf } from './max-bytes.ts';
+export { parseJson, parseJsonText } from './parse-json.ts';
 export { splitBody } from './split-body.ts';
+export { timestampOf, timestampText } from './timestamps.ts';
+export { type JsonObject, type JsonValue, toJson } from './to-json.ts';
+export type { EnumDescriptor, FieldDescriptor, FieldKind, MessageDescriptor, RuleDescriptor } from './types.ts';

@@ -12,6 +12,10 @@ export interface RuleDescriptor {
   readonly hasRange?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
+  /** No entry of the list twice. */
+  readonly unique?: boolean;
+  /** Required where this other field of the same message is there. */
+  readonly requiredWith?: string;
 }
 
 /** One field of a message of the contract. */

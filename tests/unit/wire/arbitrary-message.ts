@@ -47,7 +47,8 @@ function oneOf(field: FieldDescriptor, text: TextOf): fc.Arbitrary<unknown> {
 
 function valueOf(field: FieldDescriptor, absent: unknown, text: TextOf): fc.Arbitrary<unknown> {
   const one = oneOf(field, text);
-  const required = field.rule?.required === true;
+  const required = field.rule?.required === true || field.rule?.requiredWith !== undefined;
+  if (field.repeated === true && field.rule?.unique === true) return fc.uniqueArray(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule.maxItems ?? 3, 3) });
   if (field.repeated === true) return fc.array(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule?.maxItems ?? 3, 3) });
   if (required) return one;
   return fc.option(one, { nil: absent, freq: 1 });

@@ -943,6 +943,14 @@ export const contract: INamespace = {
         "maximum": {
          "type": "double",
          "id": 7
+        },
+        "unique": {
+         "type": "bool",
+         "id": 8
+        },
+        "requiredWith": {
+         "type": "string",
+         "id": 9
         }
        }
       },

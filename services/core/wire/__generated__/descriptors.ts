@@ -90,7 +90,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "category": 1,
     "rule": {
-     "maxItems": 16
+     "maxItems": 16,
+     "unique": true
     }
    },
    {
@@ -101,7 +102,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "category": 1,
     "rule": {
-     "maxItems": 8
+     "maxItems": 8,
+     "unique": true
     }
    },
    {
@@ -121,7 +123,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "category": 1,
     "rule": {
      "maxLength": 35,
-     "format": "STRING_FORMAT_LANGUAGE"
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "narrative"
     },
     "comment": "Language of the narrative; required with one."
    },
@@ -208,7 +211,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "maxItems": 32,
      "maxLength": 16,
-     "format": "STRING_FORMAT_REFERENCE"
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
     },
     "comment": "Labels of the subjects this one belongs to or travels with."
    },
@@ -357,7 +361,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "category": 2,
     "rule": {
      "maxItems": 8,
-     "format": "STRING_FORMAT_NATION"
+     "format": "STRING_FORMAT_NATION",
+     "unique": true
     }
    },
    {
@@ -470,7 +475,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "category": 8,
     "rule": {
      "maxItems": 8,
-     "format": "STRING_FORMAT_NATION"
+     "format": "STRING_FORMAT_NATION",
+     "unique": true
     },
     "comment": "States from which protection is sought."
    },
@@ -489,7 +495,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "category": 9,
     "rule": {
-     "maxItems": 8
+     "maxItems": 8,
+     "unique": true
     }
    },
    {
@@ -1203,6 +1210,18 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "maximum",
     "id": 7,
     "kind": "double"
+   },
+   {
+    "name": "unique",
+    "id": 8,
+    "kind": "bool",
+    "comment": "No entry of the list stands in it twice."
+   },
+   {
+    "name": "requiredWith",
+    "id": 9,
+    "kind": "string",
+    "comment": "The field is required where this other field of the same message is there."
    }
   ]
  },
@@ -2926,7 +2945,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "required": true,
      "maxItems": 32,
-     "format": "STRING_FORMAT_OFFICE"
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
     },
     "comment": "Neighbouring offices it is for."
    },
@@ -3298,7 +3318,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "rule": {
      "maxItems": 8,
-     "format": "STRING_FORMAT_LANGUAGE"
+     "format": "STRING_FORMAT_LANGUAGE",
+     "unique": true
     }
    }
   ]
@@ -3423,7 +3444,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "maxItems": 16,
      "maxLength": 60,
-     "format": "STRING_FORMAT_REFERENCE"
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
     },
     "comment": "Replaces these agreements' ids when it comes into force."
    }
@@ -3458,7 +3480,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "required": true,
      "maxItems": 200,
-     "format": "STRING_FORMAT_OFFICE"
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
     }
    }
   ]
@@ -3495,7 +3518,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "rule": {
      "required": true,
-     "maxItems": 16
+     "maxItems": 16,
+     "unique": true
     }
    },
    {
@@ -3506,7 +3530,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "rule": {
      "required": true,
-     "maxItems": 32
+     "maxItems": 32,
+     "unique": true
     }
    },
    {
@@ -3517,7 +3542,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "rule": {
      "required": true,
-     "maxItems": 32
+     "maxItems": 32,
+     "unique": true
     }
    },
    {
@@ -3528,7 +3554,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "rule": {
      "required": true,
-     "maxItems": 16
+     "maxItems": 16,
+     "unique": true
     }
    },
    {

@@ -21,7 +21,7 @@ export const makers: Readonly<Record<string, () => Record<string, unknown>>> = {
   Sighting: () => ({ at: null, place: null, note: '' }),
   Image: () => ({ format: 0, data: NO_BYTES }),
   BankAccount: () => ({ number: '', bank: '', nation: '' }),
-  FieldRule: () => ({ required: false, maxLength: 0, maxItems: 0, format: 0, hasRange: false, minimum: 0, maximum: 0 }),
+  FieldRule: () => ({ required: false, maxLength: 0, maxItems: 0, format: 0, hasRange: false, minimum: 0, maximum: 0, unique: false, requiredWith: '' }),
   Decision: () => ({ outcome: 0, policies: NO_ITEMS, reason: '', bundles: NO_ITEMS, withheld: NO_ITEMS, decidedMs: 0, releasedBy: '' }),
   BundleRef: () => ({ name: '', version: 0, digest: NO_BYTES }),
   Withheld: () => ({ category: 0, policies: NO_ITEMS, parts: NO_ITEMS }),

@@ -636,6 +636,10 @@ export interface FieldRule {
   readonly hasRange: boolean;
   readonly minimum: number;
   readonly maximum: number;
+  /** No entry of the list stands in it twice. */
+  readonly unique: boolean;
+  /** The field is required where this other field of the same message is there. */
+  readonly requiredWith: string;
 }
 
 /** What a gate decided. */

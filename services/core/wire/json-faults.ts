@@ -1,0 +1,66 @@
+import { WireError } from './errors.ts';
+
+/** Why a field of a JSON document is refused; stable, for programs. */
+export type JsonFaultReason =
+  | 'not-json'
+  | 'too-large'
+  | 'too-deep'
+  | 'field-repeated'
+  | 'field-unknown'
+  | 'type-wrong'
+  | 'code-unknown'
+  | 'number-invalid'
+  | 'base64-invalid'
+  | 'time-invalid'
+  | 'date-invalid'
+  | 'text-invalid'
+  | 'format-wrong'
+  | 'required'
+  | 'oneof-ambiguous'
+  | 'too-long'
+  | 'too-many'
+  | 'out-of-range'
+  | 'entry-repeated';
+
+/** One thing that is wrong with a JSON document. */
+export interface JsonFault {
+  /** Where: `alert.subjects[2].person.dateOfBirth`; empty for the document itself. */
+  readonly field: string;
+  readonly reason: JsonFaultReason;
+  /** One sentence for people, without what was written there. */
+  readonly message: string;
+}
+
+/** The most faults that are told of one document. */
+export const MAX_FAULTS = 50;
+
+/** JSON that does not satisfy the contract: all that is wrong with it, up to MAX_FAULTS. Code WIRE_JSON_INVALID. */
+export class JsonFaultsError extends WireError {
+  readonly faults: readonly JsonFault[];
+
+  constructor(type: string, faults: readonly JsonFault[]) {
+    super('WIRE_JSON_INVALID', { context: { type, faults: faults.length } });
+    this.faults = faults;
+  }
+}
+
+const MAX_NAME = 64;
+
+/** A field name as its writer gave it, fit to be shown: short, and letters, digits, `_` and `-` only. */
+export function shownName(name: string): string {
+  const short = name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}...` : name;
+  return short.replace(/[^A-Za-z0-9_.-]/g, '?');
+}
+
+/** Collects faults while a document is read; full once MAX_FAULTS are there. */
+export class FaultList {
+  readonly faults: JsonFault[] = [];
+
+  get isFull(): boolean {
+    return this.faults.length >= MAX_FAULTS;
+  }
+
+  add(field: string, reason: JsonFaultReason, message: string): void {
+    if (!this.isFull) this.faults.push({ field, reason, message });
+  }
+}
