@@ -1,9 +1,11 @@
 import { isOfficeId } from '../foundation/index.ts';
 import { type Receipt, ReceiptKind } from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
-import { isCode, isEnvelopeId, isSpecified, isTime } from './text-forms.ts';
+import { isCode, isEnvelopeId, isTime, specifiedIn } from './text-forms.ts';
 
 const DIGEST_BYTES = 32;
+
+const KINDS = specifiedIn(ReceiptKind);
 
 const ABOUT_SUBMISSION: ReadonlySet<ReceiptKind> = new Set([ReceiptKind.SUBMISSION_ACCEPTANCE, ReceiptKind.SUBMISSION_REJECTION]);
 
@@ -17,7 +19,7 @@ const NEGATIVE: ReadonlySet<ReceiptKind> = new Set([
 type FieldCheck = readonly [field: keyof Receipt, isSound: (receipt: Receipt) => boolean];
 
 const FIELD_CHECKS: readonly FieldCheck[] = [
-  ['kind', ({ kind }) => isSpecified(ReceiptKind, kind)],
+  ['kind', ({ kind }) => KINDS.has(kind)],
   ['issuer', ({ issuer }) => isOfficeId(issuer)],
   ['addressee', ({ addressee }) => isOfficeId(addressee)],
   ['origin', ({ origin }) => isOfficeId(origin)],

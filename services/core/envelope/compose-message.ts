@@ -1,14 +1,13 @@
 import { digestOf, sha256 } from '../foundation/index.ts';
 import type { RandomBytes } from '../trust/index.ts';
-import { type Bodies, type BodyKind, type BodyPart, envelopeCodec, type Init, MessageKind, partCodec, splitBody } from '../wire/index.ts';
-import { assertEnvelope } from './check-envelope.ts';
+import { type Bodies, type BodyKind, type BodyPart, envelopeCodec, type Init, type MessageKind, partCodec, splitBody } from '../wire/index.ts';
+import { checkEnvelope, isKnownKind } from './check-envelope.ts';
 import { EnvelopeError } from './errors.ts';
 import { SALT_BYTES } from './limits.ts';
-import { isSpecified } from './text-forms.ts';
 import type { MessageDraft, MessagePart, UnsignedMessage } from './types.ts';
 
 function split(kind: MessageKind, body: unknown): readonly BodyPart[] {
-  if (!isSpecified(MessageKind, kind)) throw new EnvelopeError('ENVELOPE_KIND_UNKNOWN', { context: { kind } });
+  if (!isKnownKind(kind)) throw new EnvelopeError('ENVELOPE_KIND_UNKNOWN', { context: { kind } });
   return splitBody(kind as BodyKind, body as Init<Bodies[BodyKind]>);
 }
 
@@ -29,7 +28,7 @@ export function composeMessage({ header, kind, body }: MessageDraft, random: Ran
   const parts = pieces.map((piece, i) => salted(piece, salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES)));
   const envelopeBytes = envelopeCodec.encode({ header: { ...header, kind }, parts: parts.map(({ digest, category }) => ({ digest, category })) });
   const envelope = envelopeCodec.decode(envelopeBytes);
-  assertEnvelope(envelope);
-  const message = { header: envelope.header, kind, body, envelope, envelopeBytes, envelopeDigest: digestOf(envelopeBytes), parts };
+  const { header: sound } = checkEnvelope(envelope);
+  const message = { header: sound, kind, body, envelope, envelopeBytes, envelopeDigest: digestOf(envelopeBytes), parts };
   return message as unknown as UnsignedMessage;
 }

@@ -1,4 +1,4 @@
-import { sameBytes } from '../foundation/index.ts';
+import { equalBytes } from '../trust/index.ts';
 import { type Codec, type Init, WireError } from '../wire/index.ts';
 import { EnvelopeError, type EnvelopeErrorCode } from './errors.ts';
 
@@ -15,7 +15,7 @@ export function decodeExact<T>(codec: Codec<T>, bytes: Uint8Array, code: Envelop
     if (!(cause instanceof WireError)) throw cause;
     throw new EnvelopeError(code, { context: { type: codec.name, fault: 'encoding' }, cause });
   }
-  if (!sameBytes(codec.encode(message as Init<T>), bytes)) {
+  if (!equalBytes(codec.encode(message as Init<T>), bytes)) {
     throw new EnvelopeError(code, { context: { type: codec.name, fault: 'encoding-not-exact' } });
   }
   return message;

@@ -1,5 +1,5 @@
-import { type EpochMs, leafHash, merkleTree, type OfficeId, sameBytes, sha256 } from '../foundation/index.ts';
-import { type RandomBytes, type SealingPublicKey, type Signer, signProofs } from '../trust/index.ts';
+import { type EpochMs, leafHash, merkleTree, type OfficeId, sha256 } from '../foundation/index.ts';
+import { equalBytes, type RandomBytes, type SealingPublicKey, type Signer, signProofs } from '../trust/index.ts';
 import { type FrameHeader, frameHeaderCodec, HeadKind, type Proof, transitCodec } from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
 import { countForFrame, padContent } from './frame-content.ts';
@@ -49,7 +49,7 @@ export async function makeFrames(signer: Signer, office: OfficeId, drafts: reado
  */
 export function sealFrame(made: Pick<MadeFrame, 'headerBytes' | 'proof'>, items: readonly Uint8Array[], recipient: SealingPublicKey, random: RandomBytes): Uint8Array {
   const header = frameHeaderCodec.decode(made.headerBytes);
-  if (items.length !== itemCountOf(header) || !sameBytes(rootOf(items), header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH');
+  if (items.length !== itemCountOf(header) || !equalBytes(rootOf(items), header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH');
   const sealed = seal('liaison-frame-content', padContent(items), made.headerBytes, recipient, random);
   return transitCodec.encode({ frame: { header: made.headerBytes, proof: made.proof, seal: sealed } });
 }

@@ -1,5 +1,5 @@
-import { later, leafHash, type MerkleTree, merkleTree, type OfficeId, sameBytes, type Scope, sha256 } from '../foundation/index.ts';
-import { CLOCK_TOLERANCE_MS, type VerifiedProof, verifyProof } from '../trust/index.ts';
+import { later, leafHash, type MerkleTree, merkleTree, type OfficeId, type Scope, sha256 } from '../foundation/index.ts';
+import { equalBytes, CLOCK_TOLERANCE_MS, type VerifiedProof, verifyProof } from '../trust/index.ts';
 import { type FrameHeader, frameHeaderCodec, HeadKind } from '../wire/index.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
@@ -33,7 +33,7 @@ function assertTime({ from, madeMs }: FrameHeader, { now }: OpenContext): void {
 function assertItems(items: readonly Uint8Array[], header: FrameHeader): MerkleTree {
   if (items.length !== itemCountOf(header)) throw new EnvelopeError('ENVELOPE_FRAME_COUNT_MISMATCH', { context: { from: header.from } });
   const tree = merkleTree(items.map(leafHash));
-  if (!sameBytes(tree.root, header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH', { context: { from: header.from } });
+  if (!equalBytes(tree.root, header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH', { context: { from: header.from } });
   return tree;
 }
 

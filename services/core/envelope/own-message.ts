@@ -14,8 +14,9 @@ export function keepOwnMessage({ signedEnvelope, parts }: SignedMessage): Uint8A
 function read(bytes: Uint8Array, context: VerifyContext & { readonly self: OfficeId }): SignedMessage {
   const own = decodeExact(ownMessageCodec, bytes, 'ENVELOPE_OWN_MESSAGE_INVALID');
   const signed = decodeExact(signedEnvelopeCodec, own.signedEnvelope, 'ENVELOPE_OWN_MESSAGE_INVALID');
-  const { header, origin, envelope, bytes: envelopeBytes, digest: envelopeDigest } = verifyEnvelope(signed, context);
-  const parts = verifyParts(own.parts, envelope.parts);
+  const verified = verifyEnvelope(signed, context);
+  const { header, origin, envelope, bytes: envelopeBytes, digest: envelopeDigest } = verified;
+  const parts = verifyParts(own.parts, verified);
   if (origin !== context.self || parts.length !== envelope.parts.length) throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID');
   const body = joinVerifiedParts(header.kind, parts);
   const { signedEnvelope } = own;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { type KeyId, sameBytes, sha256, toBase64url, utf8 } from '../foundation/index.ts';
-import { ephemeralKey, parseSealingPublicKey, type RandomBytes, type SealingPublicKey, TrustError, type Unsealer } from '../trust/index.ts';
+import { type KeyId, sha256, toBase64url, utf8 } from '../foundation/index.ts';
+import { equalBytes, ephemeralKey, parseSealingPublicKey, type RandomBytes, type SealingPublicKey, TrustError, type Unsealer } from '../trust/index.ts';
 import type { Seal } from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
 
@@ -63,7 +63,7 @@ function parseSealHeader(bytes: Uint8Array, kind: SealedKind): { readonly kid: K
   const found = HEADER.exec(Buffer.from(bytes).toString('latin1'));
   if (found === null) throw invalid('header');
   const [, x, kid] = found as unknown as [string, string, KeyId];
-  if (!sameBytes(bytes, sealHeader(kind, kid, x))) throw invalid('header');
+  if (!equalBytes(bytes, sealHeader(kind, kid, x))) throw invalid('header');
   try {
     return { kid, ephemeral: parseSealingPublicKey({ crv: 'X25519', x }) };
   } catch (cause) {

@@ -1,6 +1,6 @@
 /** Whether it is one line of at most that many characters without control characters; empty is one. */
 export function isLine(text: string, maxLength: number): boolean {
-  return text.length <= maxLength * 2 && [...text].length <= maxLength && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+  return (text.length <= maxLength || (text.length <= maxLength * 2 && [...text].length <= maxLength)) && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
 }
 
 /** Whether it is a reference of at most that many letters, digits and . _ / : -; empty is one. */
@@ -23,7 +23,7 @@ export function isTime(ms: number): boolean {
   return Number.isSafeInteger(ms) && ms > 0 && ms <= 8_640_000_000_000_000;
 }
 
-/** Whether it is a value of that code list, other than the unspecified one. */
-export function isSpecified(list: Readonly<Record<string, number>>, value: number): boolean {
-  return value !== 0 && Object.values(list).includes(value);
+/** The values of a code list, the unspecified one left out: what a message may say. */
+export function specifiedIn(list: Readonly<Record<string, number>>): ReadonlySet<number> {
+  return new Set(Object.values(list).filter((code) => code !== 0));
 }

@@ -51,7 +51,7 @@ export function verifyCrossingAt(bytes: Uint8Array, place: CrossingPlace, contex
   const envelope = verifyEnvelope(crossing.envelope, context);
   assertExporter(envelope, place.from as OfficeId, context.onward);
   assertLane(envelope, crossing);
-  const parts = verifyParts(crossing.parts, envelope.envelope.parts);
+  const parts = verifyParts(crossing.parts, envelope);
   const withheld = assertAccountsForWithheld(crossing.decision.withheld, envelope.envelope.parts, new Set(parts.map((part) => part.index)));
   const body = joinVerifiedParts(envelope.header.kind, parts);
   return {

@@ -1,7 +1,7 @@
 import { type Digest, digestOf, type EnvelopeId, type OfficeId } from '../foundation/index.ts';
 import { type VerifiedProof, verifyProof } from '../trust/index.ts';
 import { type Envelope, envelopeCodec, type EnvelopeHeader, HeadKind, type SignedEnvelope } from '../wire/index.ts';
-import { assertEnvelope } from './check-envelope.ts';
+import { checkEnvelope, type PartIndexes } from './check-envelope.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import type { VerifyContext } from './types.ts';
@@ -12,15 +12,10 @@ export interface VerifiedEnvelope {
   readonly origin: OfficeId;
   readonly id: EnvelopeId;
   readonly envelope: Envelope;
+  readonly indexes: PartIndexes;
   readonly bytes: Uint8Array;
   readonly digest: Digest;
   readonly signed: VerifiedProof;
-}
-
-function parse(bytes: Uint8Array): Envelope & { readonly header: EnvelopeHeader } {
-  const envelope = decodeExact(envelopeCodec, bytes, 'ENVELOPE_MALFORMED');
-  assertEnvelope(envelope);
-  return envelope;
 }
 
 /**
@@ -30,8 +25,8 @@ function parse(bytes: Uint8Array): Envelope & { readonly header: EnvelopeHeader 
  * ENVELOPE_SIGNER_NOT_ORIGIN; TrustError as `verifyProof`.
  */
 export function verifyEnvelope(signedEnvelope: SignedEnvelope, { keyOf, heads }: VerifyContext): VerifiedEnvelope {
-  const envelope = parse(signedEnvelope.envelope);
-  const { header } = envelope;
+  const envelope = decodeExact(envelopeCodec, signedEnvelope.envelope, 'ENVELOPE_MALFORMED');
+  const { header, indexes } = checkEnvelope(envelope);
   const signed = verifyProof(signedEnvelope.envelope, signedEnvelope.proof, { kind: HeadKind.ENVELOPE, keyOf, heads });
   if (signed.signer !== header.origin) throw new EnvelopeError('ENVELOPE_SIGNER_NOT_ORIGIN', { context: { origin: header.origin } });
   return {
@@ -39,6 +34,7 @@ export function verifyEnvelope(signedEnvelope: SignedEnvelope, { keyOf, heads }:
     origin: header.origin as OfficeId,
     id: header.id as EnvelopeId,
     envelope,
+    indexes,
     bytes: signedEnvelope.envelope,
     digest: digestOf(signedEnvelope.envelope),
     signed,

@@ -1,30 +1,27 @@
 import { sha256 } from '../foundation/index.ts';
 import { type BodyKind, joinParts, type MessageKind, partCodec, type PartDigest, WireError } from '../wire/index.ts';
+import { digestKey } from './check-envelope.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { SALT_BYTES } from './limits.ts';
 import type { ReceivedPart } from './types.ts';
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-}
+import type { VerifiedEnvelope } from './verify-envelope.ts';
 
 /**
  * The parts, each one of the envelope's by its digest, none twice, in the order of the envelope.
  * @throws EnvelopeError ENVELOPE_PART_FOREIGN, ENVELOPE_PART_MISPLACED, ENVELOPE_PART_MALFORMED.
  */
-export function verifyParts(encoded: readonly Uint8Array[], envelopeParts: readonly PartDigest[]): readonly ReceivedPart[] {
-  const indexes = new Map(envelopeParts.map(({ digest }, index) => [latin1(digest), index]));
+export function verifyParts(encoded: readonly Uint8Array[], { indexes, envelope }: Pick<VerifiedEnvelope, 'indexes' | 'envelope'>): readonly ReceivedPart[] {
   let before = -1;
   return encoded.map((bytes) => {
     const digest = sha256(bytes);
-    const index = indexes.get(latin1(digest));
+    const index = indexes.get(digestKey(digest));
     if (index === undefined) throw new EnvelopeError('ENVELOPE_PART_FOREIGN');
     if (index <= before) throw new EnvelopeError('ENVELOPE_PART_MISPLACED', { context: { index } });
     before = index;
     const { salt, path, value } = decodeExact(partCodec, bytes, 'ENVELOPE_PART_MALFORMED');
     if (salt.length !== SALT_BYTES) throw new EnvelopeError('ENVELOPE_PART_MALFORMED', { context: { fault: 'salt' } });
-    return { bytes, digest, category: (envelopeParts[index] as PartDigest).category, path, value, index };
+    return { bytes, digest, category: (envelope.parts[index] as PartDigest).category, path, value, index };
   });
 }
 

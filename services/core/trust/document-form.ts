@@ -1,4 +1,5 @@
-import { FoundationError, fromBase64url, fromUtf8, type KeyId, sameBytes, toBase64url, utf8 } from '../foundation/index.ts';
+import { FoundationError, fromBase64url, fromUtf8, type KeyId, toBase64url, utf8 } from '../foundation/index.ts';
+import { equalBytes } from './equal-bytes.ts';
 import { TrustError } from './errors.ts';
 import { MAX_DOCUMENT_BYTES } from './limits.ts';
 import type { SignedDocumentKind } from './types.ts';
@@ -84,7 +85,7 @@ export function parseDocument(bytes: Uint8Array): DocumentForm {
   const textBytes = decode(payload);
   const parsed = signatures.map(parseSignature);
   // The whole text again: no member twice, none besides, no other way of writing the same.
-  if (!sameBytes(writeDocument(payload as string, parsed), bytes)) throw malformed('layout');
+  if (!equalBytes(writeDocument(payload as string, parsed), bytes)) throw malformed('layout');
   const kind = (parsed[0] as DocumentSignature).kind;
   if (parsed.some((signature) => signature.kind !== kind)) throw malformed('kinds');
   return { kind, payload: payload as string, textBytes, signatures: parsed };

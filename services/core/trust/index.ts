@@ -1,3 +1,4 @@
+export { equalBytes } from './equal-bytes.ts';
 export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';
 export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';
 export { documentKindOf } from './document-form.ts';

@@ -1,5 +1,6 @@
-import { type KeyId, sameBytes, toBase64url, utf8 } from '../foundation/index.ts';
+import { type KeyId, toBase64url, utf8 } from '../foundation/index.ts';
 import { HeadKind } from '../wire/index.ts';
+import { equalBytes } from './equal-bytes.ts';
 import { TrustError } from './errors.ts';
 
 const TYPES: ReadonlyMap<HeadKind, string> = new Map([
@@ -30,7 +31,7 @@ export function proofHeader(kind: HeadKind, kid: KeyId): Uint8Array {
 export function parseProofHeader(bytes: Uint8Array, kind: HeadKind): KeyId {
   const at = BEFORE_KID.length;
   const kid = Buffer.from(bytes.subarray(at, at + KID_LENGTH)).toString('latin1');
-  if (!/^[A-Za-z0-9_-]{43}$/.test(kid) || !sameBytes(bytes, proofHeader(kind, kid as KeyId))) {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(kid) || !equalBytes(bytes, proofHeader(kind, kid as KeyId))) {
     throw new TrustError('TRUST_PROOF_HEADER_INVALID');
   }
   return kid as KeyId;

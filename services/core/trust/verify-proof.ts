@@ -1,6 +1,7 @@
 import { verify } from 'node:crypto';
-import { copyBytes, type EpochMs, type KeyId, leafHash, sameBytes, verifyInclusion } from '../foundation/index.ts';
+import { copyBytes, type EpochMs, type KeyId, leafHash, verifyInclusion } from '../foundation/index.ts';
 import { type HeadKind, type Proof, treeHeadCodec, WireError } from '../wire/index.ts';
+import { equalBytes } from './equal-bytes.ts';
 import { TrustError } from './errors.ts';
 import { parseProofHeader, proofSigningInput } from './proof-header.ts';
 import type { HeadCache, KeyOf, KnownHead, SigningPublicKey, VerifiedHead, VerifiedProof } from './types.ts';
@@ -19,7 +20,7 @@ export interface ProofContext {
 function knownHead(proof: Proof, heads: HeadCache): KnownHead | undefined {
   const known = heads.find(proof.signature);
   if (known === undefined) return undefined;
-  return sameBytes(known.protected, proof.protected) && sameBytes(known.headBytes, proof.head) ? known : undefined;
+  return equalBytes(known.protected, proof.protected) && equalBytes(known.headBytes, proof.head) ? known : undefined;
 }
 
 function parseHead(bytes: Uint8Array): VerifiedHead {
@@ -73,9 +74,10 @@ function assertInclusion(item: Uint8Array, proof: Proof, head: VerifiedHead): vo
  */
 export function verifyProof(item: Uint8Array, proof: Proof | null, context: ProofContext): VerifiedProof {
   if (proof === null) throw new TrustError('TRUST_PROOF_HEADER_INVALID', { context: { fault: 'missing' } });
-  // One allowed form, so that "alg" (RFC 7515 §4.1.1), "crit" (§4.1.11) and "typ" (§4.1.9) need no further reading.
-  const kid = parseProofHeader(proof.protected, context.kind);
+  // One allowed form, so that "alg" (RFC 7515 §4.1.1), "crit" (§4.1.11) and "typ" (§4.1.9) need no further reading; that
+  // of a known head was read when the head was of the kind that it still is.
   const known = knownHead(proof, context.heads);
+  const kid = known?.kid ?? parseProofHeader(proof.protected, context.kind);
   const head = known?.head ?? parseHead(proof.head);
   assertHead(head, context.kind);
   const key = signingKey(kid, head, context.keyOf);
