@@ -13,6 +13,8 @@ const TABLES: Readonly<Record<string, () => Promise<ErrorTable>>> = {
   FOUNDATION: async () => (await import('../core/foundation/index.ts')).FOUNDATION_ERRORS,
   SUBJECTS: async () => (await import('../core/subjects/index.ts')).SUBJECTS_ERRORS,
   WIRE: async () => (await import('../core/wire/index.ts')).WIRE_ERRORS,
+  ACCESS: async () => (await import('../core/access/index.ts')).ACCESS_ERRORS,
+  POLICY: async () => (await import('../core/policy/index.ts')).POLICY_ERRORS,
   TRUST: async () => (await import('../core/trust/index.ts')).TRUST_ERRORS,
   ENVELOPE: async () => (await import('../core/envelope/index.ts')).ENVELOPE_ERRORS,
   LEDGER: async () => (await import('../core/ledger/index.ts')).LEDGER_ERRORS,
@@ -22,6 +24,7 @@ const TABLES: Readonly<Record<string, () => Promise<ErrorTable>>> = {
 /** The one sentence that tells a person what went wrong, with which facts, and what to do. */
 export async function describeError(error: unknown): Promise<string> {
   if (!isLiaisonError(error)) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error.code === 'CLI_API_REFUSED') return escapeText(describeRefusal(error));
   const facts = Object.entries(error.context).map(([name, value]) => `${name}: ${value}`);
   const what = facts.length === 0 ? error.message : `${error.message} (${facts.join(', ')})`;
   const action = await actionOf(error);
@@ -38,6 +41,13 @@ export function errorJson(error: unknown): { readonly error: { code: string; mes
 export function exitCodeOf(error: unknown): ExitCode {
   const isUsage = error instanceof CliError && (error.code === 'CLI_USAGE' || error.code === 'CLI_OFFICE_NOT_NAMED');
   return isUsage ? ExitCode.USAGE : ExitCode.FAILURE;
+}
+
+/** What the office's node says of its refusal, in its own words. */
+function describeRefusal({ message, context }: LiaisonError): string {
+  const { status, reason, title, detail, faults } = context;
+  const what = `${title ?? message} (${reason ?? `status ${status}`})`;
+  return [faults === undefined ? what : `${what}: ${faults}`, detail].filter((piece) => piece !== undefined).join('; ');
 }
 
 async function actionOf(error: LiaisonError): Promise<string | undefined> {

@@ -1,0 +1,104 @@
+import type { Answer } from '../answer.ts';
+import type { CommandContext } from '../context.ts';
+import type { OfficeOptions } from '../office-api/find-office.ts';
+import { type JsonRecord, listOf, type OfficeClient, stringOf, stringsOf } from '../office-api/office-client.ts';
+import { officeVerb } from '../office-api/office-verb.ts';
+import { renderTable } from '../terminal/render-table.ts';
+import type { Cli } from '../verb.ts';
+import { followEvents } from './follow-events.ts';
+import { renderMessage } from './render-message.ts';
+
+interface ListOptions extends OfficeOptions {
+  readonly limit?: string;
+  readonly cursor?: string;
+  readonly order?: string;
+}
+
+interface ShowOptions extends OfficeOptions {
+  readonly origin?: string;
+}
+
+/** `blo inbox`, `blo outbox`, `blo show`, `blo links`, `blo events`. */
+export function addMessageCommands(cli: Cli): void {
+  const { program } = cli;
+  for (const box of ['inbox', 'outbox'] as const) {
+    const what = box === 'inbox' ? 'what came in, the newest first' : 'what this office said, and what became of it';
+    officeVerb<ListOptions>(cli, program, box, what, 'officer', (office, { options }) => list(office, box, options))
+      .option('--limit <count>', 'how many')
+      .option('--cursor <place>', 'go on where the answer before ended')
+      .option('--order <order>', 'newest or urgent');
+  }
+  officeVerb<ShowOptions>(cli, program, 'show <id>', 'one message with its custody timeline', 'officer', showMessage).option(
+    '--origin <office>',
+    'where offices have given the same id to different messages',
+  );
+  officeVerb(cli, program, 'links', 'how the links to the neighbours stand', 'operator', showLinks);
+  officeVerb(cli, program, 'events', 'follow what happens, until Ctrl-C', 'officer', (office, { options, context }) =>
+    followEvents(office, options.json === true, context),
+  );
+}
+
+async function list(office: OfficeClient, box: 'inbox' | 'outbox', options: ListOptions): Promise<Answer> {
+  const { limit, cursor, order } = options;
+  const result = await office.get(`/v1/${box}`, { limit, cursor, order });
+  const items = listOf(result['items']);
+  const next = stringOf(result['next']);
+  const table = box === 'inbox' ? inboxTable(items) : outboxTable(items);
+  const more = next === '' ? '' : `\nMore with --cursor ${next}`;
+  return { json: result, text: items.length === 0 ? `The ${box} is empty.` : `${table}${more}` };
+}
+
+async function showMessage(office: OfficeClient, input: { args: readonly string[]; options: ShowOptions; context: CommandContext }): Promise<Answer> {
+  const message = await office.get(`/v1/messages/${encodeURIComponent(input.args[0] ?? '')}`, { origin: input.options.origin });
+  return { json: message, text: renderMessage(message) };
+}
+
+async function showLinks(office: OfficeClient): Promise<Answer> {
+  const result = await office.get('/v1/links');
+  const rows = listOf(result['links']).map((link) => [
+    stringOf(link['office']),
+    link['up'] === true ? 'up' : 'down',
+    stringOf(link['via']) || '-',
+    stringOf(link['heardAt']) || 'never',
+    String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['waiting'] ?? 0), 0)),
+  ]);
+  return { json: result, text: renderTable(['office', 'link', 'via', 'last heard', 'waiting'], rows) };
+}
+
+function inboxTable(items: readonly JsonRecord[]): string {
+  return renderTable(
+    ['received', 'precedence', 'from', 'state', 'drill', 'id'],
+    items.map((item) => [
+      stringOf(item['receivedAt']),
+      word(item['precedence']),
+      stringOf(item['from']),
+      stringOf(item['state']),
+      item['drill'] === true ? 'drill' : '-',
+      stringOf(item['id']),
+    ]),
+  );
+}
+
+function outboxTable(items: readonly JsonRecord[]): string {
+  return renderTable(
+    ['accepted', 'precedence', 'to', 'state', 'withheld', 'id'],
+    items.flatMap((item) =>
+      listOf(item['recipients']).map((recipient) => [
+        stringOf(item['acceptedAt']),
+        word(item['precedence']),
+        stringOf(recipient['office']),
+        stringOf(recipient['state']),
+        stringsOf(recipient['withheld']).map(word).join(' ') || '-',
+        stringOf(item['id']),
+      ]),
+    ),
+  );
+}
+
+/** A code as people say it: `PRECEDENCE_FLASH` is flash. */
+function word(value: unknown): string {
+  return stringOf(value)
+    .replace(/^(PRECEDENCE|DATA_CATEGORY)_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
+}

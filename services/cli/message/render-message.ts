@@ -1,0 +1,37 @@
+import { type JsonRecord, listOf, stringOf, stringsOf } from '../office-api/office-client.ts';
+import { renderBody } from '../terminal/render-body.ts';
+import { renderPairs } from '../terminal/render-table.ts';
+import { renderTimeline } from './render-timeline.ts';
+
+/** One message, what it says as far as this office has it, what was withheld, and its custody timeline. */
+export function renderMessage(message: JsonRecord): string {
+  const outbound = message['direction'] === 'outbound';
+  const head = renderPairs([
+    ['message', stringOf(message['id'])],
+    [outbound ? 'submitted by' : 'from', stringOf(outbound ? message['submittedBy'] : message['from'])],
+    ['precedence', stringOf(message['precedence'])],
+    ['created', stringOf(message['createdAt'])],
+    ['current until', stringOf(message['expiresAt'])],
+    ...(message['drill'] === true ? [['drill', 'an exercise'] as const] : []),
+    ...recipientPairs(message),
+  ]);
+  return [head, content(message), `Custody\n${renderTimeline(listOf(message['timeline']))}`].join('\n\n');
+}
+
+function recipientPairs(message: JsonRecord): (readonly [string, string])[] {
+  return listOf(message['recipients']).map((recipient) => {
+    const withheld = stringsOf(recipient['withheld']);
+    const without = withheld.length === 0 ? '' : `, without ${withheld.join(', ')}`;
+    return ['to', `${stringOf(recipient['office'])}: ${stringOf(recipient['state'])}${without}`] as const;
+  });
+}
+
+function content(message: JsonRecord): string {
+  const state = stringOf(message['contentState']);
+  if (state !== 'present') return `What it says is not shown here: ${state}.`;
+  const withheld = listOf(message['withheldParts']).map(
+    (part) => `  ${stringOf(part['category'])} by ${stringOf(part['by'])}: ${stringsOf(part['policies']).join(' ') || 'no policy permits it'}`,
+  );
+  const said = `What it says\n${renderBody(message['content'], '  ')}`;
+  return withheld.length === 0 ? said : `${said}\n\nWithheld\n${withheld.join('\n')}`;
+}
