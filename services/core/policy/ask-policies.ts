@@ -4,6 +4,7 @@ import type { DecisionCache } from './decision-cache.ts';
 import type { CrossingQuestion } from './question.ts';
 import type { GateReason } from './reasons.ts';
 import type { GateOutcome, NamedRelease, PolicyBundle } from './types.ts';
+import type { UsedFacts } from './used-facts.ts';
 
 /** The three questions of a gate. */
 export interface GateActions {
@@ -22,10 +23,18 @@ export const IMPORT_ACTIONS: GateActions = { gate: 'import', pass: 'admit', pass
 /** Whom a gate asks. */
 export interface GateRules {
   readonly engine: PolicyEngine;
-  readonly cache: DecisionCache;
+  /** Answers of the policies, by the question. */
+  readonly answers: DecisionCache<PolicyAnswer>;
+  /** What came of all answers together, by the parts there were. */
+  readonly outcomes: DecisionCache<Asked>;
+  /** What the policies look at, so that answers can be recognised by it. */
+  readonly used: UsedFacts;
   readonly nation: PolicyBundle;
   readonly bundles: readonly BundleRef[];
 }
+
+/** Parts that policies can tell apart cost a question each; a message with more kinds of them than this is refused. */
+const MAX_PART_GROUPS = 200;
 
 /** Stands for a policy's name where a part was not shown to the person who released. */
 export const NOT_SHOWN = 'hold:not-shown';
@@ -66,13 +75,19 @@ class WithheldList {
   }
 }
 
+/** What the policies say, from the cache where the same was asked before; a named release is always asked anew. */
+export function askPolicies(rules: GateRules, actions: GateActions, question: CrossingQuestion, release: NamedRelease | undefined): Asked {
+  if (release !== undefined) return askEach(rules, actions, question, release);
+  return rules.outcomes.answersFor(question.key).answer(`${actions.gate} ${question.partsKey}`, () => askEach(rules, actions, question, undefined));
+}
+
 /**
  * What the policies say: refused where one cannot be asked, whatever the others say, and where the core may not pass.
  * With a named release nothing is held, and nothing passes that its decision withheld.
  */
-export function askPolicies(rules: GateRules, actions: GateActions, question: CrossingQuestion, release: NamedRelease | undefined): Asked {
+function askEach(rules: GateRules, actions: GateActions, question: CrossingQuestion, release: NamedRelease | undefined): Asked {
   const { parties, message, agreement } = question;
-  const answers = rules.cache.answersFor(question.key);
+  const answers = rules.answers.answersFor(question.key);
   const whole = (action: Action): PolicyAnswer => answers.answer(action, () => rules.engine.ask({ action, parties, message, agreement }));
 
   const pass = whole(actions.pass);
@@ -84,7 +99,9 @@ export function askPolicies(rules: GateRules, actions: GateActions, question: Cr
   const withheld = new WithheldList();
   const disclosed: number[] = [];
   let core: { readonly passes: boolean; readonly policies: readonly string[] } = { passes: false, policies: NOTHING };
-  for (const group of question.groups) {
+  const { groups } = question;
+  if (groups.length > MAX_PART_GROUPS) return refused(NOTHING, 'POLICY_TOO_MANY_QUESTIONS');
+  for (const group of groups) {
     const part = answers.answer(`${actions.passPart} ${group.key}`, () => rules.engine.ask({ action: actions.passPart, parties, message, agreement, part: group.facts }));
     if (part.failed) return denied(part);
     // The article's list holds outside the policies as well, so that no bundle can lift it.

@@ -1,3 +1,4 @@
+import { type EpochMs, rfc3339 } from '../foundation/index.ts';
 import type { BundleFile } from './types.ts';
 
 /** The schema version that this program has; bundles say which one they were written for. */
@@ -11,6 +12,10 @@ export interface BundleManifest {
   readonly name: string;
   readonly version: number;
   readonly schema: number;
+  /** It is in force from then on; always, where it does not say. */
+  readonly validFrom: EpochMs | undefined;
+  /** It is in force before then; for good, where it does not say. */
+  readonly validUntil: EpochMs | undefined;
 }
 
 /** A bundle as it is signed and installed, in form only: nothing is said of its policies. */
@@ -41,22 +46,42 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** A time written as RFC 3339 in UTC with seconds and nothing finer: 2026-01-31T00:00:00Z. */
+function timeOf(value: unknown): EpochMs | undefined {
+  if (typeof value !== 'string') return undefined;
+  const time = Date.parse(value);
+  return Number.isSafeInteger(time) && time >= 0 && textOfTime(time as EpochMs) === value ? (time as EpochMs) : undefined;
+}
+
+function textOfTime(time: EpochMs): string {
+  return rfc3339(time).replace('.000Z', 'Z');
+}
+
 function manifestOf(value: Readonly<Record<string, unknown>>): BundleManifest | FormFault {
   const { name, version, schema } = value;
   if (typeof name !== 'string' || (name !== BASELINE && !/^[a-z]{2}$/.test(name))) return { fault: 'name must be "baseline" or a nation\'s code in lowercase' };
   if (!Number.isSafeInteger(version) || (version as number) < 1) return { fault: 'version must be a whole number from 1' };
   if (!Number.isSafeInteger(schema) || (schema as number) < 1) return { fault: 'schema must be a whole number from 1' };
-  return { name, version: version as number, schema: schema as number };
+  const validFrom = timeOf(value.validFrom);
+  const validUntil = timeOf(value.validUntil);
+  if (('validFrom' in value && validFrom === undefined) || ('validUntil' in value && validUntil === undefined)) return { fault: 'validFrom and validUntil must be times like 2026-01-31T00:00:00Z' };
+  if (validFrom !== undefined && validUntil !== undefined && validUntil <= validFrom) return { fault: 'validUntil must be after validFrom' };
+  return { name, version: version as number, schema: schema as number, validFrom, validUntil };
 }
 
-function hasExactly(value: unknown, keys: readonly string[]): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).sort().join() === [...keys].sort().join();
+function hasKeys(value: unknown, required: readonly string[], optional: readonly string[] = []): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return required.every((key) => keys.includes(key)) && keys.every((key) => required.includes(key) || optional.includes(key));
 }
+
+const MANIFEST_KEYS = ['name', 'version', 'schema'];
+const DATE_KEYS = ['validFrom', 'validUntil'];
 
 /** The manifest in the text of a `bundle.json`. */
 export function readManifest(text: string): BundleManifest | FormFault {
   const value = parseJson(text);
-  if (!hasExactly(value, ['name', 'version', 'schema'])) return { fault: 'bundle.json must be an object with name, version and schema and nothing else' };
+  if (!hasKeys(value, MANIFEST_KEYS, DATE_KEYS)) return { fault: 'bundle.json must be an object with name, version, schema and, if wanted, validFrom and validUntil' };
   return manifestOf(value);
 }
 
@@ -70,19 +95,21 @@ export function writeForm(manifest: BundleManifest, files: readonly BundleFile[]
   const policies = files
     .map(({ path, text }) => ({ file: path, text }))
     .sort((a, b) => (a.file < b.file ? -1 : 1));
-  return `${JSON.stringify({ name: manifest.name, version: manifest.version, schema: manifest.schema, policies }, null, 2)}\n`;
+  const { name, version, schema, validFrom, validUntil } = manifest;
+  const dates = { ...(validFrom === undefined ? {} : { validFrom: textOfTime(validFrom) }), ...(validUntil === undefined ? {} : { validUntil: textOfTime(validUntil) }) };
+  return `${JSON.stringify({ name, version, schema, ...dates, policies }, null, 2)}\n`;
 }
 
 /** The bundle in a text that `writeForm` wrote; any other text of the same bundle is a fault. */
 export function readForm(text: string): BundleForm | FormFault {
   const value = parseJson(text);
-  if (!hasExactly(value, ['name', 'version', 'schema', 'policies'])) return { fault: 'must be an object with name, version, schema and policies and nothing else' };
+  if (!hasKeys(value, [...MANIFEST_KEYS, 'policies'], DATE_KEYS)) return { fault: 'it must be an object with name, version, schema and policies' };
   const manifest = manifestOf(value);
   if (isFault(manifest)) return manifest;
   if (!Array.isArray(value.policies) || value.policies.length === 0 || value.policies.length > MAX_FILES) return { fault: 'policies must be a list of files' };
   const policies: BundleFile[] = [];
   for (const entry of value.policies as readonly unknown[]) {
-    if (!hasExactly(entry, ['file', 'text']) || typeof entry.file !== 'string' || typeof entry.text !== 'string' || !isPolicyFile(entry.file)) {
+    if (!hasKeys(entry, ['file', 'text']) || typeof entry.file !== 'string' || typeof entry.text !== 'string' || !isPolicyFile(entry.file)) {
       return { fault: 'each of policies must have file, a name that ends in .cedar, and text' };
     }
     policies.push({ path: entry.file, text: entry.text });

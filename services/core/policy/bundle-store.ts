@@ -11,15 +11,22 @@ export interface BundleStore {
   /** The gates as they are now; undefined while there is no bundle, and then nothing may cross. */
   readonly gates: () => Gates | undefined;
   /**
-   * The bundle is in force when it returns true; false where it was already. Never goes back in version, also not to
-   * what an earlier run had in force if that was installed first.
+   * The bundle is in force when it returns true; false where it was already. Never goes back in version.
    * @throws PolicyError POLICY_BUNDLE_FOREIGN, POLICY_BUNDLE_ROLLBACK, POLICY_BUNDLE_FORK
    */
   readonly install: (bundle: PolicyBundle) => boolean;
 }
 
+/** What a store starts with. */
+export interface BundleStoreSettings {
+  readonly nation: NationCode;
+  readonly baseline: PolicyBundle;
+  /** The newest bundle that was in force in an earlier run, as the ledger has it: none that is older comes back. */
+  readonly newestBefore?: { readonly version: number; readonly digest: Uint8Array };
+}
+
 /** A store without a bundle of the nation yet. */
-export function createBundleStore({ nation, baseline }: { readonly nation: NationCode; readonly baseline: PolicyBundle }): BundleStore {
+export function createBundleStore({ nation, baseline, newestBefore }: BundleStoreSettings): BundleStore {
   let current: PolicyBundle | undefined;
   let gates: Gates | undefined;
   return {
@@ -29,10 +36,11 @@ export function createBundleStore({ nation, baseline }: { readonly nation: Natio
     install: (bundle) => {
       const context = { bundle: bundle.name, version: bundle.version };
       if (bundle.nation !== nation) throw new PolicyError('POLICY_BUNDLE_FOREIGN', { context });
-      if (current !== undefined && bundle.version < current.version) throw new PolicyError('POLICY_BUNDLE_ROLLBACK', { context });
-      if (current !== undefined && bundle.version === current.version) {
-        if (!sameBytes(bundle.digest, current.digest)) throw new PolicyError('POLICY_BUNDLE_FORK', { context });
-        return false;
+      const newest = current ?? newestBefore;
+      if (newest !== undefined && bundle.version < newest.version) throw new PolicyError('POLICY_BUNDLE_ROLLBACK', { context });
+      if (newest !== undefined && bundle.version === newest.version) {
+        if (!sameBytes(bundle.digest, newest.digest)) throw new PolicyError('POLICY_BUNDLE_FORK', { context });
+        if (current !== undefined) return false;
       }
       gates = createGates({ baseline, nation: bundle });
       current = bundle;

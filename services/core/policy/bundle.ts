@@ -44,7 +44,7 @@ export function loadBundle(bytes: Uint8Array): PolicyBundle {
   if (bytes.length > MAX_BUNDLE_BYTES) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: 'too large', bytes: bytes.length } });
   const form = readForm(textOf(bytes));
   if (isFault(form)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: form.fault } });
-  const { name, version, schema } = form;
+  const { name, version, schema, validFrom, validUntil } = form;
   if (schema !== SCHEMA_VERSION) throw new PolicyError('POLICY_SCHEMA_UNKNOWN', { context: { bundle: name, version, schema } });
   const { policies, findings } = checkPolicies(name, form.policies);
   const error = findings.find(({ severity }) => severity === 'error');
@@ -52,7 +52,7 @@ export function loadBundle(bytes: Uint8Array): PolicyBundle {
     throw new PolicyError('POLICY_BUNDLE_INVALID', { context: { bundle: name, version, finding: error.code, file: error.file, line: error.line } });
   }
   const nation = name === BASELINE ? undefined : (name.toUpperCase() as NationCode);
-  return Object.freeze({ name, version, digest: sha256(bytes), nation, policies }) as unknown as PolicyBundle;
+  return Object.freeze({ name, version, digest: sha256(bytes), nation, validFrom, validUntil, policies }) as unknown as PolicyBundle;
 }
 
 function textOf(bytes: Uint8Array): string {

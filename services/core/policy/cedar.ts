@@ -51,18 +51,36 @@ export function splitPolicies(text: string): { readonly policies: readonly strin
   return { policies: answer.policies };
 }
 
-/** Effect and annotations of one policy. */
-export function describePolicy(text: string): { readonly effect: 'permit' | 'forbid'; readonly annotations: Readonly<Record<string, string>>; readonly everyAction: boolean } | undefined {
-  const answer = cedar.policyToJson(text);
-  if (answer.type === 'failure') return undefined;
-  return { effect: answer.json.effect, annotations: answer.json.annotations ?? {}, everyAction: answer.json.action.op === 'All' };
+/** What can be said of a policy without asking it. */
+export interface PolicyDescription {
+  readonly effect: 'permit' | 'forbid';
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly everyAction: boolean;
+  /** The conditions as Cedar's JSON policy format has them. */
+  readonly conditions: unknown;
 }
 
-/** What the validator (strict) finds in one policy against the schema. */
-export function validatePolicy(schema: string, text: string): { readonly errors: readonly CedarFault[]; readonly warnings: readonly CedarFault[] } {
-  const answer = cedar.validate({ schema, validationSettings: { mode: 'strict' }, policies: { staticPolicies: { policy: text } } });
-  if (answer.type === 'failure') return { errors: answer.errors.map(faultOf), warnings: [] };
-  return { errors: answer.validationErrors.map(({ error }) => faultOf(error)), warnings: answer.validationWarnings.map(({ error }) => faultOf(error)) };
+/** Effect, annotations and conditions of one policy; undefined where it cannot be read. */
+export function describePolicy(text: string): PolicyDescription | undefined {
+  const answer = cedar.policyToJson(text);
+  if (answer.type === 'failure') return undefined;
+  const { effect, annotations = {}, action, conditions } = answer.json;
+  return { effect, annotations, everyAction: action.op === 'All', conditions };
+}
+
+/** Something that the validator finds in the policy of that name; offsets count from its first byte. */
+export interface ValidationFault extends CedarFault {
+  readonly policy: string;
+  readonly severity: 'error' | 'warning';
+}
+
+/** What the validator (strict) finds in policies, by name, against the schema. */
+export function validatePolicies(schema: string, policies: Readonly<Record<string, string>>): readonly ValidationFault[] {
+  const answer = cedar.validate({ schema, validationSettings: { mode: 'strict' }, policies: { staticPolicies: { ...policies } } });
+  if (answer.type === 'failure') throw new PolicyError('POLICY_ENGINE_FAILED', { context: { fault: answer.errors[0]?.message ?? '' } });
+  const faults = (severity: 'error' | 'warning', found: readonly cedar.ValidationError[]): readonly ValidationFault[] =>
+    found.map(({ policyId, error }) => ({ ...faultOf(error), policy: policyId, severity }));
+  return [...faults('error', answer.validationErrors), ...faults('warning', answer.validationWarnings)];
 }
 
 type Entity = { readonly __entity: cedar.TypeAndId };
@@ -92,9 +110,9 @@ function messageRecord(facts: MessageFacts): Record<string, cedar.CedarValueJson
     persons: facts.persons,
     personal: facts.personal,
     categories: entities('DataCategory', facts.categories),
-    concerns: entities('Concern', facts.concerns),
-    protectedFrom: entities('Nation', facts.protectedFrom),
-    nationalities: entities('Nation', facts.nationalities),
+    concerns: entities('Concern', facts.concerned.concerns),
+    protectedFrom: entities('Nation', facts.concerned.protectedFrom),
+    nationalities: entities('Nation', facts.concerned.nationalities),
   };
 }
 
@@ -105,9 +123,9 @@ function partRecord(facts: PartFacts): Record<string, cedar.CedarValueJson> {
     ofSubject: facts.ofSubject,
     role: entity('SubjectRole', facts.role),
     covered: facts.covered,
-    concerns: entities('Concern', facts.concerns),
-    protectedFrom: entities('Nation', facts.protectedFrom),
-    nationalities: entities('Nation', facts.nationalities),
+    concerns: entities('Concern', facts.concerned.concerns),
+    protectedFrom: entities('Nation', facts.concerned.protectedFrom),
+    nationalities: entities('Nation', facts.concerned.nationalities),
   };
 }
 

@@ -1,4 +1,4 @@
-import { describePolicy, splitPolicies, validatePolicy } from './cedar.ts';
+import { describePolicy, splitPolicies, validatePolicies } from './cedar.ts';
 import { SCHEMA_TEXT } from './__generated__/shipped.ts';
 import { BASELINE } from './bundle-form.ts';
 import type { BundleFile, NamedPolicy } from './types.ts';
@@ -64,8 +64,8 @@ function checkOne(bundle: string, file: string, text: string, line: number, take
   const name = described.annotations.id ?? '';
   const reason = (described.annotations.reason ?? '').trim();
   const findings: Finding[] = [];
-  const add = (severity: Finding['severity'], code: FindingCode, message: string, offset = 0): void => {
-    findings.push({ severity, code, file, line: line + offset, ...(name === '' ? {} : { policy: name }), message });
+  const add = (severity: Finding['severity'], code: FindingCode, message: string): void => {
+    findings.push({ severity, code, file, line, ...(name === '' ? {} : { policy: name }), message });
   };
   if (name === '') add('error', 'NAME_MISSING', `Every policy has a name: write @id("${bundle}.some-name") before it.`);
   else if (!name.startsWith(`${bundle}.`) || !NAME.test(name.slice(bundle.length + 1)) || name.length > 80) {
@@ -75,10 +75,21 @@ function checkOne(bundle: string, file: string, text: string, line: number, take
   if (reason === '' || reason.length > 300) add('error', 'REASON_MISSING', 'Every policy says why in one sentence: write @reason("...") before it.');
   if (bundle === BASELINE && described.effect === 'permit') add('error', 'BASELINE_PERMITS', 'The baseline only forbids; what is permitted is each nation\'s to say.');
   if (described.everyAction && described.effect === 'permit') add('warning', 'SUSPICIOUS', 'It permits every action at both gates; name the action it is meant for.');
-  const { errors, warnings } = validatePolicy(SCHEMA_TEXT, text);
-  for (const fault of errors) add('error', 'DOES_NOT_VALIDATE', fault.message, lineAt(text, fault.startByte ?? 0) - 1);
-  for (const fault of warnings) add('warning', 'SUSPICIOUS', fault.message, lineAt(text, fault.startByte ?? 0) - 1);
   return { policy: { name, effect: described.effect, reason, file, line, text }, findings };
+}
+
+/** What the validator says, at the lines of the files. Policies are told apart by position: names may be missing or stand twice. */
+function validated(policies: readonly NamedPolicy[]): readonly Finding[] {
+  const faults = validatePolicies(SCHEMA_TEXT, Object.fromEntries(policies.map(({ text }, index) => [String(index), text])));
+  return faults.flatMap((fault) => {
+    const policy = policies[Number(fault.policy)];
+    if (policy === undefined) return [];
+    const { name, file, line, text } = policy;
+    // The engine calls the policy by its position, which tells people nothing.
+    const message = fault.message.replace(/^for policy `\d+`[,:] /, '');
+    const code = fault.severity === 'error' ? 'DOES_NOT_VALIDATE' : 'SUSPICIOUS';
+    return [{ severity: fault.severity, code, file, line: line + lineAt(text, fault.startByte ?? 0) - 1, ...(name === '' ? {} : { policy: name }), message }];
+  });
 }
 
 /** The policies of a bundle's files: parsed, validated (strict) against the schema, named and explained. */
@@ -98,6 +109,7 @@ export function checkPolicies(bundle: string, files: readonly BundleFile[]): Che
       findings.push(...checked.findings);
     }
   }
+  findings.push(...validated(policies));
   if (policies.length === 0 && findings.length === 0) findings.push({ severity: 'error', code: 'NO_POLICIES', file: files[0]?.path ?? 'bundle.json', line: 1, message: 'The bundle holds no policy.' });
-  return { policies, findings };
+  return { policies, findings: findings.sort((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line) };
 }

@@ -9,10 +9,21 @@ export interface Concerned {
   readonly protectedFrom: readonly string[];
   /** Of the persons concerned, as far as known; sorted. */
   readonly nationalities: readonly string[];
+  /** Equal exactly where concerns and states are equal; holds letters, `_`, `,` and `;` only. */
+  readonly key: string;
+  /** Equal exactly where the nationalities are equal; holds letters and `,` only. */
+  readonly nationalitiesKey: string;
 }
 
 /** Nobody in need of care, as far as is known. */
-export const NOBODY: Concerned = { concerns: [], protectedFrom: [], nationalities: [] };
+export const NOBODY: Concerned = { concerns: [], protectedFrom: [], nationalities: [], key: '', nationalitiesKey: '' };
+
+function concerned(concerns: readonly Concern[], protectedFrom: Iterable<string>, nationalities: Iterable<string>): Concerned {
+  const states = sorted(protectedFrom);
+  const nations = sorted(nationalities);
+  if (concerns.length === 0 && states.length === 0 && nations.length === 0) return NOBODY;
+  return { concerns, protectedFrom: states, nationalities: nations, key: concerns.length === 0 ? '' : `${concerns.join(',')};${states.join(',')}`, nationalitiesKey: nations.join(',') };
+}
 
 const ADULT_AGE_YEARS = 18;
 
@@ -41,7 +52,7 @@ function concernsOfPerson(person: Person, role: SubjectRole, createdMs: number):
   if (seeksProtection) concerns.push('protected');
   if (seeksProtection && (protectedFrom.length === 0 || protectedFrom.length < statedFrom.length)) concerns.push('protected_from_unknown');
   if (role === SubjectRole.WITNESS || person.protectionStatus === ProtectionStatus.WITNESS_PROTECTION) concerns.push('source');
-  return { concerns, protectedFrom: sorted(protectedFrom), nationalities: sorted(nationalities) };
+  return concerned(concerns, protectedFrom, nationalities);
 }
 
 /** What a peer wrote is no nation until it has the form of one. */
@@ -55,14 +66,14 @@ function sorted(values: Iterable<string>): readonly string[] {
 
 /** Everything that is said of any of them. */
 export function unionOf(all: readonly Concerned[]): Concerned {
-  if (all.length === 0) return NOBODY;
-  if (all.length === 1) return all[0] as Concerned;
-  const found = new Set(all.flatMap((one) => one.concerns));
-  return {
-    concerns: CONCERNS.filter((concern) => found.has(concern)),
-    protectedFrom: sorted(all.flatMap((one) => one.protectedFrom)),
-    nationalities: sorted(all.flatMap((one) => one.nationalities)),
-  };
+  const some = all.filter((one) => one !== NOBODY);
+  if (some.length <= 1) return some[0] ?? NOBODY;
+  const found = new Set(some.flatMap((one) => one.concerns));
+  return concerned(
+    CONCERNS.filter((concern) => found.has(concern)),
+    some.flatMap((one) => one.protectedFrom),
+    some.flatMap((one) => one.nationalities),
+  );
 }
 
 /** Who belongs together, by the labels with which subjects refer to each other; either may name the other. */

@@ -1,14 +1,12 @@
-import type { PolicyAnswer } from './cedar.ts';
-
 /** Answers about crossings that no policy can tell apart. */
-export interface AnswersOfCrossing {
-  /** The answer kept under that name, else what `ask` says, which is then kept. A failed answer is not kept. */
-  readonly answer: (name: string, ask: () => PolicyAnswer) => PolicyAnswer;
+export interface AnswersOfCrossing<Answer> {
+  /** The answer kept under that name, else what `ask` says, which is then kept if it may be. */
+  readonly answer: (name: string, ask: () => Answer) => Answer;
 }
 
 /** Answers by the facts they were given for. */
-export interface DecisionCache {
-  readonly answersFor: (key: string) => AnswersOfCrossing;
+export interface DecisionCache<Answer> {
+  readonly answersFor: (key: string) => AnswersOfCrossing<Answer>;
   /** How many crossings and answers are kept. */
   readonly size: () => number;
 }
@@ -16,21 +14,23 @@ export interface DecisionCache {
 /** Keys longer than this are not kept, so that memory is bounded in bytes too. */
 const MAX_KEY_LENGTH = 1024;
 
-class Answers implements AnswersOfCrossing {
-  readonly known = new Map<string, PolicyAnswer>();
+class Answers<Answer> implements AnswersOfCrossing<Answer> {
+  readonly known = new Map<string, Answer>();
+  readonly #mayKeep: (answer: Answer) => boolean;
   readonly #onKept: () => void;
   /** Still in the cache: what is added counts. */
   inCache = true;
 
-  constructor(onKept: () => void) {
+  constructor(mayKeep: (answer: Answer) => boolean, onKept: () => void) {
+    this.#mayKeep = mayKeep;
     this.#onKept = onKept;
   }
 
-  answer(name: string, ask: () => PolicyAnswer): PolicyAnswer {
+  answer(name: string, ask: () => Answer): Answer {
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const fresh = ask();
-    if (!fresh.failed && name.length <= MAX_KEY_LENGTH) {
+    if (this.#mayKeep(fresh) && name.length <= MAX_KEY_LENGTH) {
       this.known.set(name, fresh);
       if (this.inCache) this.#onKept();
     }
@@ -39,11 +39,11 @@ class Answers implements AnswersOfCrossing {
 }
 
 /** A cache for one set of policies; beyond `maxSize` it forgets the crossings that were asked about least recently. */
-export function decisionCache(maxSize: number): DecisionCache {
-  const crossings = new Map<string, Answers>();
+export function decisionCache<Answer>(maxSize: number, mayKeep: (answer: Answer) => boolean): DecisionCache<Answer> {
+  const crossings = new Map<string, Answers<Answer>>();
   let size = 0;
   let newestKey: string | undefined;
-  let newest: Answers | undefined;
+  let newest: Answers<Answer> | undefined;
 
   const forgetOldest = (): void => {
     for (const [key, answers] of crossings) {
@@ -63,9 +63,9 @@ export function decisionCache(maxSize: number): DecisionCache {
     size: () => size,
     answersFor: (key) => {
       if (newest !== undefined && key === newestKey) return newest;
-      if (key.length > MAX_KEY_LENGTH) return new Answers(() => undefined);
+      if (key.length > MAX_KEY_LENGTH) return new Answers(mayKeep, () => undefined);
       const found = crossings.get(key);
-      const answers = found ?? new Answers(onKept);
+      const answers = found ?? new Answers(mayKeep, onKept);
       crossings.delete(key);
       crossings.set(key, answers);
       newest = answers;

@@ -1,25 +1,22 @@
 import { type EpochMs, nationOf } from '../foundation/index.ts';
-import { type AgreementRef, type Decision, Outcome, TrustLevel } from '../wire/index.ts';
+import { type AgreementRef, type Decision, HandlingCode, Outcome, TrustLevel } from '../wire/index.ts';
 import { askPolicies, type GateActions, type GateRules } from './ask-policies.ts';
 import type { Parties } from './facts.ts';
-import { type CrossingQuestion, questionOf } from './question.ts';
+import { CrossingQuestion, isKindWithFacts } from './question.ts';
 import type { GateReason } from './reasons.ts';
 import type { AgreementInForce, GateCircumstances, GateMessage, GateOutcome, NamedRelease, Verdict } from './types.ts';
-
-/** Parts that policies can tell apart cost a question each; a message with more kinds than this is refused. */
-const MAX_PART_GROUPS = 200;
 
 const OUTCOMES: Record<GateOutcome, Outcome> = { released: Outcome.RELEASED, held: Outcome.HELD, refused: Outcome.REFUSED };
 const NO_NAMES: readonly string[] = Object.freeze([]);
 
 /** What holds whatever the policies say; a bundle cannot lift it. */
-function limitOf({ message, agreement, groups }: CrossingQuestion): GateReason | undefined {
-  if (!groups.some((group) => group.corePart !== undefined)) return 'POLICY_CORE_WITHHELD';
-  if (agreement.trustLevel < TrustLevel.CONTACT - 1 || agreement.trustLevel > TrustLevel.JOINT_OPERATION - 1) return 'POLICY_TRUST_LEVEL_UNKNOWN';
-  if (!agreement.coversMessage || (message.drill && !agreement.drills)) return 'POLICY_ARTICLE_DOES_NOT_COVER';
+function limitOf({ header }: GateMessage, { article, trustLevel }: AgreementInForce, question: CrossingQuestion): GateReason | undefined {
+  if (!question.hasCore) return 'POLICY_CORE_WITHHELD';
+  if (!question.codesKnown) return 'POLICY_CODE_UNKNOWN';
+  if (trustLevel < TrustLevel.CONTACT || trustLevel > TrustLevel.JOINT_OPERATION) return 'POLICY_TRUST_LEVEL_UNKNOWN';
+  if (!question.covered || (header.drill && !article.drills)) return 'POLICY_ARTICLE_DOES_NOT_COVER';
   // A message that does not say its handling code counts as above every ceiling.
-  if (message.handling < 0 || message.handling > agreement.handlingCeiling) return 'POLICY_HANDLING_ABOVE_CEILING';
-  if (groups.length > MAX_PART_GROUPS) return 'POLICY_TOO_MANY_QUESTIONS';
+  if (header.handling === HandlingCode.UNSPECIFIED || header.handling > article.handlingCeiling) return 'POLICY_HANDLING_ABOVE_CEILING';
   return undefined;
 }
 
@@ -32,11 +29,13 @@ export function evaluate(rules: GateRules, actions: GateActions, parties: Partie
   const { agreement, now } = given;
   const self = actions.gate === 'export' ? parties.from : parties.to;
   if (rules.nation.nation === undefined || nationOf(self) !== rules.nation.nation) return refusal(rules, 'POLICY_NO_BUNDLE', now, null);
+  const { validFrom, validUntil } = rules.nation;
+  if ((validFrom !== undefined && now < validFrom) || (validUntil !== undefined && now >= validUntil)) return refusal(rules, 'POLICY_BUNDLE_NOT_IN_FORCE', now, null);
   if (!('inForce' in agreement) || agreement.inForce !== true) return refusal(rules, 'refused' in agreement ? agreement.refused : 'POLICY_NO_AGREEMENT', now, null);
   const ref = refOf(agreement);
-  const question = questionOf(message, parties, agreement, given.originatorConsents === true);
-  if (question === undefined) return refusal(rules, 'POLICY_KIND_UNKNOWN', now, ref);
-  const limit = limitOf(question);
+  if (!isKindWithFacts(message.kind)) return refusal(rules, 'POLICY_KIND_UNKNOWN', now, ref);
+  const question = new CrossingQuestion(message, parties, agreement, given.originatorConsents === true, rules.used);
+  const limit = limitOf(message, agreement, question);
   if (limit !== undefined) return refusal(rules, limit, now, ref);
   const { grounds, disclosed, withheld } = askPolicies(rules, actions, question, release);
   const refused = grounds.outcome === 'refused';

@@ -1,8 +1,14 @@
 import type { OfficeId } from '../foundation/index.ts';
 import type { Concerned } from './concerns.ts';
 
+/** Who hands what to whom. */
+export interface Parties {
+  readonly from: OfficeId;
+  readonly to: OfficeId;
+}
+
 /** What policies can ask of a message. Codes are words of the vocabulary, lists are sorted, no times. */
-export interface MessageFacts extends Concerned {
+export interface MessageFacts {
   readonly kind: string;
   readonly messageType: string;
   readonly crimeArea: string;
@@ -23,6 +29,8 @@ export interface MessageFacts extends Concerned {
   readonly personal: boolean;
   /** Data categories of the parts that are there. */
   readonly categories: readonly string[];
+  /** Everybody in it. */
+  readonly concerned: Concerned;
 }
 
 /** What policies can ask of the agreement. */
@@ -41,7 +49,7 @@ export interface AgreementFacts {
 }
 
 /** What policies can ask of one part. */
-export interface PartFacts extends Concerned {
+export interface PartFacts {
   readonly category: string;
   /** The category is personal, or it is free text of a message about persons. */
   readonly personal: boolean;
@@ -51,10 +59,6 @@ export interface PartFacts extends Concerned {
   readonly role: string;
   /** The article covers the category. */
   readonly covered: boolean;
-}
-
-/** Who hands what to whom. */
-export interface Parties {
-  readonly from: OfficeId;
-  readonly to: OfficeId;
+  /** Whom it may give away. */
+  readonly concerned: Concerned;
 }

@@ -3,11 +3,12 @@ import type { BundleRef } from '../wire/index.ts';
 import { SCHEMA_TEXT } from './__generated__/shipped.ts';
 import { EXPORT_ACTIONS, type GateRules, IMPORT_ACTIONS } from './ask-policies.ts';
 import { BASELINE } from './bundle-form.ts';
-import { prepareEngine } from './cedar.ts';
+import { describePolicy, prepareEngine } from './cedar.ts';
 import { decisionCache } from './decision-cache.ts';
 import { PolicyError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import type { ExportQuestion, Gates, GateMessage, ImportQuestion, ImportVerdict, NamedRelease, PolicyBundle, Verdict } from './types.ts';
+import { usedFacts } from './used-facts.ts';
 
 /** The two bundles that decide: what the program brings, and the law of the office's own nation. */
 export interface GateBundles {
@@ -35,10 +36,13 @@ export function createGates({ baseline, nation, maxKeptAnswers = MAX_KEPT_ANSWER
   if (baseline.name !== BASELINE || nation.nation === undefined) {
     throw new PolicyError('POLICY_BUNDLE_FOREIGN', { context: { baseline: baseline.name, nation: nation.name } });
   }
-  const policies = Object.fromEntries([...baseline.policies, ...nation.policies].map(({ name, text }) => [name, text]));
+  const all = [...baseline.policies, ...nation.policies];
+  const policies = Object.fromEntries(all.map(({ name, text }) => [name, text]));
   const rules: GateRules = {
     engine: prepareEngine(SCHEMA_TEXT, policies),
-    cache: decisionCache(maxKeptAnswers),
+    answers: decisionCache(maxKeptAnswers, (answer) => !answer.failed),
+    outcomes: decisionCache(maxKeptAnswers, (asked) => asked.grounds.reason !== 'POLICY_EVALUATION_ERROR'),
+    used: usedFacts(all.map(({ text }) => describePolicy(text)?.conditions)),
     nation,
     bundles: [refOf(baseline), refOf(nation)],
   };

@@ -1,156 +1,223 @@
-import { type Alert, DataCategory, MessageKind } from '../wire/index.ts';
+import { type AgreementArticle, type Alert, DataCategory, MessageKind } from '../wire/index.ts';
 import { type Concerned, concernsOfSubjects, NOBODY, unionOf } from './concerns.ts';
 import type { AgreementFacts, MessageFacts, Parties, PartFacts } from './facts.ts';
 import type { AgreementInForce, GateMessage, PartPlace } from './types.ts';
-import { PERSONAL_CATEGORIES, wordOf } from './vocabulary.ts';
-
-/** What a kind's body says that policies can ask for. */
-interface BodyFacts {
-  readonly messageType: string;
-  readonly crimeArea: string;
-  readonly crimeAreaCode: number;
-  readonly urgency: string;
-  readonly severity: string;
-  readonly certainty: string;
-  readonly persons: boolean;
-  readonly subjects: readonly SubjectFacts[];
-}
-
-interface SubjectFacts {
-  readonly role: string;
-  readonly concerned: Concerned;
-}
+import type { UsedFacts } from './used-facts.ts';
+import { isKnownCode, PERSONAL_CATEGORIES, wordOf } from './vocabulary.ts';
 
 /** Number of the field that holds an alert's subjects. */
 const SUBJECTS_FIELD = 20;
 
-function factsOfAlert(alert: Alert, createdMs: number): BodyFacts {
-  const concerned = concernsOfSubjects(alert, createdMs);
-  return {
-    messageType: wordOf('MessageType', alert.messageType),
-    crimeArea: wordOf('CrimeArea', alert.crimeArea),
-    crimeAreaCode: alert.crimeArea,
-    urgency: wordOf('Urgency', alert.urgency),
-    severity: wordOf('Severity', alert.severity),
-    certainty: wordOf('Certainty', alert.certainty),
-    persons: alert.subjects.some((subject) => subject.person !== null),
-    subjects: alert.subjects.map((subject, index) => ({ role: wordOf('SubjectRole', subject.role), concerned: concerned[index] ?? NOBODY })),
-  };
+const PERSONAL_BITS = bitsOf([...PERSONAL_CATEGORIES]);
+
+function bitsOf(categories: readonly DataCategory[]): number {
+  return categories.reduce<number>((bits, category) => bits | (1 << category), 0);
 }
 
 /** Parts of one message that policies cannot tell apart. */
 export interface PartGroup {
+  /** Equal for parts that no policy can tell apart, also in two messages with the same key. */
   readonly key: string;
   readonly category: DataCategory;
   readonly facts: PartFacts;
-  /** Indexes in the envelope, ascending. */
+  /** Indexes in the envelope. */
   readonly parts: readonly number[];
   /** Index of the core of the message itself, where this group holds it. */
   readonly corePart: number | undefined;
 }
 
-/** Everything a gate asks about one message under one agreement. */
-export interface CrossingQuestion {
-  readonly parties: Parties;
-  readonly message: MessageFacts;
-  readonly agreement: AgreementFacts;
-  /** Equal for two crossings that no policy can tell apart, parts aside. */
+/** What does not change for as long as an article stands. */
+interface ArticleSummary {
   readonly key: string;
-  readonly groups: readonly PartGroup[];
+  readonly coveredBits: number;
 }
 
-function joined(values: readonly string[]): string {
-  return values.join(',');
-}
+const summaries = new WeakMap<AgreementArticle, ArticleSummary>();
 
-function keyOfConcerned(concerned: Concerned): string {
-  return concerned === NOBODY ? '' : `${joined(concerned.concerns)};${joined(concerned.protectedFrom)};${joined(concerned.nationalities)}`;
-}
-
-function groupParts(parts: readonly PartPlace[], body: BodyFacts, union: Concerned, persons: boolean, agreement: AgreementInForce): readonly PartGroup[] {
-  const groups = new Map<string, { category: DataCategory; facts: PartFacts; parts: number[]; corePart: number | undefined; key: string }>();
-  const subjectKeys = body.subjects.map(({ role, concerned }) => `${role}/${keyOfConcerned(concerned)}`);
-  const messageKey = `/${keyOfConcerned(union)}`;
-  parts.forEach((part, position) => {
-    const index = part.index ?? position;
-    // A path that leads to no subject of this body belongs to the message: then it may give away any of them.
-    const subjectIndex = part.path[0] === SUBJECTS_FIELD ? (part.path[1] ?? -1) : -1;
-    const subject = body.subjects[subjectIndex];
-    const covered = agreement.article.dataCategories.includes(part.category);
-    const key = `${part.category}${covered ? '+' : '-'}${subject === undefined ? messageKey : (subjectKeys[subjectIndex] as string)}`;
-    const corePart = part.path.length === 0 && part.category === DataCategory.CORE ? index : undefined;
-    const known = groups.get(key);
-    if (known !== undefined) {
-      known.parts.push(index);
-      known.corePart ??= corePart;
-      return;
-    }
-    const facts: PartFacts = {
-      category: wordOf('DataCategory', part.category),
-      personal: PERSONAL_CATEGORIES.has(part.category) || (persons && part.category === DataCategory.FREE_TEXT),
-      ofSubject: subject !== undefined,
-      role: subject?.role ?? 'unspecified',
-      covered,
-      ...(subject?.concerned ?? union),
-    };
-    groups.set(key, { category: part.category, facts, parts: [index], corePart, key });
-  });
-  return [...groups.values()];
+function summaryOf(article: AgreementArticle): ArticleSummary {
+  const known = summaries.get(article);
+  if (known !== undefined) return known;
+  const coveredBits = bitsOf(article.dataCategories);
+  const summary = { coveredBits, key: `${article.id}|${article.handlingCeiling}|${article.retentionDays}|${article.drills}|${coveredBits}` };
+  summaries.set(article, summary);
+  return summary;
 }
 
 /**
- * What there is to ask about a message that goes from one office to the other under an agreement; undefined for a kind
- * of message that has no facts. Equal facts have equal keys, whatever the order in which a message names things.
+ * Everything a gate asks about one message under one agreement. Made for every crossing, so it works out at once only
+ * what recognises an answer that was given before; the facts follow when somebody has to be asked.
  */
-export function questionOf(message: GateMessage, parties: Parties, agreement: AgreementInForce, originatorConsents: boolean): CrossingQuestion | undefined {
-  if (message.kind !== MessageKind.ALERT) return undefined;
-  const { header, parts } = message;
-  const body = factsOfAlert(message.body as Alert, header.createdMs);
-  const union = unionOf(body.subjects.map((subject) => subject.concerned));
-  const categoryCodes = [...new Set(parts.map((part) => part.category))].sort((a, b) => a - b);
-  const { article } = agreement;
-  const messageFacts: MessageFacts = {
-    kind: wordOf('MessageKind', message.kind),
-    messageType: body.messageType,
-    crimeArea: body.crimeArea,
-    urgency: body.urgency,
-    severity: body.severity,
-    certainty: body.certainty,
-    purpose: wordOf('Purpose', header.purpose),
-    handling: header.handling - 1,
-    precedence: wordOf('Precedence', header.precedence),
-    drill: header.drill,
-    onward: header.origin !== parties.from,
-    originatorConsents,
-    persons: body.persons,
-    personal: body.persons || categoryCodes.some((category) => PERSONAL_CATEGORIES.has(category)),
-    categories: categoryCodes.map((category) => wordOf('DataCategory', category)),
-    ...union,
-  };
-  const agreementFacts: AgreementFacts = {
-    id: agreement.id,
-    article: article.id,
-    inForce: agreement.inForce,
-    trustLevel: agreement.trustLevel - 1,
-    handlingCeiling: article.handlingCeiling - 1,
-    retentionDays: article.retentionDays,
-    drills: article.drills,
-    coversMessage:
-      article.kinds.includes(message.kind) &&
-      (article.crimeAreas as readonly number[]).includes(body.crimeAreaCode) &&
-      article.purposes.includes(header.purpose),
-  };
-  return {
-    parties,
-    message: messageFacts,
-    agreement: agreementFacts,
-    key: keyOf(parties, messageFacts, agreementFacts),
-    groups: groupParts(parts, body, union, body.persons, agreement),
-  };
+export class CrossingQuestion {
+  readonly parties: Parties;
+  /** Equal for two crossings that no policy can tell apart, parts aside. */
+  readonly key: string;
+  /** With `key` it is equal for two crossings that get the same answer, to the index of each part. */
+  readonly partsKey: string;
+  /** The core of the message itself is among the parts. */
+  readonly hasCore: boolean;
+  /** The article covers this kind, crime area and purpose. */
+  readonly covered: boolean;
+  /** Policies know every code in it. Only then two equal keys are sure to get the same answer. */
+  readonly codesKnown: boolean;
+  readonly #used: UsedFacts;
+  readonly #message: GateMessage;
+  readonly #alert: Alert;
+  readonly #agreement: AgreementInForce;
+  readonly #originatorConsents: boolean;
+  readonly #subjects: readonly Concerned[];
+  readonly #union: Concerned;
+  readonly #persons: boolean;
+  readonly #presentBits: number;
+  readonly #coveredBits: number;
+
+  constructor(message: GateMessage, parties: Parties, agreement: AgreementInForce, originatorConsents: boolean, used: UsedFacts) {
+    const { header, parts } = message;
+    const alert = message.body as Alert;
+    const { article } = agreement;
+    const { key: articleKey, coveredBits } = summaryOf(article);
+    this.parties = parties;
+    this.#used = used;
+    this.#message = message;
+    this.#alert = alert;
+    this.#agreement = agreement;
+    this.#originatorConsents = originatorConsents;
+    this.#coveredBits = coveredBits;
+    this.#subjects = concernsOfSubjects(alert, header.createdMs);
+    this.#union = unionOf(this.#subjects);
+    this.#persons = alert.subjects.some((subject) => subject.person !== null);
+    this.covered = article.kinds.includes(message.kind) && article.crimeAreas.includes(alert.crimeArea) && article.purposes.includes(header.purpose);
+
+    let presentBits = 0;
+    let hasCore = false;
+    let partsKey = '';
+    let codesKnown = areCodesKnown(message, alert);
+    for (const part of parts) {
+      presentBits |= 1 << part.category;
+      codesKnown &&= isKnownCode('DataCategory', part.category);
+      if (part.path.length === 0 && part.category === DataCategory.CORE) hasCore = true;
+      partsKey += `${part.index ?? ''}.${this.#groupKey(part)}${part.path.length === 0 ? '!' : ' '}`;
+    }
+    this.#presentBits = presentBits;
+    this.hasCore = hasCore;
+    this.codesKnown = codesKnown;
+    this.partsKey = partsKey;
+    this.key = this.#crossingKey(`${agreement.id}|${agreement.trustLevel}|${articleKey}`);
+  }
+
+  /** Holds every fact that a policy looks at. Ids and nation codes hold none of the separators: no two different facts have one key. */
+  #crossingKey(agreementKey: string): string {
+    const { message: used } = this.#used;
+    const { header, kind } = this.#message;
+    const alert = this.#alert;
+    const flags =
+      (header.drill ? 1 : 0) |
+      (header.origin !== this.parties.from ? 2 : 0) |
+      (this.#originatorConsents ? 4 : 0) |
+      (this.#persons ? 8 : 0) |
+      (this.covered ? 16 : 0) |
+      ((this.#presentBits & PERSONAL_BITS) !== 0 ? 32 : 0);
+    const alertCodes = `${used.messageType ? alert.messageType : ''}.${used.crimeArea ? alert.crimeArea : ''}.${used.urgency ? alert.urgency : ''}.${used.severity ? alert.severity : ''}.${used.certainty ? alert.certainty : ''}`;
+    const headerCodes = `${used.purpose ? header.purpose : ''}.${header.handling}.${used.precedence ? header.precedence : ''}`;
+    const people = `${this.#union.key}|${used.nationalities ? this.#union.nationalitiesKey : ''}`;
+    return `${this.parties.from}|${this.parties.to}|${kind}|${alertCodes}|${headerCodes}|${flags}|${used.categories ? this.#presentBits : ''}|${people}|${agreementKey}`;
+  }
+
+  /** The subject a part belongs to; -1 where it belongs to the message, as a path does that leads to no subject of this body. */
+  #subjectOf(part: PartPlace): number {
+    const index = part.path[0] === SUBJECTS_FIELD ? (part.path[1] ?? -1) : -1;
+    return index < this.#subjects.length ? index : -1;
+  }
+
+  #groupKey(part: PartPlace): string {
+    const subject = this.#subjectOf(part);
+    if (subject < 0) return `${part.category}`;
+    const { role, nationalities } = this.#used.part;
+    const concerned = this.#subjects[subject] ?? NOBODY;
+    return `${part.category}/${role ? this.#alert.subjects[subject]?.role : ''}/${concerned.key}/${nationalities ? concerned.nationalitiesKey : ''}`;
+  }
+
+  /** What policies can ask of the message. */
+  get message(): MessageFacts {
+    const { header, kind } = this.#message;
+    const alert = this.#alert;
+    const present = Object.values(DataCategory).filter((category) => (this.#presentBits & (1 << category)) !== 0);
+    return {
+      kind: wordOf('MessageKind', kind),
+      messageType: wordOf('MessageType', alert.messageType),
+      crimeArea: wordOf('CrimeArea', alert.crimeArea),
+      urgency: wordOf('Urgency', alert.urgency),
+      severity: wordOf('Severity', alert.severity),
+      certainty: wordOf('Certainty', alert.certainty),
+      purpose: wordOf('Purpose', header.purpose),
+      handling: header.handling - 1,
+      precedence: wordOf('Precedence', header.precedence),
+      drill: header.drill,
+      onward: header.origin !== this.parties.from,
+      originatorConsents: this.#originatorConsents,
+      persons: this.#persons,
+      personal: this.#persons || (this.#presentBits & PERSONAL_BITS) !== 0,
+      categories: present.map((category) => wordOf('DataCategory', category)),
+      concerned: this.#union,
+    };
+  }
+
+  /** What policies can ask of the agreement. */
+  get agreement(): AgreementFacts {
+    const { id, trustLevel, article, inForce } = this.#agreement;
+    return {
+      id,
+      article: article.id,
+      inForce,
+      trustLevel: trustLevel - 1,
+      handlingCeiling: article.handlingCeiling - 1,
+      retentionDays: article.retentionDays,
+      drills: article.drills,
+      coversMessage: this.covered,
+    };
+  }
+
+  #factsOf(part: PartPlace): PartFacts {
+    const subject = this.#subjectOf(part);
+    return {
+      category: wordOf('DataCategory', part.category),
+      personal: PERSONAL_CATEGORIES.has(part.category) || (this.#persons && part.category === DataCategory.FREE_TEXT),
+      ofSubject: subject >= 0,
+      role: subject < 0 ? 'unspecified' : wordOf('SubjectRole', this.#alert.subjects[subject]?.role ?? 0),
+      covered: (this.#coveredBits & (1 << part.category)) !== 0,
+      concerned: subject < 0 ? this.#union : (this.#subjects[subject] ?? NOBODY),
+    };
+  }
+
+  /** The parts, grouped by what policies can tell apart, in the order in which they come. */
+  get groups(): readonly PartGroup[] {
+    const groups = new Map<string, { readonly parts: number[]; readonly first: PartPlace; corePart: number | undefined }>();
+    this.#message.parts.forEach((part, position) => {
+      const index = part.index ?? position;
+      const key = this.#groupKey(part);
+      const group = groups.get(key) ?? { parts: [], first: part, corePart: undefined };
+      groups.set(key, group);
+      group.parts.push(index);
+      if (part.path.length === 0 && part.category === DataCategory.CORE) group.corePart = index;
+    });
+    return [...groups].map(([key, { parts, first, corePart }]) => ({ key, category: first.category, facts: this.#factsOf(first), parts, corePart }));
+  }
 }
 
-/** Words, ids and nation codes hold none of `|`, `;` and `,`: no two different facts have one key. */
-function keyOf(parties: Parties, m: MessageFacts, a: AgreementFacts): string {
-  const flags = (m.drill ? 1 : 0) | (m.onward ? 2 : 0) | (m.originatorConsents ? 4 : 0) | (m.persons ? 8 : 0) | (m.personal ? 16 : 0) | (a.drills ? 32 : 0) | (a.coversMessage ? 64 : 0) | (a.inForce ? 128 : 0);
-  return `${parties.from}|${parties.to}|${m.kind}|${m.messageType}|${m.crimeArea}|${m.urgency}|${m.severity}|${m.certainty}|${m.purpose}|${m.handling}|${m.precedence}|${flags}|${joined(m.categories)}|${keyOfConcerned(m)}|${a.id}|${a.article}|${a.trustLevel}|${a.handlingCeiling}|${a.retentionDays}`;
+function areCodesKnown({ header, kind }: GateMessage, alert: Alert): boolean {
+  return (
+    isKnownCode('MessageKind', kind) &&
+    isKnownCode('MessageType', alert.messageType) &&
+    isKnownCode('CrimeArea', alert.crimeArea) &&
+    isKnownCode('Urgency', alert.urgency) &&
+    isKnownCode('Severity', alert.severity) &&
+    isKnownCode('Certainty', alert.certainty) &&
+    isKnownCode('Purpose', header.purpose) &&
+    isKnownCode('Precedence', header.precedence) &&
+    alert.subjects.every((subject) => isKnownCode('SubjectRole', subject.role))
+  );
+}
+
+/** Whether policies have facts to ask for in messages of that kind. */
+export function isKindWithFacts(kind: MessageKind): boolean {
+  return kind === MessageKind.ALERT;
 }

@@ -5,7 +5,9 @@
 export const GATE_REASONS = {
   POLICY_NO_AGREEMENT: 'No agreement in force lets it cross.',
   POLICY_NO_BUNDLE: 'The office has no policy bundle of its own nation in force, so nothing can be permitted.',
+  POLICY_BUNDLE_NOT_IN_FORCE: 'The policy bundle of the nation is not yet, or no longer, in force.',
   POLICY_KIND_UNKNOWN: 'This kind of message is not known to the gate.',
+  POLICY_CODE_UNKNOWN: 'The message holds a code that the policies do not know, or lacks one that they need.',
   POLICY_ARTICLE_DOES_NOT_COVER: 'The article of the agreement does not cover this kind of message, crime area, purpose or exercise.',
   POLICY_HANDLING_ABOVE_CEILING: 'The handling code is higher than the article of the agreement lets cross.',
   POLICY_TRUST_LEVEL_UNKNOWN: 'The agreement does not say how far the parties trust each other.',

@@ -135,6 +135,10 @@ interface LoadedBundle {
   readonly digest: Uint8Array;
   /** The nation whose law it is; undefined for the baseline. */
   readonly nation: NationCode | undefined;
+  /** In force from then on; undefined where it does not say. */
+  readonly validFrom: EpochMs | undefined;
+  /** In force before then; undefined where it does not say. */
+  readonly validUntil: EpochMs | undefined;
   readonly policies: readonly NamedPolicy[];
 }
 

@@ -49,6 +49,11 @@ export function wordOf(list: CodeList, code: number): string {
   return words.get(list)?.[code] ?? 'unknown';
 }
 
+/** Whether policies know that code: it is in the contract and, but for a subject's role, not the unspecified one. */
+export function isKnownCode(list: CodeList, code: number): boolean {
+  return (code !== 0 || list === 'SubjectRole') && words.get(list)?.[code] !== undefined;
+}
+
 /** The code of a word of that list; undefined for a word it does not have. */
 export function codeOfWord(list: CodeList, word: string): number | undefined {
   const found = words.get(list)?.indexOf(word) ?? -1;
