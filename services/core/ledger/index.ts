@@ -51,3 +51,17 @@ export type {
   ScrubFinding,
   ScrubReport,
 } from './types.ts';
+export {
+  type FindingWeight,
+  LEDGER_FINDINGS,
+  type LedgerCounts,
+  type LedgerFinding,
+  type LedgerFindingCode,
+  type LedgerReport,
+  type SignatureCheck,
+  splitLedgerFile,
+  verifyLedger,
+  type VerifyLedgerOptions,
+  type WitnessedHead,
+  witnessedHeads,
+} from './verification/index.ts';
