@@ -3,6 +3,7 @@ import { crossLaneFilter, inboundStreamOf, PRECEDENCES, type Precedence } from '
 import { BusError } from './errors.ts';
 import { openInboundLane } from './inbound-lane.ts';
 import { inboundMessage } from './inbound-message.ts';
+import { removeStrays } from './inbound-strays.ts';
 import { askJetStream, isRecord } from './jetstream-api.ts';
 import type { BusConnection, InboundConsumer } from './types.ts';
 
@@ -12,11 +13,14 @@ export interface InboundConsumerOptions {
   readonly peer: OfficeId;
   /** After this the server hands an unacknowledged message out again. Default 30 s. */
   readonly ackWaitMs?: DurationMs;
+  /** How often strays are looked for. Default 30 s. */
+  readonly sweepEveryMs?: DurationMs;
 }
 
 const NANOS_PER_MS = 1_000_000;
 const MAX_UNACKNOWLEDGED = 256;
 const PAUSE_MS = 100;
+const SWEEP_EVERY_MS = seconds(30);
 
 /**
  * Takes from the peer's INBOUND stream through one consumer per precedence, so that a flash overtakes whatever waits.
@@ -34,8 +38,17 @@ export async function openInboundConsumer(connection: BusConnection, options: In
   const lanes = PRECEDENCES.map((precedence) => ({ precedence, lane: openInboundLane(connection, stream, precedence, () => wake?.()) }));
   for (const { lane } of lanes) lane.resume();
 
+  let strays = 0;
+  const sweep = async (): Promise<void> => {
+    strays += await removeStrays(connection, options.office, options.peer);
+  };
+  // A sweep that fails, because the server is away, is made up for by the next.
+  const sweeping = setInterval(() => void sweep().catch(() => undefined), options.sweepEveryMs ?? SWEEP_EVERY_MS);
+  await sweep();
+
   const close = async (): Promise<void> => {
     closed = true;
+    clearInterval(sweeping);
     for (const { lane } of lanes) lane.close();
     wake?.();
   };
@@ -80,6 +93,7 @@ export async function openInboundConsumer(connection: BusConnection, options: In
       if (!isRecord(state) || typeof state['messages'] !== 'number') throw new BusError('BUS_ANSWER_INVALID', { context: { stream } });
       return state['messages'];
     },
+    strays: () => strays,
     close,
   };
 }

@@ -94,9 +94,10 @@ function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): Stre
     max_bytes: maxBytes,
     max_msgs_per_subject: -1,
     max_msg_size: MAX_MESSAGE_BYTES,
-    deny_delete: true,
+    // Acknowledging removes a message anyway; deleting one is for strays, which no consumer takes.
+    deny_delete: false,
     deny_purge: true,
-    allow_direct: false,
+    allow_direct: true,
     allow_msg_ttl: false,
     duplicate_window: DUPLICATE_WINDOW_MS * NANOS_PER_MS,
   };

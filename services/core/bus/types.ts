@@ -101,6 +101,7 @@ export interface LinkPublisher extends Closable {
 
 /** A message that a peer published, not yet looked into. */
 export interface InboundMessage {
+  /** As the server shows it. A peer can forge its scope and its precedence: only what is signed inside counts. */
   readonly subject: string;
   readonly precedence: Precedence;
   readonly bytes: Uint8Array;
@@ -124,6 +125,8 @@ export interface InboundConsumer extends Closable {
   readonly next: () => Promise<InboundMessage | undefined>;
   /** How many messages wait in the stream, unacknowledged ones included. */
   readonly waiting: () => Promise<number>;
+  /** How many messages were removed because the peer had them stored under a subject that is none of its own. */
+  readonly strays: () => number;
 }
 
 /** One leaf connection as the server reports it. */

@@ -15,6 +15,8 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
     `$JS.API.DIRECT.GET.${CONTENT_STREAM}.>`,
     `$JS.API.STREAM.MSG.DELETE.${CONTENT_STREAM}`,
     ...inbound.flatMap((stream) => [
+      `$JS.API.DIRECT.GET.${stream}`,
+      `$JS.API.STREAM.MSG.DELETE.${stream}`,
       `$JS.API.CONSUMER.CREATE.${stream}.>`,
       `$JS.API.CONSUMER.DELETE.${stream}.*`,
       `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
