@@ -1,9 +1,10 @@
+import type { EpochMs, NationCode } from '../foundation/index.ts';
 import type { BundleRef, DataCategory, Withheld } from '../wire/index.ts';
 import type { Action, PolicyAnswer, PolicyEngine } from './cedar.ts';
 import type { DecisionCache } from './decision-cache.ts';
 import type { CrossingQuestion } from './question.ts';
 import type { GateReason } from './reasons.ts';
-import type { GateOutcome, NamedRelease, PolicyBundle } from './types.ts';
+import type { GateOutcome, NamedRelease } from './types.ts';
 import type { UsedFacts } from './used-facts.ts';
 
 /** The three questions of a gate. */
@@ -29,7 +30,10 @@ export interface GateRules {
   readonly outcomes: DecisionCache<Asked>;
   /** What the policies look at, so that answers can be recognised by it. */
   readonly used: UsedFacts;
-  readonly nation: PolicyBundle;
+  /** The nation whose law it is, and when that is in force. */
+  readonly nation: NationCode;
+  readonly validFrom: EpochMs | undefined;
+  readonly validUntil: EpochMs | undefined;
   readonly bundles: readonly BundleRef[];
 }
 

@@ -28,8 +28,8 @@ function limitOf({ header }: GateMessage, { article, trustLevel }: AgreementInFo
 export function evaluate(rules: GateRules, actions: GateActions, parties: Parties, message: GateMessage, given: GateCircumstances, release?: NamedRelease): Verdict {
   const { agreement, now } = given;
   const self = actions.gate === 'export' ? parties.from : parties.to;
-  if (rules.nation.nation === undefined || nationOf(self) !== rules.nation.nation) return refusal(rules, 'POLICY_NO_BUNDLE', now, null);
-  const { validFrom, validUntil } = rules.nation;
+  if (nationOf(self) !== rules.nation) return refusal(rules, 'POLICY_NO_BUNDLE', now, null);
+  const { validFrom, validUntil } = rules;
   if ((validFrom !== undefined && now < validFrom) || (validUntil !== undefined && now >= validUntil)) return refusal(rules, 'POLICY_BUNDLE_NOT_IN_FORCE', now, null);
   if (!('inForce' in agreement) || agreement.inForce !== true) return refusal(rules, 'refused' in agreement ? agreement.refused : 'POLICY_NO_AGREEMENT', now, null);
   const ref = refOf(agreement);

@@ -29,23 +29,33 @@ function assertNamed(release: NamedRelease): void {
 }
 
 /**
- * The gates over these bundles. A new bundle means new gates; those under way finish under the old one.
+ * What gates over these bundles ask.
  * @throws PolicyError POLICY_BUNDLE_FOREIGN when one is not what its place calls for, POLICY_ENGINE_FAILED.
  */
-export function createGates({ baseline, nation, maxKeptAnswers = MAX_KEPT_ANSWERS }: GateBundles): Gates {
+export function createGateRules({ baseline, nation, maxKeptAnswers = MAX_KEPT_ANSWERS }: GateBundles): GateRules {
   if (baseline.name !== BASELINE || nation.nation === undefined) {
     throw new PolicyError('POLICY_BUNDLE_FOREIGN', { context: { baseline: baseline.name, nation: nation.name } });
   }
   const all = [...baseline.policies, ...nation.policies];
   const policies = Object.fromEntries(all.map(({ name, text }) => [name, text]));
-  const rules: GateRules = {
+  return {
     engine: prepareEngine(SCHEMA_TEXT, policies),
     answers: decisionCache(maxKeptAnswers, (answer) => !answer.failed),
     outcomes: decisionCache(maxKeptAnswers, (asked) => asked.grounds.reason !== 'POLICY_EVALUATION_ERROR'),
     used: usedFacts(all.map(({ text }) => describePolicy(text)?.conditions)),
-    nation,
+    nation: nation.nation,
+    validFrom: nation.validFrom,
+    validUntil: nation.validUntil,
     bundles: [refOf(baseline), refOf(nation)],
   };
+}
+
+/**
+ * The gates over these bundles. A new bundle means new gates; what is under way finishes under the old one.
+ * @throws PolicyError POLICY_BUNDLE_FOREIGN, POLICY_ENGINE_FAILED
+ */
+export function createGates(bundles: GateBundles): Gates {
+  const rules = createGateRules(bundles);
 
   const outward = (question: ExportQuestion<GateMessage>, release?: NamedRelease): Verdict => evaluate(rules, EXPORT_ACTIONS, question, question.message, question, release);
 
@@ -63,7 +73,7 @@ export function createGates({ baseline, nation, maxKeptAnswers = MAX_KEPT_ANSWER
   };
 
   return {
-    nation: nation.nation,
+    nation: rules.nation,
     bundles: rules.bundles,
     decideExport: (question) => decided(question),
     previewExport: (question) => outward(question),

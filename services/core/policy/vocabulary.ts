@@ -60,6 +60,11 @@ export function codeOfWord(list: CodeList, word: string): number | undefined {
   return found < 0 ? undefined : found;
 }
 
+/** All codes of a list that mean something, in the contract's order. */
+export function codesOf(list: CodeList): readonly number[] {
+  return Object.values(CODE_LISTS[list]).filter((code) => code !== 0);
+}
+
 /** Categories that say something of a person, whoever that is. */
 export const PERSONAL_CATEGORIES: ReadonlySet<DataCategory> = new Set([
   DataCategory.IDENTITY,
