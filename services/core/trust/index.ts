@@ -1,3 +1,10 @@
+export { createNation, createOffice, type DirectoryDraft, draftDirectory, type KeyValidity, keyIdsOf, type NewOffice, rotateKeys } from './draft-directory.ts';
+export { type AgreementDraft, draftAgreement } from './draft-agreement.ts';
+export { claimsOf, type DocumentClaims, describeAgreement, describeDirectory, partiesYetToSign } from './describe-document.ts';
+export { parseAgreementText, parseDirectoryText, writeAgreementText, writeDirectoryText } from './document-text.ts';
+export { addSignature, signDocument } from './sign-document.ts';
+export { createTrustStore } from './trust-store.ts';
+export { verifyDocument } from './verify-document.ts';
 export { equalBytes } from './equal-bytes.ts';
 export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';
 export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';

@@ -6,7 +6,7 @@ import { proofHeader, proofSigningInput } from './proof-header.ts';
 import type { Signer } from './types.ts';
 
 /** 64 bytes that verify with the signer's own key: a broken signer is found here and not by a peer. */
-async function signatureOver(input: Uint8Array, signer: Signer): Promise<Uint8Array> {
+export async function signChecked(input: Uint8Array, signer: Signer): Promise<Uint8Array> {
   const signature = await signer.sign(input);
   if (signature.length !== 64 || !verify(null, input, signer.publicKey.handle, signature)) {
     throw new TrustError('TRUST_SIGNER_FAILED', { context: { kid: signer.kid } });
@@ -32,6 +32,6 @@ export async function signProofs(
   const tree = merkleTree(items.map(leafHash));
   const head = treeHeadCodec.encode({ kind, size: tree.size, root: tree.root, signer: signerId, signedMs: at });
   const protectedHeader = proofHeader(kind, signer.kid);
-  const signature = await signatureOver(proofSigningInput(protectedHeader, head), signer);
+  const signature = await signChecked(proofSigningInput(protectedHeader, head), signer);
   return items.map((_, leafIndex) => ({ protected: protectedHeader, head, signature, leafIndex, path: tree.path(leafIndex) }));
 }

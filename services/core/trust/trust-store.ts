@@ -1,0 +1,99 @@
+import { type DurationMs, type EpochMs, earlier, type NationCode } from '../foundation/index.ts';
+import type { PublicKey } from '../wire/index.ts';
+import { agreementCover } from './agreement-cover.ts';
+import { assertAgreementDates, assertArticles, assertNewerVersion, checkParties, versionsBefore } from './check-agreement.ts';
+import { assertDirectoryDates, assertFollows, checkDirectory } from './check-directory.ts';
+import { msOf, parseAgreementText, parseDirectoryText } from './document-text.ts';
+import { TrustError } from './errors.ts';
+import { currentSealingKey, keyForArrival, keyForEvidence } from './key-status.ts';
+import { CLOCK_TOLERANCE_MS } from './limits.ts';
+import { parseSigningPublicKey } from './public-key.ts';
+import type { InstalledAgreement, InstalledDirectory, SigningPublicKey, TrustStore } from './types.ts';
+import { readDocument, verifyDocument } from './verify-document.ts';
+
+/** What a store is built on: whose trust it is, and what has been accepted. */
+interface State {
+  readonly nation: NationCode;
+  readonly root: SigningPublicKey;
+  readonly clockToleranceMs: DurationMs;
+  readonly directories: TrustStore['directories'];
+  readonly agreements: TrustStore['agreements'];
+}
+
+/** Root keys that may sign a nation's directory: one's own, else those that agreements which have not ended name. */
+function pinnedRoots({ nation: own, root, agreements, clockToleranceMs }: State, nation: NationCode, now: EpochMs): readonly SigningPublicKey[] {
+  if (nation === own) return [root];
+  const current = [...agreements.values()].filter(({ validUntilMs }) => validUntilMs > earlier(now, clockToleranceMs));
+  return current.flatMap(({ parties }) => parties.get(nation) ?? []);
+}
+
+function pinnedRoot(state: State, nation: NationCode, claimed: PublicKey, now: EpochMs): SigningPublicKey {
+  const pinned = pinnedRoots(state, nation, now);
+  if (pinned.length === 0) throw new TrustError('TRUST_NATION_NOT_PINNED', { context: { nation } });
+  const { kid } = parseSigningPublicKey(claimed);
+  const root = pinned.find((known) => known.kid === kid);
+  if (root === undefined) throw new TrustError('TRUST_DIRECTORY_ROOT_MISMATCH', { context: { nation } });
+  return root;
+}
+
+async function installDirectory(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs): Promise<TrustStore> {
+  const directory = parseDirectoryText(readDocument(bytes, 'directory').text);
+  const nation = directory.nation as NationCode;
+  const root = pinnedRoot(state, nation, directory.root as PublicKey, now);
+  const document = await verifyDocument(bytes, 'directory', new Map([[nation, root]]));
+  assertDirectoryDates(directory, now, state.clockToleranceMs);
+  const before = state.directories.get(nation);
+  if (before?.document.digest === document.digest) return store;
+  const sound = checkDirectory(directory, root);
+  if (before !== undefined) assertFollows(before, directory, sound.revokedMs);
+  const installed = { document, directory, nation, expiresMs: msOf(directory.expires), ...sound } as InstalledDirectory;
+  return storeOf({ ...state, directories: new Map([...state.directories, [nation, installed]]) });
+}
+
+function assertOurs({ nation, root }: State, parties: ReadonlyMap<NationCode, SigningPublicKey>, id: string): void {
+  if (parties.get(nation)?.kid !== root.kid) throw new TrustError('TRUST_AGREEMENT_NOT_OURS', { context: { id, nation } });
+}
+
+async function installAgreement(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs): Promise<TrustStore> {
+  const agreement = parseAgreementText(readDocument(bytes, 'agreement').text);
+  const { roots, nationOfOffice } = checkParties(agreement);
+  assertOurs(state, roots, agreement.id);
+  const document = await verifyDocument(bytes, 'agreement', roots);
+  assertAgreementDates(agreement, now, state.clockToleranceMs);
+  assertArticles(agreement);
+  const before = state.agreements.get(agreement.id);
+  if (before?.document.digest === document.digest) return store;
+  if (before !== undefined) assertNewerVersion(before, agreement);
+  const installed = {
+    document,
+    agreement,
+    validFromMs: msOf(agreement.validFrom),
+    validUntilMs: msOf(agreement.validUntil),
+    parties: roots,
+    nationOfOffice,
+    earlier: versionsBefore(before),
+  } as InstalledAgreement;
+  return storeOf({ ...state, agreements: new Map([...state.agreements, [agreement.id, installed]]) });
+}
+
+function storeOf(state: State): TrustStore {
+  const { nation, root, clockToleranceMs, directories, agreements } = state;
+  const store: TrustStore = {
+    ...state,
+    installDirectory: (bytes, now) => installDirectory(state, store, bytes, now),
+    installAgreement: (bytes, now) => installAgreement(state, store, bytes, now),
+    keysForArrival: (receivedMs) => (claim) => keyForArrival(directories, claim, receivedMs, clockToleranceMs),
+    keysForEvidence: (recordedMs) => (claim) => keyForEvidence(directories, claim, recordedMs, clockToleranceMs),
+    sealingKeyOf: (office, at) => currentSealingKey(directories, office, at, clockToleranceMs),
+    agreementFor: (query) => agreementCover(agreements, query, clockToleranceMs),
+    directoryOf: (of) => directories.get(of),
+    verifyPolicyBundle: (bytes) => verifyDocument(bytes, 'policy-bundle', new Map([[nation, root]])),
+  };
+  return Object.freeze(store);
+}
+
+/** A store that trusts a nation's own root key and nothing else yet. */
+export function createTrustStore(options: { readonly nation: NationCode; readonly root: SigningPublicKey; readonly clockToleranceMs?: DurationMs }): TrustStore {
+  const { nation, root, clockToleranceMs = CLOCK_TOLERANCE_MS } = options;
+  return storeOf({ nation, root, clockToleranceMs, directories: new Map(), agreements: new Map() });
+}
