@@ -1,10 +1,10 @@
 // Writes services/core/wire/__generated__ from the .proto files. Run by `npm run generate`; with two arguments it reads
-// and writes elsewhere: `node proto/generate.mjs <folder that holds liaison/v1> <folder to write>`.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// and writes elsewhere: `node proto/generate.mjs <folder that holds liaison/v1 and labels> <folder to write>`.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkContract } from './generator/check-contract.mjs';
-import { printCodecs, printContract, printDescriptors, printDoor, printMakers, printTypes } from './generator/print-typescript.mjs';
+import { printCodecs, printContract, printDescriptors, printDoor, printLabels, printMakers, printTypes } from './generator/print-typescript.mjs';
 import { readContract } from './generator/read-contract.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,12 +17,18 @@ const JSON_DOCUMENTS = ['AlertSubmission', 'Directory', 'Agreement'];
 const contract = readContract(source);
 checkContract(contract, JSON_DOCUMENTS);
 
+const labels = readdirSync(join(source, 'labels'))
+  .filter((name) => name.endsWith('.json'))
+  .sort()
+  .map((name) => JSON.parse(readFileSync(join(source, 'labels', name), 'utf8')));
+
 const files = {
   'types.ts': printTypes(contract),
   'codecs.ts': printCodecs(contract),
   'contract.ts': printContract(contract),
   'descriptors.ts': printDescriptors(contract),
   'makers.ts': printMakers(contract),
+  'labels.ts': printLabels(labels),
 };
 
 mkdirSync(target, { recursive: true });

@@ -109,6 +109,11 @@ export function printDescriptors({ enums, messages }) {
   return `${HEADER}\nimport type { EnumDescriptor, MessageDescriptor } from '../types.ts';\n\n/** Every message of the contract, its fields in the order of their numbers. */\nexport const messageDescriptors: readonly MessageDescriptor[] = ${JSON.stringify(described, null, 1)};\n\n/** Every code list of the contract. */\nexport const enumDescriptors: readonly EnumDescriptor[] = ${JSON.stringify(lists, null, 1)};\n`;
 }
 
+/** The labels for people in every language there is, as data. */
+export function printLabels(languages) {
+  return `${HEADER}\nimport type { Labels } from '../types.ts';\n\n/** One entry per file of proto/labels. */\nexport const allLabels: readonly Labels[] = ${JSON.stringify(languages, null, 1)};\n`;
+}
+
 /** The part of the folder's door that names what is generated. */
 export function printDoor({ enums, messages }) {
   const codecs = messages.map(codecName).sort();

@@ -10,14 +10,15 @@ export type BytesFault =
   | 'field-repeated'
   | 'list-too-long'
   | 'number-out-of-range'
-  | 'default-written';
+  | 'default-written'
+  | 'text-not-utf8';
 
 /** Bytes that are not a message as the contract has it; caught within this folder. */
 export class BytesFaultError extends Error {
   readonly fault: BytesFault;
 
-  constructor(fault: BytesFault) {
-    super(fault);
+  constructor(fault: BytesFault, cause?: unknown) {
+    super(fault, { cause });
     this.fault = fault;
   }
 }
@@ -191,6 +192,20 @@ function assertMessage(shape: MessageShape, cursor: Cursor, end: number): void {
  * a oneof has one member. Nothing is allocated in proportion to the input, so it is safe to ask before decoding.
  * @throws BytesFaultError
  */
-export function assertBytes(shape: MessageShape, bytes: Uint8Array): void {
+function assertBytes(shape: MessageShape, bytes: Uint8Array): void {
   assertMessage(shape, new Cursor(bytes), bytes.length);
+}
+
+/**
+ * What `decode` makes of `bytes` after they were found to be of this shape.
+ * @throws BytesFaultError; anything else is a bug of ours and passes through.
+ */
+export function readBytes<T>(shape: MessageShape, bytes: Uint8Array, decode: (bytes: Uint8Array) => T): T {
+  assertBytes(shape, bytes);
+  try {
+    return decode(bytes);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new BytesFaultError('text-not-utf8', cause);
+    throw cause;
+  }
 }

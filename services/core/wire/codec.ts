@@ -1,4 +1,4 @@
-import { assertBytes, BytesFaultError, type MessageShape, shapeOf } from './assert-bytes.ts';
+import { BytesFaultError, type MessageShape, readBytes, shapeOf } from './assert-bytes.ts';
 import { describeMessage } from './descriptors.ts';
 import { WireError } from './errors.ts';
 import { maxBytesOf } from './max-bytes.ts';
@@ -41,11 +41,10 @@ export function codecOf<T>(name: string): Codec<T> {
       if (bytes.length > maxBytes) throw new WireError('WIRE_TOO_LARGE', { context: { type: name, bytes: bytes.length, maxBytes } });
       shape ??= shapeOf(describeMessage(name).fields, false);
       try {
-        assertBytes(shape, bytes);
-        return raw.decode(bytes) as T;
+        return readBytes(shape, bytes, raw.decode) as T;
       } catch (cause) {
-        const fault = cause instanceof BytesFaultError ? cause.fault : 'text-not-utf8';
-        throw new WireError('WIRE_MALFORMED', { context: { type: name, bytes: bytes.length, fault }, cause });
+        if (!(cause instanceof BytesFaultError)) throw cause;
+        throw new WireError('WIRE_MALFORMED', { context: { type: name, bytes: bytes.length, fault: cause.fault }, cause });
       }
     },
   };

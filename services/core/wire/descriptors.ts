@@ -1,7 +1,8 @@
 import { enumDescriptors, messageDescriptors } from './__generated__/descriptors.ts';
-import type { EnumDescriptor, MessageDescriptor } from './types.ts';
+import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from './types.ts';
 
 const messages = new Map(messageDescriptors.map((message) => [message.name, message]));
+const fields = new Map(messageDescriptors.map((message) => [message.name, new Map(message.fields.map((field) => [field.name, field]))]));
 const enums = new Map(enumDescriptors.map((list) => [list.name, list]));
 
 /** What the contract says of that message. @throws Error for a name it does not have: a bug of ours. */
@@ -9,6 +10,11 @@ export function describeMessage(name: string): MessageDescriptor {
   const found = messages.get(name);
   if (found === undefined) throw new Error(`the contract has no message ${name}`);
   return found;
+}
+
+/** The field of that name of a message; undefined where it has none. */
+export function describeField(messageName: string, name: string): FieldDescriptor | undefined {
+  return fields.get(messageName)?.get(name);
 }
 
 /** What the contract says of that code list. @throws Error for a name it does not have: a bug of ours. */

@@ -1,7 +1,7 @@
 import { describeMessage } from './descriptors.ts';
 import { FaultList, type JsonFault } from './json-faults.ts';
 import type { PlainMessage } from './reflection.ts';
-import { characterCount, FREE_TEXT, isWellFormed, TEXT_FORMATS } from './text-formats.ts';
+import { characterCount, FREE_TEXT, TEXT_FORMATS } from './text-formats.ts';
 import { daysInMonth, isTimestamp } from './timestamps.ts';
 import type { FieldDescriptor, MessageDescriptor, RuleDescriptor } from './types.ts';
 
@@ -16,8 +16,7 @@ function isThere(value: unknown): boolean {
 function checkText(at: string, text: string, rule: RuleDescriptor, list: FaultList): void {
   const format = TEXT_FORMATS[rule.format ?? ''] ?? FREE_TEXT;
   const most = rule.maxLength ?? Number.POSITIVE_INFINITY;
-  if (!isWellFormed(text)) list.add(at, 'text-invalid', 'must be Unicode text; it holds half of a character');
-  else if (text.length > most && characterCount(text) > most) list.add(at, 'too-long', `must have at most ${most} characters`);
+  if (text.length > most && characterCount(text) > most) list.add(at, 'too-long', `must have at most ${most} characters`);
   else if (text.length > (format.maxLength ?? text.length) || !format.pattern.test(text)) list.add(at, format === FREE_TEXT ? 'text-invalid' : 'format-wrong', `must be ${format.says}`);
 }
 
@@ -70,23 +69,30 @@ function checkOneofs(at: string, message: MessageDescriptor, value: PlainMessage
   }
 }
 
+function isWanted(field: FieldDescriptor, message: PlainMessage): boolean {
+  return field.rule?.required === true || (field.rule?.requiredWith !== undefined && isThere(message[field.rule.requiredWith]));
+}
+
 /** The place of a field within the message at `at`. */
 export function fieldAt(at: string, name: string): string {
   return at === '' ? name : `${at}.${name}`;
 }
 
 function checkMessage(at: string, message: MessageDescriptor, value: PlainMessage, complete: boolean, list: FaultList): void {
+  let hasOneof = false;
   for (const field of message.fields) {
-    const inner = value[field.name];
     if (list.isFull) return;
-    if (inner === UNREADABLE) continue;
-    const here = fieldAt(at, field.name);
-    const wanted = field.rule?.required === true || (field.rule?.requiredWith !== undefined && isThere(value[field.rule.requiredWith]));
-    if (complete && wanted && !isThere(inner)) list.add(here, 'required', 'is required');
-    else if (field.repeated === true) checkList(here, field, inner as readonly unknown[], complete, list);
-    else if (isThere(inner)) checkValue(here, field, inner, complete, list);
+    hasOneof ||= field.oneof !== undefined;
+    const inner = value[field.name];
+    if (isThere(inner)) {
+      const here = fieldAt(at, field.name);
+      if (field.repeated === true) checkList(here, field, inner as readonly unknown[], complete, list);
+      else checkValue(here, field, inner, complete, list);
+    } else if (complete && inner !== UNREADABLE && isWanted(field, value)) {
+      list.add(fieldAt(at, field.name), 'required', 'is required');
+    }
   }
-  checkOneofs(at, message, value, list);
+  if (hasOneof) checkOneofs(at, message, value, list);
   if (message.name === 'Date') checkDate(at, value, list);
 }
 

@@ -1,5 +1,5 @@
 import { type Bodies, DataCategory } from './__generated__/types.ts';
-import { assertBytes, BytesFaultError } from './assert-bytes.ts';
+import { BytesFaultError, readBytes } from './assert-bytes.ts';
 import { type BodyKind, type BodyPart, MAX_PARTS } from './body-parts.ts';
 import { bodyPlanOf, type ChildPlan, type ContainerPlan, type PartPlan } from './body-plan.ts';
 import { WireError } from './errors.ts';
@@ -59,10 +59,9 @@ function placeAt(body: Place, path: readonly number[]): Place {
 
 function fill(place: Place, plan: PartPlan, value: Uint8Array): void {
   try {
-    assertBytes(plan.shape, value);
-    plan.codec.decodeInto(place.message, value);
+    readBytes(plan.shape, value, (bytes) => plan.codec.decodeInto(place.message, bytes));
   } catch (cause) {
-    throw invalid(cause instanceof BytesFaultError ? cause.fault : 'text-not-utf8', cause);
+    throw cause instanceof BytesFaultError ? invalid(cause.fault, cause) : cause;
   }
 }
 

@@ -1,4 +1,4 @@
-import { describeEnum, describeMessage } from './descriptors.ts';
+import { describeEnum, describeField } from './descriptors.ts';
 import { fieldAt, UNREADABLE } from './find-faults.ts';
 import { type FaultList, type JsonFaultReason, shownName } from './json-faults.ts';
 import { makerOf, type PlainMessage } from './reflection.ts';
@@ -108,10 +108,9 @@ export function readMessage(at: string, name: string, value: unknown, list: Faul
     return UNREADABLE;
   }
   const message: PlainMessage = makerOf(name)();
-  const { fields } = describeMessage(name);
   for (const [key, inner] of Object.entries(value)) {
     if (list.isFull) break;
-    const field = fields.find((known) => known.name === key);
+    const field = describeField(name, key);
     if (field === undefined) list.add(fieldAt(at, shownName(key)), 'field-unknown', 'is no field of the contract');
     else message[field.name] = readField(fieldAt(at, field.name), field, inner, list);
   }

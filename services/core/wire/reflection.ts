@@ -6,7 +6,7 @@ import type { FieldDescriptor } from './types.ts';
 /** A message as protobufjs sees it. */
 export type PlainMessage = Record<string, unknown>;
 
-// 64-bit fields are read as plain numbers, which are exact up to 2^53 (assertBytes refuses more); the alternative is an
+// 64-bit fields are read as plain numbers, which are exact up to 2^53 (readBytes refuses more); the alternative is an
 // object per number.
 protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long;
 protobuf.configure();
@@ -63,7 +63,7 @@ function readerOf(bytes: Uint8Array): protobuf.Reader {
   return new CopyingReader(bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-/** Protobuf of one message type, unchecked: `decode` is for bytes that assertBytes let pass. */
+/** Protobuf of one message type, unchecked: `decode` is for readBytes. */
 export interface RawCodec {
   readonly encode: (message: object) => Uint8Array;
   readonly decode: (bytes: Uint8Array) => PlainMessage;

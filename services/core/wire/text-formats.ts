@@ -6,9 +6,9 @@ export interface TextFormat {
   readonly says: string;
 }
 
-// No control character, no line separator, and nothing that turns the direction of what follows: in one line of text
-// those serve only to show a reader something else than what is written.
-const LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u;
+// No control character, no half of a character, no line separator, and nothing that turns the direction of what follows:
+// in one line of text those serve only to show a reader something else than what is written.
+const LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]*$/u;
 
 /** By name of the StringFormat. */
 export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
@@ -25,7 +25,7 @@ export const TEXT_FORMATS: Readonly<Record<string, TextFormat>> = {
 };
 
 /** What any other text may hold: several lines, tabs, no other control character. */
-export const FREE_TEXT: TextFormat = { pattern: /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$/u, says: 'text without control characters' };
+export const FREE_TEXT: TextFormat = { pattern: /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff]*$/u, says: 'Unicode text without control characters' };
 
 /** Number of Unicode characters (code points). */
 export function characterCount(text: string): number {
@@ -35,9 +35,4 @@ export function characterCount(text: string): number {
     if ((text.charCodeAt(at) & 0xfc00) === 0xd800) at++;
   }
   return count;
-}
-
-/** Whether every surrogate is one of a pair, so that the text can be written as UTF-8. */
-export function isWellFormed(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text);
 }

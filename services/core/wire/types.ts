@@ -54,3 +54,15 @@ export interface EnumDescriptor {
   readonly comment?: string;
   readonly values: readonly { readonly name: string; readonly number: number; readonly comment?: string }[];
 }
+
+/** What the contract's codes and fields are called for people, in one language. */
+export interface Labels {
+  /** BCP 47 tag. */
+  readonly language: string;
+  /** The language's own name for itself. */
+  readonly name: string;
+  /** By code list and code: `codes.CrimeArea.CRIME_AREA_DRUGS`. */
+  readonly codes: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** By message and field, for all that a submission holds: `fields.Person.dateOfBirth`. */
+  readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}

@@ -30,8 +30,8 @@ const date = fc
 const timestamp = fc.record({ seconds: fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), nanos: fc.constantFrom(0, 1, 120_000_000, 999_999_999) }, { noNullPrototype: true });
 
 function numberOf(field: FieldDescriptor, most: number): fc.Arbitrary<number> {
-  const { minimum = 0, maximum = most } = field.rule ?? {};
-  return fc.integer({ min: minimum, max: Math.min(maximum, most) });
+  const { minimum = 0, maximum = most, required = false } = field.rule ?? {};
+  return fc.integer({ min: required ? Math.max(minimum, 1) : minimum, max: Math.min(maximum, most) });
 }
 
 function oneOf(field: FieldDescriptor, text: TextOf): fc.Arbitrary<unknown> {

@@ -264,7 +264,7 @@ describe('parseJson', () => {
   });
 
   it.each([
-    ['half a character', { headline: 'a\ud800b' }, 'headline text-invalid'],
+    ['half a character', { headline: 'a\ud800b' }, 'headline format-wrong'],
     ['the other half', { narrative: '\udc00', narrativeLanguage: 'en' }, 'narrative text-invalid'],
     ['NUL', { narrative: 'a\0', narrativeLanguage: 'en' }, 'narrative text-invalid'],
     ['escape', { narrative: '\u001b[31m', narrativeLanguage: 'en' }, 'narrative text-invalid'],
