@@ -1,7 +1,7 @@
 import { messageDescriptors } from './__generated__/descriptors.ts';
 import type { DataCategory } from './__generated__/types.ts';
-import { type MessageShape, shapeOf } from './assert-bytes.ts';
 import { describeMessage } from './descriptors.ts';
+import { type MessageShape, shapeOf } from './message-shape.ts';
 import { makerOf, type PartialCodec, partialCodecOf, type PlainMessage } from './reflection.ts';
 import type { FieldDescriptor } from './types.ts';
 
