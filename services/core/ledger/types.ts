@@ -12,7 +12,7 @@ export interface LogEntry {
 export interface LogStore {
   /**
    * On disk when it resolves, directly after `expectedLastSeq`. When it rejects, the ledger reads back what became of
-   * the append, whatever the reason was.
+   * the append, whatever the reason was: so by then it is stored, or never will be, or `readAll` rejects as well.
    */
   readonly append: (bytes: Uint8Array, expectedLastSeq: number) => Promise<{ readonly seq: number }>;
   /** Every entry from `fromSeq` on to the end as it was when reading began, in order. */
