@@ -12,6 +12,11 @@ function manifestIn(files: readonly BundleFile[]): BundleManifest | { readonly f
   return file === undefined ? { fault: 'the folder has no bundle.json' } : readManifest(file.text);
 }
 
+/** Files that hold policies, and one that looks as if it did but cannot be part of a bundle: it must not be left out unnoticed. */
+function policyFiles(files: readonly BundleFile[]): { readonly files: readonly BundleFile[]; readonly misnamed: string | undefined } {
+  return { files: files.filter(({ path }) => isPolicyFile(path)), misnamed: files.find(({ path }) => /cedar/i.test(path) && !isPolicyFile(path))?.path };
+}
+
 /**
  * The text of a bundle from the files of its folder, ready to be signed: equal files make equal text. Files other than
  * bundle.json and *.cedar are left out; the policies are not looked at.
@@ -20,7 +25,9 @@ function manifestIn(files: readonly BundleFile[]): BundleManifest | { readonly f
 export function buildBundle(files: readonly BundleFile[]): string {
   const manifest = manifestIn(files);
   if (isFault(manifest)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: manifest.fault } });
-  const text = writeForm(manifest, files.filter(({ path }) => isPolicyFile(path)));
+  const policies = policyFiles(files);
+  if (policies.misnamed !== undefined) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: 'a file name is not lowercase letters, digits, hyphens and .cedar', file: policies.misnamed } });
+  const text = writeForm(manifest, policies.files);
   const form = readForm(text);
   if (isFault(form)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: form.fault } });
   return text;
@@ -32,7 +39,11 @@ export function checkBundle(files: readonly BundleFile[]): readonly Finding[] {
   const problem = (code: Finding['code'], message: string): readonly Finding[] => [{ severity: 'error', code, file: MANIFEST, line: 1, message }];
   if (isFault(manifest)) return problem('MANIFEST_INVALID', manifest.fault);
   if (manifest.schema !== SCHEMA_VERSION) return problem('SCHEMA_UNKNOWN', `It is written for schema ${manifest.schema}; this program has schema ${SCHEMA_VERSION}.`);
-  return checkPolicies(manifest.name, files.filter(({ path }) => isPolicyFile(path))).findings;
+  const policies = policyFiles(files);
+  const { findings } = checkPolicies(manifest.name, policies.files);
+  if (policies.misnamed === undefined) return findings;
+  const message = 'The name of a policy file must be lowercase letters, digits and hyphens, and end in .cedar.';
+  return [{ severity: 'error', code: 'FILE_NAME', file: policies.misnamed, line: 1, message }, ...findings];
 }
 
 /**

@@ -7,6 +7,7 @@ import type { BundleFile, NamedPolicy } from './types.ts';
 export type FindingCode =
   | 'MANIFEST_INVALID'
   | 'SCHEMA_UNKNOWN'
+  | 'FILE_NAME'
   | 'NO_POLICIES'
   | 'SYNTAX'
   | 'NAME_MISSING'

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkBundle } from '../../../services/core/policy/bundle.ts';
 import { createGates } from '../../../services/core/policy/gates.ts';
-import { categoriesOf, exportQuestion, LA, message, PERSON, readFolder, shippedBundle, TH, VEHICLE } from './fixtures.ts';
+import { readCases } from '../../../services/core/policy/read-cases.ts';
+import { testBundle } from '../../../services/core/policy/test-bundle.ts';
+import { categoriesOf, exportQuestion, LA, message, PERSON, POLICIES, readFolder, shippedBundle, TH, VEHICLE } from './fixtures.ts';
 
 const NAMES = ['baseline', 'th', 'la', 'mm'] as const;
 
@@ -30,4 +34,17 @@ describe('the shipped bundles', () => {
     const held = la.previewExport(exportQuestion({ from: LA, to: TH, message: message(body, { origin: LA }) }));
     expect([held.outcome, held.decision.policies]).toEqual(['held', ['la.persons-need-review']]);
   });
+});
+
+describe('the cases beside the shipped bundles', () => {
+  const baseline = shippedBundle('baseline');
+  const nations = (['th', 'la', 'mm'] as const).map(shippedBundle);
+  for (const name of NAMES) {
+    const cases = readCases(readFileSync(join(POLICIES, name, 'cases.json'), 'utf8'));
+    const bundles = name === 'baseline' ? { baseline, nations: [] } : { baseline, nations };
+    it.each(testBundle(bundles, cases).map((result) => [`${name}: ${result.description}`, result] as const))('%s', (_, { expected, got, differences }) => {
+      expect(Object.fromEntries(differences.map((field) => [field, got[field]]))).toEqual(Object.fromEntries(differences.map((field) => [field, expected[field]])));
+      expect(differences).toEqual([]);
+    });
+  }
 });
