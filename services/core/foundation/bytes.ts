@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Brand } from './brand.ts';
 import { FoundationError } from './errors.ts';
 
@@ -7,14 +7,13 @@ export type Digest = Brand<string, 'Digest'>;
 
 /** SHA-256 (FIPS 180-4) over the given chunks, one after the other: 32 bytes. */
 export function sha256(...chunks: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest();
+  const [only] = chunks;
+  return hash('sha256', chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks), 'buffer');
 }
 
 /** The SHA-256 digest of `bytes` in its text form. */
 export function digestOf(bytes: Uint8Array): Digest {
-  return createHash('sha256').update(bytes).digest('hex') as Digest;
+  return hash('sha256', bytes, 'hex') as Digest;
 }
 
 /** 32 bytes as a digest's text form. @throws FoundationError FOUNDATION_ENCODING_INVALID unless 32 bytes. */
