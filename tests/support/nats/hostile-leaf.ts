@@ -72,15 +72,20 @@ export interface HostileAcceptor {
   readonly close: () => Promise<void>;
 }
 
-/** Listens with the certificate that the victim trusts. */
-export async function acceptAsHostileOffice(own: { readonly certPem: string; readonly keyPem: string }, victimAuthorityPem: string): Promise<HostileAcceptor> {
+/** Listens with the certificate that the victim trusts, and claims to be of `domain`. */
+export async function acceptAsHostileOffice(
+  own: { readonly certPem: string; readonly keyPem: string },
+  victimAuthorityPem: string,
+  domain: string,
+): Promise<HostileAcceptor> {
   const leafs: HostileLeaf[] = [];
   const server = createServer({ cert: own.certPem, key: own.keyPem, ca: victimAuthorityPem, requestCert: true, minVersion: 'TLSv1.3' }, (socket) => {
+    const info = { ...baseInfo(), domain, port: (server.address() as AddressInfo).port };
     const leaf = speakLeaf(socket, () => {
       leafs.push(leaf);
-      leaf.write('PING\r\n');
+      leaf.write(`INFO ${JSON.stringify({ ...info, connect_info: true, remote_account: 'HOSTILE' })}\r\nPING\r\n`);
     });
-    leaf.write(`INFO ${JSON.stringify({ ...baseInfo(), port: (server.address() as AddressInfo).port })}\r\n`);
+    leaf.write(`INFO ${JSON.stringify(info)}\r\n`);
   });
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -105,6 +110,7 @@ function baseInfo(): Record<string, unknown> {
     version: '2.15.1',
     proto: 1,
     host: '127.0.0.1',
+    client_id: 7,
     headers: true,
     auth_required: true,
     tls_required: true,
@@ -112,7 +118,6 @@ function baseInfo(): Record<string, unknown> {
     max_payload: 2 * 1024 * 1024,
     jetstream: true,
     nonce: 'hostile-nonce-hostile',
-    domain: 'hostile',
     compression: 'off',
     leafnode_urls: [],
   };

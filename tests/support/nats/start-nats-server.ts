@@ -69,9 +69,7 @@ export async function startNatsServer(render: RenderServer): Promise<TestServer>
     const child = spawn(path, ['-c', configFile, '--ports_file_dir', folder], { stdio: ['ignore', log, log] });
     closeSync(log);
     running = child;
-    const killWithUs = (): void => void child.kill('SIGKILL');
-    process.once('exit', killWithUs);
-    child.once('exit', () => process.removeListener('exit', killWithUs));
+    endWithUs(child);
     const exited = new Promise<never>((_, reject) => child.once('exit', () => reject(new Error('it ended'))));
     const ready = eventually(() => readPorts(folder, child), { withinMs: START_WITHIN_MS });
     ready.catch(() => undefined);
@@ -109,6 +107,13 @@ export async function startNatsServer(render: RenderServer): Promise<TestServer>
     throw failure;
   }
   return server;
+}
+
+/** A test run that is killed leaves no server behind: the watch ends with our end of its pipe, and takes the server along. */
+function endWithUs(child: ChildProcess): void {
+  const watch = spawn('sh', ['-c', 'cat > /dev/null; kill -9 "$0" 2> /dev/null', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  watch.unref();
+  child.once('exit', () => watch.kill('SIGKILL'));
 }
 
 async function portsFiles(folder: string): Promise<string[]> {
