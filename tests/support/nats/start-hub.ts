@@ -27,6 +27,8 @@ export interface TestHubOptions {
   readonly routes: readonly (readonly [OfficeId, OfficeId])[];
   /** Another configuration for the hub than the shipped one, as a hostile administrator would write it. */
   readonly alterHub?: (config: string) => string;
+  /** Changes what an office's server runs on; here only to place listeners inside it. */
+  readonly alterOffice?: (office: OfficeId, config: string) => string;
 }
 
 /** Starts a hub and its offices' servers from the shipped templates. */
@@ -62,6 +64,7 @@ export async function startHub(options: TestHubOptions): Promise<TestHub> {
     offices.push(
       await startOfficeServer({
         office,
+        alter: (config) => options.alterOffice?.(office, config) ?? config,
         links: (publisherKey) => [
           {
             kind: 'dials',
