@@ -35,11 +35,10 @@ async function sendAlert(office: OfficeClient, { options, context }: { options: 
 async function previewAlert(office: OfficeClient, { options, context }: { options: Options; context: CommandContext }): Promise<Answer> {
   const result = await office.post('/v1/preview', await submissionOf(options, context));
   const recipients = listOf(result['recipients']);
-  const copies = recipients.map((recipient) => {
-    const body = recipient['body'] ?? recipient['content'] ?? null;
-    return body === null ? '' : `\nCopy for ${escapeText(stringOf(recipient['office']))}\n${renderBody(body, '  ')}`;
-  });
-  return { exitCode: exitCodeFor(recipients), json: result, text: `${outcomes(recipients)}${copies.join('\n')}` };
+  const copies = listOf(result['copies']).map(
+    (copy) => `\n\nCopy for ${escapeText(stringOf(copy['office']))}\n${copy['alert'] === null ? '  none' : renderBody(copy['alert'], '  ')}`,
+  );
+  return { exitCode: exitCodeFor(recipients), json: result, text: `${outcomes(recipients)}${copies.join('')}` };
 }
 
 async function submissionOf(options: Options, context: CommandContext): Promise<JsonRecord> {

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { days, earlier, type EpochMs, type HubId, isOfficeId, later, type KeyId, type OfficeId, rfc3339 } from '../../core/foundation/index.ts';
-import { fileSigner, generateSealingKey, generateSigningKey } from '../../core/trust/index.ts';
-import { assertAbsent, ensurePrivateFolder, readIfThere, readText, writePrivateFile, writePublicFile } from './files.ts';
+import { days, earlier, type EpochMs, type HubId, isOfficeId, type KeyId, type OfficeId } from '../../core/foundation/index.ts';
+import { createOffice } from '../../core/trust/index.ts';
+import { officeEntryCodec, toJson } from '../../core/wire/index.ts';
+import { assertAbsent, ensurePrivateFolder, readIfThere, writePrivateFile, writePublicFile } from './files.ts';
 import type { Address } from './link-card.ts';
-import { ensureServerHome, readServerPlan } from './server-home.ts';
+import { ensureServerHome } from './server-home.ts';
 import type { PlannedLink, ServerPlan } from './server-plan.ts';
 
 /** How an office is set up. */
@@ -77,11 +78,6 @@ export async function ensureOfficeHome(home: string, spec: OfficeSpec, now: Epoc
   await writePublicFile(officeHome.config(home), officeYaml(spec));
 }
 
-/** The home has one link more, or another form of the one it had. The spec's other values are read from its files. */
-export async function readOfficeLinks(home: string): Promise<readonly PlannedLink[]> {
-  return (await readServerPlan(home)).links;
-}
-
 function serverPlanOf(spec: OfficeSpec): ServerPlan {
   const { ledgerBytes, contentBytes, inboundBytes } = spec.bounds;
   const peers = spec.links.flatMap((link) => link.peers).length;
@@ -99,26 +95,12 @@ function serverPlanOf(spec: OfficeSpec): ServerPlan {
 
 async function ensureOfficeKeys(home: string, spec: OfficeSpec, now: EpochMs): Promise<void> {
   if ((await readIfThere(officeHome.entry(home))) !== undefined) return;
-  const signing = generateSigningKey(randomBytes);
-  const sealing = generateSealingKey(randomBytes);
-  await writePrivateFile(officeHome.signingKey(home), signing.privateJwk);
-  await writePrivateFile(officeHome.sealingKey(home), sealing.privateJwk);
-  const dates = { notBefore: rfc3339(earlier(now, BACKDATED)), notAfter: rfc3339(later(now, KEY_LIFETIME)) };
-  const entry = {
-    office: spec.office,
-    name: spec.name,
-    keys: [
-      { use: 'KEY_USE_SIGNING', key: signing.publicKey, ...dates },
-      { use: 'KEY_USE_SEALING', key: sealing.publicKey, ...dates },
-    ],
-  };
+  const validity = { from: earlier(now, BACKDATED), signingForMs: KEY_LIFETIME, sealingForMs: KEY_LIFETIME };
+  const made = createOffice(spec.office, spec.name, validity, randomBytes);
+  await writePrivateFile(officeHome.signingKey(home), made.signingKey.privateJwk);
+  await writePrivateFile(officeHome.sealingKey(home), made.sealingKey.privateJwk);
   // Last: with it the keys count as made.
-  await writePublicFile(officeHome.entry(home), `${JSON.stringify(entry, null, 2)}\n`);
-}
-
-/** The signing key of a home. @throws CliError CLI_FILE_UNREADABLE; TrustError TRUST_KEY_INVALID. */
-export async function readSigner(home: string): Promise<ReturnType<typeof fileSigner>> {
-  return fileSigner(await readText(officeHome.signingKey(home)));
+  await writePublicFile(officeHome.entry(home), `${JSON.stringify(toJson(officeEntryCodec, made.entry), null, 2)}\n`);
 }
 
 function officeYaml(spec: OfficeSpec): string {
@@ -142,6 +124,7 @@ function officeYaml(spec: OfficeSpec): string {
   })}`;
 }
 
-function neighbourYaml(office: OfficeId, neighbour: OfficeId | HubId): { office: string; via: string; key: string } {
+/** A neighbour as it stands in an office's configuration. */
+export function neighbourYaml(office: OfficeId, neighbour: OfficeId | HubId): { office: string; via: string; key: string } {
   return { office, via: isOfficeId(neighbour) ? 'direct' : neighbour, key: `keys/link-${neighbour}.nk` };
 }

@@ -55,14 +55,15 @@ async function showMessage(office: OfficeClient, input: { args: readonly string[
 
 async function showLinks(office: OfficeClient): Promise<Answer> {
   const result = await office.get('/v1/links');
-  const rows = listOf(result['links']).map((link) => [
+  const rows = listOf(result['items']).map((link) => [
     stringOf(link['office']),
-    link['up'] === true ? 'up' : 'down',
-    stringOf(link['via']) || '-',
+    link['up'] === true ? 'up' : link['up'] === false ? 'down' : 'not known yet',
     stringOf(link['heardAt']) || 'never',
+    link['silent'] === true ? 'silent' : '-',
     String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['waiting'] ?? 0), 0)),
+    String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['missing'] ?? 0), 0)),
   ]);
-  return { json: result, text: renderTable(['office', 'link', 'via', 'last heard', 'waiting'], rows) };
+  return { json: result, text: renderTable(['office', 'link', 'last heard', 'silence', 'waiting', 'missing'], rows) };
 }
 
 function inboxTable(items: readonly JsonRecord[]): string {

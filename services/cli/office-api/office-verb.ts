@@ -17,8 +17,15 @@ export function officeVerb<Options extends OfficeOptions = OfficeOptions>(
   role: Role,
   action: OfficeAction<Options>,
 ): Command {
-  return cli
-    .verb<Options>(parent, usage, description, async (input) => action(officeClient(await findOffice(input.options, role, input.context)), input))
+  const command = cli.verb<Options>(parent, usage, description, async (input) =>
+    action(officeClient(await findOffice(input.options, role, input.context)), input),
+  );
+  return withOfficeOptions(command, role);
+}
+
+/** The options by which a command is told which office it speaks to. */
+export function withOfficeOptions(command: Command, role: Role): Command {
+  return command
     .option('--office <id>', 'the office, as .liaison/region.json names it')
     .option('--home <folder>', "the region's folder, where it is not .liaison here or above")
     .option('--role <role>', `act with the region's token of this role instead of ${role}`)

@@ -44,7 +44,7 @@ export async function provisionRegion(options: ProvisionOptions): Promise<readon
   const members = [...(await provisionOffices(options, nations)), ...(await provisionHubs(options))];
   await exchangeCards(members, options);
   for (const member of members) await renderServerHome(member.home, options.serverVersion);
-  await issueRegionDocuments({ spec, members, nations, nationFolder: (nation) => nationFolder(home, nation), now: clock.now() });
+  await issueRegionDocuments({ home, spec, members, nations, nationFolder: (nation) => nationFolder(home, nation), now: clock.now() });
   for (const member of members) if (member.kind === 'office') await ensureTokens(member.home, clock);
   return members;
 }

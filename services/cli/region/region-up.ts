@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import { isOfficeId, systemClock } from '../../core/foundation/index.ts';
+import type { LedgerReport } from '../../core/ledger/index.ts';
+import type { Answer } from '../answer.ts';
+import type { CommandContext } from '../context.ts';
+import { CliError } from '../errors.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { OFFICE_BOUNDS } from '../home/office-home.ts';
+import { verifyOfficeInRegion } from '../ledger/verify-office.ts';
+import { findNatsServer } from '../supervise/nats-server.ts';
+import type { SupervisionEvents } from '../supervise/supervise-process.ts';
+import type { VerbInput } from '../verb.ts';
+import { bringUpRegion, type RunningRegion } from './bring-up-region.ts';
+import { RegionError } from './errors.ts';
+import { DEMO_REGION } from './region-spec.ts';
+import { ledgerLine, regionTables, sampleText } from './render-region.ts';
+import { type SentSample, sendSamples } from './send-samples.ts';
+import { waitForLinks } from './wait-for-links.ts';
+
+/** What `region up` takes. */
+export interface UpOptions {
+  readonly once?: true;
+  readonly home: string;
+  readonly portBase?: string;
+}
+
+const MIB = 1024 * 1024;
+/** Enough for months of demonstration, and little of a laptop's disk. */
+const DEMO_BOUNDS = { ...OFFICE_BOUNDS, ledgerBytes: 512 * MIB, contentBytes: 512 * MIB, inboundBytes: 128 * MIB, minFreeDiskBytes: 256 * MIB };
+
+/** Brings the demonstration up, sends the samples, and stays until it is stopped; with `once` it verifies and ends. */
+export async function regionUp({ options, context }: VerbInput<UpOptions>): Promise<Answer> {
+  const stopped = context.untilStopped();
+  const json = options.json === true;
+  const say = (text: string): void => (json ? undefined : context.terminal.print(text));
+  const region = await start(options, context, stopped);
+  try {
+    const state = region.state();
+    say(regionTables(state, region.home));
+    await waitForLinks(state, stopped);
+    const samples = await sendSamples(state, stopped, (sample) => say(`\n${sampleText(sample)}`));
+    if (options.once === true) return await finish(region, samples, say);
+    if (json) context.terminal.print(JSON.stringify({ ...state, samples }));
+    say('\nThe region is up. Ctrl-C stops it.');
+    await aborted(stopped);
+    say('Stopping.');
+    return {};
+  } catch (failure) {
+    // Asked to stop while it was coming up: that is what happens then.
+    if (failure instanceof RegionError && failure.code === 'REGION_STOPPED') return {};
+    throw failure;
+  } finally {
+    await region.stop();
+  }
+}
+
+async function start(options: UpOptions, context: CommandContext, signal: AbortSignal): Promise<RunningRegion> {
+  const natsServer = await findNatsServer(context.env);
+  const events: SupervisionEvents = {
+    started: () => undefined,
+    ended: (name, end, againInMs) => {
+      if (againInMs !== null) context.terminal.note(`blo: ${name} ended (exit code ${end.code}); started again in ${againInMs} ms`);
+    },
+  };
+  return bringUpRegion({
+    home: resolve(context.cwd, options.home),
+    spec: DEMO_REGION,
+    natsServer,
+    env: context.env,
+    bounds: DEMO_BOUNDS,
+    clock: systemClock,
+    events,
+    signal,
+    ...(options.portBase === undefined ? {} : { portBase: parsePort(options.portBase) }),
+  });
+}
+
+async function finish(region: RunningRegion, samples: readonly SentSample[], say: (text: string) => void): Promise<Answer> {
+  const state = region.state();
+  const reports: LedgerReport[] = [];
+  for (const office of Object.keys(state.offices).filter(isOfficeId)) {
+    const report = await verifyOfficeInRegion(state, office, systemClock.now());
+    reports.push(report);
+    say(`${reports.length === 1 ? '\n' : ''}${ledgerLine(report)}`);
+  }
+  const intact = reports.every((report) => report.intact);
+  say(intact ? '\nAll ledgers verify. Stopping.' : '\nA ledger is broken. Stopping.');
+  return { exitCode: intact ? ExitCode.OK : ExitCode.FAILURE, json: { ...state, samples, ledgers: reports } };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1024 || port > 32_000) {
+    throw new CliError('CLI_USAGE', { context: { 'port-base': text, allowed: '1024 to 32000' } });
+  }
+  return port;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) return done();
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
+}
