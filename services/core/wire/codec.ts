@@ -1,8 +1,8 @@
 import { describeMessage } from './descriptors.ts';
-import { WireError } from './errors.ts';
+import { BytesFaultError, WireError } from './errors.ts';
 import { maxBytesOf } from './max-bytes.ts';
 import { type MessageShape, shapeOf } from './message-shape.ts';
-import { BytesFaultError, readBytes } from './read-bytes.ts';
+import { readBytes } from './read-bytes.ts';
 import { rawCodecOf } from './reflection.ts';
 
 /** What is needed to write a message: fields left out have their default. */

@@ -5,10 +5,10 @@ const messages = new Map(messageDescriptors.map((message) => [message.name, mess
 const fields = new Map(messageDescriptors.map((message) => [message.name, new Map(message.fields.map((field) => [field.name, field]))]));
 const enums = new Map(enumDescriptors.map((list) => [list.name, list]));
 
-/** What the contract says of that message. @throws Error for a name it does not have: a bug of ours. */
+/** What the contract says of that message. @throws TypeError for a name it does not have: a bug of ours. */
 export function describeMessage(name: string): MessageDescriptor {
   const found = messages.get(name);
-  if (found === undefined) throw new Error(`the contract has no message ${name}`);
+  if (found === undefined) throw new TypeError(`the contract has no message ${name}`);
   return found;
 }
 
@@ -17,10 +17,10 @@ export function describeField(messageName: string, name: string): FieldDescripto
   return fields.get(messageName)?.get(name);
 }
 
-/** What the contract says of that code list. @throws Error for a name it does not have: a bug of ours. */
+/** What the contract says of that code list. @throws TypeError for a name it does not have: a bug of ours. */
 export function describeEnum(name: string): EnumDescriptor {
   const found = enums.get(name);
-  if (found === undefined) throw new Error(`the contract has no code list ${name}`);
+  if (found === undefined) throw new TypeError(`the contract has no code list ${name}`);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import { type ErrorDetails, type ErrorEntry, LiaisonError } from '../foundation/index.ts';
+import type { JsonFault } from './json-faults.ts';
 
 /** The errors of this folder: bytes or JSON that are not what the contract says. */
 export const WIRE_ERRORS = {
@@ -31,5 +32,37 @@ export type WireErrorCode = keyof typeof WIRE_ERRORS;
 export class WireError extends LiaisonError<WireErrorCode> {
   constructor(code: WireErrorCode, details?: ErrorDetails) {
     super('WireError', code, WIRE_ERRORS[code], details);
+  }
+}
+
+/** JSON that does not satisfy the contract: all that is wrong with it, up to MAX_FAULTS. Code WIRE_JSON_INVALID. */
+export class JsonFaultsError extends WireError {
+  readonly faults: readonly JsonFault[];
+
+  constructor(type: string, faults: readonly JsonFault[]) {
+    super('WIRE_JSON_INVALID', { context: { type, faults: faults.length } });
+    this.faults = faults;
+  }
+}
+
+/** Why bytes are not a message as the contract has it. */
+export type BytesFault =
+  | 'truncated'
+  | 'tag-invalid'
+  | 'wire-type-wrong'
+  | 'field-unknown'
+  | 'field-repeated'
+  | 'list-too-long'
+  | 'number-out-of-range'
+  | 'default-written'
+  | 'text-not-utf8';
+
+/** Bytes that are not a message as the contract has it; caught within this folder. */
+export class BytesFaultError extends Error {
+  readonly fault: BytesFault;
+
+  constructor(fault: BytesFault, cause?: unknown) {
+    super(fault, { cause });
+    this.fault = fault;
   }
 }

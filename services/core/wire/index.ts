@@ -12,6 +12,7 @@ export {
   contentRefCodec,
   crossingCodec,
   crossingDecidedCodec,
+  crossingItemCodec,
   crossingReceivedCodec,
   dateCodec,
   decisionCodec,
@@ -94,6 +95,7 @@ export {
   CrimeArea,
   type Crossing,
   type CrossingDecided,
+  type CrossingItem,
   type CrossingReceived,
   DataCategory,
   type Date,
@@ -193,10 +195,10 @@ export {
 export { type BodyKind, type BodyPart, categoriesIn, MAX_PARTS } from './body-parts.ts';
 export type { Codec, Init } from './codec.ts';
 export { describeEnum, describeMessage, messageNameOfKind } from './descriptors.ts';
-export { WIRE_ERRORS, WireError, type WireErrorCode } from './errors.ts';
+export { JsonFaultsError, WIRE_ERRORS, WireError, type WireErrorCode } from './errors.ts';
 export { findFaults } from './find-faults.ts';
 export { joinParts } from './join-parts.ts';
-export { type JsonFault, type JsonFaultReason, JsonFaultsError, MAX_FAULTS } from './json-faults.ts';
+export { type JsonFault, type JsonFaultReason, MAX_FAULTS } from './json-faults.ts';
 export { jsonSchemaOf, jsonSchemasOf } from './json-schema.ts';
 export { LABEL_LANGUAGES, labelsOf } from './labels.ts';
 export { maxBytesOf } from './max-bytes.ts';

@@ -1,8 +1,8 @@
 import { type Bodies, DataCategory } from './__generated__/types.ts';
 import { type BodyKind, type BodyPart, MAX_PARTS } from './body-parts.ts';
 import { bodyPlanOf, type ChildPlan, type ContainerPlan, type PartPlan } from './body-plan.ts';
-import { WireError } from './errors.ts';
-import { BytesFaultError, readBytes } from './read-bytes.ts';
+import { BytesFaultError, WireError } from './errors.ts';
+import { readBytes } from './read-bytes.ts';
 import type { PlainMessage } from './reflection.ts';
 
 /** One message of the body while parts are put into it. */

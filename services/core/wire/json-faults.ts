@@ -1,5 +1,3 @@
-import { WireError } from './errors.ts';
-
 /** Why a field of a JSON document is refused; stable, for programs. */
 export type JsonFaultReason =
   | 'not-json'
@@ -33,16 +31,6 @@ export interface JsonFault {
 
 /** The most faults that are told of one document. */
 export const MAX_FAULTS = 50;
-
-/** JSON that does not satisfy the contract: all that is wrong with it, up to MAX_FAULTS. Code WIRE_JSON_INVALID. */
-export class JsonFaultsError extends WireError {
-  readonly faults: readonly JsonFault[];
-
-  constructor(type: string, faults: readonly JsonFault[]) {
-    super('WIRE_JSON_INVALID', { context: { type, faults: faults.length } });
-    this.faults = faults;
-  }
-}
 
 const MAX_NAME = 64;
 

@@ -8,6 +8,6 @@ export const LABEL_LANGUAGES: readonly string[] = ['en', ...allLabels.map((label
 export function labelsOf(language: string): Labels {
   const wanted = [language, language.split('-')[0], 'en'];
   const found = wanted.flatMap((tag) => allLabels.find((labels) => labels.language === tag) ?? [])[0];
-  if (found === undefined) throw new Error('the contract has no English labels');
+  if (found === undefined) throw new TypeError('the contract has no English labels');
   return found;
 }

@@ -11,6 +11,7 @@ const MAX_BYTES: Readonly<Record<string, number>> = {
   Envelope: MIB,
   SignedEnvelope: MIB + 16 * KIB,
   Crossing: 2 * MIB,
+  CrossingItem: 2 * MIB,
   FrameContent: 2 * MIB,
   Seal: 2 * MIB + 16 * KIB,
   Frame: 2 * MIB + 32 * KIB,

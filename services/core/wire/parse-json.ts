@@ -1,8 +1,9 @@
 import type { Codec } from './codec.ts';
+import { JsonFaultsError } from './errors.ts';
 import { checkRules, UNREADABLE } from './find-faults.ts';
-import { findRepeatedKeys } from './repeated-keys.ts';
-import { FaultList, JsonFaultsError } from './json-faults.ts';
+import { FaultList } from './json-faults.ts';
 import { readMessage } from './read-json.ts';
+import { findRepeatedKeys } from './repeated-keys.ts';
 
 /**
  * A message from a JSON value by the JSON mapping of protobuf, strictly: field names in lowerCamelCase, codes by their

@@ -1,27 +1,6 @@
+import { BytesFaultError } from './errors.ts';
 import type { FieldShape, MessageShape } from './message-shape.ts';
 import type { FieldKind } from './types.ts';
-
-/** Why bytes are not a message as the contract has it. */
-export type BytesFault =
-  | 'truncated'
-  | 'tag-invalid'
-  | 'wire-type-wrong'
-  | 'field-unknown'
-  | 'field-repeated'
-  | 'list-too-long'
-  | 'number-out-of-range'
-  | 'default-written'
-  | 'text-not-utf8';
-
-/** Bytes that are not a message as the contract has it; caught within this folder. */
-export class BytesFaultError extends Error {
-  readonly fault: BytesFault;
-
-  constructor(fault: BytesFault, cause?: unknown) {
-    super(fault, { cause });
-    this.fault = fault;
-  }
-}
 
 class Cursor {
   readonly bytes: Uint8Array;

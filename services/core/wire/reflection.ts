@@ -11,10 +11,10 @@ export type PlainMessage = Record<string, unknown>;
 protobuf.util.Long = undefined as unknown as typeof protobuf.util.Long;
 protobuf.configure();
 
-/** Makes a message of that name with every field at its default. @throws Error for a name that the contract does not have: a bug of ours. */
+/** Makes a message of that name with every field at its default. @throws TypeError for a name that the contract does not have: a bug of ours. */
 export function makerOf(name: string): () => PlainMessage {
   const maker = makers[name];
-  if (maker === undefined) throw new Error(`the contract has no message ${name}`);
+  if (maker === undefined) throw new TypeError(`the contract has no message ${name}`);
   return maker;
 }
 

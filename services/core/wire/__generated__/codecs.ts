@@ -15,6 +15,7 @@ import type {
   ContentRef,
   Crossing,
   CrossingDecided,
+  CrossingItem,
   CrossingReceived,
   Date,
   Decision,
@@ -144,6 +145,9 @@ export const agreementRefCodec: Codec<AgreementRef> = codecOf<AgreementRef>('Agr
 
 /** Crossing as protobuf bytes. */
 export const crossingCodec: Codec<Crossing> = codecOf<Crossing>('Crossing');
+
+/** CrossingItem as protobuf bytes. */
+export const crossingItemCodec: Codec<CrossingItem> = codecOf<CrossingItem>('CrossingItem');
 
 /** Frame as protobuf bytes. */
 export const frameCodec: Codec<Frame> = codecOf<Frame>('Frame');

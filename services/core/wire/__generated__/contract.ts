@@ -1053,9 +1053,9 @@ export const contract: INamespace = {
          "type": "liaison.v1.SignedEnvelope",
          "id": 2
         },
-        "parts": {
+        "disclosed": {
          "rule": "repeated",
-         "type": "bytes",
+         "type": "uint32",
          "id": 3
         },
         "decision": {
@@ -1085,6 +1085,19 @@ export const contract: INamespace = {
         "number": {
          "type": "uint64",
          "id": 10
+        }
+       }
+      },
+      "CrossingItem": {
+       "fields": {
+        "crossing": {
+         "type": "bytes",
+         "id": 1
+        },
+        "parts": {
+         "rule": "repeated",
+         "type": "bytes",
+         "id": 2
         }
        }
       },
@@ -1834,6 +1847,11 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "bytes",
          "id": 6
+        },
+        "parts": {
+         "rule": "repeated",
+         "type": "bytes",
+         "id": 7
         }
        }
       },

@@ -1384,14 +1384,14 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "typeName": "SignedEnvelope"
    },
    {
-    "name": "parts",
+    "name": "disclosed",
     "id": 3,
-    "kind": "bytes",
+    "kind": "uint32",
     "repeated": true,
     "rule": {
      "maxItems": 8192
     },
-    "comment": "Encoded Parts that this recipient gets."
+    "comment": "Indexes in the envelope of the parts that this recipient gets, ascending. Their bytes travel beside the crossing, so that it proves the same whether all of them are kept or not."
    },
    {
     "name": "decision",
@@ -1431,6 +1431,28 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 10,
     "kind": "uint64",
     "comment": "Its number on the lane, from 1, without gaps."
+   }
+  ]
+ },
+ {
+  "name": "CrossingItem",
+  "comment": "A crossing with what it discloses, as it stands in a frame.",
+  "fields": [
+   {
+    "name": "crossing",
+    "id": 1,
+    "kind": "bytes",
+    "comment": "An encoded Crossing: the bytes that the frame's root covers and that receipts are about."
+   },
+   {
+    "name": "parts",
+    "id": 2,
+    "kind": "bytes",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8192
+    },
+    "comment": "Encoded Parts, those that the crossing names and in that order; each is the origin's by its digest in the envelope."
    }
   ]
  },
@@ -1509,7 +1531,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "root",
     "id": 9,
     "kind": "bytes",
-    "comment": "Root over the items (RFC 9162), so that each can be proved alone."
+    "comment": "Root over the items (RFC 9162), so that each can be proved alone; of a CrossingItem the leaf is its crossing."
    },
    {
     "name": "madeMs",
@@ -1558,7 +1580,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "maxItems": 1024
     },
-    "comment": "Encoded Crossing, SignedReceipt or LinkStatus, by the header's lane."
+    "comment": "Encoded CrossingItem, SignedReceipt or LinkStatus, by the header's lane."
    },
    {
     "name": "padding",
@@ -2549,6 +2571,16 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "maxItems": 64
     }
+   },
+   {
+    "name": "parts",
+    "id": 7,
+    "kind": "bytes",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8192
+    },
+    "comment": "Encoded Parts of it that the import gate accepts; those that it does not accept are kept nowhere."
    }
   ]
  },

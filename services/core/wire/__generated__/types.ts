@@ -689,8 +689,11 @@ export interface Crossing {
   /** 16 random bytes. */
   readonly salt: Uint8Array;
   readonly envelope: SignedEnvelope | null;
-  /** Encoded Parts that this recipient gets. */
-  readonly parts: readonly Uint8Array[];
+  /**
+   * Indexes in the envelope of the parts that this recipient gets, ascending. Their bytes travel beside the crossing, so
+   * that it proves the same whether all of them are kept or not.
+   */
+  readonly disclosed: readonly number[];
   readonly decision: Decision | null;
   readonly scope: string;
   readonly from: string;
@@ -699,6 +702,14 @@ export interface Crossing {
   readonly lane: Lane;
   /** Its number on the lane, from 1, without gaps. */
   readonly number: number;
+}
+
+/** A crossing with what it discloses, as it stands in a frame. */
+export interface CrossingItem {
+  /** An encoded Crossing: the bytes that the frame's root covers and that receipts are about. */
+  readonly crossing: Uint8Array;
+  /** Encoded Parts, those that the crossing names and in that order; each is the origin's by its digest in the envelope. */
+  readonly parts: readonly Uint8Array[];
 }
 
 /** What travels on a link: sealed to one office, signed once by the exporting office. */
@@ -721,7 +732,7 @@ export interface FrameHeader {
   readonly chain: Uint8Array;
   /** SHA-256 of the encoded header of the frame before on this lane; empty for the first. */
   readonly previous: Uint8Array;
-  /** Root over the items (RFC 9162), so that each can be proved alone. */
+  /** Root over the items (RFC 9162), so that each can be proved alone; of a CrossingItem the leaf is its crossing. */
   readonly root: Uint8Array;
   /** The sender's clock, milliseconds since the epoch. */
   readonly madeMs: number;
@@ -738,7 +749,7 @@ export interface Seal {
 
 /** What a seal holds. */
 export interface FrameContent {
-  /** Encoded Crossing, SignedReceipt or LinkStatus, by the header's lane. */
+  /** Encoded CrossingItem, SignedReceipt or LinkStatus, by the header's lane. */
   readonly items: readonly Uint8Array[];
   /** Zeros up to the next size step. */
   readonly padding: Uint8Array;
@@ -1031,6 +1042,8 @@ export interface ReceivedCrossing {
   readonly leafIndex: number;
   readonly leafCount: number;
   readonly path: readonly Uint8Array[];
+  /** Encoded Parts of it that the import gate accepts; those that it does not accept are kept nowhere. */
+  readonly parts: readonly Uint8Array[];
 }
 
 export interface ReceiptIssued {
