@@ -1,6 +1,7 @@
 import { digestOf, type EnvelopeId, type EpochMs, type OfficeId } from '../foundation/index.ts';
 import type { RandomBytes } from '../trust/index.ts';
 import { crossingCodec, type Lane, Outcome } from '../wire/index.ts';
+import { packCrossing } from './crossing-item.ts';
 import { assertAccountsForWithheld } from './check-withheld.ts';
 import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
@@ -16,8 +17,8 @@ function disclosedParts({ message, disclosed }: DecidedCrossing): readonly Messa
 }
 
 /**
- * The crossing of a message that was released to one recipient: it holds the parts that were disclosed and no byte of
- * any other. To be recorded under that number of that lane before it leaves.
+ * The crossing of a message that was released to one recipient, with the parts that were disclosed and no byte of any
+ * other. To be recorded under that number of that lane before it leaves.
  * @throws EnvelopeError ENVELOPE_NOT_RELEASED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_LANE_MISMATCH, ENVELOPE_WITHHELD_MISMATCH.
  */
 export function buildCrossing(decided: DecidedCrossing, lane: Lane, number: number, random: RandomBytes): ExportableCrossing {
@@ -26,10 +27,11 @@ export function buildCrossing(decided: DecidedCrossing, lane: Lane, number: numb
   if (agreement === null) throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING', { context: { id: message.header.id, to } });
   if (laneOf(message.header.precedence) !== lane) throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id: message.header.id, lane } });
   assertAccountsForWithheld(decision.withheld, message.envelope.parts, new Set(disclosed));
-  const bytes = crossingCodec.encode({
+  const parts = disclosedParts(decided).map((part) => part.bytes);
+  const crossing = crossingCodec.encode({
     salt: random(SALT_BYTES),
     envelope: { envelope: message.envelopeBytes, proof: message.proof },
-    parts: disclosedParts(decided).map((part) => part.bytes),
+    disclosed,
     decision,
     scope,
     from,
@@ -39,8 +41,9 @@ export function buildCrossing(decided: DecidedCrossing, lane: Lane, number: numb
     number,
   });
   return {
-    bytes,
-    digest: digestOf(bytes),
+    bytes: packCrossing(crossing, parts),
+    crossing,
+    digest: digestOf(crossing),
     from,
     to,
     scope,

@@ -44,6 +44,11 @@ function isSoundAgreement({ id, version, digest, article }: AgreementRef): boole
   );
 }
 
+/** Ascending, so that no index stands twice. */
+function areAscending(indexes: readonly number[]): boolean {
+  return indexes.every((index, at) => at === 0 || index > (indexes[at - 1] as number));
+}
+
 function malformed(fault: string): EnvelopeError {
   return new EnvelopeError('ENVELOPE_CROSSING_MALFORMED', { context: { fault } });
 }
@@ -53,9 +58,10 @@ function malformed(fault: string): EnvelopeError {
  * @throws EnvelopeError ENVELOPE_CROSSING_MALFORMED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_NOT_RELEASED.
  */
 export function assertComplete(crossing: Crossing): asserts crossing is CompleteCrossing {
-  const { salt, envelope, decision, agreement } = crossing;
+  const { salt, envelope, decision, agreement, disclosed } = crossing;
   if (salt.length !== SALT_BYTES) throw malformed('salt');
   if (envelope === null) throw malformed('envelope');
+  if (!areAscending(disclosed)) throw malformed('disclosed');
   if (decision === null || !isSoundDecision(decision)) throw malformed('decision');
   if (agreement === null || !isSoundAgreement(agreement)) throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING');
   if (decision.outcome !== Outcome.RELEASED) throw new EnvelopeError('ENVELOPE_NOT_RELEASED');

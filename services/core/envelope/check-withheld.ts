@@ -16,6 +16,7 @@ export function assertAccountsForWithheld(
   envelopeParts: readonly PartDigest[],
   disclosed: ReadonlySet<number>,
 ): readonly WithheldPart[] {
+  for (const index of disclosed) if (envelopeParts[index] === undefined) throw mismatch('unknown');
   const found = new Map<number, WithheldPart>();
   for (const { category, policies, parts } of withheld) {
     for (const index of parts) {

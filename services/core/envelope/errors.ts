@@ -140,8 +140,13 @@ export const ENVELOPE_ERRORS = {
     action: 'keep the original; the origin marks data with a wrong category',
     disposition: 'quarantine',
   },
+  ENVELOPE_PARTS_MISMATCH: {
+    meaning: 'the parts beside a crossing are not those that it discloses',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
   ENVELOPE_WITHHELD_MISMATCH: {
-    meaning: 'the decision does not account for exactly the parts that are not there',
+    meaning: 'the decision does not account for exactly the parts that are not disclosed',
     action: KEEP,
     disposition: 'quarantine',
   },

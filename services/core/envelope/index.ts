@@ -1,6 +1,8 @@
 export { buildCrossing } from './build-crossing.ts';
 export { composeMessage } from './compose-message.ts';
 export { ENVELOPE_ERRORS, EnvelopeError, type EnvelopeErrorCode } from './errors.ts';
+export { claimedRoot, EVIDENCE_FORMAT, type EvidenceExport, type EvidenceFolder, exportEvidence, readEvidence, verifyEvidence } from './evidence/index.ts';
+export { repackCrossing } from './crossing-item.ts';
 export { countForFrame } from './frame-content.ts';
 export { carriedOn, laneOf } from './lanes.ts';
 export { FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_TRANSIT_BYTES } from './limits.ts';
@@ -17,8 +19,10 @@ export type {
   CrossingContext,
   DecidedCrossing,
   DocumentDraft,
+  Evidence,
   EvidenceCheck,
   EvidenceFile,
+  EvidenceReport,
   ExportableCrossing,
   FrameDraft,
   FrameItem,

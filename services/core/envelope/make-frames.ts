@@ -1,6 +1,7 @@
 import { type EpochMs, leafHash, merkleTree, type OfficeId, sha256 } from '../foundation/index.ts';
 import { equalBytes, type RandomBytes, type SealingPublicKey, type Signer, signProofs } from '../trust/index.ts';
-import { type FrameHeader, frameHeaderCodec, HeadKind, type Proof, transitCodec } from '../wire/index.ts';
+import { type FrameHeader, frameHeaderCodec, HeadKind, type Lane, type Proof, transitCodec } from '../wire/index.ts';
+import { coveredBytes } from './crossing-item.ts';
 import { EnvelopeError } from './errors.ts';
 import { countForFrame, padContent } from './frame-content.ts';
 import { assertFrameHeader, isScopeOf, itemCountOf } from './frame-header.ts';
@@ -8,8 +9,8 @@ import { carriedOn } from './lanes.ts';
 import { seal } from './seal.ts';
 import type { FrameDraft, MadeFrame } from './types.ts';
 
-function rootOf(items: readonly Uint8Array[]): Uint8Array {
-  return merkleTree(items.map(leafHash)).root;
+function rootOf(lane: Lane, items: readonly Uint8Array[]): Uint8Array {
+  return merkleTree(items.map((item) => leafHash(coveredBytes(lane, item)))).root;
 }
 
 function headerOf({ scope, from, to, lane, first, chain, previous, items }: FrameDraft, at: EpochMs): FrameHeader {
@@ -17,7 +18,7 @@ function headerOf({ scope, from, to, lane, first, chain, previous, items }: Fram
     throw new EnvelopeError('ENVELOPE_FRAME_TOO_LARGE', { context: { to, lane, items: items.length } });
   }
   const last = carriedOn(lane) === 'status' ? 0 : first + items.length - 1;
-  const header = { scope, from, to, lane, first, last, chain, previous, root: rootOf(items), madeMs: at };
+  const header = { scope, from, to, lane, first, last, chain, previous, root: rootOf(lane, items), madeMs: at };
   assertFrameHeader(header);
   if (!isScopeOf(scope, from, to)) throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, to } });
   return header;
@@ -49,7 +50,7 @@ export async function makeFrames(signer: Signer, office: OfficeId, drafts: reado
  */
 export function sealFrame(made: Pick<MadeFrame, 'headerBytes' | 'proof'>, items: readonly Uint8Array[], recipient: SealingPublicKey, random: RandomBytes): Uint8Array {
   const header = frameHeaderCodec.decode(made.headerBytes);
-  if (items.length !== itemCountOf(header) || !equalBytes(rootOf(items), header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH');
+  if (items.length !== itemCountOf(header) || !equalBytes(rootOf(header.lane, items), header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH');
   const sealed = seal('liaison-frame-content', padContent(items), made.headerBytes, recipient, random);
   return transitCodec.encode({ frame: { header: made.headerBytes, proof: made.proof, seal: sealed } });
 }

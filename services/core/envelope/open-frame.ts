@@ -2,6 +2,7 @@ import { later, leafHash, type MerkleTree, merkleTree, type OfficeId, type Scope
 import { equalBytes, CLOCK_TOLERANCE_MS, type VerifiedProof, verifyProof } from '../trust/index.ts';
 import { type FrameHeader, frameHeaderCodec, HeadKind } from '../wire/index.ts';
 import { decodeExact } from './decode-exact.ts';
+import { unpackCrossing } from './crossing-item.ts';
 import { EnvelopeError } from './errors.ts';
 import { unpadContent } from './frame-content.ts';
 import { assertFrameHeader, isScopeOf, itemCountOf } from './frame-header.ts';
@@ -30,14 +31,30 @@ function assertTime({ from, madeMs }: FrameHeader, { now }: OpenContext): void {
   if (madeMs > later(now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from, madeMs } });
 }
 
-function assertItems(items: readonly Uint8Array[], header: FrameHeader): MerkleTree {
+/** An item as its frame's root covers it, with the parts that came beside it. */
+interface CoveredItem {
+  readonly bytes: Uint8Array;
+  readonly parts: readonly Uint8Array[];
+}
+
+const NO_PARTS: readonly Uint8Array[] = [];
+
+function coveredItems(items: readonly Uint8Array[], { lane }: FrameHeader): readonly CoveredItem[] {
+  if (carriedOn(lane) !== 'crossings') return items.map((bytes) => ({ bytes, parts: NO_PARTS }));
+  return items.map((item) => {
+    const { crossing, parts } = unpackCrossing(item);
+    return { bytes: crossing, parts };
+  });
+}
+
+function assertItems(items: readonly CoveredItem[], header: FrameHeader): MerkleTree {
   if (items.length !== itemCountOf(header)) throw new EnvelopeError('ENVELOPE_FRAME_COUNT_MISMATCH', { context: { from: header.from } });
-  const tree = merkleTree(items.map(leafHash));
+  const tree = merkleTree(items.map((item) => leafHash(item.bytes)));
   if (!equalBytes(tree.root, header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH', { context: { from: header.from } });
   return tree;
 }
 
-function opened(frame: ReceivedFrame, header: FrameHeader, signed: VerifiedProof, items: readonly Uint8Array[], tree: MerkleTree): OpenedFrame {
+function opened(frame: ReceivedFrame, header: FrameHeader, signed: VerifiedProof, items: readonly CoveredItem[], tree: MerkleTree): OpenedFrame {
   const place = {
     header,
     headerBytes: frame.header,
@@ -49,7 +66,7 @@ function opened(frame: ReceivedFrame, header: FrameHeader, signed: VerifiedProof
     scope: header.scope as Scope,
     lane: header.lane,
   };
-  const placed = items.map((bytes, index): FrameItem => ({ frame: place, index, count: items.length, number: header.first + index, bytes, path: tree.path(index) }));
+  const placed = items.map((item, index): FrameItem => ({ ...item, frame: place, index, count: items.length, number: header.first + index, path: tree.path(index) }));
   const carries = carriedOn(header.lane);
   if (carries === 'crossings') return { ...place, carries, crossings: placed as UnverifiedCrossing[] } as unknown as OpenedFrame;
   if (carries === 'receipts') return { ...place, carries, receipts: placed as UnverifiedReceipt[] } as unknown as OpenedFrame;
@@ -70,7 +87,7 @@ export async function openFrame(frame: ReceivedFrame, context: OpenContext): Pro
   const signed = verifySigner(frame, header, context);
   assertTime(header, context);
   const content = await openSeal('liaison-frame-content', frame.seal, frame.header, context.unsealer);
-  const items = unpadContent(content);
+  const items = coveredItems(unpadContent(content), header);
   const tree = assertItems(items, header);
   return opened(frame, header, signed, items, tree);
 }

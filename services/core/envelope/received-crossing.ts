@@ -5,11 +5,14 @@ import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { assertFrameHeader, isScopeOf, itemCountOf } from './frame-header.ts';
 import { carriedOn } from './lanes.ts';
-import type { CrossingContext, FrameItem, VerifiedCrossing, VerifyContext } from './types.ts';
+import type { CrossingContext, FrameItem, MessagePart, VerifiedCrossing, VerifyContext } from './types.ts';
 import { verifyCrossingAt } from './verify-crossing.ts';
 
-/** What is to be kept of a crossing so that it can be proved alone for ever: an encoded ReceivedCrossing. */
-export function keepReceivedCrossing({ frame, index, count, bytes, path }: FrameItem): Uint8Array {
+/**
+ * What is to be kept of a crossing so that it can be proved alone for ever, with those of its parts that this office may
+ * keep: an encoded ReceivedCrossing. It proves the same without the others.
+ */
+export function keepReceivedCrossing({ frame, index, count, bytes, path }: FrameItem, parts: readonly MessagePart[]): Uint8Array {
   return receivedCrossingCodec.encode({
     crossing: bytes,
     frameHeader: frame.headerBytes,
@@ -17,6 +20,7 @@ export function keepReceivedCrossing({ frame, index, count, bytes, path }: Frame
     leafIndex: index,
     leafCount: count,
     path,
+    parts: parts.map((part) => part.bytes),
   });
 }
 
@@ -57,13 +61,13 @@ export function verifyFramedCrossing(bytes: Uint8Array, { keyOf, heads }: Verify
 }
 
 /**
- * A crossing that this office kept, verified again in everything that does not depend on the time of day: it may have
- * expired since. Takes an encoded ReceivedCrossing; `keyOf` answers for the time when it was recorded.
+ * A crossing that this office kept, with the parts that it kept, verified again in everything that does not depend on
+ * the time of day: it may have expired since. Takes an encoded ReceivedCrossing; `keyOf` answers for the time when it was recorded.
  * @throws EnvelopeError as `verifyFramedCrossing` and `verifyCrossing`, ENVELOPE_NOT_ADDRESSED_TO_US; TrustError as `verifyProof`.
  */
 export function readReceivedCrossing(bytes: Uint8Array, context: VerifyContext & Pick<CrossingContext, 'onward'> & { readonly self: OfficeId }): VerifiedCrossing {
   const { received, frame, number } = verifyFramedCrossing(bytes, context);
   if (frame.to !== context.self) throw new EnvelopeError('ENVELOPE_NOT_ADDRESSED_TO_US', { context: { from: frame.from } });
   const { scope, from, to, lane } = frame;
-  return verifyCrossingAt(received.crossing, { scope, from, to, lane, number }, context) as VerifiedCrossing;
+  return verifyCrossingAt(received.crossing, received.parts, { scope, from, to, lane, number }, context) as VerifiedCrossing;
 }

@@ -80,8 +80,11 @@ export type DecidedCrossing = Brand<
 /** A crossing that was released: holds disclosed parts only. It leaves once it is on record. Made by `buildCrossing`. */
 export type ExportableCrossing = Brand<
   {
-    /** The encoded Crossing. */
+    /** The encoded CrossingItem: what a frame carries. */
     readonly bytes: Uint8Array;
+    /** The encoded Crossing: what is signed for and receipted; its parts are not in it. */
+    readonly crossing: Uint8Array;
+    /** SHA-256 of `crossing`. */
     readonly digest: Digest;
     readonly from: OfficeId;
     readonly to: OfficeId;
@@ -96,7 +99,7 @@ export type ExportableCrossing = Brand<
   'ExportableCrossing'
 >;
 
-/** What a frame is made of: its place on a lane and its items, encoded Crossings, SignedReceipts or one LinkStatus. */
+/** What a frame is made of: its place on a lane and its items, encoded CrossingItems, SignedReceipts or one LinkStatus. */
 export interface FrameDraft {
   readonly scope: Scope;
   readonly from: OfficeId;
@@ -173,13 +176,22 @@ export interface FrameItem {
   readonly count: number;
   /** Its number on the lane. */
   readonly number: number;
+  /** The bytes that the frame's root covers: an encoded Crossing, SignedReceipt or LinkStatus. */
   readonly bytes: Uint8Array;
+  /** Beside a crossing, the encoded parts that came with it; none beside anything else. */
+  readonly parts: readonly Uint8Array[];
   /** Its inclusion path in the frame (RFC 9162). */
   readonly path: readonly Uint8Array[];
 }
 
 /** What a frame of a crossing lane holds at one place: exported by the frame's sender, not looked into. */
-export type UnverifiedCrossing = Brand<FrameItem, 'UnverifiedCrossing'>;
+export type UnverifiedCrossing = Brand<
+  FrameItem & {
+    /** The encoded Parts that came with it. */
+    readonly parts: readonly Uint8Array[];
+  },
+  'UnverifiedCrossing'
+>;
 
 /** What a frame of the receipts lane holds at one place: sent by the frame's sender, not looked into. */
 export type UnverifiedReceipt = Brand<FrameItem, 'UnverifiedReceipt'>;
@@ -209,11 +221,11 @@ export interface VerifiedCrossingShape {
   readonly envelopeBytes: Uint8Array;
   readonly envelopeDigest: Digest;
   readonly signed: VerifiedProof;
-  /** The parts that came, with their index in the envelope. */
+  /** The parts that came, or were kept, with their index in the envelope. */
   readonly parts: readonly ReceivedPart[];
-  /** The parts that did not come. */
+  /** The parts that were not disclosed. */
   readonly withheld: readonly WithheldPart[];
-  /** What the parts that came make up: a body of `kind` with gaps. */
+  /** What `parts` make up: a body of `kind` with gaps. */
   readonly body: unknown;
 }
 
@@ -222,7 +234,7 @@ export interface ReceivedPart extends MessagePart {
   readonly index: number;
 }
 
-/** A part that did not come: its place, its category, and by which of the exporter's policies. */
+/** A part that was not disclosed: its place, its category, and by which of the exporter's policies. */
 export interface WithheldPart {
   readonly index: number;
   readonly category: DataCategory;
@@ -296,17 +308,34 @@ export interface DocumentDraft {
   readonly bytes: Uint8Array;
 }
 
-/** One file of an evidence folder. */
+/** What an office has on record of one crossing or message, to be proved to a stranger. */
+export interface Evidence {
+  /** `crossing`: what went over a border, an encoded ReceivedCrossing; `message`: what an office said, an encoded OwnMessage with all or some of its parts. */
+  readonly kind: 'crossing' | 'message';
+  readonly record: Uint8Array;
+  /** When it was recorded; keys are judged by it. */
+  readonly recordedMs: EpochMs;
+  /** Encoded SignedReceipts about it. */
+  readonly receipts: readonly { readonly bytes: Uint8Array; readonly recordedMs: EpochMs }[];
+}
+
+/** One file of an evidence folder, its name relative to the folder. */
 export interface EvidenceFile {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** A check that was made of a piece of evidence, in order, and how it came out. */
+/** A check that was made of a piece of evidence and how it came out. */
 export interface EvidenceCheck {
   readonly check: string;
   readonly passed: boolean;
   /** Where it failed: the code of the error. */
   readonly code?: string;
   readonly facts: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Every check that was made, in order. */
+export interface EvidenceReport {
+  readonly verified: boolean;
+  readonly checks: readonly EvidenceCheck[];
 }

@@ -6,7 +6,7 @@ import { assertAccountsForWithheld } from './check-withheld.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
-import type { CrossingContext, OnwardPermission, UnverifiedCrossing, VerifiedCrossing, VerifiedCrossingShape, VerifyContext } from './types.ts';
+import type { CrossingContext, OnwardPermission, ReceivedPart, UnverifiedCrossing, VerifiedCrossing, VerifiedCrossingShape, VerifyContext } from './types.ts';
 import { type VerifiedEnvelope, verifyEnvelope } from './verify-envelope.ts';
 import { joinVerifiedParts, verifyParts } from './verify-parts.ts';
 
@@ -19,7 +19,8 @@ function parse(bytes: Uint8Array): CompleteCrossing {
   return crossing;
 }
 
-function assertPlace(crossing: Crossing, place: CrossingPlace): void {
+/** The crossing claims the very place that its frame proves. @throws EnvelopeError ENVELOPE_CROSSING_MISPLACED. */
+export function assertSamePlace(crossing: Crossing, place: CrossingPlace): void {
   for (const field of ['scope', 'from', 'to', 'lane', 'number'] as const) {
     if (crossing[field] !== place[field]) throw new EnvelopeError('ENVELOPE_CROSSING_MISPLACED', { context: { field, from: place.from } });
   }
@@ -40,19 +41,26 @@ function assertCurrent({ header, origin, envelopeId: id }: VerifiedCrossingShape
   if (header.expiresMs <= earlier(now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_EXPIRED', { context: { origin, id } });
 }
 
+/** No part is beside a crossing but those that it names. @throws EnvelopeError ENVELOPE_PARTS_MISMATCH. */
+export function assertDisclosed(parts: readonly ReceivedPart[], disclosed: ReadonlySet<number>): void {
+  for (const { index } of parts) if (!disclosed.has(index)) throw new EnvelopeError('ENVELOPE_PARTS_MISMATCH', { context: { fault: 'not-disclosed', index } });
+}
+
 /**
  * Everything about a crossing that does not depend on when it is looked at: its place, its origin's signature, its
- * exporter's right, its parts and what is missing.
+ * exporter's right, what it withholds, and those of its parts that are here.
  * @throws EnvelopeError as `verifyCrossing`, ENVELOPE_FROM_FUTURE and ENVELOPE_EXPIRED excepted; TrustError as `verifyProof`.
  */
-export function verifyCrossingAt(bytes: Uint8Array, place: CrossingPlace, context: VerifyContext & Pick<CrossingContext, 'onward'>): VerifiedCrossingShape {
+export function verifyCrossingAt(bytes: Uint8Array, encodedParts: readonly Uint8Array[], place: CrossingPlace, context: VerifyContext & Pick<CrossingContext, 'onward'>): VerifiedCrossingShape {
   const crossing = parse(bytes);
-  assertPlace(crossing, place);
+  assertSamePlace(crossing, place);
   const envelope = verifyEnvelope(crossing.envelope, context);
   assertExporter(envelope, place.from as OfficeId, context.onward);
   assertLane(envelope, crossing);
-  const parts = verifyParts(crossing.parts, envelope);
-  const withheld = assertAccountsForWithheld(crossing.decision.withheld, envelope.envelope.parts, new Set(parts.map((part) => part.index)));
+  const parts = verifyParts(encodedParts, envelope);
+  const disclosed = new Set(crossing.disclosed);
+  assertDisclosed(parts, disclosed);
+  const withheld = assertAccountsForWithheld(crossing.decision.withheld, envelope.envelope.parts, disclosed);
   const body = joinVerifiedParts(envelope.header.kind, parts);
   return {
     bytes,
@@ -81,15 +89,16 @@ export function verifyCrossingAt(bytes: Uint8Array, place: CrossingPlace, contex
 
 /**
  * Said by its origin, exported to this office by the frame's sender for exactly this place on the lane, current, and
- * every part that came is the origin's own; no policy of this office has been asked.
+ * every part that it discloses came and is the origin's own; no policy of this office has been asked.
  * @throws EnvelopeError ENVELOPE_CROSSING_MALFORMED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_NOT_RELEASED,
  * ENVELOPE_CROSSING_MISPLACED, ENVELOPE_ORIGIN_NOT_EXPORTER, ENVELOPE_LANE_MISMATCH, ENVELOPE_PART_FOREIGN,
- * ENVELOPE_PART_MISPLACED, ENVELOPE_PART_MALFORMED, ENVELOPE_PART_MISLABELLED, ENVELOPE_WITHHELD_MISMATCH,
- * ENVELOPE_FROM_FUTURE, ENVELOPE_EXPIRED, those of `verifyEnvelope`; TrustError as `verifyProof`.
+ * ENVELOPE_PART_MISPLACED, ENVELOPE_PART_MALFORMED, ENVELOPE_PART_MISLABELLED, ENVELOPE_PARTS_MISMATCH,
+ * ENVELOPE_WITHHELD_MISMATCH, ENVELOPE_FROM_FUTURE, ENVELOPE_EXPIRED, those of `verifyEnvelope`; TrustError as `verifyProof`.
  */
 export function verifyCrossing(item: UnverifiedCrossing, context: CrossingContext): VerifiedCrossing {
   const { scope, from, to, lane } = item.frame;
-  const verified = verifyCrossingAt(item.bytes, { scope, from, to, lane, number: item.number }, context);
+  const verified = verifyCrossingAt(item.bytes, item.parts, { scope, from, to, lane, number: item.number }, context);
+  if (verified.parts.length !== verified.crossing.disclosed.length) throw new EnvelopeError('ENVELOPE_PARTS_MISMATCH', { context: { fault: 'missing' } });
   assertCurrent(verified, context.now);
   return verified as VerifiedCrossing;
 }

@@ -1,4 +1,4 @@
-import { type Digest, digestFromBytes, type EnvelopeId, later, type OfficeId } from '../foundation/index.ts';
+import { type Digest, type EnvelopeId, later, type OfficeId, toHex } from '../foundation/index.ts';
 import { CLOCK_TOLERANCE_MS, verifyProof } from '../trust/index.ts';
 import { HeadKind, type Receipt, receiptCodec, type SignedReceipt, signedReceiptCodec } from '../wire/index.ts';
 import { assertReceipt } from './check-receipt.ts';
@@ -50,26 +50,32 @@ export function verifyReceipt(item: UnverifiedReceipt, context: Pick<CrossingCon
   return verified;
 }
 
-/** What was sent to the office that a receipt is from. */
-export interface SentCrossing {
-  readonly to: OfficeId;
+/** Which envelope a receipt has to be about. */
+export interface AnsweredEnvelope {
   readonly origin: OfficeId;
   readonly envelopeId: EnvelopeId;
   readonly envelopeDigest: Digest;
+}
+
+/** What was sent to the office that a receipt is from. */
+export interface SentCrossing extends AnsweredEnvelope {
+  readonly to: OfficeId;
   readonly crossingDigest: Digest;
 }
 
+function mismatch(fault: string, issuer: OfficeId): EnvelopeError {
+  return new EnvelopeError('ENVELOPE_RECEIPT_MISMATCH', { context: { fault, issuer } });
+}
+
+/** The receipt is about exactly that envelope. @throws EnvelopeError ENVELOPE_RECEIPT_MISMATCH. */
+export function assertReceiptAbout({ receipt, issuer, origin, envelopeId }: VerifiedReceipt, about: AnsweredEnvelope): void {
+  if (origin !== about.origin || envelopeId !== about.envelopeId) throw mismatch('envelope', issuer);
+  if (toHex(receipt.envelopeDigest) !== about.envelopeDigest) throw mismatch('envelope-digest', issuer);
+}
+
 /** The receipt is about exactly the bytes that were sent to its issuer: only then does it prove anything. @throws EnvelopeError ENVELOPE_RECEIPT_MISMATCH. */
-export function assertReceiptAnswers({ receipt, issuer, origin, envelopeId }: VerifiedReceipt, sent: SentCrossing): void {
-  const fault =
-    issuer !== sent.to
-      ? 'issuer'
-      : origin !== sent.origin || envelopeId !== sent.envelopeId
-        ? 'envelope'
-        : digestFromBytes(receipt.envelopeDigest) !== sent.envelopeDigest
-          ? 'envelope-digest'
-          : receipt.crossingDigest.length !== 32 || digestFromBytes(receipt.crossingDigest) !== sent.crossingDigest
-            ? 'crossing-digest'
-            : undefined;
-  if (fault !== undefined) throw new EnvelopeError('ENVELOPE_RECEIPT_MISMATCH', { context: { fault, issuer } });
+export function assertReceiptAnswers(verified: VerifiedReceipt, sent: SentCrossing): void {
+  assertReceiptAbout(verified, sent);
+  if (verified.issuer !== sent.to) throw mismatch('issuer', verified.issuer);
+  if (toHex(verified.receipt.crossingDigest) !== sent.crossingDigest) throw mismatch('crossing-digest', verified.issuer);
 }

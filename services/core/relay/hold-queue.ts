@@ -69,7 +69,7 @@ export function holdQueue(context: RelayContext): HoldQueue {
       assertHeld(key, round.at);
       const crossing = buildCrossing(decided, laneOf(message.precedence), round.takeNumber(key.peer, laneOf(message.precedence)), context.random);
       return {
-        contents: [{ bytes: crossing.bytes, expiresAt: later(message.expiresMs, days(asked.retentionDays)) }],
+        contents: [{ bytes: crossing.crossing, expiresAt: later(message.expiresMs, days(asked.retentionDays)) }],
         events: (refs) => [
           {
             holdResolved: {

@@ -1,4 +1,5 @@
 import { type Clock, type Digest, type EpochMs, isLiaisonError, type OfficeId } from '../foundation/index.ts';
+import { repackCrossing } from '../envelope/index.ts';
 import type { ContentStore, LaneItem, OfficeProjection, OutboundFrame, OutboundLane } from '../ledger/index.ts';
 import { Lane } from '../wire/index.ts';
 import type { Desk } from './desk.ts';
@@ -64,9 +65,13 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   const loadItem = async (lane: Lane, item: LaneItem): Promise<Uint8Array | undefined> => {
     if (item.bytes !== null) return item.bytes;
-    const ref = projection.outbound.get(item.message)?.copies.get(to)?.crossing;
-    if (ref === undefined || ref === null || lane === Lane.RECEIPTS) return undefined;
-    return parts.recent.get(ref.digest) ?? (await parts.content.get(ref));
+    const message = projection.outbound.get(item.message);
+    const ref = message?.copies.get(to)?.crossing;
+    if (message === undefined || ref === undefined || ref === null || lane === Lane.RECEIPTS) return undefined;
+    const recent = parts.recent.get(ref.digest);
+    if (recent !== undefined) return recent;
+    const [crossing, own] = await Promise.all([parts.content.get(ref), parts.content.get(message.content)]);
+    return crossing === undefined || own === undefined ? undefined : repackCrossing(crossing, own);
   };
 
   /** The items of a range, or undefined where one of them is no longer kept. */

@@ -132,7 +132,7 @@ export function submissions(context: RelayContext): Submissions {
       const contents: ContentItem[] = [keep(message, answers)];
       const contentOf = crossings.map((crossing, index) => {
         if (crossing === null) return -1;
-        contents.push({ bytes: crossing.bytes, expiresAt: later(message.header.expiresMs as EpochMs, days((answers[index] as ExportAnswer).retentionDays)) });
+        contents.push({ bytes: crossing.crossing, expiresAt: later(message.header.expiresMs as EpochMs, days((answers[index] as ExportAnswer).retentionDays)) });
         return contents.length - 1;
       });
       return {

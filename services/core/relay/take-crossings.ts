@@ -1,5 +1,5 @@
 import { type Digest, days, digestOf, type EnvelopeId, type EpochMs, fromHex, isLiaisonError, later, type OfficeId, parseEnvelopeId, parseOfficeId, toHex } from '../foundation/index.ts';
-import { EnvelopeError, keepReceivedCrossing, type OpenedFrame, type SignedReceiptBytes, type UnverifiedCrossing, type VerifiedCrossing, verifyCrossing } from '../envelope/index.ts';
+import { EnvelopeError, keepReceivedCrossing, type OpenedFrame, type ReceivedPart, type SignedReceiptBytes, type UnverifiedCrossing, type VerifiedCrossing, verifyCrossing } from '../envelope/index.ts';
 import { type ContentItem, type LedgerEvent, messageKey } from '../ledger/index.ts';
 import { crossingCodec, type Decision, envelopeCodec, Outcome, ReceiptKind } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
@@ -16,6 +16,8 @@ interface Judged {
   readonly failure: string;
   readonly decision: Decision | null;
   readonly retentionDays: number;
+  /** The parts that the import gate accepts; the others are kept nowhere. */
+  readonly accepted: readonly ReceivedPart[];
   /** The same envelope stands here already, from another crossing. */
   readonly known: boolean;
 }
@@ -69,11 +71,12 @@ function judgeAll(context: RelayContext, items: readonly UnverifiedCrossing[], n
       if (earlier !== undefined && earlier !== crossing.envelopeDigest) throw new EnvelopeError('ENVELOPE_ID_REUSED');
       here.set(key, crossing.envelopeDigest);
       const asked = importQuestion(context, crossing, now);
-      const { decision } = context.gates().decideImport(asked.question);
-      return { item, crossing, failure: '', decision, retentionDays: asked.retentionDays, known: earlier !== undefined };
+      const { decision, disclosed } = context.gates().decideImport(asked.question);
+      const accepted = crossing.parts.filter((part) => disclosed.includes(part.index));
+      return { item, crossing, failure: '', decision, accepted, retentionDays: asked.retentionDays, known: earlier !== undefined };
     } catch (cause) {
       if (!isLiaisonError(cause)) throw cause;
-      return { item, crossing: null, failure: cause.code, decision: null, retentionDays: 0, known: false };
+      return { item, crossing: null, failure: cause.code, decision: null, accepted: [], retentionDays: 0, known: false };
     }
   });
 }
@@ -121,7 +124,7 @@ function prepare(
   const contents: ContentItem[] = [];
   const contentAt = now.map(({ entry }) => {
     if (entry.crossing === null || entry.decision === null || entry.decision.outcome === Outcome.REFUSED || entry.known) return -1;
-    contents.push({ bytes: keepReceivedCrossing(entry.item), expiresAt: later(entry.crossing.header.expiresMs as EpochMs, days(entry.retentionDays)) });
+    contents.push({ bytes: keepReceivedCrossing(entry.item, entry.accepted), expiresAt: later(entry.crossing.header.expiresMs as EpochMs, days(entry.retentionDays)) });
     return contents.length - 1;
   });
   const shared = { from: frame.from, scope: frame.scope, lane: frame.lane, frameDigest: frame.headerDigest, chain: frame.header.chain };

@@ -63,7 +63,7 @@ describe('decode', () => {
     const header = treeHeadCodec.decode(bytes());
     expect(header).toStrictEqual({ kind: 0, size: 0, root: new Uint8Array(), signer: '', signedMs: 0 });
     expect({ ...header }).toStrictEqual(header);
-    expect(JSON.parse(JSON.stringify(crossingCodec.decode(bytes())))).toMatchObject({ envelope: null, parts: [], scope: '' });
+    expect(JSON.parse(JSON.stringify(crossingCodec.decode(bytes())))).toMatchObject({ envelope: null, disclosed: [], scope: '' });
   });
 
   it('gives the fields of messages within it too', () => {

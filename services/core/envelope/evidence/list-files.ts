@@ -1,0 +1,104 @@
+import { fromBase64url, isOfficeId, nationOf, type NationCode, type OfficeId, toBase64url, toHex, utf8 } from '../../foundation/index.ts';
+import { documentSignatures, jwkOf, pemOf, proofSigningInput, type SigningPublicKey, type TrustStore, type VerifiedDocument } from '../../trust/index.ts';
+import { treeHeadCodec } from '../../wire/index.ts';
+import type { EvidenceFile } from '../types.ts';
+import type { OpenEvidence, SignedItem } from './open-evidence.ts';
+
+/** Protobuf tags of the field that holds a root, with the length 32 (0x20): TreeHead field 3, FrameHeader field 9. */
+const ROOT_IN_TREE_HEAD = '1a20';
+const ROOT_IN_FRAME_HEADER = '4a20';
+
+function json(value: unknown): Uint8Array {
+  return utf8(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+function file(name: string, bytes: Uint8Array): EvidenceFile {
+  return { name, bytes };
+}
+
+/** Who signed an item and with which key, as the proof claims. */
+export interface ItemSigner {
+  readonly signer: string;
+  readonly signedMs: number;
+  readonly kid: string;
+}
+
+/** What the proof of an item claims; nothing is verified. */
+export function signerOf({ proof }: SignedItem): ItemSigner {
+  const { signer, signedMs } = treeHeadCodec.decode(proof.head);
+  const header = JSON.parse(Buffer.from(proof.protected).toString('utf8')) as { readonly kid?: unknown };
+  return { signer, signedMs, kid: String(header.kid) };
+}
+
+/** The key of an item's signer as its nation's directory lists it, whatever its state; undefined where it is not listed. */
+export function listedKey(store: TrustStore, { signer, kid }: ItemSigner): SigningPublicKey | undefined {
+  if (!isOfficeId(signer)) return undefined;
+  const office = store.directoryOf(nationOf(signer))?.offices.get(signer);
+  return [...(office?.signing.values() ?? [])].find(({ key }) => key.kid === kid)?.key;
+}
+
+/** The files of one signed item: its bytes, the signature in pieces, and the inclusion path. */
+export function itemFiles(item: SignedItem): readonly EvidenceFile[] {
+  const { name, bytes, proof } = item;
+  const { size } = treeHeadCodec.decode(proof.head);
+  const inclusion = { leafIndex: proof.leafIndex, size, path: proof.path.map(toHex), rootIn: `${name}/tree-head.bin`, rootTag: ROOT_IN_TREE_HEAD };
+  return [
+    file(`${name}/item.bin`, bytes),
+    file(`${name}/protected.json`, proof.protected),
+    file(`${name}/tree-head.bin`, proof.head),
+    file(`${name}/signature.bin`, proof.signature),
+    file(`${name}/signing-input.bin`, proofSigningInput(proof.protected, proof.head)),
+    file(`${name}/jws.json`, json({ protected: toBase64url(proof.protected), signature: toBase64url(proof.signature) })),
+    file(`${name}/inclusion.json`, json(inclusion)),
+  ];
+}
+
+/** The files of what went over the border, and of the parts that went with it. */
+export function contentFiles({ crossing, parts }: OpenEvidence): readonly EvidenceFile[] {
+  const partFiles = parts.map((bytes, index) => file(`parts/part-${String(index).padStart(4, '0')}.bin`, bytes));
+  if (crossing === null) return partFiles;
+  const { leafIndex, leafCount, path } = crossing.received;
+  const inclusion = { leafIndex, size: leafCount, path: path.map(toHex), rootIn: 'frame/item.bin', rootTag: ROOT_IN_FRAME_HEADER };
+  return [file('crossing/item.bin', crossing.bytes), file('crossing/inclusion.json', json(inclusion)), ...partFiles];
+}
+
+/** A public key for openssl and for JOSE libraries. */
+export function keyFiles(key: SigningPublicKey): readonly EvidenceFile[] {
+  return [file(`keys/${key.kid}.pem`, utf8(pemOf(key))), file(`keys/${key.kid}.jwk.json`, json(jwkOf(key)))];
+}
+
+/** A signed document with each signature in pieces. */
+export function documentFiles(name: string, document: VerifiedDocument): readonly EvidenceFile[] {
+  const pieces = documentSignatures(document.bytes).flatMap(({ kid, protected: header, signature, signingInput }) => [
+    file(`trust/${name}/${kid}.protected.json`, fromBase64url(header)),
+    file(`trust/${name}/${kid}.signature.bin`, fromBase64url(signature)),
+    file(`trust/${name}/${kid}.signing-input.bin`, signingInput),
+  ]);
+  return [file(`trust/${name}/document.jws.json`, document.bytes), file(`trust/${name}/text.json`, utf8(document.text)), ...pieces];
+}
+
+/** A document that vouches for something in the evidence, and the root keys that signed it. */
+export interface VouchingDocument {
+  readonly name: string;
+  readonly document: VerifiedDocument;
+  readonly roots: readonly SigningPublicKey[];
+}
+
+function directoriesFor(store: TrustStore, signers: readonly ItemSigner[]): readonly VouchingDocument[] {
+  const offices = signers.map(({ signer }) => signer).filter((signer): signer is OfficeId => isOfficeId(signer));
+  const nations = [...new Set(offices.map((office): NationCode => nationOf(office)))].sort();
+  return nations.flatMap((nation) => {
+    const directory = store.directoryOf(nation);
+    if (directory === undefined) return [];
+    const roots = nation === store.nation ? [store.root] : [...store.agreements.values()].flatMap(({ parties }) => parties.get(nation) ?? []);
+    return [{ name: `directory-${nation}`, document: directory.document, roots: roots.filter(({ kid }) => directory.document.signers.includes(kid)).slice(0, 1) }];
+  });
+}
+
+/** The directories that list the signers' keys, and the agreement that the crossing relied on. */
+export function vouchingDocuments(open: OpenEvidence, store: TrustStore, signers: readonly ItemSigner[]): readonly VouchingDocument[] {
+  const directories = directoriesFor(store, signers);
+  const agreement = store.agreements.get(open.crossing?.message.agreement?.id ?? '');
+  if (agreement === undefined) return directories;
+  return [...directories, { name: `agreement-${agreement.agreement.id.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`, document: agreement.document, roots: [...agreement.parties.values()] }];
+}
