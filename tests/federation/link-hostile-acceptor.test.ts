@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { linkAccountOf } from '../../services/core/subjects/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { ATTACKERS_INBOX, forbiddenPublications, forbiddenSubscriptions, NOTHING, outcomeOf, receives, WAVED_THROUGH } from '../support/nats/attacks.ts';
 import { type DiallingScene, startDiallingScene } from '../support/nats/hostile-dialling-scene.ts';
 import { ATTACKER, BYSTANDER, flashSubject, VICTIM } from '../support/nats/hostile-scene.ts';
@@ -59,6 +60,28 @@ describe('a hostile office that is dialled, against what is shipped', () => {
     expect((await receives(shipped.bystander, 'overheard')).subject).toBe(flashSubject(VICTIM, BYSTANDER));
     await shipped.attacker.settle();
     expect(shipped.attacker.received().slice(before)).toEqual([]);
+  });
+
+  it.each([
+    ['what is no JSON', 'stored, believe me', 'BUS_ANSWER_INVALID'],
+    ['JSON that is no acknowledgement', '[]', 'BUS_ANSWER_INVALID'],
+    ['an acknowledgement without a stream', '{"seq":1}', 'BUS_ANSWER_INVALID'],
+    ['an acknowledgement too long to be one', JSON.stringify({ stream: 'x'.repeat(100_000), seq: 1 }), 'BUS_ANSWER_INVALID'],
+    ['the error of a lost fence', '{"error":{"code":400,"err_code":10071}}', 'BUS_PEER_REFUSED'],
+    ['an error of its own making', '{"error":"stop"}', 'BUS_PEER_REFUSED'],
+  ])('cannot stop the victim\'s publisher by answering %s', async (_what, answer, code) => {
+    shipped.attacker.subscribe(`cross.*.${VICTIM}.${ATTACKER}.*`);
+    await shipped.attacker.settle();
+    const heard = shipped.attacker.received().length;
+    const publishing = shipped.victim.publisherTo(ATTACKER).publish(flashSubject(VICTIM, ATTACKER), utf8('to be answered'), { timeoutMs: seconds(5) });
+    publishing.catch(() => undefined);
+    const request = await eventually(() => {
+      const found = shipped.attacker.received().slice(heard).find((message) => message.reply !== undefined);
+      if (found?.reply === undefined) throw new Error('nothing to answer yet');
+      return found;
+    });
+    shipped.attacker.publish(request.reply ?? '', answer);
+    await expect(publishing).rejects.toMatchObject({ code, disposition: 'retry' });
   });
 
   it('cannot end the victim\'s server by what it says of itself', async () => {

@@ -72,11 +72,6 @@ export const BUS_ERRORS = {
     action: 'find out who changed it; move the stream\'s data away or restore its settings by hand, then start again',
     disposition: 'fatal',
   },
-  BUS_SERVER_UNSAFE: {
-    meaning: 'the server runs with settings under which the promises cannot be kept',
-    action: 'correct each finding in the server\'s configuration and restart it',
-    disposition: 'fatal',
-  },
   BUS_MONITOR_UNREACHABLE: {
     meaning: 'the server\'s own monitoring does not answer, so its settings cannot be checked',
     action: 'see that the server runs and that its monitoring listens on loopback at the configured port',

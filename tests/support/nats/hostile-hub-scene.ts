@@ -1,5 +1,5 @@
 import { type NatsConnection, connect, nkeyAuthenticator } from 'nats';
-import { nationAccountOf } from '../../../services/core/bus/index.ts';
+import { nationAccountOf, type NkeyUser } from '../../../services/core/bus/index.ts';
 import { type HubId, nationOf, parseHubId } from '../../../services/core/foundation/index.ts';
 import { linkAccountOf } from '../../../services/core/subjects/index.ts';
 import { dialAsLeaf, type HostileLeaf } from './hostile-leaf.ts';
@@ -66,7 +66,7 @@ export async function startHubScene(): Promise<HubScene> {
   };
 }
 
-function keyOf(keys: ReturnType<typeof withSpies>['keys'], account: string): { readonly seed: string } {
+function keyOf(keys: ReturnType<typeof withSpies>['keys'], account: string): NkeyUser {
   const key = keys.get(account);
   if (key === undefined) throw new Error(`no listener in ${account}`);
   return key;
