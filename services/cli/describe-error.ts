@@ -32,7 +32,9 @@ export async function describeError(error: unknown): Promise<string> {
 }
 
 /** What a script learns of what went wrong. */
-export function errorJson(error: unknown): { readonly error: { code: string; message: string; context: ErrorContext } } {
+export function errorJson(error: unknown): {
+  readonly error: { code: string; message: string; context: ErrorContext };
+} {
   if (isLiaisonError(error)) return { error: { code: error.code, message: error.message, context: error.context } };
   return { error: { code: 'UNEXPECTED', message: String(error), context: {} } };
 }

@@ -1,11 +1,44 @@
 import { Command, CommanderError } from 'commander';
+import { addAgreementCommands } from './agreement/agreement-commands.ts';
+import { addAlertCommands } from './alert/alert-commands.ts';
 import type { CommandContext } from './context.ts';
 import { describeError, errorJson, exitCodeOf } from './describe-error.ts';
+import { addDirectoryCommands } from './directory/directory-commands.ts';
+import { addDoctor } from './doctor/doctor-command.ts';
+import { addEnvelopeCommands } from './envelope/envelope-commands.ts';
 import { CliError } from './errors.ts';
+import { addEvidenceCommands } from './evidence/evidence-commands.ts';
 import { ExitCode } from './exit-codes.ts';
+import { addHeldCommands } from './held/held-commands.ts';
+import { addHubCommands } from './hub/hub-commands.ts';
+import { addLedgerCommands } from './ledger/ledger-commands.ts';
+import { addMessageCommands } from './message/message-commands.ts';
+import { addNationCommands } from './nation/nation-commands.ts';
+import { addOfficeCommands } from './office/office-commands.ts';
+import { addPolicyCommands } from './policy/policy-commands.ts';
+import { addRegionCommands } from './region/region-commands.ts';
+import { addServerCommands } from './server/server-commands.ts';
+import { addTokenCommands } from './token/token-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
 
-const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [];
+const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
+  addRegionCommands,
+  addAlertCommands,
+  addMessageCommands,
+  addHeldCommands,
+  addLedgerCommands,
+  addEnvelopeCommands,
+  addEvidenceCommands,
+  addDoctor,
+  addNationCommands,
+  addOfficeCommands,
+  addHubCommands,
+  addServerCommands,
+  addTokenCommands,
+  addDirectoryCommands,
+  addAgreementCommands,
+  addPolicyCommands,
+];
 
 /** Runs one command line to its end and says what it has to say; every failure becomes one sentence and an exit code. */
 export async function runProgram(argv: readonly string[], context: CommandContext): Promise<ExitCode> {
@@ -18,7 +51,10 @@ export async function runProgram(argv: readonly string[], context: CommandContex
       writeOut: (text) => context.terminal.print(text.trimEnd()),
       writeErr: (text) => context.terminal.note(text.trimEnd()),
     });
-  const cli: Cli = { program, context, verb: verbMaker(context, (code) => (exitCode = code)) };
+  const verb = verbMaker(context, (code) => {
+    exitCode = code;
+  });
+  const cli: Cli = { program, context, verb };
   for (const addCommands of ADD_COMMANDS) addCommands(cli);
   try {
     await program.parseAsync([...argv], { from: 'user' });

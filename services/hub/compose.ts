@@ -2,7 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { checkServerSafety, connectBus, readLeafs } from '../core/bus/index.ts';
 import { type CloseStack, closeStack, systemClock } from '../core/foundation/index.ts';
 import { inboxPrefixOf } from '../core/subjects/index.ts';
-import { createLoggers, createMetrics, createMetricsRegistry, type LogDestination, type Logger } from '../core/telemetry/index.ts';
+import {
+  createLoggers,
+  createMetrics,
+  createMetricsRegistry,
+  type LogDestination,
+  type Logger,
+} from '../core/telemetry/index.ts';
 import type { HubConfig, HubFiles } from './config.ts';
 import { HubError } from './errors.ts';
 import { buildHubDoor } from './http.ts';
@@ -16,7 +22,12 @@ export interface Hub {
 }
 
 /** Puts the hub together over a server that was found safe. @throws HubError HUB_SERVER_UNSAFE; BusError. */
-export async function composeHub(config: HubConfig, files: HubFiles, destination: LogDestination, signal: AbortSignal): Promise<Hub> {
+export async function composeHub(
+  config: HubConfig,
+  files: HubFiles,
+  destination: LogDestination,
+  signal: AbortSignal,
+): Promise<Hub> {
   const loggers = createLoggers({ destination, level: config.logLevel, clock: systemClock, office: config.hub });
   const logger = loggers('hub');
   const monitorUrl = config.server.monitor;

@@ -102,12 +102,14 @@ function mapOf(value: unknown, place: string, fields: readonly string[], faults:
     faults.push(place === '' ? 'the whole file' : place);
     return {};
   }
-  for (const name of Object.keys(value)) if (!fields.includes(name)) faults.push(`${place === '' ? '' : `${place}.`}${name}`);
+  for (const name of Object.keys(value))
+    if (!fields.includes(name)) faults.push(`${place === '' ? '' : `${place}.`}${name}`);
   return value as Record<string, unknown>;
 }
 
 function officesOf(value: unknown): readonly OfficeId[] {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isOfficeId)) throw new TypeError('not a list of offices');
+  if (!Array.isArray(value) || value.length === 0 || !value.every(isOfficeId))
+    throw new TypeError('not a list of offices');
   return value;
 }
 
@@ -117,7 +119,8 @@ function textOf(value: unknown): string {
 }
 
 function portOf(value: unknown): number {
-  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 65_535) throw new TypeError('not a port');
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > 65_535)
+    throw new TypeError('not a port');
   return value as number;
 }
 

@@ -1,4 +1,4 @@
-import { fastify, type FastifyInstance } from 'fastify';
+import { type FastifyInstance, fastify } from 'fastify';
 import type { HubId } from '../core/foundation/index.ts';
 import type { Metrics } from '../core/telemetry/index.ts';
 import type { HubLinks } from './links.ts';

@@ -1,5 +1,5 @@
-import { type Clock, durationMs, type EpochMs, nationOf, type OfficeId, rfc3339 } from '../core/foundation/index.ts';
 import { type LeafConnection, nationAccountOf } from '../core/bus/index.ts';
+import { type Clock, durationMs, type EpochMs, nationOf, type OfficeId, rfc3339 } from '../core/foundation/index.ts';
 
 /** How the link of one office stands at this hub. */
 export interface HubLink {

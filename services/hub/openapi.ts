@@ -1,4 +1,6 @@
-const JSON_ANSWER = { '200': { description: 'The answer', content: { 'application/json': { schema: { type: 'object' } } } } };
+const JSON_ANSWER = {
+  '200': { description: 'The answer', content: { 'application/json': { schema: { type: 'object' } } } },
+};
 
 /** The description of the hub's HTTP door (OpenAPI 3.1). */
 export const HUB_OPENAPI = {

@@ -4,12 +4,19 @@ import type { HubConfig, HubFiles } from './config.ts';
 import { HubError } from './errors.ts';
 
 /** Runs the hub until the signal aborts; by then everything is closed. @throws HubError, BusError when it cannot start. */
-export async function runHub(config: HubConfig, files: HubFiles, destination: LogDestination, signal: AbortSignal): Promise<void> {
+export async function runHub(
+  config: HubConfig,
+  files: HubFiles,
+  destination: LogDestination,
+  signal: AbortSignal,
+): Promise<void> {
   const hub = await composeHub(config, files, destination, signal);
   try {
-    const address = await hub.door.listen({ host: config.http.host, port: config.http.port }).catch((cause: unknown) => {
-      throw new HubError('HUB_LISTEN_FAILED', { cause, context: { port: config.http.port } });
-    });
+    const address = await hub.door
+      .listen({ host: config.http.host, port: config.http.port })
+      .catch((cause: unknown) => {
+        throw new HubError('HUB_LISTEN_FAILED', { cause, context: { port: config.http.port } });
+      });
     hub.logger.info({ address }, 'hub is up');
     await aborted(signal);
     hub.logger.info({}, 'hub is stopping');

@@ -19,31 +19,57 @@ type Options = AlertOptions & OfficeOptions;
 export function addAlertCommands(cli: Cli): void {
   const alert = noun(cli, 'alert', 'tell the office across the border');
   withAlertOptions(
-    officeVerb<Options>(cli, alert, 'send', 'send an alert; exits 3 when a copy is held, 4 when all are refused', 'officer', sendAlert),
+    officeVerb<Options>(
+      cli,
+      alert,
+      'send',
+      'send an alert; exits 3 when a copy is held, 4 when all are refused',
+      'officer',
+      sendAlert,
+    ),
   );
   withAlertOptions(
-    officeVerb<Options>(cli, alert, 'preview', "show each recipient's exact copy; nothing is sent", 'officer', previewAlert),
+    officeVerb<Options>(
+      cli,
+      alert,
+      'preview',
+      "show each recipient's exact copy; nothing is sent",
+      'officer',
+      previewAlert,
+    ),
   );
 }
 
-async function sendAlert(office: OfficeClient, { options, context }: { options: Options; context: CommandContext }): Promise<Answer> {
+async function sendAlert(
+  office: OfficeClient,
+  { options, context }: { options: Options; context: CommandContext },
+): Promise<Answer> {
   const result = await office.post('/v1/alerts', await submissionOf(options, context));
   const recipients = listOf(result['recipients']);
-  return { exitCode: exitCodeFor(recipients), json: result, text: `${stringOf(result['id'])}\n${outcomes(recipients)}` };
+  return {
+    exitCode: exitCodeFor(recipients),
+    json: result,
+    text: `${stringOf(result['id'])}\n${outcomes(recipients)}`,
+  };
 }
 
-async function previewAlert(office: OfficeClient, { options, context }: { options: Options; context: CommandContext }): Promise<Answer> {
+async function previewAlert(
+  office: OfficeClient,
+  { options, context }: { options: Options; context: CommandContext },
+): Promise<Answer> {
   const result = await office.post('/v1/preview', await submissionOf(options, context));
   const recipients = listOf(result['recipients']);
   const copies = listOf(result['copies']).map(
-    (copy) => `\n\nCopy for ${escapeText(stringOf(copy['office']))}\n${copy['alert'] === null ? '  none' : renderBody(copy['alert'], '  ')}`,
+    (copy) =>
+      `\n\nCopy for ${escapeText(stringOf(copy['office']))}\n${copy['alert'] === null ? '  none' : renderBody(copy['alert'], '  ')}`,
   );
   return { exitCode: exitCodeFor(recipients), json: result, text: `${outcomes(recipients)}${copies.join('')}` };
 }
 
 async function submissionOf(options: Options, context: CommandContext): Promise<JsonRecord> {
   if (options.file === undefined) return buildSubmission(options);
-  const text = options.file === '-' ? await context.terminal.readInput() : await readText(resolve(context.cwd, options.file));
+  const text =
+    options.file === '-' ? await context.terminal.readInput() : await readText(resolve(context.cwd, options.file));
   return readSubmission(text, options);
 }
 
@@ -62,7 +88,10 @@ function outcomes(recipients: readonly JsonRecord[]): string {
 
 /** `DATA_CATEGORY_FREE_TEXT` as people say it. */
 function shortCategory(name: string): string {
-  return name.replace(/^DATA_CATEGORY_/, '').toLowerCase().replaceAll('_', '-');
+  return name
+    .replace(/^DATA_CATEGORY_/, '')
+    .toLowerCase()
+    .replaceAll('_', '-');
 }
 
 function exitCodeFor(recipients: readonly JsonRecord[]): ExitCode {
@@ -95,6 +124,10 @@ function withAlertOptions(command: Command): Command {
     .option('--narrative <text>', 'what happened')
     .option('--language <tag>', 'language of the narrative; en where it is left out')
     .option('--action <word>', 'what is asked for: observe, inspect, call-back, ...; may be repeated', collect)
-    .option('--person <fields>', 'family=..;given=..;born=1988-04-12;nationality=TH;role=suspect; may be repeated', collect)
+    .option(
+      '--person <fields>',
+      'family=..;given=..;born=1988-04-12;nationality=TH;role=suspect; may be repeated',
+      collect,
+    )
     .option('--vehicle <fields>', 'registration=..;type=pickup;make=..;role=means; may be repeated', collect);
 }

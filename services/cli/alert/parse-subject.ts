@@ -1,29 +1,30 @@
 import { CliError } from '../errors.ts';
 import type { JsonRecord } from '../office-api/office-client.ts';
 
-type Put = (subject: Record<string, unknown>, value: string) => void;
+/** What a word of the command line adds to a subject; lists grow. */
+type Field = (value: string) => JsonRecord;
 
-const PERSON_FIELDS: Readonly<Record<string, Put>> = {
-  family: (person, value) => void (person['familyName'] = value),
-  given: (person, value) => void (person['givenNames'] = value),
-  name: (person, value) => void (person['nameInOriginalScript'] = value),
-  alias: (person, value) => append(person, 'aliases', value),
-  born: (person, value) => void (person['dateOfBirth'] = parseDate(value)),
-  sex: (person, value) => void (person['sex'] = `SEX_${value.toUpperCase()}`),
-  nationality: (person, value) => append(person, 'nationalities', value.toUpperCase()),
-  age: (person, value) => void (person['ageGroup'] = `AGE_GROUP_${value.toUpperCase().replaceAll('-', '_')}`),
-  victim: (person, value) => void (person['victimStatus'] = `VICTIM_STATUS_${value.toUpperCase()}`),
-  telephone: (person, value) => append(person, 'telephoneNumbers', value),
-  passport: (person, value) => append(person, 'documents', { documentType: 'DOCUMENT_TYPE_PASSPORT', number: value }),
+const PERSON_FIELDS: Readonly<Record<string, Field>> = {
+  family: (value) => ({ familyName: value }),
+  given: (value) => ({ givenNames: value }),
+  name: (value) => ({ nameInOriginalScript: value }),
+  alias: (value) => ({ aliases: [value] }),
+  born: (value) => ({ dateOfBirth: parseDate(value) }),
+  sex: (value) => ({ sex: `SEX_${codeWord(value)}` }),
+  nationality: (value) => ({ nationalities: [value.toUpperCase()] }),
+  age: (value) => ({ ageGroup: `AGE_GROUP_${codeWord(value)}` }),
+  victim: (value) => ({ victimStatus: `VICTIM_STATUS_${codeWord(value)}` }),
+  telephone: (value) => ({ telephoneNumbers: [value] }),
+  passport: (value) => ({ documents: [{ documentType: 'DOCUMENT_TYPE_PASSPORT', number: value }] }),
 };
 
-const VEHICLE_FIELDS: Readonly<Record<string, Put>> = {
-  type: (vehicle, value) => void (vehicle['vehicleType'] = `VEHICLE_TYPE_${value.toUpperCase()}`),
-  registration: (vehicle, value) => void (vehicle['registration'] = value),
-  nation: (vehicle, value) => void (vehicle['registrationNation'] = value.toUpperCase()),
-  make: (vehicle, value) => void (vehicle['make'] = value),
-  model: (vehicle, value) => void (vehicle['model'] = value),
-  colour: (vehicle, value) => void (vehicle['colour'] = value),
+const VEHICLE_FIELDS: Readonly<Record<string, Field>> = {
+  type: (value) => ({ vehicleType: `VEHICLE_TYPE_${codeWord(value)}` }),
+  registration: (value) => ({ registration: value }),
+  nation: (value) => ({ registrationNation: value.toUpperCase() }),
+  make: (value) => ({ make: value }),
+  model: (value) => ({ model: value }),
+  colour: (value) => ({ colour: value }),
 };
 
 /** A person from `family=...;given=...;born=1988-04-12;nationality=TH;role=suspect`. @throws CliError CLI_INPUT_INVALID. */
@@ -36,31 +37,52 @@ export function parseVehicle(text: string): JsonRecord {
   return parseSubject('vehicle', 'means', VEHICLE_FIELDS, text);
 }
 
-function parseSubject(kind: string, defaultRole: string, fields: Readonly<Record<string, Put>>, text: string): JsonRecord {
-  const subject: Record<string, unknown> = {};
+function parseSubject(
+  kind: string,
+  defaultRole: string,
+  fields: Readonly<Record<string, Field>>,
+  text: string,
+): JsonRecord {
+  let subject: JsonRecord = {};
   let role = defaultRole;
   for (const pair of text.split(';').filter((piece) => piece.trim() !== '')) {
-    const [name = '', ...rest] = pair.split('=');
+    const [word = '', ...rest] = pair.split('=');
+    const name = word.trim();
     const value = rest.join('=').trim();
-    const put = Object.hasOwn(fields, name.trim()) ? fields[name.trim()] : undefined;
-    if (name.trim() === 'role') role = value;
-    else if (put === undefined || value === '') throw invalid(kind, pair.trim(), ['role', ...Object.keys(fields)]);
-    else put(subject, value);
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (value === '' || (field === undefined && name !== 'role'))
+      throw invalid(kind, pair.trim(), ['role', ...Object.keys(fields)]);
+    if (field === undefined) role = value;
+    else subject = merged(subject, field(value));
   }
-  return { role: `SUBJECT_ROLE_${role.toUpperCase().replaceAll('-', '_')}`, [kind]: subject };
+  return { role: `SUBJECT_ROLE_${codeWord(role)}`, [kind]: subject };
+}
+
+function merged(subject: JsonRecord, added: JsonRecord): JsonRecord {
+  const entries = Object.entries(added).map(([name, value]) => {
+    const before = subject[name];
+    return [name, Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value] as const;
+  });
+  return { ...subject, ...Object.fromEntries(entries) };
 }
 
 /** A date that may lack day or month: `1988`, `1988-04`, `1988-04-12`. */
 function parseDate(text: string): JsonRecord {
   const [year, month, day] = /^([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?$/.exec(text)?.slice(1) ?? [];
   if (year === undefined) throw new CliError('CLI_INPUT_INVALID', { context: { date: text, fault: 'not yyyy-mm-dd' } });
-  return { year: Number(year), ...(month === undefined ? {} : { month: Number(month) }), ...(day === undefined ? {} : { day: Number(day) }) };
+  return {
+    year: Number(year),
+    ...(month === undefined ? {} : { month: Number(month) }),
+    ...(day === undefined ? {} : { day: Number(day) }),
+  };
 }
 
-function append(subject: Record<string, unknown>, field: string, value: unknown): void {
-  subject[field] = [...((subject[field] as unknown[] | undefined) ?? []), value];
+function codeWord(text: string): string {
+  return text.toUpperCase().replaceAll('-', '_');
 }
 
 function invalid(kind: string, piece: string, known: readonly string[]): CliError {
-  return new CliError('CLI_INPUT_INVALID', { context: { [kind]: piece, fault: `not one of ${known.join(', ')} with a value` } });
+  return new CliError('CLI_INPUT_INVALID', {
+    context: { [kind]: piece, fault: `not one of ${known.join(', ')} with a value` },
+  });
 }

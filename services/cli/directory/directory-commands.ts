@@ -19,10 +19,19 @@ interface SignOptions {
 export function addDirectoryCommands(cli: Cli): void {
   const directory = noun(cli, 'directory', "a nation's signed list of its offices and their keys");
   cli
-    .verb<SignOptions>(directory, 'sign', "issue the nation's next directory from the entries in its folder offices", signDirectory)
+    .verb<SignOptions>(
+      directory,
+      'sign',
+      "issue the nation's next directory from the entries in its folder offices",
+      signDirectory,
+    )
     .requiredOption('--home <folder>', "the nation's folder, with its root key")
     .option('--days <count>', 'how long it is good', '365')
-    .option('--revoke <kid>', 'a key to revoke from now on; may be repeated', (value: string, before: readonly string[] = []) => [...before, value])
+    .option(
+      '--revoke <kid>',
+      'a key to revoke from now on; may be repeated',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
     .option('--reason <text>', 'why the keys are revoked');
   cli.verb(directory, 'show <file>', 'what a directory says; nothing is verified', showDirectory);
 }
@@ -33,7 +42,8 @@ async function signDirectory({ options, context }: VerbInput<SignOptions>): Prom
   const home = resolve(context.cwd, options.home);
   const now = systemClock.now();
   const count = Number(options.days);
-  if (!Number.isInteger(count) || count < 1 || count > 3650) throw new CliError('CLI_USAGE', { context: { days: options.days } });
+  if (!Number.isInteger(count) || count < 1 || count > 3650)
+    throw new CliError('CLI_USAGE', { context: { days: options.days } });
   const revoke = (options.revoke ?? []).map((kid): { kid: KeyId; at: typeof now; reason: string } => ({
     kid: parseKeyId(kid),
     at: now,
@@ -50,7 +60,10 @@ async function signDirectory({ options, context }: VerbInput<SignOptions>): Prom
     ['good until', rfc3339((now + days(count)) as typeof now)],
     ['file', file],
   ]);
-  return { json: { nation: issued.nation, sequence: issued.sequence, offices, revoked: issued.revoked.length, file }, text };
+  return {
+    json: { nation: issued.nation, sequence: issued.sequence, offices, revoked: issued.revoked.length, file },
+    text,
+  };
 }
 
 async function showDirectory({ args, context }: VerbInput<object>): Promise<Answer> {

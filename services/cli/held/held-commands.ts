@@ -25,9 +25,12 @@ export function addHeldCommands(cli: Cli): void {
     return { json: result, text: rows.length === 0 ? 'Nothing is held.' : table };
   });
   for (const verb of ['release', 'reject'] as const) {
-    const what = verb === 'release' ? 'let a held crossing pass, under your name' : 'end a held crossing, under your name';
+    const what =
+      verb === 'release' ? 'let a held crossing pass, under your name' : 'end a held crossing, under your name';
     officeVerb<ResolveOptions>(cli, held, `${verb} <id>`, what, 'supervisor', async (office, { args, options }) => {
-      const result = await office.post(`/v1/held/${encodeURIComponent(args[0] ?? '')}/${verb}`, { reason: options.reason });
+      const result = await office.post(`/v1/held/${encodeURIComponent(args[0] ?? '')}/${verb}`, {
+        reason: options.reason,
+      });
       return { json: result, text: verb === 'release' ? 'It is released.' : 'It is rejected.' };
     }).requiredOption('--reason <text>', 'why; stands in the ledger');
   }

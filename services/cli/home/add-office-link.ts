@@ -16,14 +16,18 @@ export async function addOfficeLink(home: string, link: PlannedLink, now: EpochM
     throw new CliError('CLI_FILE_EXISTS', { context: { link: link.neighbour } });
   }
   if (link.kind === 'accepts' && plan.listener === null) {
-    throw new CliError('CLI_INPUT_INVALID', { context: { link: link.neighbour, fault: 'the office was made without --listen' } });
+    throw new CliError('CLI_INPUT_INVALID', {
+      context: { link: link.neighbour, fault: 'the office was made without --listen' },
+    });
   }
   const config = parseDocument(await readText(officeHome.config(home)));
-  if (config.errors.length > 0) throw new CliError('CLI_INPUT_INVALID', { context: { file: officeHome.config(home), fault: 'not YAML' } });
+  if (config.errors.length > 0)
+    throw new CliError('CLI_INPUT_INVALID', { context: { file: officeHome.config(home), fault: 'not YAML' } });
   // The first neighbour's stream is reckoned in from the start.
   const streams = plan.links.length === 0 ? link.peers.length - 1 : link.peers.length;
   const maxFileBytes = plan.maxFileBytes + streams * Number(config.getIn(['limits', 'inboundBytes']));
   await ensureServerHome(home, { ...plan, maxFileBytes, links: [...plan.links, link] }, now);
-  for (const office of link.peers) config.addIn(['neighbours'], config.createNode(neighbourYaml(office, link.neighbour)));
+  for (const office of link.peers)
+    config.addIn(['neighbours'], config.createNode(neighbourYaml(office, link.neighbour)));
   await writePublicFile(officeHome.config(home), String(config));
 }

@@ -1,4 +1,4 @@
-import { days, earlier, type EpochMs, later, type OfficeId } from '../../core/foundation/index.ts';
+import { days, type EpochMs, earlier, later, type OfficeId } from '../../core/foundation/index.ts';
 import { draftAgreement, parseAgreementText, writeAgreementText } from '../../core/trust/index.ts';
 import { type AgreementArticle, agreementArticleCodec, parseJson, TrustLevel } from '../../core/wire/index.ts';
 import type { Nation } from './nation-home.ts';
@@ -14,8 +14,19 @@ export interface AgreementOutline {
   readonly validUntil: EpochMs;
 }
 
-const TRAFFICKING = ['FORCED_CRIMINALITY', 'SEXUAL_EXPLOITATION', 'FORCED_LABOUR', 'FORCED_MARRIAGE'].map((area) => `TRAFFICKING_${area}`);
-const ABOUT_PERSONS = ['CORE', 'IDENTITY', 'IDENTITY_DOCUMENT', 'BIOMETRIC', 'CONTACT', 'MOVEMENT', 'FINANCIAL', 'SOURCE'];
+const TRAFFICKING = ['FORCED_CRIMINALITY', 'SEXUAL_EXPLOITATION', 'FORCED_LABOUR', 'FORCED_MARRIAGE'].map(
+  (area) => `TRAFFICKING_${area}`,
+);
+const ABOUT_PERSONS = [
+  'CORE',
+  'IDENTITY',
+  'IDENTITY_DOCUMENT',
+  'BIOMETRIC',
+  'CONTACT',
+  'MOVEMENT',
+  'FINANCIAL',
+  'SOURCE',
+];
 const ABOUT_THINGS = ['LOCATION', 'FREE_TEXT', 'TRANSPORT', 'CONSIGNMENT', 'ONLINE_ACCOUNT', 'ORGANISATION'];
 const ABOUT_THE_VULNERABLE = ['VICTIM', 'MINOR', 'PROTECTION_STATUS', 'HEALTH'];
 const TO_FIGHT_CRIME = ['PREVENTION', 'DETECTION', 'INVESTIGATION'];
@@ -100,7 +111,13 @@ export function outlineAgreement({ id, title, parties, validFrom, validUntil, pr
   return writeAgreementText(draftAgreement(draft, previous === undefined ? undefined : parseAgreementText(previous)));
 }
 
-function articleOf({ crimeAreas, dataCategories, purposes, handlingCeiling, ...article }: ArticleDraft): AgreementArticle {
+function articleOf({
+  crimeAreas,
+  dataCategories,
+  purposes,
+  handlingCeiling,
+  ...article
+}: ArticleDraft): AgreementArticle {
   const codes = (prefix: string, words: readonly string[]): string[] => words.map((word) => `${prefix}_${word}`);
   return parseJson(agreementArticleCodec, {
     ...article,

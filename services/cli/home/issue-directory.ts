@@ -1,7 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { days, type DurationMs, type EpochMs, type KeyId, later, utf8 } from '../../core/foundation/index.ts';
-import { draftDirectory, MAX_DOCUMENT_BYTES, parseDirectoryText, signDocument, writeDirectoryText } from '../../core/trust/index.ts';
+import { type DurationMs, days, type EpochMs, type KeyId, later, utf8 } from '../../core/foundation/index.ts';
+import {
+  draftDirectory,
+  MAX_DOCUMENT_BYTES,
+  parseDirectoryText,
+  signDocument,
+  writeDirectoryText,
+} from '../../core/trust/index.ts';
 import { type Directory, type OfficeEntry, officeEntryCodec, parseJsonText, toJson } from '../../core/wire/index.ts';
 import { readIfThere, readText, writePublicFile } from './files.ts';
 import { nationHome, readNation, readRootSigner } from './nation-home.ts';
@@ -53,7 +59,11 @@ async function readOwnDirectory(home: string): Promise<Directory | undefined> {
 async function readEntries(home: string): Promise<readonly OfficeEntry[]> {
   const folder = nationHome.offices(home);
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  return Promise.all(names.map(async (name) => parseJsonText(officeEntryCodec, utf8(await readText(join(folder, name))), MAX_DOCUMENT_BYTES)));
+  return Promise.all(
+    names.map(async (name) =>
+      parseJsonText(officeEntryCodec, utf8(await readText(join(folder, name))), MAX_DOCUMENT_BYTES),
+    ),
+  );
 }
 
 function textOf(offices: readonly OfficeEntry[]): string {

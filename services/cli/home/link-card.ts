@@ -1,4 +1,4 @@
-import { isOfficeId, parseHubId, parseOfficeId, type HubId, type OfficeId } from '../../core/foundation/index.ts';
+import { type HubId, isOfficeId, type OfficeId, parseHubId, parseOfficeId } from '../../core/foundation/index.ts';
 import { CliError } from '../errors.ts';
 
 /** Where one dials. */
@@ -46,7 +46,8 @@ export function parseLinkCard(text: string, file: string): LinkCard {
   const { leafKey, fingerprint, authorityPem, address } = card;
   if (leafKey !== null && (typeof leafKey !== 'string' || !/^U[A-Z2-7]{55}$/.test(leafKey))) throw invalid('leafKey');
   if (typeof fingerprint !== 'string' || !/^[0-9a-f]{64}$/.test(fingerprint)) throw invalid('fingerprint');
-  if (typeof authorityPem !== 'string' || !authorityPem.startsWith('-----BEGIN CERTIFICATE-----')) throw invalid('authorityPem');
+  if (typeof authorityPem !== 'string' || !authorityPem.startsWith('-----BEGIN CERTIFICATE-----'))
+    throw invalid('authorityPem');
   return {
     from: parseEnd(card['from']),
     for: parseEnd(card['for']),

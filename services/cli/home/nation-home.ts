@@ -4,7 +4,14 @@ import { type KeyId, type NationCode, parseNationCode } from '../../core/foundat
 import { fileSigner, generateSigningKey, type Signer, thumbprintOf } from '../../core/trust/index.ts';
 import type { PublicKey } from '../../core/wire/index.ts';
 import { CliError } from '../errors.ts';
-import { assertAbsent, ensurePrivateFolder, readIfThere, readText, writePrivateFile, writePublicFile } from './files.ts';
+import {
+  assertAbsent,
+  ensurePrivateFolder,
+  readIfThere,
+  readText,
+  writePrivateFile,
+  writePublicFile,
+} from './files.ts';
 
 /** A nation as its own files name it; all of it is public. */
 export interface Nation {

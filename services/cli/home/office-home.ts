@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { days, earlier, type EpochMs, type HubId, isOfficeId, type KeyId, type OfficeId } from '../../core/foundation/index.ts';
+import {
+  days,
+  type EpochMs,
+  earlier,
+  type HubId,
+  isOfficeId,
+  type KeyId,
+  type OfficeId,
+} from '../../core/foundation/index.ts';
 import { createOffice } from '../../core/trust/index.ts';
 import { officeEntryCodec, toJson } from '../../core/wire/index.ts';
 import { assertAbsent, ensurePrivateFolder, readIfThere, writePrivateFile, writePublicFile } from './files.ts';
@@ -125,6 +133,9 @@ function officeYaml(spec: OfficeSpec): string {
 }
 
 /** A neighbour as it stands in an office's configuration. */
-export function neighbourYaml(office: OfficeId, neighbour: OfficeId | HubId): { office: string; via: string; key: string } {
+export function neighbourYaml(
+  office: OfficeId,
+  neighbour: OfficeId | HubId,
+): { office: string; via: string; key: string } {
   return { office, via: isOfficeId(neighbour) ? 'direct' : neighbour, key: `keys/link-${neighbour}.nk` };
 }

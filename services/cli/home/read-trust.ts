@@ -1,8 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type EpochMs, type KeyId, nationOf, type OfficeId, parseKeyId } from '../../core/foundation/index.ts';
-import { createTrustStore, parseDirectoryText, parseSigningPublicKey, type TrustStore } from '../../core/trust/index.ts';
 import { parse } from 'yaml';
+import { type EpochMs, type KeyId, nationOf, type OfficeId, parseKeyId } from '../../core/foundation/index.ts';
+import {
+  createTrustStore,
+  parseDirectoryText,
+  parseSigningPublicKey,
+  type TrustStore,
+} from '../../core/trust/index.ts';
 import { CliError } from '../errors.ts';
 import { readBytes, readText } from './files.ts';
 import { officeHome } from './office-home.ts';
@@ -14,10 +19,15 @@ export async function readTrust(folder: string, office: OfficeId, root: KeyId, n
   const ownFile = join(folder, 'directories', `${nation}.json`);
   const own = parseDirectoryText(textInDocument(await readText(ownFile), ownFile));
   const key = own.root === null ? undefined : parseSigningPublicKey(own.root);
-  if (key?.kid !== root) throw new CliError('CLI_INPUT_INVALID', { context: { file: ownFile, fault: 'another root key than the one given' } });
+  if (key?.kid !== root)
+    throw new CliError('CLI_INPUT_INVALID', {
+      context: { file: ownFile, fault: 'another root key than the one given' },
+    });
   let store = createTrustStore({ nation, root: key });
-  for (const file of await jsonFiles(join(folder, 'agreements'))) store = await store.installAgreement(await readBytes(file), now);
-  for (const file of await jsonFiles(join(folder, 'directories'))) store = await store.installDirectory(await readBytes(file), now);
+  for (const file of await jsonFiles(join(folder, 'agreements')))
+    store = await store.installAgreement(await readBytes(file), now);
+  for (const file of await jsonFiles(join(folder, 'directories')))
+    store = await store.installDirectory(await readBytes(file), now);
   return store;
 }
 

@@ -13,7 +13,14 @@ import {
   type ServerBasics,
   type TlsFiles,
 } from '../../core/bus/index.ts';
-import { byteCount, isOfficeId, type OfficeId, pairScope, parseHubId, parseOfficeId } from '../../core/foundation/index.ts';
+import {
+  byteCount,
+  isOfficeId,
+  type OfficeId,
+  pairScope,
+  parseHubId,
+  parseOfficeId,
+} from '../../core/foundation/index.ts';
 import { CliError } from '../errors.ts';
 import { releasePath } from '../release.ts';
 import { ensurePrivateFolder, readText, writeIfChanged } from './files.ts';
@@ -86,7 +93,12 @@ async function officeLink(home: string, self: OfficeId, link: PlannedLink, tls: 
   };
   if (link.kind === 'accepts') {
     if (card.leafKey === null) throw incomplete(home, `the card of ${link.neighbour} has no leaf key`);
-    const accepting: AcceptingLink = { ...basics, kind: 'accepts', neighbour: parseOfficeId(link.neighbour), leafKey: card.leafKey };
+    const accepting: AcceptingLink = {
+      ...basics,
+      kind: 'accepts',
+      neighbour: parseOfficeId(link.neighbour),
+      leafKey: card.leafKey,
+    };
     return accepting;
   }
   const address = link.via ?? card.address;

@@ -6,10 +6,17 @@ import {
   newNkeyUser,
   nkeyPublicOf,
 } from '../../core/bus/index.ts';
-import { days, earlier, type EpochMs, type HubId, later, type OfficeId } from '../../core/foundation/index.ts';
-import { ensurePrivateFile, ensurePrivateFolder, readIfThere, readText, writePrivateFile, writePublicFile } from './files.ts';
+import { days, type EpochMs, earlier, type HubId, later, type OfficeId } from '../../core/foundation/index.ts';
+import {
+  ensurePrivateFile,
+  ensurePrivateFolder,
+  readIfThere,
+  readText,
+  writePrivateFile,
+  writePublicFile,
+} from './files.ts';
 import { formatLinkCard, type LinkCard, parseLinkCard } from './link-card.ts';
-import { formatServerPlan, parseServerPlan, type PlannedLink, type ServerPlan } from './server-plan.ts';
+import { formatServerPlan, type PlannedLink, parseServerPlan, type ServerPlan } from './server-plan.ts';
 
 const AUTHORITY_DAYS = days(3650);
 const CERTIFICATE_DAYS = days(730);
@@ -47,7 +54,13 @@ export async function ensureServerHome(home: string, plan: ServerPlan, now: Epoc
     const dials = link.kind === 'dials';
     if (plan.maxFileBytes > 0) await ensureSeed(serverHome.linkKey(home, link.neighbour));
     const leafKey = dials ? nkeyPublicOf(await ensureSeed(serverHome.leafKey(home, link.neighbour))) : null;
-    const card: LinkCard = { from: plan.id, for: link.neighbour, leafKey, ...tls, address: dials ? null : plan.listener };
+    const card: LinkCard = {
+      from: plan.id,
+      for: link.neighbour,
+      leafKey,
+      ...tls,
+      address: dials ? null : plan.listener,
+    };
     await writePublicFile(serverHome.ownCard(home, link.neighbour), formatLinkCard(card));
   }
 }
@@ -67,7 +80,11 @@ function ensureSeed(path: string): Promise<string> {
   return ensurePrivateFile(path, () => `${newNkeyUser().seed}\n`);
 }
 
-async function ensureLinkTls(home: string, plan: ServerPlan, now: EpochMs): Promise<Pick<LinkCard, 'fingerprint' | 'authorityPem'>> {
+async function ensureLinkTls(
+  home: string,
+  plan: ServerPlan,
+  now: EpochMs,
+): Promise<Pick<LinkCard, 'fingerprint' | 'authorityPem'>> {
   const certificate = await readIfThere(serverHome.tls(home, 'link.crt'));
   if (certificate === undefined) await makeLinkTls(home, plan, now);
   return {
@@ -78,7 +95,10 @@ async function ensureLinkTls(home: string, plan: ServerPlan, now: EpochMs): Prom
 
 async function makeLinkTls(home: string, plan: ServerPlan, now: EpochMs): Promise<void> {
   const notBefore = earlier(now, BACKDATED);
-  const authority = await makeLinkAuthority(`Link authority of ${plan.id}`, { notBefore, notAfter: later(now, AUTHORITY_DAYS) });
+  const authority = await makeLinkAuthority(`Link authority of ${plan.id}`, {
+    notBefore,
+    notAfter: later(now, AUTHORITY_DAYS),
+  });
   const host = plan.listener?.host ?? '127.0.0.1';
   const isAddress = /^[0-9.]+$|^\[/.test(host);
   const made = await makeLinkCertificate(authority, {

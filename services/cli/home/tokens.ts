@@ -1,6 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CreatedToken, createToken, formatTokenFile, parseTokenFile, type TokenRequest, type TokenTable } from '../../core/access/index.ts';
+import {
+  type CreatedToken,
+  createToken,
+  formatTokenFile,
+  parseTokenFile,
+  type TokenRequest,
+  type TokenTable,
+} from '../../core/access/index.ts';
 import { CliError } from '../errors.ts';
 import { readIfThere, writePrivateFile } from './files.ts';
 

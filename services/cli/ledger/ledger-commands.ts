@@ -9,7 +9,7 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { assertAbsent } from '../home/files.ts';
 import { findOffice, findRegion, type OfficeOptions } from '../office-api/find-office.ts';
-import { officeClient, type OfficeClient } from '../office-api/office-client.ts';
+import { type OfficeClient, officeClient } from '../office-api/office-client.ts';
 import { officeVerb, withOfficeOptions } from '../office-api/office-verb.ts';
 import { renderPairs, renderTable } from '../terminal/render-table.ts';
 import { type Cli, noun, type VerbInput } from '../verb.ts';
@@ -24,7 +24,8 @@ interface VerifyOptions extends OfficeOptions {
 /** `blo ledger verify|export`. */
 export function addLedgerCommands(cli: Cli): void {
   const ledger = noun(cli, 'ledger', "an office's record of everything that happened");
-  const about = 'check that a ledger is one unbroken history in which nothing left without a decision; exits 1 when it is not';
+  const about =
+    'check that a ledger is one unbroken history in which nothing left without a decision; exits 1 when it is not';
   withOfficeOptions(
     cli
       .verb<VerifyOptions>(ledger, 'verify', about, verify)
@@ -34,10 +35,14 @@ export function addLedgerCommands(cli: Cli): void {
       .option('--root <thumbprint>', "thumbprint of the root key of the office's nation, with --trust"),
     'auditor',
   );
-  officeVerb<OfficeOptions & { out: string }>(cli, ledger, 'export', 'write the ledger to a file, to check it elsewhere', 'auditor', exportLedger).requiredOption(
-    '--out <file>',
-    'the file to write',
-  );
+  officeVerb<OfficeOptions & { out: string }>(
+    cli,
+    ledger,
+    'export',
+    'write the ledger to a file, to check it elsewhere',
+    'auditor',
+    exportLedger,
+  ).requiredOption('--out <file>', 'the file to write');
 }
 
 async function verify({ options, context }: VerbInput<VerifyOptions>): Promise<Answer> {
@@ -56,12 +61,15 @@ async function verify({ options, context }: VerbInput<VerifyOptions>): Promise<A
     return answerOf(await verifyOfficeInRegion(state, options.office, systemClock.now()));
   }
   const office = officeClient(await findOffice(options, 'auditor', context));
-  return answerOf(await verifyLedger(ledgerOfOffice(office), { office: await officeOfLedger(office), signatures, witnessed: [] }));
+  return answerOf(
+    await verifyLedger(ledgerOfOffice(office), { office: await officeOfLedger(office), signatures, witnessed: [] }),
+  );
 }
 
 async function signatureCheck(options: VerifyOptions, cwd: string): Promise<SignatureCheck> {
   if (options.trust === undefined) return 'not checked';
-  if (options.root === undefined || options.of === undefined) throw new CliError('CLI_USAGE', { context: { missing: '--root and --of' } });
+  if (options.root === undefined || options.of === undefined)
+    throw new CliError('CLI_USAGE', { context: { missing: '--root and --of' } });
   const { readTrust } = await import('../home/read-trust.ts');
   return readTrust(resolve(cwd, options.trust), parseOfficeId(options.of), parseKeyId(options.root), systemClock.now());
 }
@@ -75,12 +83,20 @@ function answerOf(report: LedgerReport): Answer {
     ['signatures', report.signatures === 'checked' ? `${report.counts.signatures} verified` : 'not checked'],
     ["compared with others' word", String(report.counts.heads)],
   ]);
-  const rows = report.findings.map((finding) => [String(finding.number), finding.weight, finding.code, finding.sentence]);
+  const rows = report.findings.map((finding) => [
+    String(finding.number),
+    finding.weight,
+    finding.code,
+    finding.sentence,
+  ]);
   const findings = rows.length === 0 ? '' : `\n\n${renderTable(['record', 'weight', 'code', 'what'], rows)}`;
   return { exitCode: report.intact ? ExitCode.OK : ExitCode.FAILURE, json: report, text: `${head}${findings}` };
 }
 
-async function exportLedger(office: OfficeClient, { options, context }: VerbInput<OfficeOptions & { out: string }>): Promise<Answer> {
+async function exportLedger(
+  office: OfficeClient,
+  { options, context }: VerbInput<OfficeOptions & { out: string }>,
+): Promise<Answer> {
   const { ledgerOfOffice } = await import('./read-ledger.ts');
   const file = resolve(context.cwd, options.out);
   await assertAbsent(file);

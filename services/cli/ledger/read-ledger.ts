@@ -38,7 +38,8 @@ async function* batchesInLines(chunks: AsyncIterable<Uint8Array>, source: string
     rest = lines.pop() ?? '';
     for (const line of lines) yield batchIn(line, source);
   }
-  if (rest !== '') throw new CliError('CLI_API_ANSWER_INVALID', { context: { path: source, fault: 'it ends within a line' } });
+  if (rest !== '')
+    throw new CliError('CLI_API_ANSWER_INVALID', { context: { path: source, fault: 'it ends within a line' } });
 }
 
 function batchIn(line: string, source: string): Uint8Array {

@@ -1,8 +1,8 @@
-import { createParser } from './parse-event-stream.ts';
 import type { Answer } from '../answer.ts';
 import type { CommandContext } from '../context.ts';
 import type { OfficeClient } from '../office-api/office-client.ts';
 import { escapeText } from '../terminal/escape-text.ts';
+import { createParser } from './parse-event-stream.ts';
 
 const AGAIN_AFTER_MS = 1000;
 
@@ -12,7 +12,11 @@ export async function followEvents(office: OfficeClient, json: boolean, context:
   let lastId = '';
   const print = (event: { id: string; type: string; data: string }): void => {
     if (event.id !== '') lastId = event.id;
-    context.terminal.print(json ? JSON.stringify({ id: event.id, type: event.type, data: parsed(event.data) }) : escapeText(`${event.type} ${event.data}`));
+    context.terminal.print(
+      json
+        ? JSON.stringify({ id: event.id, type: event.type, data: parsed(event.data) })
+        : escapeText(`${event.type} ${event.data}`),
+    );
   };
   let opened = false;
   while (!stopped.aborted) {

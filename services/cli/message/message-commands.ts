@@ -28,10 +28,14 @@ export function addMessageCommands(cli: Cli): void {
       .option('--cursor <place>', 'go on where the answer before ended')
       .option('--order <order>', 'newest or urgent');
   }
-  officeVerb<ShowOptions>(cli, program, 'show <id>', 'one message with its custody timeline', 'officer', showMessage).option(
-    '--origin <office>',
-    'where offices have given the same id to different messages',
-  );
+  officeVerb<ShowOptions>(
+    cli,
+    program,
+    'show <id>',
+    'one message with its custody timeline',
+    'officer',
+    showMessage,
+  ).option('--origin <office>', 'where offices have given the same id to different messages');
   officeVerb(cli, program, 'links', 'how the links to the neighbours stand', 'operator', showLinks);
   officeVerb(cli, program, 'events', 'follow what happens, until Ctrl-C', 'officer', (office, { options, context }) =>
     followEvents(office, options.json === true, context),
@@ -48,8 +52,13 @@ async function list(office: OfficeClient, box: 'inbox' | 'outbox', options: List
   return { json: result, text: items.length === 0 ? `The ${box} is empty.` : `${table}${more}` };
 }
 
-async function showMessage(office: OfficeClient, input: { args: readonly string[]; options: ShowOptions; context: CommandContext }): Promise<Answer> {
-  const message = await office.get(`/v1/messages/${encodeURIComponent(input.args[0] ?? '')}`, { origin: input.options.origin });
+async function showMessage(
+  office: OfficeClient,
+  input: { args: readonly string[]; options: ShowOptions; context: CommandContext },
+): Promise<Answer> {
+  const message = await office.get(`/v1/messages/${encodeURIComponent(input.args[0] ?? '')}`, {
+    origin: input.options.origin,
+  });
   return { json: message, text: renderMessage(message) };
 }
 

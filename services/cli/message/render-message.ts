@@ -30,7 +30,8 @@ function content(message: JsonRecord): string {
   const state = stringOf(message['contentState']);
   if (state !== 'present') return `What it says is not shown here: ${state}.`;
   const withheld = listOf(message['withheldParts']).map(
-    (part) => `  ${stringOf(part['category'])} by ${stringOf(part['by'])}: ${stringsOf(part['policies']).join(' ') || 'no policy permits it'}`,
+    (part) =>
+      `  ${stringOf(part['category'])} by ${stringOf(part['by'])}: ${stringsOf(part['policies']).join(' ') || 'no policy permits it'}`,
   );
   const said = `What it says\n${renderBody(message['content'], '  ')}`;
   return withheld.length === 0 ? said : `${said}\n\nWithheld\n${withheld.join('\n')}`;

@@ -1,9 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
-import { type Role, ROLES } from '../../core/access/index.ts';
+import { ROLES, type Role } from '../../core/access/index.ts';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { readText } from '../home/files.ts';
-import { readRegionState, type RegionState } from '../region/region-state.ts';
+import { type RegionState, readRegionState } from '../region/region-state.ts';
 
 /** How a command is told which office it speaks to. */
 export interface OfficeOptions {
@@ -32,15 +32,20 @@ const REGION_FOLDER = '.liaison';
 export async function findOffice(options: OfficeOptions, role: Role, context: CommandContext): Promise<OfficeAccess> {
   const tokenFile = options.tokenFile ?? context.env['BLO_TOKEN_FILE'];
   if (options.url !== undefined) return accessAt(options.url, tokenFile, context);
-  if (options.office !== undefined) return accessInRegion(options.office, roleOf(options.role) ?? role, options, context);
+  if (options.office !== undefined)
+    return accessInRegion(options.office, roleOf(options.role) ?? role, options, context);
   const url = context.env['BLO_URL'];
   if (url !== undefined) return accessAt(url, tokenFile, context);
   throw new CliError('CLI_OFFICE_NOT_NAMED');
 }
 
 /** The state of the region whose folder is named, or lies here or in a folder above. @throws CliError CLI_REGION_MISSING; RegionError. */
-export async function findRegion(home: string | undefined, cwd: string): Promise<{ readonly home: string; readonly state: RegionState }> {
-  const places = home === undefined ? foldersUp(cwd).map((folder) => join(folder, REGION_FOLDER)) : [resolve(cwd, home)];
+export async function findRegion(
+  home: string | undefined,
+  cwd: string,
+): Promise<{ readonly home: string; readonly state: RegionState }> {
+  const places =
+    home === undefined ? foldersUp(cwd).map((folder) => join(folder, REGION_FOLDER)) : [resolve(cwd, home)];
   for (const place of places) {
     const state = await readRegionState(place);
     if (state !== undefined) return { home: place, state };
@@ -49,11 +54,17 @@ export async function findRegion(home: string | undefined, cwd: string): Promise
 }
 
 async function accessAt(url: string, tokenFile: string | undefined, context: CommandContext): Promise<OfficeAccess> {
-  if (tokenFile === undefined) throw new CliError('CLI_OFFICE_NOT_NAMED', { context: { url, missing: '--token-file' } });
+  if (tokenFile === undefined)
+    throw new CliError('CLI_OFFICE_NOT_NAMED', { context: { url, missing: '--token-file' } });
   return { url: parseUrl(url), token: (await readText(resolve(context.cwd, tokenFile))).trim() };
 }
 
-async function accessInRegion(office: string, role: Role, options: OfficeOptions, context: CommandContext): Promise<OfficeAccess> {
+async function accessInRegion(
+  office: string,
+  role: Role,
+  options: OfficeOptions,
+  context: CommandContext,
+): Promise<OfficeAccess> {
   const { state } = await findRegion(options.home, context.cwd);
   const found = Object.hasOwn(state.offices, office) ? state.offices[office] : undefined;
   if (found === undefined) {

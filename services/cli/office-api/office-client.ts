@@ -25,7 +25,8 @@ export function officeClient({ url, token }: OfficeAccess): OfficeClient {
     try {
       response = await fetch(new URL(path, url), { redirect: 'error', ...init, headers });
     } catch (cause) {
-      if (init.signal?.aborted === true && (init.signal.reason as Error | undefined)?.name === 'AbortError') throw cause;
+      if (init.signal?.aborted === true && (init.signal.reason as Error | undefined)?.name === 'AbortError')
+        throw cause;
       throw new CliError('CLI_API_UNREACHABLE', { cause, context: { address: url } });
     }
     if (!response.ok) throw await refusalOf(response, path);
@@ -39,7 +40,11 @@ export function officeClient({ url, token }: OfficeAccess): OfficeClient {
     url,
     get: (path, query = {}) => json(withQuery(path, query), { headers: { accept: 'application/json' } }),
     post: (path, body) =>
-      json(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', accept: 'application/json' } }),
+      json(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+      }),
     open: (path, headers, signal) => send(path, signal === undefined ? { headers } : { headers, signal }),
   };
 }
@@ -72,7 +77,9 @@ async function refusalOf(response: Response, path: string): Promise<CliError> {
   }
   const faults = listOf(problem['errors'] ?? problem['faults'])
     .slice(0, 10)
-    .map((fault) => `${stringOf(fault['field']) || '(body)'} ${stringOf(fault['message']) || stringOf(fault['reason'])}`.trim());
+    .map((fault) =>
+      `${stringOf(fault['field']) || '(body)'} ${stringOf(fault['message']) || stringOf(fault['reason'])}`.trim(),
+    );
   return new CliError('CLI_API_REFUSED', {
     context: {
       status: response.status,

@@ -6,7 +6,10 @@ import { findOffice, type OfficeOptions } from './find-office.ts';
 import { type OfficeClient, officeClient } from './office-client.ts';
 
 /** Does the work of a command at an office. */
-export type OfficeAction<Options extends OfficeOptions> = (office: OfficeClient, input: VerbInput<Options>) => Promise<Answer>;
+export type OfficeAction<Options extends OfficeOptions> = (
+  office: OfficeClient,
+  input: VerbInput<Options>,
+) => Promise<Answer>;
 
 /** Adds a command that speaks to one office, by default with the token of `role`. */
 export function officeVerb<Options extends OfficeOptions = OfficeOptions>(

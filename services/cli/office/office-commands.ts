@@ -36,20 +36,34 @@ export function addOfficeCommands(cli: Cli): void {
     .requiredOption('--root <thumbprint>', "thumbprint of the own nation's root key")
     .option('--name <name>', 'its name for people, in English')
     .option('--http <address>', 'where its HTTP door listens', '127.0.0.1:8101')
-    .option('--client-port <port>', "of its own server, on loopback", '4222')
-    .option('--monitor-port <port>', "of its own server, on loopback", '8222')
+    .option('--client-port <port>', 'of its own server, on loopback', '4222')
+    .option('--monitor-port <port>', 'of its own server, on loopback', '8222')
     .option('--listen <address>', 'where neighbours dial it; left out where it dials all of them');
   cli
-    .verb<LinkOptions>(office, 'link <neighbour>', 'add a link to a neighbour or hub, and make the card to give to it', linkOffice)
+    .verb<LinkOptions>(
+      office,
+      'link <neighbour>',
+      'add a link to a neighbour or hub, and make the card to give to it',
+      linkOffice,
+    )
     .requiredOption('--home <folder>', "the office's folder")
     .option('--accepts', 'the neighbour dials this office')
     .option('--dials <address>', 'this office dials the neighbour there')
-    .option('--peer <office>', 'an office behind the hub; may be repeated', (value: string, before: readonly string[] = []) => [...before, value]);
+    .option(
+      '--peer <office>',
+      'an office behind the hub; may be repeated',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    );
   cli
-    .verb<{ home: string }>(office, 'run', 'run the process of an office until it is stopped', async ({ options, context }): Promise<Answer> => {
-      const config = officeHome.config(resolve(context.cwd, options.home));
-      return { exitCode: (await runAttached('office', ['--config', config], context.cwd)) as ExitCode };
-    })
+    .verb<{ home: string }>(
+      office,
+      'run',
+      'run the process of an office until it is stopped',
+      async ({ options, context }): Promise<Answer> => {
+        const config = officeHome.config(resolve(context.cwd, options.home));
+        return { exitCode: (await runAttached('office', ['--config', config], context.cwd)) as ExitCode };
+      },
+    )
     .requiredOption('--home <folder>', "the office's folder");
 }
 
@@ -86,9 +100,11 @@ async function linkOffice({ args, options, context }: VerbInput<LinkOptions>): P
   const home = resolve(context.cwd, options.home);
   const neighbour = parseEnd(args[0]);
   const dials = options.dials;
-  if ((options.accepts === true) === (dials !== undefined)) throw new CliError('CLI_USAGE', { context: { choose: '--accepts or --dials' } });
+  if ((options.accepts === true) === (dials !== undefined))
+    throw new CliError('CLI_USAGE', { context: { choose: '--accepts or --dials' } });
   const peers = isOfficeId(neighbour) ? [neighbour] : (options.peer ?? []).map(parseOfficeId);
-  if (peers.length === 0) throw new CliError('CLI_USAGE', { context: { missing: '--peer', hub: parseHubId(neighbour) } });
+  if (peers.length === 0)
+    throw new CliError('CLI_USAGE', { context: { missing: '--peer', hub: parseHubId(neighbour) } });
   const via = dials === undefined ? null : parseAddress(dials);
   await addOfficeLink(home, { neighbour, kind: via === null ? 'accepts' : 'dials', peers, via }, systemClock.now());
   const own = serverHome.ownCard(home, neighbour);

@@ -20,6 +20,7 @@ export async function checkPolicy({ args, context }: VerbInput<object>): Promise
   return {
     exitCode: errors === 0 ? ExitCode.OK : ExitCode.FAILURE,
     json: { sound: errors === 0, findings },
-    text: rows.length === 0 ? 'The bundle is sound.' : renderTable(['where', 'severity', 'policy', 'code', 'what'], rows),
+    text:
+      rows.length === 0 ? 'The bundle is sound.' : renderTable(['where', 'severity', 'policy', 'code', 'what'], rows),
   };
 }

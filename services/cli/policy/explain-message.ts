@@ -5,12 +5,19 @@ import { type JsonRecord, listOf, type OfficeClient, stringOf, stringsOf } from 
 import { escapeLines } from '../terminal/escape-text.ts';
 
 /** Why an office decided as it did about a message, by the baseline and its nation's bundle. @throws CliError. */
-export async function explainMessage(office: OfficeClient, id: string, to: string | undefined, bundle: PolicyBundle): Promise<Answer> {
+export async function explainMessage(
+  office: OfficeClient,
+  id: string,
+  to: string | undefined,
+  bundle: PolicyBundle,
+): Promise<Answer> {
   const { baselineBundle, explainDecision } = await import('../../core/policy/index.ts');
   const message = await office.get(`/v1/messages/${encodeURIComponent(id)}`);
-  const copies = message['direction'] === 'outbound' ? listOf(message['recipients']) : [{ ...message, office: message['from'] }];
+  const copies =
+    message['direction'] === 'outbound' ? listOf(message['recipients']) : [{ ...message, office: message['from'] }];
   const wanted = copies.filter((copy) => to === undefined || copy['office'] === to);
-  if (wanted.length === 0) throw new CliError('CLI_INPUT_INVALID', { context: { to: to ?? '', fault: 'the message has no such copy' } });
+  if (wanted.length === 0)
+    throw new CliError('CLI_INPUT_INVALID', { context: { to: to ?? '', fault: 'the message has no such copy' } });
   const explained = await Promise.all(
     wanted.map(async (copy) => ({
       office: stringOf(copy['office']),
@@ -19,7 +26,9 @@ export async function explainMessage(office: OfficeClient, id: string, to: strin
   );
   return {
     json: { id, copies: explained },
-    text: explained.map((copy) => `Between this office and ${copy.office}\n${escapeLines(copy.explanation.trim(), '  ')}`).join('\n\n'),
+    text: explained
+      .map((copy) => `Between this office and ${copy.office}\n${escapeLines(copy.explanation.trim(), '  ')}`)
+      .join('\n\n'),
   };
 }
 

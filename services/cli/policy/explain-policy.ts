@@ -25,8 +25,10 @@ export async function explainPolicy({ args, options, context }: VerbInput<Explai
 
 function explainBundle(bundle: PolicyBundle, names: readonly string[]): Answer {
   const unknown = names.find((name) => !bundle.policies.some((policy) => policy.name === name));
-  if (unknown !== undefined) throw new CliError('CLI_INPUT_INVALID', { context: { policy: unknown, fault: 'not in the bundle' } });
-  const policies = names.length === 0 ? bundle.policies : bundle.policies.filter((policy) => names.includes(policy.name));
+  if (unknown !== undefined)
+    throw new CliError('CLI_INPUT_INVALID', { context: { policy: unknown, fault: 'not in the bundle' } });
+  const policies =
+    names.length === 0 ? bundle.policies : bundle.policies.filter((policy) => names.includes(policy.name));
   const texts = policies.map(
     ({ name, effect, reason, file, line, text }) =>
       `${escapeText(name)} (${effect}s, ${escapeText(file)}:${line})\n  ${escapeText(reason)}\n\n${escapeLines(text.trim(), '      ')}`,

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { sha256, toHex, utf8 } from '../../core/foundation/index.ts';
 import type { Answer } from '../answer.ts';
 import { readBytes, readText, writePublicFile } from '../home/files.ts';
+import { withOfficeOptions } from '../office-api/office-verb.ts';
 import { type Cli, noun, type VerbInput } from '../verb.ts';
 import { checkPolicy } from './check-policy.ts';
 import { type ExplainOptions, explainPolicy } from './explain-policy.ts';
-import { withOfficeOptions } from '../office-api/office-verb.ts';
 import { readBundleFolder } from './read-bundle-folder.ts';
 import { testPolicy } from './test-policy.ts';
 
@@ -14,7 +14,12 @@ export function addPolicyCommands(cli: Cli): void {
   const policy = noun(cli, 'policy', 'what may cross, as Cedar policies');
   cli.verb(policy, 'check <folder>', "everything that is wrong or suspicious in a bundle's folder", checkPolicy);
   cli
-    .verb<{ cases?: string }>(policy, 'test <folder>', "ask a bundle the questions in its cases.json, with the baseline", testPolicy)
+    .verb<{ cases?: string }>(
+      policy,
+      'test <folder>',
+      'ask a bundle the questions in its cases.json, with the baseline',
+      testPolicy,
+    )
     .option('--cases <file>', 'the cases, where they are not in the folder');
   withOfficeOptions(
     cli
@@ -44,7 +49,10 @@ async function build({ args, options, context }: VerbInput<{ out: string }>): Pr
   const file = resolve(context.cwd, options.out);
   await writePublicFile(file, text);
   const digest = toHex(sha256(utf8(text)));
-  return { json: { file, name, version, digest }, text: `Bundle ${name}, version ${version}, SHA-256 ${digest}, is in ${file}.` };
+  return {
+    json: { file, name, version, digest },
+    text: `Bundle ${name}, version ${version}, SHA-256 ${digest}, is in ${file}.`,
+  };
 }
 
 async function sign({ args, options, context }: VerbInput<{ home: string; out: string }>): Promise<Answer> {
@@ -56,5 +64,8 @@ async function sign({ args, options, context }: VerbInput<{ home: string; out: s
   const file = resolve(context.cwd, options.out);
   const signer = await readRootSigner(resolve(context.cwd, options.home));
   await writePublicFile(file, await signDocument('policy-bundle', await readText(source), [signer]));
-  return { json: { file, name, version, kid: signer.kid }, text: `Bundle ${name}, version ${version}, is signed in ${file}.` };
+  return {
+    json: { file, name, version, kid: signer.kid },
+    text: `Bundle ${name}, version ${version}, is signed in ${file}.`,
+  };
 }

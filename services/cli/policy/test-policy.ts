@@ -11,7 +11,10 @@ import { loadBundleAt } from './load-bundle-at.ts';
 export async function testPolicy({ args, options, context }: VerbInput<{ cases?: string }>): Promise<Answer> {
   const { baselineBundle, readCases, testBundle } = await import('../../core/policy/index.ts');
   const folder = args[0] ?? '';
-  const file = options.cases === undefined ? join(resolve(context.cwd, folder), 'cases.json') : resolve(context.cwd, options.cases);
+  const file =
+    options.cases === undefined
+      ? join(resolve(context.cwd, folder), 'cases.json')
+      : resolve(context.cwd, options.cases);
   const bundle = await loadBundleAt(folder, context.cwd);
   const nations = bundle.nation === undefined ? [] : [bundle];
   const baseline = bundle.nation === undefined ? bundle : baselineBundle();
@@ -26,7 +29,9 @@ export async function testPolicy({ args, options, context }: VerbInput<{ cases?:
 }
 
 function failure({ description, differences, expected, got }: CaseResult): string {
-  const lines = differences.map((field) => `      ${field}: expected ${shown(expected[field])}, got ${shown(got[field])}`);
+  const lines = differences.map(
+    (field) => `      ${field}: expected ${shown(expected[field])}, got ${shown(got[field])}`,
+  );
   return [`WRONG ${escapeText(description)}`, ...lines].join('\n');
 }
 

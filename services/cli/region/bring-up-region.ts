@@ -9,7 +9,14 @@ import type { DialVia } from './region-links.ts';
 import { httpOf, monitorOf, type RegionMember } from './region-member.ts';
 import { chooseRegionPorts, type MemberPorts, portUses, type RegionPorts } from './region-ports.ts';
 import { allHubs, allOffices, type RegionSpec } from './region-spec.ts';
-import { claimRegion, type HubState, type OfficeState, readRegionState, type RegionState, writeRegionState } from './region-state.ts';
+import {
+  claimRegion,
+  type HubState,
+  type OfficeState,
+  type RegionState,
+  readRegionState,
+  writeRegionState,
+} from './region-state.ts';
 import { type RunningMember, runMembers, stopMembers } from './run-members.ts';
 
 /** What a region is brought up with. */
@@ -57,7 +64,11 @@ export async function bringUpRegion(options: BringUpOptions): Promise<RunningReg
   }
 }
 
-async function bringUpClaimed(options: BringUpOptions, supervisor: ProcessIdentity, release: () => Promise<void>): Promise<RunningRegion> {
+async function bringUpClaimed(
+  options: BringUpOptions,
+  supervisor: ProcessIdentity,
+  release: () => Promise<void>,
+): Promise<RunningRegion> {
   const ports = options.ports ?? (await portsOf(options));
   await assertPortsFree(portUses(ports));
   const members = await provisionRegion({
@@ -119,10 +130,19 @@ async function portsOf({ home, spec, portBase }: BringUpOptions): Promise<Region
 
 function portsIn({ http, server }: HubState): MemberPorts {
   const port = (url: string): number => Number(new URL(url).port);
-  return { http: port(http), client: port(server.client), monitor: port(server.monitor), leaf: server.leaf === null ? null : port(server.leaf) };
+  return {
+    http: port(http),
+    client: port(server.client),
+    monitor: port(server.monitor),
+    leaf: server.leaf === null ? null : port(server.leaf),
+  };
 }
 
-function stateOf(members: readonly RegionMember[], pids: ReadonlyMap<string, number>, supervisor: ProcessIdentity | null): RegionState {
+function stateOf(
+  members: readonly RegionMember[],
+  pids: ReadonlyMap<string, number>,
+  supervisor: ProcessIdentity | null,
+): RegionState {
   const offices: Record<string, OfficeState> = {};
   const hubs: Record<string, HubState> = {};
   for (const member of members) {

@@ -1,7 +1,15 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { days, type EpochMs, isOfficeId, later, type NationCode, nationOf, type OfficeId } from '../../core/foundation/index.ts';
-import { buildBundle, type BundleFile } from '../../core/policy/index.ts';
+import {
+  days,
+  type EpochMs,
+  isOfficeId,
+  later,
+  type NationCode,
+  nationOf,
+  type OfficeId,
+} from '../../core/foundation/index.ts';
+import { type BundleFile, buildBundle } from '../../core/policy/index.ts';
 import { signDocument } from '../../core/trust/index.ts';
 import { agreementDates, outlineAgreement } from '../home/agreement-text.ts';
 import { readIfThere, readText, writeIfChanged, writePublicFile } from '../home/files.ts';
@@ -37,26 +45,44 @@ export async function issueRegionDocuments(options: IssueOptions): Promise<void>
     const folder = nationFolder(nation);
     for (const member of members) {
       if (!isOfficeId(member.id) || nationOf(member.id) !== nation) continue;
-      await writeIfChanged(join(nationHome.offices(folder), `${member.id}.json`), await readText(officeHome.entry(member.home)), 'public');
+      await writeIfChanged(
+        join(nationHome.offices(folder), `${member.id}.json`),
+        await readText(officeHome.entry(member.home)),
+        'public',
+      );
     }
     await ensureDirectory(folder, now);
     await ensureBundle(folder, nation);
   }
   const agreements = new Map<string, string>();
   for (const pair of allNationPairs(spec)) agreements.set(pair.join('-'), await ensureAgreement(pair, options));
-  for (const member of members) if (isOfficeId(member.id)) await install(member.home, nationOf(member.id), agreements, options);
+  for (const member of members)
+    if (isOfficeId(member.id)) await install(member.home, nationOf(member.id), agreements, options);
 }
 
-async function install(office: string, own: NationCode, agreements: ReadonlyMap<string, string>, options: IssueOptions): Promise<void> {
+async function install(
+  office: string,
+  own: NationCode,
+  agreements: ReadonlyMap<string, string>,
+  options: IssueOptions,
+): Promise<void> {
   const partners = allNationPairs(options.spec).filter((pair) => pair.includes(own));
   for (const nation of new Set([own, ...partners.flat()])) {
     const directory = await readText(nationHome.directory(options.nationFolder(nation)));
     await writeIfChanged(officeHome.directory(office, nation), directory, 'public');
   }
   for (const pair of partners) {
-    await writeIfChanged(officeHome.agreement(office, agreementId(pair)), agreements.get(pair.join('-')) ?? '', 'public');
+    await writeIfChanged(
+      officeHome.agreement(office, agreementId(pair)),
+      agreements.get(pair.join('-')) ?? '',
+      'public',
+    );
   }
-  await writeIfChanged(officeHome.bundle(office), await readText(nationHome.bundle(options.nationFolder(own))), 'public');
+  await writeIfChanged(
+    officeHome.bundle(office),
+    await readText(nationHome.bundle(options.nationFolder(own))),
+    'public',
+  );
 }
 
 function agreementId([one, other]: readonly [NationCode, NationCode]): string {
@@ -75,10 +101,17 @@ async function ensureAgreement(pair: readonly [NationCode, NationCode], options:
   const before = await readIfThere(file);
   const previous = before === undefined ? undefined : textInDocument(before, file);
   const said = previous === undefined ? undefined : (JSON.parse(previous) as SaidAgreement);
-  const stays = said !== undefined && Date.parse(said.validUntil) > later(now, RENEW_WITHIN) && hasParties(said, parties);
+  const stays =
+    said !== undefined && Date.parse(said.validUntil) > later(now, RENEW_WITHIN) && hasParties(said, parties);
   if (before !== undefined && stays) return before;
   const title = `Memorandum of understanding between ${pair.join(' and ')} on cooperation of their border liaison offices`;
-  const outline = { id: agreementId(pair), title, parties, ...agreementDates(now), ...(previous === undefined ? {} : { previous }) };
+  const outline = {
+    id: agreementId(pair),
+    title,
+    parties,
+    ...agreementDates(now),
+    ...(previous === undefined ? {} : { previous }),
+  };
   const signers = await Promise.all(pair.map((nation) => readRootSigner(nationFolder(nation))));
   const signed = await signDocument('agreement', outlineAgreement(outline), signers);
   await writePublicFile(file, signed);
@@ -87,13 +120,23 @@ async function ensureAgreement(pair: readonly [NationCode, NationCode], options:
 
 interface SaidAgreement {
   readonly validUntil: string;
-  readonly parties: readonly { readonly nation: string; readonly root: { readonly x: string }; readonly offices: readonly string[] }[];
+  readonly parties: readonly {
+    readonly nation: string;
+    readonly root: { readonly x: string };
+    readonly offices: readonly string[];
+  }[];
 }
 
-function hasParties(said: SaidAgreement, parties: readonly { readonly nation: Nation; readonly offices: readonly OfficeId[] }[]): boolean {
+function hasParties(
+  said: SaidAgreement,
+  parties: readonly { readonly nation: Nation; readonly offices: readonly OfficeId[] }[],
+): boolean {
   return parties.every(({ nation, offices }) =>
     said.parties.some(
-      (party) => party.nation === nation.nation && party.root.x === nation.root.x && offices.every((office) => party.offices.includes(office)),
+      (party) =>
+        party.nation === nation.nation &&
+        party.root.x === nation.root.x &&
+        offices.every((office) => party.offices.includes(office)),
     ),
   );
 }

@@ -30,7 +30,13 @@ export interface ProvisionOptions {
 const LOOPBACK = '127.0.0.1';
 
 /** How the demonstration calls the holder of each token; no personal names. */
-const HOLDERS = { system: 'border-system', officer: 'duty-officer', supervisor: 'duty-supervisor', auditor: 'auditor', operator: 'operator' } as const;
+const HOLDERS = {
+  system: 'border-system',
+  officer: 'duty-officer',
+  supervisor: 'duty-supervisor',
+  auditor: 'auditor',
+  operator: 'operator',
+} as const;
 
 /**
  * Every nation, office and hub of the region has its folder with all keys, certificates, signed documents, tokens and
@@ -40,11 +46,19 @@ export async function provisionRegion(options: ProvisionOptions): Promise<readon
   const { home, spec, clock } = options;
   await ensurePrivateFolder(home);
   const nations = new Map<NationCode, Nation>();
-  for (const nation of allNations(spec)) nations.set(nation, await ensureNationHome(nationFolder(home, nation), nation));
+  for (const nation of allNations(spec))
+    nations.set(nation, await ensureNationHome(nationFolder(home, nation), nation));
   const members = [...(await provisionOffices(options, nations)), ...(await provisionHubs(options))];
   await exchangeCards(members, options);
   for (const member of members) await renderServerHome(member.home, options.serverVersion);
-  await issueRegionDocuments({ home, spec, members, nations, nationFolder: (nation) => nationFolder(home, nation), now: clock.now() });
+  await issueRegionDocuments({
+    home,
+    spec,
+    members,
+    nations,
+    nationFolder: (nation) => nationFolder(home, nation),
+    now: clock.now(),
+  });
   for (const member of members) if (member.kind === 'office') await ensureTokens(member.home, clock);
   return members;
 }
@@ -56,10 +70,16 @@ export function nationFolder(home: string, nation: NationCode): string {
 
 /** The token file of a role in an office's home. */
 export function tokenFiles(officeFolder: string): Record<(typeof ROLES)[number], string> {
-  return Object.fromEntries(ROLES.map((role) => [role, officeHome.token(officeFolder, role)])) as Record<(typeof ROLES)[number], string>;
+  return Object.fromEntries(ROLES.map((role) => [role, officeHome.token(officeFolder, role)])) as Record<
+    (typeof ROLES)[number],
+    string
+  >;
 }
 
-async function provisionOffices(options: ProvisionOptions, nations: ReadonlyMap<NationCode, Nation>): Promise<RegionMember[]> {
+async function provisionOffices(
+  options: ProvisionOptions,
+  nations: ReadonlyMap<NationCode, Nation>,
+): Promise<RegionMember[]> {
   const { home, spec, clock, bounds, heartbeatSeconds } = options;
   return Promise.all(
     allOffices(spec).map(async (office) => {
@@ -120,10 +140,14 @@ function memberOf(kind: 'office' | 'hub', id: string, home: string, { ports }: P
 async function exchangeCards(members: readonly RegionMember[], { spec, via }: ProvisionOptions): Promise<void> {
   const homes = new Map(members.map((member) => [member.id as string, member.home]));
   for (const member of members) {
-    const links = member.kind === 'office' ? linksOfOffice(spec, parseOfficeId(member.id), via) : linksOfHub(spec, parseHubId(member.id));
+    const links =
+      member.kind === 'office'
+        ? linksOfOffice(spec, parseOfficeId(member.id), via)
+        : linksOfHub(spec, parseHubId(member.id));
     for (const { neighbour } of links) {
       const other = homes.get(neighbour);
-      if (other !== undefined) await writePublicFile(serverHome.card(member.home, neighbour), await readOwnCard(other, member.id));
+      if (other !== undefined)
+        await writePublicFile(serverHome.card(member.home, neighbour), await readOwnCard(other, member.id));
     }
   }
 }

@@ -3,8 +3,8 @@ import { hubHome } from '../home/hub-home.ts';
 import { officeHome } from '../home/office-home.ts';
 import { serverHome } from '../home/server-home.ts';
 import { releasePath } from '../release.ts';
-import type { NatsServer } from '../supervise/nats-server.ts';
 import type { ProcessSpec } from '../supervise/keep-process.ts';
+import type { NatsServer } from '../supervise/nats-server.ts';
 import type { MemberPorts } from './region-ports.ts';
 
 /** One office or hub of a region, with its folder and ports. */

@@ -1,4 +1,11 @@
-import { type HubId, type NationCode, nationOf, type OfficeId, parseHubId, parseOfficeId } from '../../core/foundation/index.ts';
+import {
+  type HubId,
+  type NationCode,
+  nationOf,
+  type OfficeId,
+  parseHubId,
+  parseOfficeId,
+} from '../../core/foundation/index.ts';
 
 /** Two offices that exchange, and how their servers meet. */
 export type RegionPair =

@@ -1,6 +1,6 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Role, ROLES } from '../../core/access/index.ts';
+import { ROLES, type Role } from '../../core/access/index.ts';
 import { readIfThere, writePublicFile } from '../home/files.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from '../supervise/process-identity.ts';
 import { RegionError } from './errors.ts';
@@ -61,7 +61,9 @@ export async function writeRegionState(home: string, state: RegionState): Promis
  * This process alone may run the region until it gives the claim back or ends.
  * @throws RegionError REGION_ALREADY_RUNNING, naming the process that does.
  */
-export async function claimRegion(home: string): Promise<{ readonly supervisor: ProcessIdentity; readonly release: () => Promise<void> }> {
+export async function claimRegion(
+  home: string,
+): Promise<{ readonly supervisor: ProcessIdentity; readonly release: () => Promise<void> }> {
   const file = join(home, 'supervisor.json');
   const supervisor = await ownIdentity();
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -106,6 +108,8 @@ function isComplete(state: RegionState): boolean {
     [member.http, member.home, member.server.client, member.server.monitor].every((value) => typeof value === 'string');
   return (
     Object.values(state.hubs).every(hasAddresses) &&
-    Object.values(state.offices).every((office) => hasAddresses(office) && ROLES.every((role) => typeof office.tokens[role] === 'string'))
+    Object.values(state.offices).every(
+      (office) => hasAddresses(office) && ROLES.every((role) => typeof office.tokens[role] === 'string'),
+    )
   );
 }

@@ -26,7 +26,13 @@ export interface UpOptions {
 
 const MIB = 1024 * 1024;
 /** Enough for months of demonstration, and little of a laptop's disk. */
-const DEMO_BOUNDS = { ...OFFICE_BOUNDS, ledgerBytes: 512 * MIB, contentBytes: 512 * MIB, inboundBytes: 128 * MIB, minFreeDiskBytes: 256 * MIB };
+const DEMO_BOUNDS = {
+  ...OFFICE_BOUNDS,
+  ledgerBytes: 512 * MIB,
+  contentBytes: 512 * MIB,
+  inboundBytes: 128 * MIB,
+  minFreeDiskBytes: 256 * MIB,
+};
 
 /** Brings the demonstration up, sends the samples, and stays until it is stopped; with `once` it verifies and ends. */
 export async function regionUp({ options, context }: VerbInput<UpOptions>): Promise<Answer> {
@@ -59,7 +65,8 @@ async function start(options: UpOptions, context: CommandContext, signal: AbortS
   const events: SupervisionEvents = {
     started: () => undefined,
     ended: (name, end, againInMs) => {
-      if (againInMs !== null) context.terminal.note(`blo: ${name} ended (exit code ${end.code}); started again in ${againInMs} ms`);
+      if (againInMs !== null)
+        context.terminal.note(`blo: ${name} ended (exit code ${end.code}); started again in ${againInMs} ms`);
     },
   };
   return bringUpRegion({
@@ -75,7 +82,11 @@ async function start(options: UpOptions, context: CommandContext, signal: AbortS
   });
 }
 
-async function finish(region: RunningRegion, samples: readonly SentSample[], say: (text: string) => void): Promise<Answer> {
+async function finish(
+  region: RunningRegion,
+  samples: readonly SentSample[],
+  say: (text: string) => void,
+): Promise<Answer> {
   const state = region.state();
   const reports: LedgerReport[] = [];
   for (const office of Object.keys(state.offices).filter(isOfficeId)) {

@@ -22,7 +22,9 @@ export function regionTables(state: RegionState, home: string): string {
   );
   const signIns = renderTable(
     ['office', 'role', 'token file'],
-    Object.entries(state.offices).flatMap(([id, { tokens }]) => Object.entries(tokens).map(([role, file]) => [id, role, file])),
+    Object.entries(state.offices).flatMap(([id, { tokens }]) =>
+      Object.entries(tokens).map(([role, file]) => [id, role, file]),
+    ),
   );
   const example = `curl -H "Authorization: Bearer $(cat TOKEN_FILE)" ADDRESS/v1/inbox`;
   return `Region in ${home}\n\n${addresses}\n\nSign in with a token: ${example}\n\n${signIns}`;

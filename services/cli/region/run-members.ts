@@ -30,16 +30,27 @@ const MAX_FAILED_STARTS = 3;
  *
  * @throws RegionError REGION_START_FAILED, REGION_NOT_READY, REGION_STOPPED.
  */
-export async function runMembers(members: readonly RegionMember[], options: RunOptions): Promise<readonly RunningMember[]> {
-  const servers = members.map((member) => superviseProcess(serverProcess(member, options.natsServer, options.env), options.events));
+export async function runMembers(
+  members: readonly RegionMember[],
+  options: RunOptions,
+): Promise<readonly RunningMember[]> {
+  const servers = members.map((member) =>
+    superviseProcess(serverProcess(member, options.natsServer, options.env), options.events),
+  );
   const nodes: SupervisedProcess[] = [];
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   try {
-    await Promise.all(members.map((member, index) => untilReady(servers[index], `${monitorOf(member)}/healthz`, signal)));
+    await Promise.all(
+      members.map((member, index) => untilReady(servers[index], `${monitorOf(member)}/healthz`, signal)),
+    );
     nodes.push(...members.map((member) => superviseProcess(nodeProcess(member, options.env), options.events)));
     await Promise.all(members.map((member, index) => untilReady(nodes[index], `${httpOf(member)}/readyz`, signal)));
-    return members.map((member, index) => ({ member, server: servers[index] as SupervisedProcess, node: nodes[index] as SupervisedProcess }));
+    return members.map((member, index) => ({
+      member,
+      server: servers[index] as SupervisedProcess,
+      node: nodes[index] as SupervisedProcess,
+    }));
   } catch (failure) {
     failed.abort();
     await stopAll(nodes, servers);

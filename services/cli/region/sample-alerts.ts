@@ -33,18 +33,29 @@ export const SAMPLE_ALERTS: readonly SampleAlert[] = [
         severity: 'SEVERITY_SEVERE',
         certainty: 'CERTAINTY_LIKELY',
         corridor: 'CORRIDOR_GOLDEN_TRIANGLE',
-        place: { name: 'Fourth Thai-Lao Friendship Bridge', nation: 'TH', position: { latitude: 20.26, longitude: 100.41 } },
+        place: {
+          name: 'Fourth Thai-Lao Friendship Bridge',
+          nation: 'TH',
+          position: { latitude: 20.26, longitude: 100.41 },
+        },
         indicators: ['INDICATOR_CONCEALMENT', 'INDICATOR_ROUTE_UNUSUAL'],
         requestedActions: ['REQUESTED_ACTION_STOP_AND_CHECK', 'REQUESTED_ACTION_CALL_BACK'],
         headline: 'Pickup with a hidden compartment heads for the Fourth Friendship Bridge',
-        narrative: 'A pickup left Chiang Khong for the bridge twenty minutes ago. The scanner shows a space under the cargo bed that is not in the papers.',
+        narrative:
+          'A pickup left Chiang Khong for the bridge twenty minutes ago. The scanner shows a space under the cargo bed that is not in the papers.',
         narrativeLanguage: 'en',
         ...EVALUATED,
         subjects: [
           {
             label: 'V1',
             role: 'SUBJECT_ROLE_MEANS',
-            vehicle: { vehicleType: 'VEHICLE_TYPE_PICKUP', registration: 'DEMO 4471', registrationNation: 'TH', make: 'Isuzu', colour: 'grey' },
+            vehicle: {
+              vehicleType: 'VEHICLE_TYPE_PICKUP',
+              registration: 'DEMO 4471',
+              registrationNation: 'TH',
+              make: 'Isuzu',
+              colour: 'grey',
+            },
           },
           {
             label: 'P1',
@@ -83,7 +94,8 @@ export const SAMPLE_ALERTS: readonly SampleAlert[] = [
         indicators: ['INDICATOR_GOODS_MISDECLARED'],
         requestedActions: ['REQUESTED_ACTION_INSPECT'],
         headline: 'Drums declared as cleaning agent weigh more than they should',
-        narrative: 'Forty drums declared as cleaning agent are booked on the afternoon ferry. Weight and seal do not fit the declaration.',
+        narrative:
+          'Forty drums declared as cleaning agent are booked on the afternoon ferry. Weight and seal do not fit the declaration.',
         narrativeLanguage: 'en',
         ...EVALUATED,
         sourceDescription: 'A loading clerk at the pier',
@@ -116,15 +128,27 @@ export const SAMPLE_ALERTS: readonly SampleAlert[] = [
         indicators: ['INDICATOR_JOB_OFFER_DECEPTIVE'],
         requestedActions: ['REQUESTED_ACTION_OBSERVE'],
         headline: 'A recruiter brings job seekers across tonight on promises of office work',
-        narrative: 'An account that offers office work with free lodging has asked eleven people to meet at the clock tower at seven.',
+        narrative:
+          'An account that offers office work with free lodging has asked eleven people to meet at the clock tower at seven.',
         narrativeLanguage: 'en',
         subjects: [
-          { label: 'A1', role: 'SUBJECT_ROLE_MEANS', onlineAccount: { service: 'messenger', handle: 'demo-jobs-maesai' } },
+          {
+            label: 'A1',
+            role: 'SUBJECT_ROLE_MEANS',
+            onlineAccount: { service: 'messenger', handle: 'demo-jobs-maesai' },
+          },
           {
             label: 'P1',
             role: 'SUBJECT_ROLE_PERSON_OF_INTEREST',
             relatedTo: ['A1'],
-            person: { familyName: 'Sample', givenNames: 'Arthit', sex: 'SEX_MALE', nationalities: ['TH'], ageGroup: 'AGE_GROUP_ADULT', faceImages: [FACE_IMAGE] },
+            person: {
+              familyName: 'Sample',
+              givenNames: 'Arthit',
+              sex: 'SEX_MALE',
+              nationalities: ['TH'],
+              ageGroup: 'AGE_GROUP_ADULT',
+              faceImages: [FACE_IMAGE],
+            },
           },
         ],
       },
@@ -149,18 +173,28 @@ export const SAMPLE_ALERTS: readonly SampleAlert[] = [
         indicators: ['INDICATOR_DOCUMENT_IRREGULAR'],
         requestedActions: ['REQUESTED_ACTION_FOR_INFORMATION'],
         headline: 'A batch of forged border passes is being offered in the market',
-        narrative: 'Three forged border passes of one batch were taken off a courier. The stamp shows the wrong year of issue.',
+        narrative:
+          'Three forged border passes of one batch were taken off a courier. The stamp shows the wrong year of issue.',
         narrativeLanguage: 'en',
         subjects: [
           {
             label: 'D1',
             role: 'SUBJECT_ROLE_OBJECT',
-            travelDocument: { documentType: 'DOCUMENT_TYPE_BORDER_PASS', state: 'DOCUMENT_STATE_FORGED', number: 'DEMO-30551', issuingNation: 'TH' },
+            travelDocument: {
+              documentType: 'DOCUMENT_TYPE_BORDER_PASS',
+              state: 'DOCUMENT_STATE_FORGED',
+              number: 'DEMO-30551',
+              issuingNation: 'TH',
+            },
           },
           {
             label: 'O1',
             role: 'SUBJECT_ROLE_OTHER',
-            organisation: { name: 'Demo Printing House', nation: 'MM', bankAccounts: [{ number: 'DEMO-0001', bank: 'Demo Bank', nation: 'MM' }] },
+            organisation: {
+              name: 'Demo Printing House',
+              nation: 'MM',
+              bankAccounts: [{ number: 'DEMO-0001', bank: 'Demo Bank', nation: 'MM' }],
+            },
           },
         ],
       },

@@ -13,14 +13,22 @@ export interface SentSample {
   readonly headline: string;
   readonly precedence: string;
   /** Data categories that did not cross, with the policies that withheld them. */
-  readonly withheld: readonly { readonly category: string; readonly by: string; readonly policies: readonly string[] }[];
+  readonly withheld: readonly {
+    readonly category: string;
+    readonly by: string;
+    readonly policies: readonly string[];
+  }[];
   readonly timeline: readonly JsonRecord[];
 }
 
 const DELIVERED_WITHIN_MS = 60_000;
 
 /** Every sample alert was sent, delivered and opened, one after the other. @throws RegionError REGION_ALERT_LOST; CliError. */
-export async function sendSamples(state: RegionState, signal: AbortSignal, onSent: (sample: SentSample) => void): Promise<readonly SentSample[]> {
+export async function sendSamples(
+  state: RegionState,
+  signal: AbortSignal,
+  onSent: (sample: SentSample) => void,
+): Promise<readonly SentSample[]> {
   const sent: SentSample[] = [];
   for (const sample of SAMPLE_ALERTS) {
     const done = await sendSample(sample, state, signal);
@@ -30,7 +38,11 @@ export async function sendSamples(state: RegionState, signal: AbortSignal, onSen
   return sent;
 }
 
-async function sendSample({ from, to, submission }: SampleAlert, state: RegionState, signal: AbortSignal): Promise<SentSample> {
+async function sendSample(
+  { from, to, submission }: SampleAlert,
+  state: RegionState,
+  signal: AbortSignal,
+): Promise<SentSample> {
   const sender = await officerOf(state, from);
   const receiver = await officerOf(state, to);
   const id = stringOf((await sender.post('/v1/alerts', { ...submission, recipients: [to] }))['id']);
@@ -69,7 +81,9 @@ async function untilState(
     { withinMs: DELIVERED_WITHIN_MS, signal },
   );
   if (found !== undefined) return found;
-  throw signal.aborted ? new RegionError('REGION_STOPPED') : new RegionError('REGION_ALERT_LOST', { context: { ...route, id, wanted: wanted.join(' ') } });
+  throw signal.aborted
+    ? new RegionError('REGION_STOPPED')
+    : new RegionError('REGION_ALERT_LOST', { context: { ...route, id, wanted: wanted.join(' ') } });
 }
 
 async function officerOf(state: RegionState, id: string): Promise<OfficeClient> {

@@ -14,7 +14,9 @@ export async function waitForLinks(state: RegionState, signal: AbortSignal): Pro
       let waitingFor = '';
       const linked = await waitUntil(
         async () => {
-          const missing = listOf((await office.get('/v1/links'))['items']).filter((link) => link['up'] !== true || link['heardAt'] === null);
+          const missing = listOf((await office.get('/v1/links'))['items']).filter(
+            (link) => link['up'] !== true || link['heardAt'] === null,
+          );
           waitingFor = missing.map((link) => stringOf(link['office'])).join(' ');
           return missing.length === 0 ? true : undefined;
         },

@@ -7,7 +7,10 @@ export interface WaitOptions {
 }
 
 /** What `look` finds, once it finds something; `undefined` when the time is up or the signal aborts. A look that fails has found nothing. */
-export async function waitUntil<Found>(look: () => Promise<Found | undefined>, { withinMs, signal }: WaitOptions): Promise<Found | undefined> {
+export async function waitUntil<Found>(
+  look: () => Promise<Found | undefined>,
+  { withinMs, signal }: WaitOptions,
+): Promise<Found | undefined> {
   const giveUpAt = performance.now() + withinMs;
   while (!signal.aborted) {
     const found = await look().catch(() => undefined);

@@ -66,7 +66,11 @@ async function readPid(keeper: ChildProcess): Promise<number | undefined> {
 }
 
 /** A keeper that was itself killed has left its program to us. */
-async function endOf(code: number | null, signal: NodeJS.Signals | null, pid: Promise<number | undefined>): Promise<ProcessEnd> {
+async function endOf(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  pid: Promise<number | undefined>,
+): Promise<ProcessEnd> {
   if (signal === null) return { code: code ?? -1 };
   const orphan = await pid;
   if (orphan !== undefined) killIfThere(orphan);

@@ -3,7 +3,10 @@
  * direction of writing or look like a line of ours. What would is shown as `\u{...}`.
  */
 export function escapeText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu, escapeCharacter);
+  return text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu,
+    escapeCharacter,
+  );
 }
 
 /** As `escapeText`, over several lines; every line begins with `indent`. */

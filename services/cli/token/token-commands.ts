@@ -28,10 +28,17 @@ export function addTokenCommands(cli: Cli): void {
   cli
     .verb<{ home: string }>(token, 'list', 'the tokens of an office', async ({ options, context }) => {
       const records = [...(await readTokens(resolve(context.cwd, options.home))).values()];
-      const rows = records.map((record) => [record.id, record.role, record.name, rfc3339(record.createdAt), stateOf(record, systemClock.now())]);
+      const rows = records.map((record) => [
+        record.id,
+        record.role,
+        record.name,
+        rfc3339(record.createdAt),
+        stateOf(record, systemClock.now()),
+      ]);
       return {
         json: { tokens: records.map(publicPart) },
-        text: rows.length === 0 ? 'The office has no tokens.' : renderTable(['id', 'role', 'name', 'made', 'state'], rows),
+        text:
+          rows.length === 0 ? 'The office has no tokens.' : renderTable(['id', 'role', 'name', 'made', 'state'], rows),
       };
     })
     .requiredOption('--home <folder>', "the office's folder");
@@ -39,7 +46,9 @@ export function addTokenCommands(cli: Cli): void {
     .verb<{ home: string }>(token, 'revoke <id>', 'refuse a token from now on', async ({ args, options, context }) => {
       const { revokeToken } = await import('../../core/access/index.ts');
       const id = args[0] ?? '';
-      await changeTokens(resolve(context.cwd, options.home), (table) => ({ table: revokeToken(table, id, systemClock.now()) }));
+      await changeTokens(resolve(context.cwd, options.home), (table) => ({
+        table: revokeToken(table, id, systemClock.now()),
+      }));
       return { json: { revoked: id }, text: 'It is revoked.' };
     })
     .requiredOption('--home <folder>', "the office's folder");
@@ -47,7 +56,12 @@ export function addTokenCommands(cli: Cli): void {
 
 async function createToken({ options, context }: { options: CreateOptions; context: { cwd: string } }) {
   const { role, name, expires, out } = options;
-  const request = { role, name, now: systemClock.now(), ...(expires === undefined ? {} : { expiresAt: parseTime(expires) }) };
+  const request = {
+    role,
+    name,
+    now: systemClock.now(),
+    ...(expires === undefined ? {} : { expiresAt: parseTime(expires) }),
+  };
   const { text, record } = await addToken(resolve(context.cwd, options.home), request);
   if (out === undefined) return { json: { ...publicPart(record), token: text }, text };
   const file = resolve(context.cwd, out);
@@ -69,6 +83,7 @@ function stateOf(record: TokenRecord, now: EpochMs): string {
 
 function parseTime(text: string): EpochMs {
   const time = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(time)) throw new CliError('CLI_INPUT_INVALID', { context: { time: text, fault: 'not a time by RFC 3339' } });
+  if (Number.isNaN(time))
+    throw new CliError('CLI_INPUT_INVALID', { context: { time: text, fault: 'not a time by RFC 3339' } });
   return epochMs(time);
 }
