@@ -87,6 +87,11 @@ export const LEDGER_ERRORS = {
     action: 'none; the caller must make smaller appends',
     disposition: 'reject',
   },
+  LEDGER_EVENT_INVALID: {
+    meaning: 'an event is beyond the bounds that the contract sets for records, and was not written',
+    action: 'report it with the cause; nothing was recorded',
+    disposition: 'reject',
+  },
   LEDGER_CONTENT_TOO_LARGE: {
     meaning: 'a body is larger than the content store takes',
     action: 'send less in one message',

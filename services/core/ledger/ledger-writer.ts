@@ -1,5 +1,5 @@
 import type { Clock, EpochMs } from '../foundation/index.ts';
-import { type Init, type LedgerFounded, type LedgerRecord, ledgerRecordCodec } from '../wire/index.ts';
+import { type Init, type LedgerFounded, type LedgerRecord, ledgerRecordCodec, WireError } from '../wire/index.ts';
 import { encodeBatch } from './batch.ts';
 import { type ChainPosition, type EncodedRecord, encodeRecord } from './chain.ts';
 import { LedgerError } from './errors.ts';
@@ -35,10 +35,25 @@ export interface LedgerWriterOptions {
   readonly onFailure: (failure: LedgerError) => void;
 }
 
+/** A record with what projections will see of it, now and at every later start. */
+interface ReadableRecord extends EncodedRecord {
+  readonly record: LedgerRecord;
+}
+
 interface Pending {
-  readonly records: readonly EncodedRecord[];
+  readonly records: readonly ReadableRecord[];
   readonly resolve: (records: readonly AppendedRecord[]) => void;
   readonly reject: (error: LedgerError) => void;
+}
+
+/** Read from the bytes before they are stored: what could not be read back would end the ledger at the next start. */
+function readable({ bytes, position }: EncodedRecord): LedgerRecord {
+  try {
+    return ledgerRecordCodec.decode(bytes);
+  } catch (cause) {
+    if (!(cause instanceof WireError)) throw cause;
+    throw new LedgerError('LEDGER_EVENT_INVALID', { context: { number: position.number }, cause });
+  }
 }
 
 /** A writer that goes on from `position`. */
@@ -71,9 +86,7 @@ export function ledgerWriter(options: LedgerWriterOptions): LedgerWriter {
 
   const deliver = (batch: readonly Pending[]): void => {
     const results = batch.map(({ records }) =>
-      records.map(({ bytes, position }) => {
-        // Read from the bytes, so that what projections see now is what they will see at the next start.
-        const record = ledgerRecordCodec.decode(bytes);
+      records.map(({ record, position }) => {
         onRecord(record, position);
         return { record, digest: position.digest };
       }),
@@ -112,7 +125,7 @@ export function ledgerWriter(options: LedgerWriterOptions): LedgerWriter {
     inFlight = false;
   };
 
-  const enqueue = (records: readonly EncodedRecord[], size: number): Promise<readonly AppendedRecord[]> =>
+  const enqueue = (records: readonly ReadableRecord[], size: number): Promise<readonly AppendedRecord[]> =>
     new Promise((resolve, reject) => {
       queue.push({ records, resolve, reject }, size);
       if (inFlight || scheduled) return;
@@ -126,14 +139,14 @@ export function ledgerWriter(options: LedgerWriterOptions): LedgerWriter {
     if (queue.size() >= limits.maxQueuedBytes) throw new LedgerError('LEDGER_OVERLOADED', { context: { queuedBytes: queue.size() } });
     const at = clock.now();
     const list = typeof events === 'function' ? events(at) : events;
-    const records: EncodedRecord[] = [];
+    const records: ReadableRecord[] = [];
     let position = reserved;
     let size = 0;
     for (const event of list) {
-      const record = encodeRecord(position, at, event);
-      records.push(record);
-      position = record.position;
-      size += framedSize(record.bytes.length);
+      const encoded = encodeRecord(position, at, event);
+      records.push({ ...encoded, record: readable(encoded) });
+      position = encoded.position;
+      size += framedSize(encoded.bytes.length);
     }
     if (size > limits.maxBatchBytes) throw new LedgerError('LEDGER_TOO_LARGE', { context: { bytes: size, maxBytes: limits.maxBatchBytes } });
     reserved = position;

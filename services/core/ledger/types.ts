@@ -84,14 +84,14 @@ export interface Ledger extends Closable {
   readonly head: () => LedgerHead;
   /**
    * All events are on disk, in one piece and in this order, and were given to `onRecord`, when it resolves; none of
-   * them is when it rejects with LEDGER_APPEND_FAILED, LEDGER_CLOSED, LEDGER_OVERLOADED or LEDGER_TOO_LARGE.
+   * them is when it rejects with LEDGER_APPEND_FAILED, LEDGER_CLOSED, LEDGER_OVERLOADED, LEDGER_TOO_LARGE or LEDGER_EVENT_INVALID.
    *
    * First come, first recorded: records have the order of the calls. So a number that the caller takes directly before
    * the call, without waiting in between, has the same order in the ledger. No call overtakes another, and after a
    * failure all later ones fail too, so no number is recorded twice; a caller whose append was turned away
-   * (LEDGER_OVERLOADED, LEDGER_TOO_LARGE) must not keep a number it took before: take numbers inside a function.
+   * (LEDGER_OVERLOADED, LEDGER_TOO_LARGE, LEDGER_EVENT_INVALID) must not keep a number it took before: take numbers inside a function.
    *
-   * @throws LedgerError LEDGER_CLOSED, LEDGER_OVERLOADED, LEDGER_TOO_LARGE, LEDGER_APPEND_FAILED,
+   * @throws LedgerError LEDGER_CLOSED, LEDGER_OVERLOADED, LEDGER_TOO_LARGE, LEDGER_EVENT_INVALID, LEDGER_APPEND_FAILED,
    * LEDGER_APPEND_UNDECIDED (may or may not be on disk), LEDGER_FENCE_LOST, LEDGER_PROJECTION_FAILED.
    */
   readonly append: (events: EventsToAppend) => Promise<readonly AppendedRecord[]>;

@@ -253,6 +253,16 @@ describe('Ledger.close', () => {
     expect(failures).toEqual([]);
   });
 
+  it('turns away an event that could not be read back, and goes on', async () => {
+    const store = memoryLog();
+    const { ledger, seen } = await openTestLedger(store);
+    const beyond = { messageAccepted: { envelopeId: 'x', crossings: Array.from({ length: 65 }, () => ({ to: 'la-houayxay' })) } };
+    expect(await codeOf(ledger.append([beyond]))).toBe('LEDGER_EVENT_INVALID');
+    await ledger.append([retrieved('a')]);
+    expect(names(seen)).toEqual([undefined, 'a']);
+    expect((await openTestLedger(store)).seen).toEqual(seen);
+  });
+
   it('flush waits for what was appended before it', async () => {
     const store = memoryLog();
     const { ledger, seen } = await openTestLedger(store);
