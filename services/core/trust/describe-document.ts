@@ -1,6 +1,6 @@
 import { type EpochMs, rfc3339 } from '../foundation/index.ts';
 import { type Agreement, type AgreementArticle, type AgreementParty, CrimeArea, DataCategory, type Directory, HandlingCode, KeyUse, MessageKind, type OfficeEntry, type PublicKey, Purpose, TrustLevel } from '../wire/index.ts';
-import { parseDocument } from './document-form.ts';
+import { documentSigningInput, parseDocument } from './document-form.ts';
 import { msOf, parseAgreementText } from './document-text.ts';
 import { thumbprintOf } from './public-key.ts';
 import type { SignedDocumentKind } from './types.ts';
@@ -101,4 +101,19 @@ export function partiesYetToSign(bytes: Uint8Array): readonly string[] {
   return parseAgreementText(text)
     .parties.filter(({ root }) => !signed.has(thumbprintOf(root as PublicKey)))
     .map(({ nation }) => nation);
+}
+
+/** One signature of a document in the pieces that a program without our software needs. */
+export interface DocumentSignaturePieces {
+  readonly kid: string;
+  /** Both in base64url. */
+  readonly protected: string;
+  readonly signature: string;
+  readonly signingInput: Uint8Array;
+}
+
+/** The signatures of a document in pieces; nothing is verified. @throws TrustError TRUST_DOCUMENT_*. */
+export function documentSignatures(bytes: Uint8Array): readonly DocumentSignaturePieces[] {
+  const { payload, signatures } = parseDocument(bytes);
+  return signatures.map(({ kid, protected: header, signature }) => ({ kid, protected: header, signature, signingInput: documentSigningInput(header, payload) }));
 }

@@ -1,6 +1,6 @@
 export { createNation, createOffice, type DirectoryDraft, draftDirectory, type KeyValidity, keyIdsOf, type NewOffice, rotateKeys } from './draft-directory.ts';
 export { type AgreementDraft, draftAgreement } from './draft-agreement.ts';
-export { claimsOf, type DocumentClaims, describeAgreement, describeDirectory, partiesYetToSign } from './describe-document.ts';
+export { claimsOf, type DocumentClaims, describeAgreement, describeDirectory, type DocumentSignaturePieces, documentSignatures, partiesYetToSign } from './describe-document.ts';
 export { parseAgreementText, parseDirectoryText, writeAgreementText, writeDirectoryText } from './document-text.ts';
 export { addSignature, signDocument } from './sign-document.ts';
 export { createTrustStore } from './trust-store.ts';

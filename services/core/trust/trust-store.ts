@@ -1,4 +1,4 @@
-import { type DurationMs, type EpochMs, earlier, type NationCode } from '../foundation/index.ts';
+import { type DurationMs, type EpochMs, earlier, type KeyId, type NationCode } from '../foundation/index.ts';
 import type { PublicKey } from '../wire/index.ts';
 import { agreementCover } from './agreement-cover.ts';
 import { assertAgreementDates, assertArticles, assertNewerVersion, checkParties, versionsBefore } from './check-agreement.ts';
@@ -8,31 +8,30 @@ import { TrustError } from './errors.ts';
 import { currentSealingKey, keyForArrival, keyForEvidence } from './key-status.ts';
 import { CLOCK_TOLERANCE_MS } from './limits.ts';
 import { parseSigningPublicKey } from './public-key.ts';
-import type { InstalledAgreement, InstalledDirectory, SigningPublicKey, TrustStore } from './types.ts';
+import type { InstalledAgreement, InstalledDirectory, SigningPublicKey, TrustStore, VerifiedDocument } from './types.ts';
 import { readDocument, verifyDocument } from './verify-document.ts';
 
 /** What a store is built on: whose trust it is, and what has been accepted. */
 interface State {
   readonly nation: NationCode;
-  readonly root: SigningPublicKey;
+  readonly root: KeyId;
   readonly clockToleranceMs: DurationMs;
   readonly directories: TrustStore['directories'];
   readonly agreements: TrustStore['agreements'];
 }
 
-/** Root keys that may sign a nation's directory: one's own, else those that agreements which have not ended name. */
-function pinnedRoots({ nation: own, root, agreements, clockToleranceMs }: State, nation: NationCode, now: EpochMs): readonly SigningPublicKey[] {
+/** Ids of the root keys that may sign a nation's directory: one's own, else those that agreements which have not ended name. */
+function pinnedRoots({ nation: own, root, agreements, clockToleranceMs }: State, nation: NationCode, now: EpochMs): readonly KeyId[] {
   if (nation === own) return [root];
   const current = [...agreements.values()].filter(({ validUntilMs }) => validUntilMs > earlier(now, clockToleranceMs));
-  return current.flatMap(({ parties }) => parties.get(nation) ?? []);
+  return current.flatMap(({ parties }) => parties.get(nation)?.kid ?? []);
 }
 
 function pinnedRoot(state: State, nation: NationCode, claimed: PublicKey, now: EpochMs): SigningPublicKey {
   const pinned = pinnedRoots(state, nation, now);
   if (pinned.length === 0) throw new TrustError('TRUST_NATION_NOT_PINNED', { context: { nation } });
-  const { kid } = parseSigningPublicKey(claimed);
-  const root = pinned.find((known) => known.kid === kid);
-  if (root === undefined) throw new TrustError('TRUST_DIRECTORY_ROOT_MISMATCH', { context: { nation } });
+  const root = parseSigningPublicKey(claimed);
+  if (!pinned.includes(root.kid)) throw new TrustError('TRUST_DIRECTORY_ROOT_MISMATCH', { context: { nation } });
   return root;
 }
 
@@ -46,12 +45,12 @@ async function installDirectory(state: State, store: TrustStore, bytes: Uint8Arr
   if (before?.document.digest === document.digest) return store;
   const sound = checkDirectory(directory, root);
   if (before !== undefined) assertFollows(before, directory, sound.revokedMs);
-  const installed = { document, directory, nation, expiresMs: msOf(directory.expires), ...sound } as InstalledDirectory;
+  const installed = { document, directory, nation, root, expiresMs: msOf(directory.expires), ...sound } as InstalledDirectory;
   return storeOf({ ...state, directories: new Map([...state.directories, [nation, installed]]) });
 }
 
 function assertOurs({ nation, root }: State, parties: ReadonlyMap<NationCode, SigningPublicKey>, id: string): void {
-  if (parties.get(nation)?.kid !== root.kid) throw new TrustError('TRUST_AGREEMENT_NOT_OURS', { context: { id, nation } });
+  if (parties.get(nation)?.kid !== root) throw new TrustError('TRUST_AGREEMENT_NOT_OURS', { context: { id, nation } });
 }
 
 async function installAgreement(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs): Promise<TrustStore> {
@@ -76,8 +75,14 @@ async function installAgreement(state: State, store: TrustStore, bytes: Uint8Arr
   return storeOf({ ...state, agreements: new Map([...state.agreements, [agreement.id, installed]]) });
 }
 
+async function verifyPolicyBundle({ nation, directories }: State, bytes: Uint8Array): Promise<VerifiedDocument> {
+  const own = directories.get(nation);
+  if (own === undefined) throw new TrustError('TRUST_DIRECTORY_MISSING', { context: { nation } });
+  return verifyDocument(bytes, 'policy-bundle', new Map([[nation, own.root]]));
+}
+
 function storeOf(state: State): TrustStore {
-  const { nation, root, clockToleranceMs, directories, agreements } = state;
+  const { clockToleranceMs, directories, agreements } = state;
   const store: TrustStore = {
     ...state,
     installDirectory: (bytes, now) => installDirectory(state, store, bytes, now),
@@ -87,13 +92,14 @@ function storeOf(state: State): TrustStore {
     sealingKeyOf: (office, at) => currentSealingKey(directories, office, at, clockToleranceMs),
     agreementFor: (query) => agreementCover(agreements, query, clockToleranceMs),
     directoryOf: (of) => directories.get(of),
-    verifyPolicyBundle: (bytes) => verifyDocument(bytes, 'policy-bundle', new Map([[nation, root]])),
+    verifyPolicyBundle: (bytes) => verifyPolicyBundle(state, bytes),
   };
   return Object.freeze(store);
 }
 
-/** A store that trusts a nation's own root key and nothing else yet. */
-export function createTrustStore(options: { readonly nation: NationCode; readonly root: SigningPublicKey; readonly clockToleranceMs?: DurationMs }): TrustStore {
+/** A store that trusts a nation's own root key, named by the key or by its thumbprint, and nothing else yet. */
+export function createTrustStore(options: { readonly nation: NationCode; readonly root: SigningPublicKey | KeyId; readonly clockToleranceMs?: DurationMs }): TrustStore {
   const { nation, root, clockToleranceMs = CLOCK_TOLERANCE_MS } = options;
-  return storeOf({ nation, root, clockToleranceMs, directories: new Map(), agreements: new Map() });
+  const pinned = typeof root === 'string' ? root : root.kid;
+  return storeOf({ nation, root: pinned, clockToleranceMs, directories: new Map(), agreements: new Map() });
 }

@@ -119,6 +119,7 @@ export type InstalledDirectory = Brand<
     readonly document: VerifiedDocument;
     readonly directory: Directory;
     readonly nation: NationCode;
+    readonly root: SigningPublicKey;
     readonly expiresMs: EpochMs;
     readonly offices: ReadonlyMap<OfficeId, InstalledOffice>;
     readonly revokedMs: ReadonlyMap<KeyId, EpochMs>;
@@ -215,7 +216,8 @@ export interface AgreementRefusal {
 /** What one knows of other nations' offices, keys and agreements at one moment; never changes, a newer one takes its place. */
 export interface TrustStore {
   readonly nation: NationCode;
-  readonly root: SigningPublicKey;
+  /** The thumbprint of the nation's own root key: all trust rests on it. */
+  readonly root: KeyId;
   readonly clockToleranceMs: DurationMs;
   readonly directories: ReadonlyMap<NationCode, InstalledDirectory>;
   readonly agreements: ReadonlyMap<string, InstalledAgreement>;
@@ -232,6 +234,9 @@ export interface TrustStore {
   /** The agreement and article that cover it, or why none does. */
   readonly agreementFor: (query: AgreementQuery) => AgreementCover | AgreementRefusal;
   readonly directoryOf: (nation: NationCode) => InstalledDirectory | undefined;
-  /** The text of a policy bundle signed by the nation's own root and by no other. @throws TrustError TRUST_DOCUMENT_*. */
+  /**
+   * The text of a policy bundle signed by the nation's own root and by no other.
+   * @throws TrustError TRUST_DOCUMENT_*, TRUST_DIRECTORY_MISSING while the nation's own directory, which holds the key, is not installed.
+   */
   readonly verifyPolicyBundle: (bytes: Uint8Array) => Promise<VerifiedDocument>;
 }

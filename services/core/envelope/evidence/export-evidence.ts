@@ -33,6 +33,12 @@ function receiptName(index: number): string {
   return `receipt-${String(index + 1).padStart(3, '0')}/signed-receipt.bin`;
 }
 
+/** The root key of the nation that exports, as its own directory or an agreement has it. */
+function ownRoot({ nation, directories, agreements }: TrustStore): SigningPublicKey | undefined {
+  const agreement = [...agreements.values()].find(({ parties }) => parties.has(nation));
+  return directories.get(nation)?.root ?? agreement?.parties.get(nation);
+}
+
 function manifest(options: EvidenceExport, title: string, documents: readonly VouchingDocument[]): EvidenceFile {
   const { evidence, store, exportedAt } = options;
   const content = {
@@ -43,7 +49,7 @@ function manifest(options: EvidenceExport, title: string, documents: readonly Vo
     recorded: rfc3339(evidence.recordedMs),
     exported: rfc3339(exportedAt),
     exportedBy: store.nation,
-    root: store.root.key,
+    root: ownRoot(store)?.key,
     receipts: evidence.receipts.map(({ recordedMs }, index) => ({ file: receiptName(index), recorded: rfc3339(recordedMs) })),
     documents: documents.map(({ name, document }) => ({ file: `trust/${name}/document.jws.json`, kind: document.kind, digest: document.digest })),
   };

@@ -90,8 +90,7 @@ function directoriesFor(store: TrustStore, signers: readonly ItemSigner[]): read
   return nations.flatMap((nation) => {
     const directory = store.directoryOf(nation);
     if (directory === undefined) return [];
-    const roots = nation === store.nation ? [store.root] : [...store.agreements.values()].flatMap(({ parties }) => parties.get(nation) ?? []);
-    return [{ name: `directory-${nation}`, document: directory.document, roots: roots.filter(({ kid }) => directory.document.signers.includes(kid)).slice(0, 1) }];
+    return [{ name: `directory-${nation}`, document: directory.document, roots: [directory.root] }];
   });
 }
 

@@ -1,5 +1,6 @@
-import { type EpochMs, fromUtf8, parseNationCode } from '../../foundation/index.ts';
+import { type EpochMs, fromUtf8, type KeyId, parseNationCode } from '../../foundation/index.ts';
 import { createTrustStore, parseSigningPublicKey, type SigningPublicKey, type TrustStore } from '../../trust/index.ts';
+import type { PublicKey } from '../../wire/index.ts';
 import { EnvelopeError } from '../errors.ts';
 import type { Evidence, EvidenceFile } from '../types.ts';
 import { EVIDENCE_FORMAT } from './export-evidence.ts';
@@ -11,6 +12,7 @@ interface Manifest {
   readonly record: string;
   readonly recorded: string;
   readonly exportedBy: string;
+  readonly root?: PublicKey;
   readonly receipts: readonly { readonly file: string; readonly recorded: string }[];
   readonly documents: readonly { readonly file: string; readonly kind: string }[];
 }
@@ -44,7 +46,7 @@ export interface EvidenceFolder {
   readonly store: TrustStore;
 }
 
-async function storeFrom(manifest: Manifest, root: SigningPublicKey, at: EpochMs, read: (name: string) => Uint8Array): Promise<TrustStore> {
+async function storeFrom(manifest: Manifest, root: SigningPublicKey | KeyId, at: EpochMs, read: (name: string) => Uint8Array): Promise<TrustStore> {
   let store = createTrustStore({ nation: parseNationCode(manifest.exportedBy), root });
   // Agreements first: they name the root keys by which the directories are judged.
   for (const { file, kind } of manifest.documents) if (kind === 'agreement') store = await store.installAgreement(read(file), at);
@@ -53,11 +55,11 @@ async function storeFrom(manifest: Manifest, root: SigningPublicKey, at: EpochMs
 }
 
 /**
- * The evidence in a folder that `exportEvidence` wrote, and the trust that it rests on: `root` is the root key of the
- * nation that exported it, known from elsewhere. The documents are verified; the evidence is not.
+ * The evidence in a folder that `exportEvidence` wrote, and the trust that it rests on: `root` is the root
+ * key of the nation that exported it, or its thumbprint, known from elsewhere. The documents are verified; the evidence is not.
  * @throws EnvelopeError ENVELOPE_EVIDENCE_MALFORMED; TrustError when a document does not verify.
  */
-export async function readEvidence(files: readonly EvidenceFile[], root: SigningPublicKey): Promise<EvidenceFolder> {
+export async function readEvidence(files: readonly EvidenceFile[], root: SigningPublicKey | KeyId): Promise<EvidenceFolder> {
   const byName = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const read = (name: string): Uint8Array => {
     const bytes = byName.get(name);
@@ -71,11 +73,14 @@ export async function readEvidence(files: readonly EvidenceFile[], root: Signing
   return { evidence, store: await storeFrom(manifest, root, recordedMs, read) };
 }
 
-/** The root key that a folder claims for the nation that exported it: to be compared with what is known from elsewhere. @throws EnvelopeError ENVELOPE_EVIDENCE_MALFORMED; TrustError TRUST_KEY_INVALID. */
+/**
+ * The root key that a folder claims for the nation that exported it: to be compared with what is known from elsewhere.
+ * @throws EnvelopeError ENVELOPE_EVIDENCE_MALFORMED; TrustError TRUST_KEY_INVALID.
+ */
 export function claimedRoot(files: readonly EvidenceFile[]): SigningPublicKey {
   const bytes = files.find(({ name }) => name === 'manifest.json')?.bytes;
   if (bytes === undefined) throw malformed('file-missing');
-  const { root } = parseManifest(bytes) as Manifest & { readonly root?: { readonly crv: string; readonly x: string } };
+  const { root } = parseManifest(bytes);
   if (typeof root?.x !== 'string' || typeof root.crv !== 'string') throw malformed('manifest');
   return parseSigningPublicKey(root);
 }
