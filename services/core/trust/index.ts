@@ -3,7 +3,7 @@ export { type AgreementDraft, draftAgreement } from './draft-agreement.ts';
 export { claimsOf, type DocumentClaims, describeAgreement, describeDirectory, type DocumentSignaturePieces, documentSignatures, partiesYetToSign } from './describe-document.ts';
 export { parseAgreementText, parseDirectoryText, writeAgreementText, writeDirectoryText } from './document-text.ts';
 export { addSignature, signDocument } from './sign-document.ts';
-export { createTrustStore } from './trust-store.ts';
+export { createTrustStore, evidenceStore, type EvidenceStoreOptions } from './trust-store.ts';
 export { verifyDocument } from './verify-document.ts';
 export { equalBytes } from './equal-bytes.ts';
 export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';

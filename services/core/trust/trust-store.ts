@@ -21,13 +21,13 @@ interface State {
 }
 
 /** Ids of the root keys that may sign a nation's directory: one's own, else those that agreements which have not ended name. */
-function pinnedRoots({ nation: own, root, agreements, clockToleranceMs }: State, nation: NationCode, now: EpochMs): readonly KeyId[] {
+function pinnedRoots({ nation: own, root, agreements, clockToleranceMs }: State, nation: NationCode, now: EpochMs | null): readonly KeyId[] {
   if (nation === own) return [root];
-  const current = [...agreements.values()].filter(({ validUntilMs }) => validUntilMs > earlier(now, clockToleranceMs));
+  const current = [...agreements.values()].filter(({ validUntilMs }) => now === null || validUntilMs > earlier(now, clockToleranceMs));
   return current.flatMap(({ parties }) => parties.get(nation)?.kid ?? []);
 }
 
-function pinnedRoot(state: State, nation: NationCode, claimed: PublicKey, now: EpochMs): SigningPublicKey {
+function pinnedRoot(state: State, nation: NationCode, claimed: PublicKey, now: EpochMs | null): SigningPublicKey {
   const pinned = pinnedRoots(state, nation, now);
   if (pinned.length === 0) throw new TrustError('TRUST_NATION_NOT_PINNED', { context: { nation } });
   const root = parseSigningPublicKey(claimed);
@@ -35,12 +35,13 @@ function pinnedRoot(state: State, nation: NationCode, claimed: PublicKey, now: E
   return root;
 }
 
-async function installDirectory(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs): Promise<TrustStore> {
+/** `now` is null where dates are left to whoever asks the store. */
+async function installDirectory(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs | null): Promise<TrustStore> {
   const directory = parseDirectoryText(readDocument(bytes, 'directory').text);
   const nation = directory.nation as NationCode;
   const root = pinnedRoot(state, nation, directory.root as PublicKey, now);
   const document = await verifyDocument(bytes, 'directory', new Map([[nation, root]]));
-  assertDirectoryDates(directory, now, state.clockToleranceMs);
+  if (now !== null) assertDirectoryDates(directory, now, state.clockToleranceMs);
   const before = state.directories.get(nation);
   if (before?.document.digest === document.digest) return store;
   const sound = checkDirectory(directory, root);
@@ -53,12 +54,12 @@ function assertOurs({ nation, root }: State, parties: ReadonlyMap<NationCode, Si
   if (parties.get(nation)?.kid !== root) throw new TrustError('TRUST_AGREEMENT_NOT_OURS', { context: { id, nation } });
 }
 
-async function installAgreement(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs): Promise<TrustStore> {
+async function installAgreement(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs | null): Promise<TrustStore> {
   const agreement = parseAgreementText(readDocument(bytes, 'agreement').text);
   const { roots, nationOfOffice } = checkParties(agreement);
   assertOurs(state, roots, agreement.id);
   const document = await verifyDocument(bytes, 'agreement', roots);
-  assertAgreementDates(agreement, now, state.clockToleranceMs);
+  if (now !== null) assertAgreementDates(agreement, now, state.clockToleranceMs);
   assertArticles(agreement);
   const before = state.agreements.get(agreement.id);
   if (before?.document.digest === document.digest) return store;
@@ -102,4 +103,26 @@ export function createTrustStore(options: { readonly nation: NationCode; readonl
   const { nation, root, clockToleranceMs = CLOCK_TOLERANCE_MS } = options;
   const pinned = typeof root === 'string' ? root : root.kid;
   return storeOf({ nation, root: pinned, clockToleranceMs, directories: new Map(), agreements: new Map() });
+}
+
+/** What an evidence store is founded on. */
+export interface EvidenceStoreOptions {
+  readonly nation: NationCode;
+  readonly root: SigningPublicKey | KeyId;
+  /** Signed documents of whatever date: agreements first, for they name the root keys of other nations. */
+  readonly agreements: readonly Uint8Array[];
+  readonly directories: readonly Uint8Array[];
+}
+
+/**
+ * A store of documents that may have ended long ago: each is verified as when it is installed, except that its dates are
+ * left to whoever asks the store. So old evidence is judged by the keys and agreements of its time, and what arrives now
+ * still needs current ones.
+ * @throws TrustError as `installAgreement` and `installDirectory`.
+ */
+export async function evidenceStore({ nation, root, agreements, directories }: EvidenceStoreOptions): Promise<TrustStore> {
+  let state: State = createTrustStore({ nation, root });
+  for (const bytes of agreements) state = await installAgreement(state, storeOf(state), bytes, null);
+  for (const bytes of directories) state = await installDirectory(state, storeOf(state), bytes, null);
+  return storeOf(state);
 }

@@ -1,5 +1,5 @@
 import { type EpochMs, fromUtf8, type KeyId, parseNationCode } from '../../foundation/index.ts';
-import { createTrustStore, parseSigningPublicKey, type SigningPublicKey, type TrustStore } from '../../trust/index.ts';
+import { evidenceStore, parseSigningPublicKey, type SigningPublicKey, type TrustStore } from '../../trust/index.ts';
 import type { PublicKey } from '../../wire/index.ts';
 import { EnvelopeError } from '../errors.ts';
 import type { Evidence, EvidenceFile } from '../types.ts';
@@ -42,16 +42,13 @@ function parseManifest(bytes: Uint8Array): Manifest {
 /** A folder of evidence, read. */
 export interface EvidenceFolder {
   readonly evidence: Evidence;
-  /** A store that trusts `root` and what the folder's documents prove on its strength, as of when the evidence was recorded. */
+  /** A store that trusts `root` and what the folder's documents prove on its strength. */
   readonly store: TrustStore;
 }
 
-async function storeFrom(manifest: Manifest, root: SigningPublicKey | KeyId, at: EpochMs, read: (name: string) => Uint8Array): Promise<TrustStore> {
-  let store = createTrustStore({ nation: parseNationCode(manifest.exportedBy), root });
-  // Agreements first: they name the root keys by which the directories are judged.
-  for (const { file, kind } of manifest.documents) if (kind === 'agreement') store = await store.installAgreement(read(file), at);
-  for (const { file, kind } of manifest.documents) if (kind === 'directory') store = await store.installDirectory(read(file), at);
-  return store;
+function storeFrom({ documents, exportedBy }: Manifest, root: SigningPublicKey | KeyId, read: (name: string) => Uint8Array): Promise<TrustStore> {
+  const ofKind = (wanted: string) => documents.filter(({ kind }) => kind === wanted).map(({ file }) => read(file));
+  return evidenceStore({ nation: parseNationCode(exportedBy), root, agreements: ofKind('agreement'), directories: ofKind('directory') });
 }
 
 /**
@@ -70,7 +67,7 @@ export async function readEvidence(files: readonly EvidenceFile[], root: Signing
   const recordedMs = timeOf(manifest.recorded);
   const receipts = manifest.receipts.map(({ file, recorded }) => ({ bytes: read(file), recordedMs: timeOf(recorded) }));
   const evidence: Evidence = { kind: manifest.kind, record: read(manifest.record), recordedMs, receipts };
-  return { evidence, store: await storeFrom(manifest, root, recordedMs, read) };
+  return { evidence, store: await storeFrom(manifest, root, read) };
 }
 
 /**

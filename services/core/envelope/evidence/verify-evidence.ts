@@ -1,4 +1,4 @@
-import { digestOf, type EpochMs, isLiaisonError, rfc3339, toHex } from '../../foundation/index.ts';
+import { digestOf, earlier, type EpochMs, isLiaisonError, later, rfc3339, toHex } from '../../foundation/index.ts';
 import { headCache, type TrustStore, type VerifiedProof } from '../../trust/index.ts';
 import type { AgreementRef, Crossing, SignedEnvelope } from '../../wire/index.ts';
 import { assertComplete } from '../check-crossing.ts';
@@ -28,6 +28,10 @@ class CheckList {
       this.checks.push({ check, passed: false, code: cause.code, facts: cause.context });
       return undefined;
     }
+  }
+
+  note(check: string, passed: boolean, code: string, facts: Facts): void {
+    this.checks.push({ check, passed, ...(passed ? {} : { code }), facts });
   }
 }
 
@@ -77,12 +81,14 @@ function checkFrame(list: CheckList, evidence: Evidence, crossing: Crossing, con
   });
 }
 
-function checkAgreement(list: CheckList, ref: AgreementRef, store: TrustStore): void {
-  const installed = store.agreements.get(ref.id);
+function checkAgreement(list: CheckList, ref: AgreementRef, { agreements, clockToleranceMs }: TrustStore, recordedMs: EpochMs): void {
+  const installed = agreements.get(ref.id);
   const digest = toHex(ref.digest);
-  const passed = installed?.document.digest === digest || installed?.earlier.get(ref.version) === digest;
+  const isSigned = installed?.document.digest === digest || installed?.earlier.get(ref.version) === digest;
+  const inForce = installed !== undefined && installed.validFromMs <= later(recordedMs, clockToleranceMs) && earlier(recordedMs, clockToleranceMs) < installed.validUntilMs;
   const facts = { id: ref.id, version: ref.version, article: ref.article, digest };
-  list.checks.push({ check: 'the agreement it relied on was signed by all its parties', passed, ...(passed ? {} : { code: 'AGREEMENT_DIFFERS' }), facts });
+  list.note('the agreement it relied on was signed by all its parties', isSigned, 'AGREEMENT_DIFFERS', facts);
+  list.note('the agreement it relied on was in force', inForce, 'AGREEMENT_NOT_IN_FORCE', facts);
 }
 
 /** A receipt about a crossing is about this one, and said by one of the two offices that it went between. */
@@ -116,7 +122,7 @@ export function verifyEvidence(evidence: Evidence, store: TrustStore): EvidenceR
   const envelope = checkOrigin(list, open.envelope, context);
   if (envelope !== undefined) checkParts(list, open, envelope);
   if (open.crossing !== null) checkFrame(list, evidence, open.crossing.message, context);
-  if (open.crossing?.message.agreement) checkAgreement(list, open.crossing.message.agreement, store);
+  if (open.crossing?.message.agreement) checkAgreement(list, open.crossing.message.agreement, store, evidence.recordedMs);
   if (envelope !== undefined) checkReceipts(list, evidence, open, envelope, store);
   return { verified: list.checks.every(({ passed }) => passed), checks: list.checks };
 }
