@@ -240,6 +240,21 @@ describe('Ledger.append', () => {
   });
 });
 
+describe('LedgerEvent', () => {
+  it('has exactly one kind, and never the founding one', () => {
+    const events: LedgerEvent[] = [
+      { frameRelayed: { to: 'la-houayxay', last: 3 } },
+      // @ts-expect-error: two kinds in one event
+      { frameRelayed: { last: 3 }, messageRetrieved: { by: 'a' } },
+      // @ts-expect-error: only `openLedger` founds
+      { founded: { office: 'th-chiang-khong' } },
+      // @ts-expect-error: a field that the contract does not have
+      { messageRetrieved: { narrative: 'x' } },
+    ];
+    expect(events).toHaveLength(4);
+  });
+});
+
 describe('Ledger.close', () => {
   it('writes what waits and takes nothing more', async () => {
     const store = memoryLog();

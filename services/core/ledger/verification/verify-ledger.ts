@@ -94,7 +94,9 @@ export async function verifyLedger(batches: AsyncIterable<Uint8Array> | Iterable
     for (const record of records) take(record);
   }
   if (counts.records === 0) find('LEDGER_FIRST_NOT_FOUNDED', {}, 1);
-  for (const { code, head } of witnesses.end(chain)) find(code, { by: head.by }, head.number);
+  const { missing, foreign } = witnesses.end(chain);
+  for (const { by, number } of missing) find('LEDGER_HEAD_MISSING', { by }, number);
+  for (const { by, number } of foreign) find('LEDGER_CHAIN_DIFFERS', { by }, number);
 
   return {
     office: options.office,

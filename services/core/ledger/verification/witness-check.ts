@@ -1,13 +1,12 @@
 import type { Digest } from '../../foundation/index.ts';
-import type { LedgerFindingCode } from './findings.ts';
 import type { WitnessedHead } from './types.ts';
 
 /** Compares what others have seen of a ledger with its records as they come by. */
 export interface WitnessCheck {
   /** How many heads were compared with this record, and those that differ from it. */
   readonly record: (number: number, digest: Digest) => { readonly compared: number; readonly differing: readonly WitnessedHead[] };
-  /** What is left at the end: heads of records that there are none of, and heads of another ledger. */
-  readonly end: (chain: string) => readonly { readonly code: LedgerFindingCode; readonly head: WitnessedHead }[];
+  /** What is left at the end: heads beyond the last record, and for each witness one head of another ledger. */
+  readonly end: (chain: string) => { readonly missing: readonly WitnessedHead[]; readonly foreign: readonly WitnessedHead[] };
 }
 
 /** A check against these heads; each is given up as soon as its record has come by. */
@@ -25,12 +24,11 @@ export function witnessCheck(witnessed: readonly WitnessedHead[]): WitnessCheck 
       return { compared: heads.length, differing: heads.filter((head) => head.digest !== digest) };
     },
     end: (chain) => {
-      const missing = [...byNumber.values()].flat().map((head) => ({ code: 'LEDGER_HEAD_MISSING' as const, head }));
-      const others = new Map<string, WitnessedHead>();
+      const foreign = new Map<string, WitnessedHead>();
       for (const head of witnessed) {
-        if (head.chain !== '' && head.chain !== chain) others.set(`${head.by}/${head.chain}`, head);
+        if (head.chain !== '' && head.chain !== chain) foreign.set(`${head.by}/${head.chain}`, head);
       }
-      return [...missing, ...[...others.values()].map((head) => ({ code: 'LEDGER_CHAIN_DIFFERS' as const, head }))];
+      return { missing: [...byNumber.values()].flat(), foreign: [...foreign.values()] };
     },
   };
 }
