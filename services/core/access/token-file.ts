@@ -41,25 +41,25 @@ function readFile(text: string, faults: TokenFileFault[]): TokenTable {
   try {
     file = JSON.parse(text);
   } catch {
-    faults.push({ field: '', reason: 'NOT_JSON' });
+    faults.push({ field: '', reason: 'not-json' });
     return table;
   }
   if (!isRecord(file)) {
-    faults.push({ field: '', reason: 'NOT_AN_OBJECT' });
+    faults.push({ field: '', reason: 'type-wrong' });
     return table;
   }
   for (const key of Object.keys(file))
-    if (key !== 'version' && key !== 'tokens') faults.push({ field: key, reason: 'UNKNOWN' });
-  if (file['version'] !== VERSION) faults.push({ field: 'version', reason: 'NOT_SUPPORTED' });
+    if (key !== 'version' && key !== 'tokens') faults.push({ field: key, reason: 'field-unknown' });
+  if (file['version'] !== VERSION) faults.push({ field: 'version', reason: 'version-unknown' });
   const { tokens } = file;
   if (!Array.isArray(tokens)) {
-    faults.push({ field: 'tokens', reason: 'NOT_A_LIST' });
+    faults.push({ field: 'tokens', reason: 'type-wrong' });
     return table;
   }
   tokens.forEach((entry: unknown, index) => {
     const record = readRecord(entry, `tokens[${index}]`, faults);
     if (record === undefined) return;
-    if (table.has(record.id)) faults.push({ field: `tokens[${index}].id`, reason: 'DUPLICATE' });
+    if (table.has(record.id)) faults.push({ field: `tokens[${index}].id`, reason: 'entry-repeated' });
     table.set(record.id, record);
   });
   return table;
@@ -68,23 +68,23 @@ function readFile(text: string, faults: TokenFileFault[]): TokenTable {
 function readRecord(entry: unknown, at: string, faults: TokenFileFault[]): TokenRecord | undefined {
   const before = faults.length;
   if (!isRecord(entry)) {
-    faults.push({ field: at, reason: 'NOT_AN_OBJECT' });
+    faults.push({ field: at, reason: 'type-wrong' });
     return undefined;
   }
   const check = (field: string, good: boolean, reason: string): void => {
     if (!good && field in entry) faults.push({ field: `${at}.${field}`, reason });
   };
   for (const key of Object.keys(entry))
-    if (!FIELDS.includes(key)) faults.push({ field: `${at}.${key}`, reason: 'UNKNOWN' });
-  for (const key of REQUIRED) if (!(key in entry)) faults.push({ field: `${at}.${key}`, reason: 'REQUIRED' });
+    if (!FIELDS.includes(key)) faults.push({ field: `${at}.${key}`, reason: 'field-unknown' });
+  for (const key of REQUIRED) if (!(key in entry)) faults.push({ field: `${at}.${key}`, reason: 'required' });
   const { id, role, name, hash } = entry;
-  check('id', typeof id === 'string' && /^[0-9a-f]{16}$/.test(id), 'NOT_AN_ID');
-  check('role', isRole(role), 'NOT_A_ROLE');
-  check('name', isPrincipalName(name), 'NOT_A_NAME');
-  check('hash', typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash), 'NOT_A_HASH');
+  check('id', typeof id === 'string' && /^[0-9a-f]{16}$/.test(id), 'id-invalid');
+  check('role', isRole(role), 'role-unknown');
+  check('name', isPrincipalName(name), 'name-invalid');
+  check('hash', typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash), 'hash-invalid');
   const times = ['createdAt', 'expiresAt', 'revokedAt'].map((field) => {
     const time = readTime(entry[field]);
-    check(field, time !== undefined, 'NOT_A_TIME');
+    check(field, time !== undefined, 'time-invalid');
     return time;
   });
   if (faults.length > before) return undefined;

@@ -189,31 +189,35 @@ describe('parseTokenFile', () => {
   });
 
   it.each([
-    ['no JSON', '{', ' NOT_JSON'],
-    ['a list', '[]', ' NOT_AN_OBJECT'],
-    ['null', 'null', ' NOT_AN_OBJECT'],
-    ['an unknown key', changed((f) => (f.more = 1)), 'more UNKNOWN'],
-    ['a key that every object inherits', `{"version":1,"tokens":[],"__proto__":1}`, '__proto__ UNKNOWN'],
-    ['another version', changed((f) => (f.version = 2)), 'version NOT_SUPPORTED'],
-    ['no tokens', changed((f) => delete f.tokens), 'tokens NOT_A_LIST'],
-    ['a token that is no object', changed((f) => ((f.tokens as unknown[])[0] = [])), 'tokens[0] NOT_AN_OBJECT'],
-    ['an unknown key of a token', changed((f) => (tokenAt(f, 1)['secret'] = 'x')), 'tokens[1].secret UNKNOWN'],
-    ['a token without a role', changed((f) => delete tokenAt(f, 1)['role']), 'tokens[1].role REQUIRED'],
-    ['an unknown role', changed((f) => (tokenAt(f, 0)['role'] = 'root')), 'tokens[0].role NOT_A_ROLE'],
-    ['a personal name', changed((f) => (tokenAt(f, 0)['name'] = 'A B')), 'tokens[0].name NOT_A_NAME'],
-    ['a short hash', changed((f) => (tokenAt(f, 0)['hash'] = 'ab')), 'tokens[0].hash NOT_A_HASH'],
-    ['an odd id', changed((f) => (tokenAt(f, 0)['id'] = 'AB')), 'tokens[0].id NOT_AN_ID'],
+    ['no JSON', '{', ' not-json'],
+    ['a list', '[]', ' type-wrong'],
+    ['null', 'null', ' type-wrong'],
+    ['an unknown key', changed((f) => (f.more = 1)), 'more field-unknown'],
+    ['a key that every object inherits', `{"version":1,"tokens":[],"__proto__":1}`, '__proto__ field-unknown'],
+    ['another version', changed((f) => (f.version = 2)), 'version version-unknown'],
+    ['no tokens', changed((f) => delete f.tokens), 'tokens type-wrong'],
+    ['a token that is no object', changed((f) => ((f.tokens as unknown[])[0] = [])), 'tokens[0] type-wrong'],
+    ['an unknown key of a token', changed((f) => (tokenAt(f, 1)['secret'] = 'x')), 'tokens[1].secret field-unknown'],
+    ['a token without a role', changed((f) => delete tokenAt(f, 1)['role']), 'tokens[1].role required'],
+    ['an unknown role', changed((f) => (tokenAt(f, 0)['role'] = 'root')), 'tokens[0].role role-unknown'],
+    ['a personal name', changed((f) => (tokenAt(f, 0)['name'] = 'A B')), 'tokens[0].name name-invalid'],
+    ['a short hash', changed((f) => (tokenAt(f, 0)['hash'] = 'ab')), 'tokens[0].hash hash-invalid'],
+    ['an odd id', changed((f) => (tokenAt(f, 0)['id'] = 'AB')), 'tokens[0].id id-invalid'],
     [
       'a time without milliseconds',
       changed((f) => (tokenAt(f, 0)['createdAt'] = '2026-03-01T08:00:00Z')),
-      'tokens[0].createdAt NOT_A_TIME',
+      'tokens[0].createdAt time-invalid',
     ],
     [
       'a day that does not exist',
       changed((f) => (tokenAt(f, 0)['revokedAt'] = '2026-02-30T00:00:00.000Z')),
-      'tokens[0].revokedAt NOT_A_TIME',
+      'tokens[0].revokedAt time-invalid',
     ],
-    ['an id that stands twice', changed((f) => (tokenAt(f, 1)['id'] = tokenAt(f, 0)['id'])), 'tokens[1].id DUPLICATE'],
+    [
+      'an id that stands twice',
+      changed((f) => (tokenAt(f, 1)['id'] = tokenAt(f, 0)['id'])),
+      'tokens[1].id entry-repeated',
+    ],
   ])('refuses %s', (_, text, faults) => {
     expect(faultsOf(text)).toBe(faults);
   });
@@ -224,6 +228,6 @@ describe('parseTokenFile', () => {
       tokenAt(f, 0)['role'] = 'root';
       tokenAt(f, 1)['hash'] = '';
     });
-    expect(faultsOf(text)).toBe('more UNKNOWN; tokens[0].role NOT_A_ROLE; tokens[1].hash NOT_A_HASH');
+    expect(faultsOf(text)).toBe('more field-unknown; tokens[0].role role-unknown; tokens[1].hash hash-invalid');
   });
 });

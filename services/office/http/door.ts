@@ -1,0 +1,58 @@
+import type { Principal } from '../../core/access/index.ts';
+import type { EvidenceFile } from '../../core/envelope/index.ts';
+import type { Clock, DurationMs, OfficeId } from '../../core/foundation/index.ts';
+import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
+import type { Relay } from '../../core/relay/index.ts';
+import type { EventFeed } from '../../core/telemetry/index.ts';
+import type { TrustStore } from '../../core/trust/index.ts';
+import type { LedgerHead } from '../../core/wire/index.ts';
+import type { Readiness } from '../readiness.ts';
+import type { MessageIndex } from '../views/message-index.ts';
+
+/** A batch of the ledger as it lies on disk. */
+export interface LedgerBatchEntry {
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+}
+
+/** What the ledger shows to those who check it. */
+export interface LedgerDoor {
+  readonly head: () => LedgerHead;
+  readonly chainId: () => Uint8Array;
+  /** Every batch from that place of the store on, exactly as it is on disk. */
+  readonly batches: (fromSeq: number) => AsyncIterable<LedgerBatchEntry>;
+}
+
+/** A policy bundle that is in force. */
+export interface BundleFacts {
+  readonly name: string;
+  readonly version: number;
+  /** SHA-256 of the bundle's bytes in hexadecimal. */
+  readonly digest: string;
+}
+
+/** Everything that the routes of an office rest on, and nothing more. */
+export interface Door {
+  readonly office: OfficeId;
+  readonly release: string;
+  readonly clock: Clock;
+  readonly relay: Relay;
+  /** The offices that this one is linked to. */
+  readonly neighbours: ReadonlySet<OfficeId>;
+  readonly index: MessageIndex;
+  readonly trust: () => TrustStore;
+  readonly bundles: () => readonly BundleFacts[];
+  /** Whether the leaf connection to a neighbour is up, as the server sees it; `undefined` where it was not asked yet. */
+  readonly linkUp: (office: OfficeId) => boolean | undefined;
+  readonly ledger: LedgerDoor;
+  readonly feed: EventFeed;
+  readonly readiness: () => Promise<Readiness>;
+  readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
+  /** The raw material of a message's evidence. */
+  readonly evidence: (message: OutboundMessage | InboundMessageView) => Promise<readonly EvidenceFile[]>;
+  readonly maxExpiryMs: DurationMs;
+  /** Asks again whether a token is still good. @throws AccessError when it is not. */
+  readonly renew: (principal: Principal) => Principal;
+  /** The API description; set once the routes are known. */
+  readonly description: () => unknown;
+}

@@ -1,0 +1,35 @@
+import type { Route } from './route.ts';
+import { previewAlert, submitAlert } from './routes/alerts.ts';
+import { followEvents } from './routes/events.ts';
+import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
+import { readLedger, readLedgerHead } from './routes/ledger.ts';
+import { listInbox, listOutbox } from './routes/lists.ts';
+import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
+import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
+import { listAgreements, listLinks, listQuarantine, readDirectory } from './routes/standing.ts';
+
+/** Every address of an office: the server and the API description are made of this table. */
+export const OFFICE_ROUTES: readonly Route[] = [
+  submitAlert,
+  previewAlert,
+  listInbox,
+  listOutbox,
+  listHeld,
+  readHeld,
+  releaseHeld,
+  rejectHeld,
+  readMessage,
+  retrieveMessage,
+  readEvidence,
+  listLinks,
+  listQuarantine,
+  readDirectory,
+  listAgreements,
+  readLedgerHead,
+  readLedger,
+  followEvents,
+  readHealth,
+  readReadiness,
+  readMetrics,
+  readDescription,
+];

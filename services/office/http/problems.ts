@@ -1,0 +1,161 @@
+import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
+import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
+import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
+import { RELAY_ERRORS } from '../../core/relay/index.ts';
+import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
+import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
+import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
+
+/** A problem as RFC 9457 has it, with a stable code, what is wrong with which field, and an id to find it in the log. */
+export interface Problem {
+  /** Names the kind of problem; a URN, not an address. RFC 9457 §3.1.1. */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly faults: readonly Fault[];
+  readonly correlationId: string;
+}
+
+/** The media type of problems. RFC 9457 §3. */
+export const PROBLEM_TYPE = 'application/problem+json';
+
+const OFFICE_STATUS: Readonly<Record<OfficeErrorCode, number>> = {
+  OFFICE_REQUEST_MALFORMED: 400,
+  OFFICE_REQUEST_INVALID: 422,
+  OFFICE_UNAUTHENTICATED: 401,
+  OFFICE_ROLE_FORBIDDEN: 403,
+  OFFICE_OWN_RELEASE: 403,
+  OFFICE_ROUTE_UNKNOWN: 404,
+  OFFICE_METHOD_UNKNOWN: 405,
+  OFFICE_BODY_TOO_LARGE: 413,
+  OFFICE_MEDIA_TYPE_UNKNOWN: 415,
+  OFFICE_RATE_EXCEEDED: 429,
+  OFFICE_STREAMS_EXHAUSTED: 429,
+  OFFICE_MESSAGE_AMBIGUOUS: 409,
+  OFFICE_FAULT: 500,
+  OFFICE_ARGUMENTS_INVALID: 500,
+  OFFICE_CONFIG_INVALID: 500,
+  OFFICE_FILE_UNREADABLE: 500,
+  OFFICE_SECRET_EXPOSED: 500,
+  OFFICE_SECRET_INVALID: 500,
+  OFFICE_DIRECTORY_UNUSABLE: 500,
+  OFFICE_NOT_LISTED: 500,
+  OFFICE_DOCUMENT_ROLLBACK: 500,
+  OFFICE_BUNDLE_MISSING: 500,
+  OFFICE_LISTEN_FAILED: 500,
+};
+
+/** Codes of the core that a client can do something about, by status. */
+const CORE_STATUS: Readonly<Record<string, number>> = {
+  RELAY_RECIPIENT_UNKNOWN: 422,
+  RELAY_EXPIRY_INVALID: 422,
+  RELAY_REFERENCE_UNKNOWN: 422,
+  RELAY_IDEMPOTENCY_CONFLICT: 409,
+  RELAY_NOT_HELD: 409,
+  RELAY_RELEASE_REFUSED: 409,
+  RELAY_MESSAGE_UNKNOWN: 404,
+  RELAY_CONTENT_GONE: 410,
+  LEDGER_CONTENT_TOO_LARGE: 413,
+};
+
+/** The field that a code of the relay is about, where the code alone says so. */
+const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly reason: string }>> = {
+  RELAY_RECIPIENT_UNKNOWN: { field: 'recipients', reason: 'pair-unknown' },
+  RELAY_EXPIRY_INVALID: { field: 'expires', reason: 'out-of-range' },
+  RELAY_REFERENCE_UNKNOWN: { field: '', reason: 'reference-unknown' },
+  RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
+};
+
+/**
+ * The problem that an error is to a client. Texts are those of the error tables; nothing of what was thrown besides its
+ * code goes out, and an error that is not one of ours is a fault of the node and says nothing at all.
+ */
+export function problemOf(error: unknown, correlationId: string): Problem {
+  const known = asOfficeError(error);
+  const status = statusOf(known);
+  return {
+    type: `urn:liaison-bus:problem:${known.code.toLowerCase().replaceAll('_', '-')}`,
+    title: known.message,
+    status,
+    detail: actionOf(known),
+    code: known.code,
+    faults: faultsOf(known),
+    correlationId,
+  };
+}
+
+/** Whether it is the node that is at fault, so that the log must have it. */
+export function isNodeFault(problem: Problem): boolean {
+  return problem.status >= 500;
+}
+
+/** Headers that the answer to that error must have. */
+export function problemHeaders(error: unknown, problem: Problem): Readonly<Record<string, string>> {
+  // RFC 6750 §3: the challenge of a bearer scheme.
+  if (problem.status === 401) return { 'www-authenticate': 'Bearer realm="liaison-bus"' };
+  if (problem.status === 429 || problem.status === 503) {
+    const seconds = isLiaisonError(error) ? error.context['retryAfterSeconds'] : undefined;
+    return { 'retry-after': String(seconds ?? 1) };
+  }
+  const allowed = isLiaisonError(error) ? error.context['allow'] : undefined;
+  return problem.status === 405 && typeof allowed === 'string' ? { allow: allowed } : {};
+}
+
+function asOfficeError(error: unknown): LiaisonError {
+  if (error instanceof JsonFaultsError && error.faults.some((fault) => fault.reason === 'not-json')) {
+    return new OfficeError('OFFICE_REQUEST_MALFORMED', { faults: error.faults });
+  }
+  return isLiaisonError(error) ? error : new OfficeError(codeOfHttpError(error));
+}
+
+/** What the HTTP library itself refuses, by its stable codes. */
+function codeOfHttpError(error: unknown): OfficeErrorCode {
+  const { code, statusCode } = (typeof error === 'object' && error !== null ? error : {}) as {
+    readonly code?: unknown;
+    readonly statusCode?: unknown;
+  };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'OFFICE_BODY_TOO_LARGE';
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'OFFICE_MEDIA_TYPE_UNKNOWN';
+  if (typeof code === 'string' && code.startsWith('FST_ERR_CTP_')) return 'OFFICE_REQUEST_MALFORMED';
+  if (code === 'FST_ERR_BAD_URL' || code === 'FST_ERR_ASYNC_CONSTRAINT') return 'OFFICE_REQUEST_MALFORMED';
+  return typeof statusCode === 'number' && statusCode === 400 ? 'OFFICE_REQUEST_MALFORMED' : 'OFFICE_FAULT';
+}
+
+function statusOf(error: LiaisonError): number {
+  if (error instanceof OfficeError) return OFFICE_STATUS[error.code];
+  if (error instanceof AccessError) return 401;
+  const status = CORE_STATUS[error.code];
+  if (status !== undefined) return status;
+  if (error.disposition === 'reject') return 422;
+  // Disk full, ledger closed, server away: nothing is wrong with the request, and later it may be taken.
+  return 503;
+}
+
+const TABLES: Readonly<Record<string, ErrorEntry>> = {
+  ...OFFICE_ERRORS,
+  ...ACCESS_ERRORS,
+  ...RELAY_ERRORS,
+  ...LEDGER_ERRORS,
+  ...WIRE_ERRORS,
+  ...TELEMETRY_ERRORS,
+};
+
+/** What to do about it, from the table of the code. */
+function actionOf(error: LiaisonError): string {
+  const action = TABLES[error.code]?.action ?? 'ask the operator of the office; the code says what happened';
+  const { policies, roles } = error.context;
+  if (error.code === 'RELAY_RELEASE_REFUSED' && typeof policies === 'string' && policies !== '')
+    return `${action}: ${policies}`;
+  if (error.code === 'OFFICE_ROLE_FORBIDDEN' && typeof roles === 'string') return `${action}: ${roles}`;
+  return action;
+}
+
+function faultsOf(error: LiaisonError): readonly Fault[] {
+  if (error instanceof OfficeError || error instanceof JsonFaultsError) return error.faults;
+  const known = CORE_FIELDS[error.code];
+  if (known === undefined) return [];
+  const named = error.context['field'];
+  return [{ field: typeof named === 'string' ? named : known.field, reason: known.reason, message: error.message }];
+}

@@ -1,0 +1,124 @@
+import type { Action, Principal, Reach } from '../../core/access/index.ts';
+import type { Door } from './door.ts';
+import type { ParamSpecs, ParamValues } from './query.ts';
+
+/** A JSON Schema, as it stands in the API description. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Who asks: a token was verified and its role lets it do what the route does. */
+export interface Asker {
+  readonly principal: Principal;
+  readonly reach: Reach;
+}
+
+/** A request whose sender, parameters and size were checked; nothing is said of its body. */
+export interface RouteRequest<Path extends ParamSpecs, Query extends ParamSpecs, Who> {
+  readonly asker: Who;
+  readonly path: { readonly [Name in keyof Path]: NonNullable<ParamValues<Path>[Name]> };
+  readonly query: ParamValues<Query>;
+  /** The body as it came; empty without one. */
+  readonly body: Uint8Array;
+  readonly header: (name: string) => string | undefined;
+  /** Aborts when the client goes away or the node stops. */
+  readonly signal: AbortSignal;
+}
+
+/** What is answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Written as JSON, unless `text` or `stream` is there. */
+  readonly body?: unknown;
+  readonly text?: string;
+  readonly stream?: AsyncIterable<string>;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+}
+
+/** One answer that a route gives when all is well, for the API description. */
+export interface DescribedAnswer {
+  readonly about: string;
+  readonly schema?: JsonSchema;
+  /** Default `application/json`. */
+  readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One address and method: everything that the server, the checks and the API description need. */
+export interface Route {
+  readonly method: 'GET' | 'POST';
+  /** With parameters in braces: `/v1/messages/{id}`. */
+  readonly path: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly about: string;
+  /** What the asker's role must allow; `null` where nobody is asked who they are. */
+  readonly action: Action | null;
+  readonly pathParams: ParamSpecs;
+  readonly queryParams: ParamSpecs;
+  readonly headerParams: ParamSpecs;
+  /** The schema of the body, where there is one. */
+  readonly body: JsonSchema | undefined;
+  readonly answers: Readonly<Record<number, DescribedAnswer>>;
+  /** Statuses of problems beyond those that follow from the rest. */
+  readonly problems: Readonly<Record<number, string>>;
+  readonly handle: (
+    door: Door,
+    request: RouteRequest<ParamSpecs, ParamSpecs, Asker | null>,
+  ) => Promise<Answer> | Answer;
+}
+
+interface RouteInput<Path extends ParamSpecs, Query extends ParamSpecs, Who> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly name: string;
+  readonly summary: string;
+  readonly about?: string;
+  readonly pathParams?: Path;
+  readonly queryParams?: Query;
+  readonly headerParams?: ParamSpecs;
+  readonly body?: JsonSchema;
+  readonly answers: Readonly<Record<number, DescribedAnswer>>;
+  readonly problems?: Readonly<Record<number, string>>;
+  readonly handle: (door: Door, request: RouteRequest<Path, Query, Who>) => Promise<Answer> | Answer;
+}
+
+/** A route that asks who it is, and whether they may. */
+export function guardedRoute<
+  const Path extends ParamSpecs = Record<never, never>,
+  const Query extends ParamSpecs = Record<never, never>,
+>(input: RouteInput<Path, Query, Asker> & { readonly action: Action }): Route {
+  return complete(input, input.action, (door, request) => {
+    if (request.asker === null) throw new TypeError('a guarded route is never called without an asker');
+    return input.handle(door, request as RouteRequest<Path, Query, Asker>);
+  });
+}
+
+/** A route that anybody who reaches the address may ask. It says nothing about messages. */
+export function openRoute(input: RouteInput<Record<never, never>, Record<never, never>, null>): Route {
+  return complete(input, null, (door, request) =>
+    input.handle(door, request as RouteRequest<Record<never, never>, Record<never, never>, null>),
+  );
+}
+
+function complete<Path extends ParamSpecs, Query extends ParamSpecs, Who>(
+  input: RouteInput<Path, Query, Who>,
+  action: Action | null,
+  handle: Route['handle'],
+): Route {
+  return {
+    method: input.method,
+    path: input.path,
+    name: input.name,
+    summary: input.summary,
+    about: input.about ?? '',
+    action,
+    pathParams: input.pathParams ?? {},
+    queryParams: input.queryParams ?? {},
+    headerParams: input.headerParams ?? {},
+    body: input.body,
+    answers: input.answers,
+    problems: input.problems ?? {},
+    handle,
+  };
+}

@@ -1,0 +1,169 @@
+import { isReleaseByAnother } from '../../../core/access/index.ts';
+import { isLiaisonError } from '../../../core/foundation/index.ts';
+import { messageKey } from '../../../core/ledger/index.ts';
+import { RelayError } from '../../../core/relay/index.ts';
+import { OfficeError } from '../../errors.ts';
+import { contentJson } from '../../views/content-json.ts';
+import { decisionJson } from '../../views/decision-json.ts';
+import { authorOf, findHeld, type HeldCrossing, heldCrossings, heldJson } from '../../views/held-json.ts';
+import type { Door } from '../door.ts';
+import { formatHeldId, parseHeldId } from '../held-id.ts';
+import { readParams } from '../query.ts';
+import { guardedRoute } from '../route.ts';
+import { schemaRef } from '../schema-ref.ts';
+
+const HELD_PATH = {
+  id: { kind: 'text', pattern: /^[a-z0-9.-]{1,200}$/, about: 'The id of the held crossing, as the list has it.' },
+} as const;
+const REASON = {
+  reason: {
+    kind: 'text',
+    pattern: /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,500}$/u,
+    about: 'Why, in one line of at most 500 characters.',
+  },
+} as const;
+const RELEASE_PROBLEMS = {
+  403: 'The role does not allow it, or nobody releases what they submitted themselves.',
+  404: 'There is no such crossing.',
+  409: 'It is not held any more, or the gate refuses it as things stand now.',
+  503: 'Nothing can be recorded now.',
+} as const;
+
+/** `GET /v1/held`: what waits for a named person. */
+export const listHeld = guardedRoute({
+  method: 'GET',
+  path: '/v1/held',
+  name: 'listHeld',
+  action: 'read-held',
+  summary: 'List held crossings',
+  about: 'Outgoing copies and received messages that a gate held, the most urgent first and among equals the oldest.',
+  queryParams: { direction: { kind: 'word', words: ['outbound', 'inbound'], about: 'Only these.' } },
+  answers: {
+    200: {
+      about: 'Everything that waits.',
+      schema: {
+        type: 'object',
+        required: ['items'],
+        additionalProperties: false,
+        properties: { items: { type: 'array', items: schemaRef('HeldItem') } },
+      },
+    },
+  },
+  handle: (door, { query }) => {
+    const held = heldCrossings(door.relay.projection).filter(
+      ({ key }) => query.direction === undefined || key.direction === query.direction,
+    );
+    return { status: 200, body: { items: held.map((crossing) => heldJson(crossing, formatHeldId(crossing.key))) } };
+  },
+});
+
+/** `GET /v1/held/{id}`: what a release would let pass. */
+export const readHeld = guardedRoute({
+  method: 'GET',
+  path: '/v1/held/{id}',
+  name: 'readHeld',
+  action: 'read-held',
+  summary: 'Read what a release would let pass',
+  about:
+    "Of an outgoing copy what the recipient would get, of a received message what this office's officers would see.",
+  pathParams: HELD_PATH,
+  answers: { 200: { about: 'The crossing with its content.', schema: schemaRef('HeldDetail') } },
+  problems: { 404: 'There is no such crossing.', 409: 'It is not held any more.' },
+  handle: async (door, { path }) => {
+    const held = heldOf(door, path.id);
+    return { status: 200, body: { ...heldJson(held, path.id), ...(await heldContent(door, held)) } };
+  },
+});
+
+/** `POST /v1/held/{id}/release`: a named person lets it pass. */
+export const releaseHeld = guardedRoute({
+  method: 'POST',
+  path: '/v1/held/{id}/release',
+  name: 'releaseHeld',
+  action: 'release',
+  summary: 'Release a held crossing',
+  about: 'The gate is asked again first. Nobody releases what they submitted themselves.',
+  pathParams: HELD_PATH,
+  body: schemaRef('Reason'),
+  answers: { 200: { about: 'Released and on record.', schema: schemaRef('Released') } },
+  problems: RELEASE_PROBLEMS,
+  handle: async (door, { asker, path, body }) => {
+    const reason = readReason(body);
+    const held = heldOf(door, path.id);
+    if (!isReleaseByAnother(asker.principal, authorOf(held))) throw new OfficeError('OFFICE_OWN_RELEASE');
+    const decision = await door.relay.release(held.key, asker.principal.name, reason);
+    return {
+      status: 200,
+      body: { id: path.id, messageId: held.key.id, resolution: 'released', decision: decisionJson(decision) },
+    };
+  },
+});
+
+/** `POST /v1/held/{id}/reject`: a named person ends it. */
+export const rejectHeld = guardedRoute({
+  method: 'POST',
+  path: '/v1/held/{id}/reject',
+  name: 'rejectHeld',
+  action: 'reject',
+  summary: 'Reject a held crossing',
+  about: 'It never passes. Of a received message the sender gets a signed receipt that it was not delivered.',
+  pathParams: HELD_PATH,
+  body: schemaRef('Reason'),
+  answers: { 200: { about: 'Rejected and on record.', schema: schemaRef('Rejected') } },
+  problems: { 404: RELEASE_PROBLEMS[404], 409: 'It is not held any more.', 503: RELEASE_PROBLEMS[503] },
+  handle: async (door, { asker, path, body }) => {
+    const reason = readReason(body);
+    const held = heldOf(door, path.id);
+    await door.relay.reject(held.key, asker.principal.name, reason);
+    return { status: 200, body: { id: path.id, messageId: held.key.id, resolution: 'rejected' } };
+  },
+});
+
+function heldOf(door: Door, id: string): HeldCrossing {
+  const key = parseHeldId(id);
+  if (key === undefined) throw new RelayError('RELAY_MESSAGE_UNKNOWN');
+  const { projection } = door.relay;
+  const held = findHeld(projection, key);
+  if (held !== undefined) return held;
+  const name = messageKey(key.origin, key.id);
+  const isKnown =
+    key.direction === 'outbound'
+      ? projection.outbound.get(name)?.copies.has(key.peer) === true
+      : projection.inbound.get(name)?.from === key.peer;
+  throw new RelayError(isKnown ? 'RELAY_NOT_HELD' : 'RELAY_MESSAGE_UNKNOWN');
+}
+
+async function heldContent(door: Door, held: HeldCrossing): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    return { contentState: 'present', ...contentJson(await door.relay.readHeld(held.key)) };
+  } catch (error) {
+    if (!isLiaisonError(error) || error.code === 'RELAY_NOT_HELD') throw error;
+    return {
+      contentState: error.code === 'RELAY_CONTENT_GONE' ? 'gone' : 'unreadable',
+      content: null,
+      withheldParts: [],
+    };
+  }
+}
+
+function readReason(body: Uint8Array): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new OfficeError('OFFICE_REQUEST_MALFORMED', {
+      faults: [{ field: '', reason: 'not-json', message: 'must be JSON in UTF-8' }],
+    });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new OfficeError('OFFICE_REQUEST_INVALID', {
+      faults: [{ field: '', reason: 'type-wrong', message: 'must be an object' }],
+    });
+  }
+  const { reason } = readParams(REASON, value as Record<string, unknown>);
+  if (reason === undefined)
+    throw new OfficeError('OFFICE_REQUEST_INVALID', {
+      faults: [{ field: 'reason', reason: 'required', message: 'is required' }],
+    });
+  return reason;
+}

@@ -1,0 +1,75 @@
+import { OfficeError } from '../../errors.ts';
+import { codeNames } from '../../views/code-names.ts';
+import {
+  formatCursor,
+  LIST_ORDERS,
+  type ListOrder,
+  type ListPage,
+  type ListPosition,
+  parseCursor,
+} from '../../views/list-messages.ts';
+import type { JsonSchema } from '../route.ts';
+
+/** The parameters of every list of messages. */
+export const PAGING_PARAMS = {
+  limit: { kind: 'integer', minimum: 1, maximum: 200, about: 'The most messages in one answer. Default 50.' },
+  cursor: {
+    kind: 'text',
+    pattern: /^[A-Za-z0-9_-]{1,80}$/,
+    about: 'Where the page begins: `next` of the answer before.',
+  },
+  order: {
+    kind: 'word',
+    words: LIST_ORDERS,
+    about:
+      '`newest` (default): the newest first. `urgent`: flash, then immediate, priority, routine, each the newest first.',
+  },
+  precedence: { kind: 'word', words: codeNames('Precedence'), about: 'Only messages of that precedence.' },
+  since: { kind: 'time', about: 'Only messages from that time on: delivered in the inbox, accepted in the outbox.' },
+} as const;
+
+const DEFAULT_LIMIT = 50;
+
+/** Where a list begins and how it is sorted. @throws OfficeError OFFICE_REQUEST_INVALID for a cursor of something else. */
+export function readPaging(query: {
+  readonly limit: number | undefined;
+  readonly cursor: string | undefined;
+  readonly order: string | undefined;
+}): {
+  readonly limit: number;
+  readonly order: ListOrder;
+  readonly after: ListPosition | undefined;
+} {
+  const order = query.order === 'urgent' ? 'urgent' : 'newest';
+  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
+  // A cursor of the other order would give a list with gaps.
+  if (query.cursor !== undefined && (after === undefined || (after[0] === 0) !== (order === 'newest'))) {
+    throw new OfficeError('OFFICE_REQUEST_INVALID', {
+      faults: [
+        { field: 'cursor', reason: 'cursor-invalid', message: 'must be the value of next of a list in the same order' },
+      ],
+    });
+  }
+  return { limit: query.limit ?? DEFAULT_LIMIT, order, after };
+}
+
+/** A page as it is answered. */
+export function pageJson<Message>(
+  page: ListPage<Message>,
+  items: readonly unknown[],
+): Readonly<Record<string, unknown>> {
+  return { items, next: page.next === undefined ? null : formatCursor(page.next) };
+}
+
+/** The schema of a page of items of that schema. */
+export function pageSchema(item: JsonSchema): JsonSchema {
+  return {
+    type: 'object',
+    required: ['items', 'next'],
+    additionalProperties: false,
+    properties: {
+      items: { type: 'array', items: item },
+      next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end.' },
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { rfc3339 } from '../../../core/foundation/index.ts';
+import { agreementCodec, directoryCodec, toJson } from '../../../core/wire/index.ts';
+import { codeName } from '../../views/code-names.ts';
+import { guardedRoute, type JsonSchema } from '../route.ts';
+import { schemaRef } from '../schema-ref.ts';
+
+const listOf = (item: JsonSchema): JsonSchema => ({
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: { items: { type: 'array', items: item } },
+});
+
+/** `GET /v1/links`: how the links stand. */
+export const listLinks = guardedRoute({
+  method: 'GET',
+  path: '/v1/links',
+  name: 'listLinks',
+  action: 'read-links',
+  summary: 'See how the links stand',
+  about:
+    'Per neighbour what waits, what is confirmed and what is missing, lane by lane, and when something signed by it was last verified.',
+  answers: { 200: { about: 'All links.', schema: listOf(schemaRef('Link')) } },
+  handle: (door) => ({
+    status: 200,
+    body: {
+      items: door.relay.links().map((link) => ({
+        office: link.office,
+        scope: link.scope,
+        up: door.linkUp(link.office) ?? null,
+        heardAt: link.heardMs === null ? null : rfc3339(link.heardMs),
+        silent: link.silent,
+        lanes: link.lanes.map((lane) => ({
+          lane: codeName('Lane', lane.lane),
+          waiting: lane.waiting,
+          oldestMs: lane.oldestMs,
+          sentThrough: lane.sentThrough,
+          confirmedThrough: lane.confirmedThrough,
+          receivedThrough: lane.receivedThrough,
+          missing: lane.missing,
+        })),
+      })),
+    },
+  }),
+});
+
+const MAX_QUARANTINE = 1000;
+
+/** `GET /v1/quarantine`: what arrived and does not verify. */
+export const listQuarantine = guardedRoute({
+  method: 'GET',
+  path: '/v1/quarantine',
+  name: 'listQuarantine',
+  action: 'read-quarantine',
+  summary: 'List what arrived and does not verify',
+  about: 'The newest first, at most 1,000. The originals are kept; nothing of them is shown.',
+  answers: { 200: { about: 'What is in quarantine.', schema: listOf(schemaRef('QuarantineItem')) } },
+  handle: (door) => ({
+    status: 200,
+    body: {
+      items: door.relay.projection.quarantine
+        .slice(-MAX_QUARANTINE)
+        .reverse()
+        .map(({ from, code, digest, size, atMs, record, content }) => ({
+          from,
+          code,
+          digest,
+          bytes: size,
+          at: rfc3339(atMs),
+          record,
+          kept: content !== null,
+        })),
+    },
+  }),
+});
+
+/** `GET /v1/directory`: the nations' directories. */
+export const readDirectory = guardedRoute({
+  method: 'GET',
+  path: '/v1/directory',
+  name: 'readDirectory',
+  action: 'read-directory',
+  summary: 'Read the directories of the nations',
+  about: 'Offices, keys, revocations, focal points and duty rosters, as the nations signed them.',
+  answers: { 200: { about: 'All directories that are installed.', schema: listOf(schemaRef('InstalledDirectory')) } },
+  handle: (door) => {
+    const now = door.clock.now();
+    return {
+      status: 200,
+      body: {
+        items: [...door.trust().directories.values()].map((installed) => ({
+          nation: installed.nation,
+          digest: installed.document.digest,
+          current: installed.expiresMs > now,
+          directory: toJson(directoryCodec, installed.directory),
+        })),
+      },
+    };
+  },
+});
+
+/** `GET /v1/agreements`: the agreements, in force or not. */
+export const listAgreements = guardedRoute({
+  method: 'GET',
+  path: '/v1/agreements',
+  name: 'listAgreements',
+  action: 'read-agreements',
+  summary: 'Read the agreements',
+  about: 'As all parties signed them, with whether their dates let them be relied on now.',
+  answers: { 200: { about: 'All agreements that are installed.', schema: listOf(schemaRef('InstalledAgreement')) } },
+  handle: (door) => {
+    const now = door.clock.now();
+    return {
+      status: 200,
+      body: {
+        items: [...door.trust().agreements.values()].map((installed) => ({
+          id: installed.agreement.id,
+          version: installed.agreement.version,
+          digest: installed.document.digest,
+          current: installed.validFromMs <= now && now < installed.validUntilMs,
+          agreement: toJson(agreementCodec, installed.agreement),
+        })),
+      },
+    };
+  },
+});

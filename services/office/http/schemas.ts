@@ -1,0 +1,288 @@
+import { ROLES } from '../../core/access/index.ts';
+import { type CodeList, codeNames } from '../views/code-names.ts';
+import { TIMELINE_EVENTS } from '../views/timeline.ts';
+import type { JsonSchema } from './route.ts';
+import { schemaRef } from './schema-ref.ts';
+
+const TEXT = { type: 'string' } as const;
+const WHOLE = { type: 'integer', minimum: 0 } as const;
+const FLAG = { type: 'boolean' } as const;
+const TIME = { type: 'string', format: 'date-time' } as const;
+const DIGEST = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in hexadecimal.' } as const;
+const OFFICE = { type: 'string', description: 'An office id, `<nation>-<place>`.' } as const;
+const NAMES = { type: 'array', items: TEXT } as const;
+
+const code = (list: CodeList): JsonSchema => ({ type: 'string', enum: codeNames(list) });
+const oneOf = (words: readonly string[], description: string): JsonSchema => ({
+  type: 'string',
+  enum: words,
+  description,
+});
+const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+const orNull = (schema: JsonSchema): JsonSchema => ({ oneOf: [schema, { type: 'null' }] });
+
+/** An object with exactly these properties; those whose name ends with `?` may be absent. */
+function object(properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema {
+  const names = Object.keys(properties);
+  return {
+    type: 'object',
+    ...(description === undefined ? {} : { description }),
+    required: names.filter((name) => !name.endsWith('?')),
+    additionalProperties: false,
+    properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema])),
+  };
+}
+
+const OUTCOME = oneOf(['released', 'held', 'refused', 'unknown'], 'What the gate decided.');
+const STATE = oneOf(
+  ['refused', 'held', 'rejected', 'expired', 'queued', 'sent', 'accepted', 'delivered', 'retrieved', 'failed'],
+  'Where the copy stands, by the strongest evidence there is: `delivered` and `retrieved` only on a signed receipt.',
+);
+const CONTENT_STATE = oneOf(
+  ['present', 'gone', 'not-admitted', 'unreadable'],
+  'Whether the content can be shown, or why not.',
+);
+
+const SUMMARY = {
+  outcome: OUTCOME,
+  withheld: { ...listOf(code('DataCategory')), description: 'Data categories of which something does not pass.' },
+  policies: { ...NAMES, description: 'Names of the policies that decided.' },
+  'reason?': { ...TEXT, description: 'Why the policies were not asked, where that is so: a code.' },
+} as const;
+
+const COMMON = {
+  id: { ...TEXT, description: 'The envelope id.' },
+  direction: oneOf(['outbound', 'inbound'], 'Said by this office, or received.'),
+  origin: OFFICE,
+  kind: code('MessageKind'),
+  precedence: code('Precedence'),
+  createdAt: TIME,
+  expiresAt: TIME,
+  drill: FLAG,
+  'supersedes?': TEXT,
+} as const;
+
+const CONTENT = {
+  content: orNull(schemaRef('Content')),
+  'withheldParts?': listOf(schemaRef('WithheldPart')),
+  contentState: CONTENT_STATE,
+} as const;
+const OPTIONAL_CONTENT = {
+  'content?': CONTENT.content,
+  'withheldParts?': CONTENT['withheldParts?'],
+  'contentState?': CONTENT_STATE,
+} as const;
+
+const INBOX_ITEM = {
+  ...COMMON,
+  from: OFFICE,
+  receivedAt: TIME,
+  deliveredAt: orNull(TIME),
+  state: STATE,
+  ...SUMMARY,
+  agreement: orNull(schemaRef('AgreementUsed')),
+} as const;
+const OUTBOX_ITEM = { ...COMMON, submittedBy: TEXT, acceptedAt: TIME } as const;
+const RECIPIENT = { office: OFFICE, ...SUMMARY } as const;
+const HELD_ITEM = {
+  id: { ...TEXT, description: 'Names the held crossing; opaque.' },
+  direction: COMMON.direction,
+  messageId: TEXT,
+  origin: OFFICE,
+  peer: { ...OFFICE, description: 'The recipient of an outbound, the exporter of an inbound crossing.' },
+  kind: code('MessageKind'),
+  precedence: code('Precedence'),
+  createdAt: TIME,
+  expiresAt: TIME,
+  heldAt: TIME,
+  drill: FLAG,
+  submittedBy: orNull(TEXT),
+  ...SUMMARY,
+  decision: schemaRef('Decision'),
+  agreement: orNull(schemaRef('AgreementUsed')),
+} as const;
+
+/** The schemas of this API's own answers; codes in them are the contract's. */
+export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  Problem: object(
+    {
+      type: { ...TEXT, description: 'A URN that names the kind of problem.' },
+      title: TEXT,
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      detail: TEXT,
+      code: { ...TEXT, description: 'Stable, for programs.' },
+      faults: listOf(schemaRef('Fault')),
+      correlationId: { ...TEXT, description: "Finds the request in the node's log." },
+    },
+    'A problem (RFC 9457).',
+  ),
+  Fault: object(
+    {
+      field: { ...TEXT, description: 'Path of the value: `alert.subjects[2].relatedTo[0]`.' },
+      reason: TEXT,
+      message: TEXT,
+    },
+    'One thing that is wrong.',
+  ),
+  SubmissionAnswer: object({
+    id: TEXT,
+    origin: OFFICE,
+    acceptedAt: TIME,
+    envelopeDigest: DIGEST,
+    repeated: FLAG,
+    recipients: listOf(schemaRef('RecipientOutcome')),
+  }),
+  PreviewAnswer: object({
+    recipients: listOf(schemaRef('RecipientOutcome')),
+    copies: listOf(object({ office: OFFICE, alert: orNull(schemaRef('DisclosedAlert')) })),
+  }),
+  DisclosedAlert: {
+    type: 'object',
+    description: 'An Alert of the contract as its reader gets it: whatever was withheld is absent, required or not.',
+  },
+  RecipientOutcome: object(RECIPIENT),
+  InboxItem: object({ ...INBOX_ITEM, ...OPTIONAL_CONTENT }),
+  OutboxItem: object({
+    ...OUTBOX_ITEM,
+    recipients: listOf(object({ office: OFFICE, state: STATE, ...SUMMARY })),
+    ...OPTIONAL_CONTENT,
+  }),
+  Content: object({
+    officer: TEXT,
+    purpose: code('Purpose'),
+    handling: code('HandlingCode'),
+    'caveat?': TEXT,
+    'caseReference?': TEXT,
+    'inReplyTo?': TEXT,
+    'alert?': schemaRef('DisclosedAlert'),
+  }),
+  WithheldPart: object({ category: code('DataCategory'), policies: NAMES, by: OFFICE }),
+  AgreementUsed: object({ id: TEXT, version: WHOLE, digest: TEXT, article: TEXT }),
+  Decision: object({
+    ...SUMMARY,
+    decidedAt: TIME,
+    'releasedBy?': TEXT,
+    withheldParts: listOf(object({ category: code('DataCategory'), policies: NAMES, parts: WHOLE })),
+    bundles: listOf(schemaRef('Bundle')),
+  }),
+  Bundle: object({ name: TEXT, version: WHOLE, digest: TEXT }),
+  Hold: object({ resolution: code('HoldResolution'), by: TEXT, reason: TEXT, at: TIME }),
+  Receipt: object({
+    kind: code('ReceiptKind'),
+    issuer: OFFICE,
+    at: TIME,
+    recordedAt: TIME,
+    'relayedAt?': TIME,
+    'reason?': TEXT,
+    record: WHOLE,
+  }),
+  TimelineEntry: object({
+    at: { ...TIME, description: 'By the clock of `office`.' },
+    event: oneOf(TIMELINE_EVENTS, 'The step.'),
+    office: OFFICE,
+    peer: orNull(OFFICE),
+    detail: TEXT,
+    recordedAt: { ...TIME, description: 'When this office had it on record; the entries stand in this order.' },
+  }),
+  Message: { oneOf: [schemaRef('OwnMessage'), schemaRef('ReceivedMessage')] },
+  OwnMessage: object({
+    ...OUTBOX_ITEM,
+    direction: { const: 'outbound' },
+    envelopeDigest: DIGEST,
+    record: WHOLE,
+    ...CONTENT,
+    recipients: listOf(
+      object({
+        office: OFFICE,
+        scope: TEXT,
+        state: STATE,
+        ...SUMMARY,
+        agreement: orNull(schemaRef('AgreementUsed')),
+        decision: schemaRef('Decision'),
+        hold: orNull(schemaRef('Hold')),
+        lane: orNull(code('Lane')),
+        number: orNull(WHOLE),
+        receipts: listOf(schemaRef('Receipt')),
+      }),
+    ),
+    receipts: listOf(schemaRef('Receipt')),
+    timeline: listOf(schemaRef('TimelineEntry')),
+  }),
+  ReceivedMessage: object({
+    ...INBOX_ITEM,
+    direction: { const: 'inbound' },
+    scope: TEXT,
+    envelopeDigest: DIGEST,
+    crossingDigest: DIGEST,
+    lane: code('Lane'),
+    number: WHOLE,
+    record: WHOLE,
+    ...CONTENT,
+    decision: schemaRef('Decision'),
+    hold: orNull(schemaRef('Hold')),
+    receipts: listOf(schemaRef('Receipt')),
+    retrievals: listOf(object({ by: TEXT, at: TIME })),
+    timeline: listOf(schemaRef('TimelineEntry')),
+  }),
+  Retrieval: object({ id: TEXT, origin: OFFICE, state: { const: 'retrieved' } }),
+  Evidence: object({
+    id: TEXT,
+    origin: OFFICE,
+    office: OFFICE,
+    files: listOf(object({ name: TEXT, bytes: { type: 'string', contentEncoding: 'base64' } })),
+  }),
+  HeldItem: object(HELD_ITEM),
+  HeldDetail: object({ ...HELD_ITEM, ...CONTENT }),
+  Reason: object({ reason: { type: 'string', minLength: 1, maxLength: 500 } }),
+  Released: object({ id: TEXT, messageId: TEXT, resolution: { const: 'released' }, decision: schemaRef('Decision') }),
+  Rejected: object({ id: TEXT, messageId: TEXT, resolution: { const: 'rejected' } }),
+  Link: object({
+    office: OFFICE,
+    scope: TEXT,
+    up: { ...orNull(FLAG), description: 'As the server sees the leaf connection; null where it was not asked yet.' },
+    heardAt: { ...orNull(TIME), description: 'When something signed by the neighbour was last verified.' },
+    silent: { ...FLAG, description: 'Nothing was heard for three heartbeats.' },
+    lanes: listOf(
+      object({
+        lane: code('Lane'),
+        waiting: WHOLE,
+        oldestMs: WHOLE,
+        sentThrough: WHOLE,
+        confirmedThrough: WHOLE,
+        receivedThrough: WHOLE,
+        missing: WHOLE,
+      }),
+    ),
+  }),
+  QuarantineItem: object({
+    from: OFFICE,
+    code: TEXT,
+    digest: DIGEST,
+    bytes: WHOLE,
+    at: TIME,
+    record: WHOLE,
+    kept: FLAG,
+  }),
+  InstalledDirectory: object({ nation: TEXT, digest: DIGEST, current: FLAG, directory: schemaRef('Directory') }),
+  InstalledAgreement: object({
+    id: TEXT,
+    version: WHOLE,
+    digest: DIGEST,
+    current: FLAG,
+    agreement: schemaRef('Agreement'),
+  }),
+  LedgerPosition: object({ office: OFFICE, chain: TEXT, number: WHOLE, digest: DIGEST }),
+  Health: object({ status: { const: 'alive' }, office: OFFICE, release: TEXT }),
+  Readiness: object({
+    ready: FLAG,
+    office: OFFICE,
+    release: TEXT,
+    reasons: listOf(schemaRef('ReadinessReason')),
+    warnings: listOf(schemaRef('ReadinessReason')),
+    bundles: listOf(schemaRef('Bundle')),
+  }),
+  ReadinessReason: object({ code: TEXT, detail: TEXT }),
+};
+
+/** The roles, as the description of the security scheme has them. */
+export const ROLE_WORDS = ROLES.join(', ');

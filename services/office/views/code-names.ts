@@ -1,0 +1,29 @@
+import { describeEnum } from '../../core/wire/index.ts';
+
+const LISTS = [
+  'DataCategory',
+  'HandlingCode',
+  'HoldResolution',
+  'Lane',
+  'MessageKind',
+  'Precedence',
+  'Purpose',
+  'ReceiptKind',
+] as const;
+
+/** A code list of the contract that the office's own answers use. */
+export type CodeList = (typeof LISTS)[number];
+
+const NAMES = new Map(
+  LISTS.map((list) => [list, new Map(describeEnum(list).values.map(({ number, name }) => [number, name]))]),
+);
+
+/** A code as the contract spells it, `PRECEDENCE_FLASH`; a code that this release does not know as its number. */
+export function codeName(list: CodeList, code: number): string {
+  return NAMES.get(list)?.get(code) ?? String(code);
+}
+
+/** All codes of a list but the unspecified one, as the contract spells them. */
+export function codeNames(list: CodeList): readonly string[] {
+  return [...(NAMES.get(list) ?? [])].filter(([number]) => number !== 0).map(([, name]) => name);
+}

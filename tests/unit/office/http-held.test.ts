@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { RelayError } from '../../../services/core/relay/index.ts';
+import { Outcome, Precedence } from '../../../services/core/wire/index.ts';
+import { formatHeldId, parseHeldId } from '../../../services/office/http/held-id.ts';
+import {
+  copyTo,
+  decision,
+  fakeOffice,
+  idOf,
+  inbound,
+  NAMES,
+  OTHER,
+  outbound,
+  PEER,
+  RELEASED_HOLD,
+  SELF,
+} from './fake-office.ts';
+
+const outboundId = (number: number, peer = PEER): string => `outbound.${SELF}.${idOf(number)}.${peer}`;
+const inboundId = (number: number): string => `inbound.${PEER}.${idOf(number)}.${PEER}`;
+const supervisor = (body: unknown = { reason: 'checked with the duty officer' }) => ({
+  role: 'supervisor' as const,
+  body,
+});
+
+function officeWithHeld() {
+  const office = fakeOffice();
+  office.put(outbound(1, [copyTo(PEER, Outcome.HELD), copyTo(OTHER, Outcome.HELD)]));
+  office.put(outbound(2, [copyTo(PEER, Outcome.RELEASED)]));
+  office.put(
+    outbound(3, [copyTo(PEER, Outcome.HELD)], { precedence: Precedence.FLASH, submittedBy: NAMES.supervisor }),
+  );
+  office.put(inbound(4, { decision: decision(Outcome.HELD), precedence: Precedence.FLASH }));
+  office.put(outbound(5, [copyTo(PEER, Outcome.RELEASED, { hold: RELEASED_HOLD })]));
+  return office;
+}
+
+describe('parseHeldId', () => {
+  it('reads what formatHeldId wrote', () => {
+    const key = { direction: 'outbound', origin: SELF, id: idOf(1), peer: PEER } as const;
+    expect(parseHeldId(formatHeldId(key))).toEqual(key);
+  });
+
+  it.each([
+    '',
+    'outbound',
+    `sideways.${SELF}.${idOf(1)}.${PEER}`,
+    `outbound.${SELF}.x.${PEER}`,
+    `outbound.X.${idOf(1)}.${PEER}`,
+    `${outboundId(1)}.x`,
+  ])('takes %j for none', (text) => {
+    expect(parseHeldId(text)).toBeUndefined();
+  });
+});
+
+describe('GET /v1/held', () => {
+  it('lists what waits, the most urgent first and among equals the oldest', async () => {
+    const { json } = await officeWithHeld().ask('GET', '/v1/held');
+    expect(json.items.map((item: { id: string }) => item.id)).toEqual([
+      outboundId(3),
+      inboundId(4),
+      outboundId(1),
+      outboundId(1, OTHER),
+    ]);
+    expect(json.items[2]).toMatchObject({
+      messageId: idOf(1),
+      peer: PEER,
+      submittedBy: 'officer-1',
+      outcome: 'held',
+      withheld: ['DATA_CATEGORY_BIOMETRIC'],
+    });
+    expect(json.items[1].submittedBy).toBeNull();
+  });
+
+  it.each([
+    ['outbound', 3],
+    ['inbound', 1],
+  ])('lists only %s ones where asked', async (direction, count) => {
+    expect((await officeWithHeld().ask('GET', `/v1/held?direction=${direction}`)).json.items).toHaveLength(count);
+  });
+});
+
+describe('GET /v1/held/{id}', () => {
+  it('shows what a release would let pass', async () => {
+    const { status, json } = await officeWithHeld().ask('GET', `/v1/held/${inboundId(4)}`);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      id: inboundId(4),
+      contentState: 'present',
+      content: { alert: { headline: 'Fast boat' } },
+    });
+  });
+
+  it('says where the content is gone', async () => {
+    const office = officeWithHeld();
+    office.failWith(new RelayError('RELAY_CONTENT_GONE'));
+    expect((await office.ask('GET', `/v1/held/${outboundId(1)}`)).json).toMatchObject({
+      contentState: 'gone',
+      content: null,
+    });
+  });
+});
+
+describe.each(['release', 'reject'] as const)('POST /v1/held/{id}/%s', (verb) => {
+  it('is done in the name of the token, with the reason', async () => {
+    const office = officeWithHeld();
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor());
+    expect(answer.status).toBe(200);
+    expect(answer.json).toMatchObject({
+      id: outboundId(1),
+      messageId: idOf(1),
+      resolution: verb === 'release' ? 'released' : 'rejected',
+    });
+    const done = verb === 'release' ? office.asked.released : office.asked.rejected;
+    expect(done).toEqual([{ id: idOf(1), by: NAMES.supervisor, reason: 'checked with the duty officer' }]);
+  });
+
+  it('takes one that was received', async () => {
+    expect((await officeWithHeld().ask('POST', `/v1/held/${inboundId(4)}/${verb}`, supervisor())).status).toBe(200);
+  });
+
+  it.each([
+    ['one that was never held', outboundId(2), 409, 'RELAY_NOT_HELD'],
+    ['one that was released before', outboundId(5), 409, 'RELAY_NOT_HELD'],
+    ['one that does not exist', outboundId(99), 404, 'RELAY_MESSAGE_UNKNOWN'],
+    ['another recipient', outboundId(3, OTHER), 404, 'RELAY_MESSAGE_UNKNOWN'],
+    ['the other direction', `inbound.${SELF}.${idOf(1)}.${PEER}`, 404, 'RELAY_MESSAGE_UNKNOWN'],
+    ['an id that is none', 'x', 404, 'RELAY_MESSAGE_UNKNOWN'],
+  ])('refuses %s', async (_, id, status, code) => {
+    const office = officeWithHeld();
+    const answer = await office.ask('POST', `/v1/held/${id}/${verb}`, supervisor());
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+    expect([...office.asked.released, ...office.asked.rejected]).toEqual([]);
+  });
+
+  it.each([
+    ['no body', '', 400, ''],
+    ['half a body', '{', 400, ''],
+    ['a list', '[]', 422, ''],
+    ['no reason', '{}', 422, 'reason'],
+    ['an empty reason', '{"reason":""}', 422, 'reason'],
+    ['two lines', '{"reason":"a\\nb"}', 422, 'reason'],
+    ['501 characters', JSON.stringify({ reason: 'a'.repeat(501) }), 422, 'reason'],
+    ['a number', '{"reason":7}', 422, 'reason'],
+    ['more than a reason', '{"reason":"a","by":"somebody-else"}', 422, 'by'],
+  ])('refuses %s', async (_, body, status, field) => {
+    const office = officeWithHeld();
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor(body));
+    expect([answer.status, answer.json.faults[0].field]).toEqual([status, field]);
+    expect([...office.asked.released, ...office.asked.rejected]).toEqual([]);
+  });
+
+  it('takes a reason in any script', async () => {
+    const office = officeWithHeld();
+    expect(
+      (await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor({ reason: 'ตรวจสอบแล้ว' }))).status,
+    ).toBe(200);
+  });
+
+  it('passes on that the relay refuses', async () => {
+    const office = officeWithHeld();
+    office.failWith(new RelayError('RELAY_NOT_HELD'));
+    expect((await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor())).status).toBe(409);
+  });
+});
+
+describe('POST /v1/held/{id}/release by its author', () => {
+  it('is refused', async () => {
+    const office = officeWithHeld();
+    const answer = await office.ask('POST', `/v1/held/${outboundId(3)}/release`, supervisor());
+    expect([answer.status, answer.json.code]).toEqual([403, 'OFFICE_OWN_RELEASE']);
+    expect(office.asked.released).toEqual([]);
+  });
+
+  it('may be rejected by them', async () => {
+    expect((await officeWithHeld().ask('POST', `/v1/held/${outboundId(3)}/reject`, supervisor())).status).toBe(200);
+  });
+
+  it('names the policies that refuse it now', async () => {
+    const office = officeWithHeld();
+    office.failWith(new RelayError('RELAY_RELEASE_REFUSED', { context: { policies: 'th.no-minors' } }));
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/release`, supervisor());
+    expect([answer.status, answer.json.code]).toEqual([409, 'RELAY_RELEASE_REFUSED']);
+    expect(answer.json.detail).toContain('th.no-minors');
+  });
+});
