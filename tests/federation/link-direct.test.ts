@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromUtf8, seconds, utf8 } from '../../services/core/foundation/index.ts';
-import { crossSubject, type CrossSubject } from '../../services/core/subjects/index.ts';
+import { type CrossSubject, crossSubject } from '../../services/core/subjects/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { openSide, type TestSide } from '../support/nats/open-side.ts';
 import { startLink, type TestLink } from '../support/nats/start-link.ts';
@@ -29,20 +29,32 @@ afterAll(async () => {
 });
 
 describe('a direct link', () => {
-  it.each(['dialling', 'accepting'] as const)('acknowledges what the %s side publishes once it is stored at the other', async (name) => {
-    const [from, to, sender, receiver] =
-      name === 'dialling' ? [link.dialling, link.accepting, dialling, accepting] : [link.accepting, link.dialling, accepting, dialling];
-    await eventually(() => sender.publisher.publish(subjectFrom(from, to), utf8(`from ${name}`), ACK), { withinMs: 15_000 });
-    const message = await receiver.inbound.next();
-    expect(fromUtf8(message?.bytes ?? new Uint8Array())).toBe(`from ${name}`);
-    expect(message?.subject).toBe(subjectFrom(from, to));
-    await message?.ack();
-    expect(await receiver.inbound.waiting()).toBe(0);
-  }, 30_000);
+  it.each(['dialling', 'accepting'] as const)(
+    'acknowledges what the %s side publishes once it is stored at the other',
+    async (name) => {
+      const [from, to, sender, receiver] =
+        name === 'dialling'
+          ? [link.dialling, link.accepting, dialling, accepting]
+          : [link.accepting, link.dialling, accepting, dialling];
+      await eventually(() => sender.publisher.publish(subjectFrom(from, to), utf8(`from ${name}`), ACK), {
+        withinMs: 15_000,
+      });
+      const message = await receiver.inbound.next();
+      expect(fromUtf8(message?.bytes ?? new Uint8Array())).toBe(`from ${name}`);
+      expect(message?.subject).toBe(subjectFrom(from, to));
+      await message?.ack();
+      expect(await receiver.inbound.waiting()).toBe(0);
+    },
+    30_000,
+  );
 
   it('stores each of many publications that overlap, once', async () => {
     const texts = Array.from({ length: 500 }, (_, at) => `number ${at}`);
-    await Promise.all(texts.map((text) => dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8(text), { timeoutMs: seconds(15) })));
+    await Promise.all(
+      texts.map((text) =>
+        dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8(text), { timeoutMs: seconds(15) }),
+      ),
+    );
     const received: string[] = [];
     while (received.length < texts.length) {
       const message = await accepting.inbound.next();
@@ -56,12 +68,17 @@ describe('a direct link', () => {
   it('says that nobody listens while the far server is down, and works again when it is back', async () => {
     await link.accepting.server.kill9();
     await eventually(async () => {
-      await expect(dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('to nobody'), ACK)).rejects.toMatchObject({
+      await expect(
+        dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('to nobody'), ACK),
+      ).rejects.toMatchObject({
         code: 'BUS_NO_RESPONDERS',
       });
     });
     await link.accepting.server.start();
-    await eventually(() => dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('back again'), ACK), { withinMs: 20_000 });
+    await eventually(
+      () => dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('back again'), ACK),
+      { withinMs: 20_000 },
+    );
     const message = await accepting.inbound.next();
     expect(fromUtf8(message?.bytes ?? new Uint8Array())).toBe('back again');
     await message?.ack();
@@ -71,7 +88,9 @@ describe('a direct link', () => {
     link.accepting.server.signal('SIGSTOP');
     try {
       await expect(
-        dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('into the void'), { timeoutMs: seconds(0.3) }),
+        dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('into the void'), {
+          timeoutMs: seconds(0.3),
+        }),
       ).rejects.toMatchObject({ code: 'BUS_TIMEOUT' });
       expect(dialling.publisher.pending()).toBe(0);
     } finally {

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nationAccountOf } from '../../services/core/bus/index.ts';
 import { nationOf, seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { ATTACKERS_INBOX, forbiddenPublications, forbiddenSubscriptions, NOTHING, outcomeOf, receives, WAVED_THROUGH } from '../support/nats/attacks.ts';
+import {
+  ATTACKERS_INBOX,
+  forbiddenPublications,
+  forbiddenSubscriptions,
+  NOTHING,
+  outcomeOf,
+  receives,
+  WAVED_THROUGH,
+} from '../support/nats/attacks.ts';
 import { type HubScene, startHubScene } from '../support/nats/hostile-hub-scene.ts';
 import type { HostileLeaf } from '../support/nats/hostile-leaf.ts';
 import { ATTACKER, BYSTANDER, flashSubject, VICTIM } from '../support/nats/hostile-scene.ts';
@@ -14,7 +22,10 @@ let scene: HubScene;
 
 beforeAll(async () => {
   scene = await startHubScene();
-  await eventually(() => scene.bystander.publisher.publish(flashSubject(BYSTANDER, VICTIM), utf8('from the bystander'), ACK), { withinMs: 20_000 });
+  await eventually(
+    () => scene.bystander.publisher.publish(flashSubject(BYSTANDER, VICTIM), utf8('from the bystander'), ACK),
+    { withinMs: 20_000 },
+  );
   await scene.victim.inboundFrom(BYSTANDER).next();
   await scene.victim.work('before the attack');
 }, 60_000);
@@ -55,18 +66,23 @@ describe('a hostile office behind an honest hub', () => {
     });
   });
 
-  it.each(attacks)('attack %i: reaches neither another nation\'s account nor the victim by publishing to %s', async (at) => {
-    const [subject, payload] = publicationAt(at);
-    await asAttacker(async (leaf) => {
-      let sent = '';
-      const outcome = await outcomeOf(scene.victim, leaf, (marker) => {
-        sent = marker;
-        leaf.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, { reply: `${ATTACKERS_INBOX}.1` });
+  it.each(attacks)(
+    "attack %i: reaches neither another nation's account nor the victim by publishing to %s",
+    async (at) => {
+      const [subject, payload] = publicationAt(at);
+      await asAttacker(async (leaf) => {
+        let sent = '';
+        const outcome = await outcomeOf(scene.victim, leaf, (marker) => {
+          sent = marker;
+          leaf.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, {
+            reply: `${ATTACKERS_INBOX}.1`,
+          });
+        });
+        for (const spy of scene.hubSpies) await spy.settle();
+        expect({ ...outcome, atHub: seenAtHub(sent) }).toEqual({ ...NOTHING, atHub: [] });
       });
-      for (const spy of scene.hubSpies) await spy.settle();
-      expect({ ...outcome, atHub: seenAtHub(sent) }).toEqual({ ...NOTHING, atHub: [] });
-    });
-  });
+    },
+  );
 
   it('hears nothing that is not for it, whatever it subscribes', async () => {
     const leafs: HostileLeaf[] = [];
@@ -96,10 +112,12 @@ describe('a hostile hub', () => {
     expect(scene.hubSpies.flatMap((spy) => spy.sawMarker('inside the office'))).toEqual([]);
   });
 
-  it('reaches the victim\'s inbound stream with what the route allows: its administrator\'s attacks below do go out', async () => {
+  it("reaches the victim's inbound stream with what the route allows: its administrator's attacks below do go out", async () => {
     const admin = await scene.adminIn(nationAccountOf(nationOf(VICTIM)));
     admin.publish(flashSubject(BYSTANDER, VICTIM), 'made up by the hub');
-    await eventually(() => expect(scene.victim.spyIn('OFFICE').sawMarker('made up by the hub')).toContain(flashSubject(BYSTANDER, VICTIM)));
+    await eventually(() =>
+      expect(scene.victim.spyIn('OFFICE').sawMarker('made up by the hub')).toContain(flashSubject(BYSTANDER, VICTIM)),
+    );
   });
 
   const beyondTheRoute = attacks.filter(([, subject]) => subject !== flashSubject(BYSTANDER, VICTIM));
@@ -107,15 +125,21 @@ describe('a hostile hub', () => {
     const [subject, payload] = publicationAt(at);
     const admin = await scene.adminIn(nationAccountOf(nationOf(VICTIM)));
     const answers: string[] = [];
-    admin.subscribe('hub.answers', { callback: (_error, message) => void answers.push(Buffer.from(message.data).toString()) });
+    admin.subscribe('hub.answers', {
+      callback: (_error, message) => void answers.push(Buffer.from(message.data).toString()),
+    });
     const before = JSON.stringify(await scene.victim.storeState());
     const marker = `hub-marker-${at}`;
-    admin.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, { reply: 'hub.answers' });
+    admin.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, {
+      reply: 'hub.answers',
+    });
     // What the administrator sends next comes after it: when that has arrived, so has what could arrive at all.
     admin.publish(flashSubject(BYSTANDER, VICTIM), `after-${marker}`);
     await eventually(() => expect(scene.victim.spyIn('OFFICE').sawMarker(`after-${marker}`)).not.toEqual([]));
     const inside = scene.victim.spies.filter((spy) => spy.account === 'OFFICE' || spy.account === 'SYS');
-    expect(inside.flatMap((spy) => spy.sawMarker(marker)).filter((seen) => seen !== flashSubject(BYSTANDER, VICTIM))).toEqual([]);
+    expect(
+      inside.flatMap((spy) => spy.sawMarker(marker)).filter((seen) => seen !== flashSubject(BYSTANDER, VICTIM)),
+    ).toEqual([]);
     expect(answers.filter((answer) => answer.includes('th-chiang-khong'))).toEqual([]);
     const { INBOUND_MM_TACHILEIK: _grown, ...after } = (await scene.victim.storeState()) as Record<string, unknown>;
     const { INBOUND_MM_TACHILEIK: _before, ...untouched } = JSON.parse(before) as Record<string, unknown>;

@@ -2,10 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newNkeyUser, openInboundConsumer, readLeafs } from '../../services/core/bus/index.ts';
 import { seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { linkAccountOf } from '../../services/core/subjects/index.ts';
-import { ATTACKERS_INBOX, forbiddenPublications, forbiddenSubscriptions, NOTHING, outcomeOf, receives, WAVED_THROUGH } from '../support/nats/attacks.ts';
-import { dialAsLeaf, type HostileLeaf } from '../support/nats/hostile-leaf.ts';
-import { type AcceptingScene, ATTACKER, BYSTANDER, flashSubject, startAcceptingScene, VICTIM } from '../support/nats/hostile-scene.ts';
 import { eventually } from '../support/eventually.ts';
+import {
+  ATTACKERS_INBOX,
+  forbiddenPublications,
+  forbiddenSubscriptions,
+  NOTHING,
+  outcomeOf,
+  receives,
+  WAVED_THROUGH,
+} from '../support/nats/attacks.ts';
+import { dialAsLeaf, type HostileLeaf } from '../support/nats/hostile-leaf.ts';
+import {
+  type AcceptingScene,
+  ATTACKER,
+  BYSTANDER,
+  flashSubject,
+  startAcceptingScene,
+  VICTIM,
+} from '../support/nats/hostile-scene.ts';
 import { testCertificate } from '../support/nats/link-certificates.ts';
 
 const PUBACK = '"stream":"INBOUND_LA_HOUAYXAY"';
@@ -35,7 +50,12 @@ async function leaveBystandersMessageUnacknowledged(scene: AcceptingScene): Prom
   await scene.victim.work('before the attack');
 }
 
-async function withLeaf<T>(scene: AcceptingScene, as: typeof ATTACKER, claims: Record<string, unknown>, attack: (leaf: HostileLeaf) => Promise<T>): Promise<T> {
+async function withLeaf<T>(
+  scene: AcceptingScene,
+  as: typeof ATTACKER,
+  claims: Record<string, unknown>,
+  attack: (leaf: HostileLeaf) => Promise<T>,
+): Promise<T> {
   const leaf = await dialAsLeaf(scene.leafPort, scene.credentialsOf(as), claims);
   try {
     if (as === ATTACKER) leaf.subscribe(`${ATTACKERS_INBOX}.>`);
@@ -61,7 +81,10 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
     await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
       leaf.subscribe(`cross.*.${VICTIM}.${ATTACKER}.*`.replace('*', shipped.scopeWith(ATTACKER)));
       await leaf.settle();
-      await shipped.victim.publisherTo(ATTACKER).publish(flashSubject(VICTIM, ATTACKER), utf8('addressed to it'), { timeoutMs: seconds(0.2) }).catch(() => undefined);
+      await shipped.victim
+        .publisherTo(ATTACKER)
+        .publish(flashSubject(VICTIM, ATTACKER), utf8('addressed to it'), { timeoutMs: seconds(0.2) })
+        .catch(() => undefined);
       expect((await receives(leaf, 'addressed to it')).subject).toBe(flashSubject(VICTIM, ATTACKER));
     });
   });
@@ -71,27 +94,41 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
     const [subject = '', payload = ''] = forbiddenPublications(shipped.victim.node.serverId())[at] ?? [];
     for (const claims of CLAIMS) {
       await withLeaf(shipped, ATTACKER, claims, async (leaf) => {
-        const send = (marker: string): void => leaf.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, { reply: `${ATTACKERS_INBOX}.1` });
+        const send = (marker: string): void =>
+          leaf.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, {
+            reply: `${ATTACKERS_INBOX}.1`,
+          });
         expect(await outcomeOf(shipped.victim, leaf, send)).toEqual(NOTHING);
         expect(leaf.errors()).toHaveLength(1);
       });
     }
   });
 
-  it.each(WAVED_THROUGH)('achieves nothing by publishing to %s the payload %j, which only the account stops', async (subject, payload) => {
-    for (const claims of CLAIMS) {
-      await withLeaf(shipped, ATTACKER, claims, async (leaf) => {
-        const send = (marker: string): void => leaf.publish(subject, payload === 'forged' ? marker : payload, { reply: `${ATTACKERS_INBOX}.1` });
-        expect(await outcomeOf(shipped.victim, leaf, send, [linkAccountOf(ATTACKER)])).toEqual(NOTHING);
-      });
-    }
-  });
+  it.each(WAVED_THROUGH)(
+    'achieves nothing by publishing to %s the payload %j, which only the account stops',
+    async (subject, payload) => {
+      for (const claims of CLAIMS) {
+        await withLeaf(shipped, ATTACKER, claims, async (leaf) => {
+          const send = (marker: string): void =>
+            leaf.publish(subject, payload === 'forged' ? marker : payload, { reply: `${ATTACKERS_INBOX}.1` });
+          expect(await outcomeOf(shipped.victim, leaf, send, [linkAccountOf(ATTACKER)])).toEqual(NOTHING);
+        });
+      }
+    },
+  );
 
-  it.each(['>', 'cross.>', `cross.*.${ATTACKER}.${VICTIM}.flash`, '$JS.API.>', '..', '', 'ledger.record 5', 'x\ty'])('achieves nothing by publishing to the malformed subject %j', async (subject) => {
-    await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
-      expect(await outcomeOf(shipped.victim, leaf, (marker) => leaf.publish(subject, marker, { reply: `${ATTACKERS_INBOX}.1` }))).toEqual(NOTHING);
-    });
-  });
+  it.each(['>', 'cross.>', `cross.*.${ATTACKER}.${VICTIM}.flash`, '$JS.API.>', '..', '', 'ledger.record 5', 'x\ty'])(
+    'achieves nothing by publishing to the malformed subject %j',
+    async (subject) => {
+      await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
+        expect(
+          await outcomeOf(shipped.victim, leaf, (marker) =>
+            leaf.publish(subject, marker, { reply: `${ATTACKERS_INBOX}.1` }),
+          ),
+        ).toEqual(NOTHING);
+      });
+    },
+  );
 
   it('hears nothing that is not for it, whatever it subscribes', async () => {
     const leafs: HostileLeaf[] = [];
@@ -105,7 +142,9 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
         }
       }
       await makeTraffic(shipped, 'overheard');
-      expect(leafs.flatMap((leaf) => leaf.received()).filter((message) => message.payload.includes('overheard'))).toEqual([]);
+      expect(
+        leafs.flatMap((leaf) => leaf.received()).filter((message) => message.payload.includes('overheard')),
+      ).toEqual([]);
       expect(leafs.flatMap((leaf) => leaf.received()).map((message) => message.subject)).toEqual([]);
     } finally {
       for (const leaf of leafs) leaf.close();
@@ -120,14 +159,19 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
     '$SYS.REQ.SERVER.PING',
   ])('cannot have an acknowledgement written to %s', async (reply) => {
     await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
-      const others = async () => ({ ...((await shipped.victim.storeState()) as Record<string, unknown>), INBOUND_LA_HOUAYXAY: undefined });
+      const others = async () => ({
+        ...((await shipped.victim.storeState()) as Record<string, unknown>),
+        INBOUND_LA_HOUAYXAY: undefined,
+      });
       const before = await others();
       leaf.publish(flashSubject(ATTACKER, VICTIM), 'with a foreign reply', { reply });
       leaf.publish(flashSubject(ATTACKER, VICTIM), 'and after it', { reply: `${ATTACKERS_INBOX}.2` });
       await receives(leaf, PUBACK);
       for (const spy of shipped.victim.spies) await spy.settle();
       expect(await others()).toEqual(before);
-      const seen = shipped.victim.spies.filter((spy) => spy.account !== linkAccountOf(ATTACKER)).flatMap((spy) => spy.sawMarker(PUBACK));
+      const seen = shipped.victim.spies
+        .filter((spy) => spy.account !== linkAccountOf(ATTACKER))
+        .flatMap((spy) => spy.sawMarker(PUBACK));
       expect(seen.filter((subject) => !subject.startsWith('_R_.'))).toEqual([]);
     });
   });
@@ -135,14 +179,21 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
   // The server does not map a reply of this form on its way through a service import: the acknowledgement itself comes
   // to a consumer of the office, under a subject that the neighbour chose. It is no word that a consumer knows.
   it.each([flashSubject(ATTACKER, VICTIM), flashSubject(ATTACKER, VICTIM).replace('flash', 'nobody')])(
-    'neither ends nor acknowledges another\'s message by a reply of an acknowledgement\'s form on %s',
+    "neither ends nor acknowledges another's message by a reply of an acknowledgement's form on %s",
     async (subject) => {
       await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
-        const others = async () => ({ ...((await shipped.victim.storeState()) as Record<string, unknown>), INBOUND_LA_HOUAYXAY: undefined });
+        const others = async () => ({
+          ...((await shipped.victim.storeState()) as Record<string, unknown>),
+          INBOUND_LA_HOUAYXAY: undefined,
+        });
         const before = await others();
         const reply = '$JS.ACK.INBOUND_MM_TACHILEIK.flash.1.1.1.1700000000000000000.0';
-        for (const headers of [{}, { 'Nats-Expected-Stream': 'NONE' }, { 'Nats-Batch-Id': 'x', 'Nats-Batch-Sequence': '1' }]) {
-          leaf.publish(subject, 'with an acknowledgement\'s reply', { reply, headers });
+        for (const headers of [
+          {},
+          { 'Nats-Expected-Stream': 'NONE' },
+          { 'Nats-Batch-Id': 'x', 'Nats-Batch-Sequence': '1' },
+        ]) {
+          leaf.publish(subject, "with an acknowledgement's reply", { reply, headers });
         }
         leaf.publish(flashSubject(ATTACKER, VICTIM), 'and after it', { reply: `${ATTACKERS_INBOX}.2` });
         await receives(leaf, PUBACK);
@@ -152,12 +203,18 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
   );
 
   it('cannot fill its inbound stream with what nobody takes, by a reply that names another subject', async () => {
-    const sweeper = await openInboundConsumer(shipped.victim.node, { office: VICTIM, peer: ATTACKER, sweepEveryMs: seconds(0.1) });
+    const sweeper = await openInboundConsumer(shipped.victim.node, {
+      office: VICTIM,
+      peer: ATTACKER,
+      sweepEveryMs: seconds(0.1),
+    });
     try {
       await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
         const ledgerBefore = await shipped.victim.ledger.lastSeq();
         for (const shown of ['ledger.record', '>', 'cross.>', flashSubject(BYSTANDER, VICTIM)]) {
-          leaf.publish(flashSubject(ATTACKER, VICTIM), 'stray', { reply: `$JS.ACK.INBOUND_MM_TACHILEIK.flash.1.1.1.1700000000000000000.0@${shown}` });
+          leaf.publish(flashSubject(ATTACKER, VICTIM), 'stray', {
+            reply: `$JS.ACK.INBOUND_MM_TACHILEIK.flash.1.1.1.1700000000000000000.0@${shown}`,
+          });
         }
         leaf.publish(flashSubject(ATTACKER, VICTIM), 'no stray', { reply: `${ATTACKERS_INBOX}.2` });
         await receives(leaf, PUBACK);
@@ -189,13 +246,18 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
       expect(reply).toContain(answer);
       const after = (await shipped.victim.storeState()) as Record<string, { messages: number }>;
       expect({ ...after, INBOUND_LA_HOUAYXAY: undefined }).toEqual({ ...before, INBOUND_LA_HOUAYXAY: undefined });
-      expect(after['INBOUND_LA_HOUAYXAY']?.messages).toBeGreaterThanOrEqual(before['INBOUND_LA_HOUAYXAY']?.messages ?? 0);
+      expect(after['INBOUND_LA_HOUAYXAY']?.messages).toBeGreaterThanOrEqual(
+        before['INBOUND_LA_HOUAYXAY']?.messages ?? 0,
+      );
     });
   });
 
   it('has no trace of a message sent to a subject that it may not publish to', async () => {
     await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
-      const send = (marker: string): void => leaf.publish(flashSubject(ATTACKER, VICTIM), marker, { headers: { 'Nats-Trace-Dest': 'ledger.record', 'Nats-Trace-Only': 'true' } });
+      const send = (marker: string): void =>
+        leaf.publish(flashSubject(ATTACKER, VICTIM), marker, {
+          headers: { 'Nats-Trace-Dest': 'ledger.record', 'Nats-Trace-Only': 'true' },
+        });
       const { storeChanged, replies } = await outcomeOf(shipped.victim, leaf, send);
       expect({ storeChanged, replies }).toEqual({ storeChanged: false, replies: [] });
       expect(leaf.errors()).toHaveLength(1);
@@ -203,19 +265,21 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
   });
 
   it.each([
-    ['the office\'s account', { remote_account: 'OFFICE', account: 'OFFICE' }],
+    ["the office's account", { remote_account: 'OFFICE', account: 'OFFICE' }],
     ['a hub', { hub: true, is_hub: true }],
     ['the victim itself', { name: VICTIM, domain: VICTIM, id: 'NSELF' }],
     ['permission for all', { deny_pub: [], export: { allow: ['>'] }, import: { allow: ['>'] } }],
   ])('stays in its own account when it claims %s', async (_what, claims) => {
     await withLeaf(shipped, ATTACKER, claims, async (leaf) => {
       const leafs = await readLeafs({ monitorUrl: shipped.victim.office.server.monitorUrl() });
-      expect(leafs.filter((each) => each.account !== linkAccountOf(ATTACKER) && each.account !== linkAccountOf(BYSTANDER))).toEqual([]);
+      expect(
+        leafs.filter((each) => each.account !== linkAccountOf(ATTACKER) && each.account !== linkAccountOf(BYSTANDER)),
+      ).toEqual([]);
       expect(await outcomeOf(shipped.victim, leaf, (marker) => leaf.publish('ledger.record', marker))).toEqual(NOTHING);
     });
   });
 
-  it('is not let in without its key, with another\'s certificate, or as an old server', async () => {
+  it("is not let in without its key, with another's certificate, or as an old server", async () => {
     const credentials = shipped.credentialsOf(ATTACKER);
     const stranger = await testCertificate(ATTACKER);
     const dials = [
@@ -240,11 +304,30 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
   }, 60_000);
 
   it('does not bring the server down with malformed protocol', async () => {
-    const garbage = ['LMSG\r\n', 'LMSG x 99999999999\r\n', `LMSG ${flashSubject(ATTACKER, VICTIM)} -1\r\n\r\n`, 'A+ OFFICE\r\n', 'RS+ OFFICE >\r\n', 'RMSG OFFICE ledger.record 1\r\nx\r\n',
-      'SUB > 1\r\n', 'PUB ledger.record 1\r\nx\r\n', 'HMSG x 9 3\r\nabc\r\n', 'LS+ > queue 99999999999999\r\n', 'INFO {"leafnode_urls":["127.0.0.1:1"],"export":{"allow":[">"]}}\r\n', '\0'.repeat(5000), 'x'.repeat(100_000)];
+    const garbage = [
+      'LMSG\r\n',
+      'LMSG x 99999999999\r\n',
+      `LMSG ${flashSubject(ATTACKER, VICTIM)} -1\r\n\r\n`,
+      'A+ OFFICE\r\n',
+      'RS+ OFFICE >\r\n',
+      'RMSG OFFICE ledger.record 1\r\nx\r\n',
+      'SUB > 1\r\n',
+      'PUB ledger.record 1\r\nx\r\n',
+      'HMSG x 9 3\r\nabc\r\n',
+      'LS+ > queue 99999999999999\r\n',
+      'INFO {"leafnode_urls":["127.0.0.1:1"],"export":{"allow":[">"]}}\r\n',
+      '\0'.repeat(5000),
+      'x'.repeat(100_000),
+    ];
     for (const bytes of garbage) {
-      const { seen, storeChanged } = await withLeaf(shipped, ATTACKER, {}, (leaf) => outcomeOf(shipped.victim, leaf, () => leaf.write(bytes)));
-      expect({ bytes: bytes.slice(0, 40), seen, storeChanged }).toEqual({ bytes: bytes.slice(0, 40), seen: [], storeChanged: false });
+      const { seen, storeChanged } = await withLeaf(shipped, ATTACKER, {}, (leaf) =>
+        outcomeOf(shipped.victim, leaf, () => leaf.write(bytes)),
+      );
+      expect({ bytes: bytes.slice(0, 40), seen, storeChanged }).toEqual({
+        bytes: bytes.slice(0, 40),
+        seen: [],
+        storeChanged: false,
+      });
     }
     await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
       leaf.publish(flashSubject(ATTACKER, VICTIM), 'still served', { reply: `${ATTACKERS_INBOX}.1` });
@@ -253,12 +336,15 @@ describe('a hostile neighbour that dials in, against what is shipped', () => {
   }, 60_000);
 });
 
-describe('the same attacks, against a leaf bound to the office\'s account', () => {
+describe("the same attacks, against a leaf bound to the office's account", () => {
   it.each(subjectsOnly.map(([subject]) => subject))('achieve something by publishing to %s', async (name) => {
     const at = subjectsOnly.findIndex(([subject]) => subject === name);
     const [subject = '', payload = ''] = forbiddenPublications(weak.victim.node.serverId())[at] ?? [];
     await withLeaf(weak, ATTACKER, { domain: VICTIM }, async (leaf) => {
-      const send = (marker: string): void => leaf.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, { reply: `${ATTACKERS_INBOX}.1` });
+      const send = (marker: string): void =>
+        leaf.publish(subject, payload === '' || payload === 'forged' ? `${payload}${marker}` : payload, {
+          reply: `${ATTACKERS_INBOX}.1`,
+        });
       const outcome = await outcomeOf(weak.victim, leaf, send);
       const turnedUp = weak.victim.spyIn('OFFICE').subjects().includes(subject);
       expect(turnedUp || outcome.seen.length > 0 || outcome.replies.length > 0 || outcome.storeChanged).toBe(true);
@@ -275,7 +361,7 @@ describe('the same attacks, against a leaf bound to the office\'s account', () =
   });
 });
 
-describe('the same attacks, against permissions without an account of the neighbour\'s own', () => {
+describe("the same attacks, against permissions without an account of the neighbour's own", () => {
   it('have an acknowledgement written into a stream that they may not publish to', async () => {
     await withLeaf(permissionsOnly, ATTACKER, { domain: VICTIM }, async (leaf) => {
       const ledgerBefore = await permissionsOnly.victim.ledger.lastSeq();
@@ -286,7 +372,7 @@ describe('the same attacks, against permissions without an account of the neighb
     });
   });
 
-  it('end another\'s message', async () => {
+  it("end another's message", async () => {
     await withLeaf(permissionsOnly, ATTACKER, { domain: VICTIM }, async (leaf) => {
       expect(await permissionsOnly.victim.inboundFrom(BYSTANDER).waiting()).toBe(1);
       leaf.publish('$JS.ACK.INBOUND_MM_TACHILEIK.flash.1.1.1.1700000000000000000.0', '+TERM');
@@ -302,12 +388,29 @@ async function makeTraffic(scene: AcceptingScene, marker: string): Promise<void>
     await bystander.settle();
     await scene.victim.work(marker);
     bystander.publish(flashSubject(BYSTANDER, VICTIM), marker, { reply: `_INBOX_${BYSTANDER}.1` });
-    await scene.victim.publisherTo(BYSTANDER).publish(flashSubject(VICTIM, BYSTANDER), utf8(marker), { timeoutMs: seconds(0.2) }).catch(() => undefined);
+    await scene.victim
+      .publisherTo(BYSTANDER)
+      .publish(flashSubject(VICTIM, BYSTANDER), utf8(marker), { timeoutMs: seconds(0.2) })
+      .catch(() => undefined);
     expect((await receives(bystander, marker)).subject).toBe(flashSubject(VICTIM, BYSTANDER));
     expect(scene.victim.spyIn('OFFICE').sawMarker(marker)).toContain('ledger.record');
   });
 }
 
 async function receivesOn(leaf: HostileLeaf, subject: string): Promise<string> {
-  return expect.poll(() => leaf.received().find((message) => message.subject === subject)?.payload.toString()).toBeDefined().then(() => leaf.received().find((message) => message.subject === subject)?.payload.toString() ?? '');
+  return expect
+    .poll(() =>
+      leaf
+        .received()
+        .find((message) => message.subject === subject)
+        ?.payload.toString(),
+    )
+    .toBeDefined()
+    .then(
+      () =>
+        leaf
+          .received()
+          .find((message) => message.subject === subject)
+          ?.payload.toString() ?? '',
+    );
 }

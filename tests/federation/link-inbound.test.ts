@@ -43,7 +43,8 @@ function textOf(message: InboundMessage): string {
 
 describe('InboundConsumer', () => {
   it('hands out the most urgent first, and within a precedence in order of arrival', async () => {
-    for (const precedence of [...PRECEDENCES].reverse()) for (const at of [1, 2, 3]) await send(precedence, `${precedence} ${at}`);
+    for (const precedence of [...PRECEDENCES].reverse())
+      for (const at of [1, 2, 3]) await send(precedence, `${precedence} ${at}`);
     await eventually(async () => expect(await receiver.inbound.waiting()).toBe(12));
     const texts: string[] = [];
     while (texts.length < 12) {
@@ -58,12 +59,15 @@ describe('InboundConsumer', () => {
     await Promise.all(Array.from({ length: 300 }, (_, at) => send('routine', `routine ${at}`)));
     await (await nextOf(receiver)).ack();
     await send('flash', 'overtakes');
-    await eventually(async () => {
-      const message = await nextOf(receiver);
-      await message.ack();
-      expect(message.precedence).toBe('flash');
-      expect(textOf(message)).toBe('overtakes');
-    }, { everyMs: 0 });
+    await eventually(
+      async () => {
+        const message = await nextOf(receiver);
+        await message.ack();
+        expect(message.precedence).toBe('flash');
+        expect(textOf(message)).toBe('overtakes');
+      },
+      { everyMs: 0 },
+    );
     expect(await receiver.inbound.waiting()).toBeGreaterThan(280);
   }, 40_000);
 
@@ -116,7 +120,10 @@ describe('InboundConsumer', () => {
     const rest = new Set<string>();
     while (rest.size < 20) {
       const message = await nextOf(receiver);
-      await message.ack().then(() => rest.add(textOf(message)), () => undefined);
+      await message.ack().then(
+        () => rest.add(textOf(message)),
+        () => undefined,
+      );
     }
     expect([...acknowledged, ...rest].sort()).toEqual([...texts].sort());
     expect(await receiver.inbound.waiting()).toBe(0);
@@ -129,7 +136,9 @@ describe('InboundConsumer', () => {
     const message = await nextOf(receiver);
     expect(message.bytes.length).toBe(MAX_BODY_BYTES);
     await message.ack();
-    await expect(sender.publisher.publish(subject, new Uint8Array(MAX_BODY_BYTES + 1), { timeoutMs: seconds(5) })).rejects.toMatchObject({ code: 'BUS_TOO_LARGE' });
+    await expect(
+      sender.publisher.publish(subject, new Uint8Array(MAX_BODY_BYTES + 1), { timeoutMs: seconds(5) }),
+    ).rejects.toMatchObject({ code: 'BUS_TOO_LARGE' });
   }, 40_000);
 
   it('ends a caller that waits when it is closed', async () => {
@@ -140,7 +149,9 @@ describe('InboundConsumer', () => {
   }, 40_000);
 
   it('refuses to open on a stream that is missing', async () => {
-    await expect(openInboundConsumer(receiver.node, { office: th, peer: officeId('mm-tachileik') })).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
+    await expect(
+      openInboundConsumer(receiver.node, { office: th, peer: officeId('mm-tachileik') }),
+    ).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
   }, 40_000);
 });
 
@@ -164,9 +175,13 @@ describe('LinkPublisher', () => {
     await eventually(() => expect(sender.publisher.pending()).toBe(1));
     await link.dialling.server.kill9();
     await expect(publishing).rejects.toMatchObject({ code: 'BUS_DISCONNECTED' });
-    await expect(sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) })).rejects.toMatchObject({ code: 'BUS_DISCONNECTED' });
+    await expect(sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) })).rejects.toMatchObject({
+      code: 'BUS_DISCONNECTED',
+    });
     link.accepting.server.signal('SIGCONT');
     await sender.close();
-    await expect(sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) })).rejects.toMatchObject({ code: 'BUS_CLOSED' });
+    await expect(sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) })).rejects.toMatchObject({
+      code: 'BUS_CLOSED',
+    });
   }, 40_000);
 });

@@ -20,7 +20,13 @@ function side(id: OfficeId): TestSide {
 }
 
 beforeAll(async () => {
-  region = await startHub({ offices: [th, mm, la], routes: [[th, mm], [la, mm]] });
+  region = await startHub({
+    offices: [th, mm, la],
+    routes: [
+      [th, mm],
+      [la, mm],
+    ],
+  });
   sides.set(th, await openSide(region.office(th), mm, region.hub));
   sides.set(mm, await openSide(region.office(mm), th, region.hub));
 }, 40_000);
@@ -33,18 +39,24 @@ describe('a link through a hub', () => {
   it.each([
     [th, mm],
     [mm, th],
-  ])('acknowledges what %s publishes once it is stored at %s', async (from, to) => {
-    const subject = crossSubject({ scope: region.scopeOf(from, to), from, to, precedence: 'immediate' });
-    await eventually(() => side(from).publisher.publish(subject, utf8(`from ${from}`), ACK), { withinMs: 20_000 });
-    const message = await side(to).inbound.next();
-    expect(message?.subject).toBe(subject);
-    expect(fromUtf8(message?.bytes ?? new Uint8Array())).toBe(`from ${from}`);
-    await message?.ack();
-  }, 30_000);
+  ])(
+    'acknowledges what %s publishes once it is stored at %s',
+    async (from, to) => {
+      const subject = crossSubject({ scope: region.scopeOf(from, to), from, to, precedence: 'immediate' });
+      await eventually(() => side(from).publisher.publish(subject, utf8(`from ${from}`), ACK), { withinMs: 20_000 });
+      const message = await side(to).inbound.next();
+      expect(message?.subject).toBe(subject);
+      expect(fromUtf8(message?.bytes ?? new Uint8Array())).toBe(`from ${from}`);
+      await message?.ack();
+    },
+    30_000,
+  );
 
   it('carries nothing between offices without a route', async () => {
     const stranger = crossSubject({ scope: region.scopeOf(th, la), from: th, to: la, precedence: 'flash' });
-    await expect(side(th).publisher.publish(stranger, utf8('without a route'), ACK)).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
+    await expect(side(th).publisher.publish(stranger, utf8('without a route'), ACK)).rejects.toMatchObject({
+      code: 'BUS_REQUEST_REFUSED',
+    });
   });
 
   it('works again after the hub was killed', async () => {

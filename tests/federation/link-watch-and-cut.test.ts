@@ -1,5 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLinkPublisher, cutNeighbour, type LinkState, newNkeyUser, readLeafs, reloadServer, renderOfficeServerConfig, watchLinks } from '../../services/core/bus/index.ts';
+import {
+  createLinkPublisher,
+  cutNeighbour,
+  type LinkState,
+  newNkeyUser,
+  readLeafs,
+  reloadServer,
+  renderOfficeServerConfig,
+  watchLinks,
+} from '../../services/core/bus/index.ts';
 import { seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { crossSubject } from '../../services/core/subjects/index.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,7 +39,9 @@ async function leafCount(link: TestLink): Promise<number> {
 /** What the accepting office's server runs on, without its link to the dialling one. */
 async function withoutLeafUser(link: TestLink): Promise<string> {
   const input = link.accepting.input();
-  const links = input.links.map((each) => (each.kind === 'accepts' ? { ...each, leafKey: newNkeyUser().publicKey } : each));
+  const links = input.links.map((each) =>
+    each.kind === 'accepts' ? { ...each, leafKey: newNkeyUser().publicKey } : each,
+  );
   return renderOfficeServerConfig(await shippedTemplates(), { ...input, links }).files['nats-server.conf'];
 }
 
@@ -51,7 +62,9 @@ describe('watchLinks', () => {
     await eventually(() => expect(seen.map((state) => state.up)).toEqual([true, false]));
     await link.accepting.server.start();
     await eventually(() => expect(seen.map((state) => state.up)).toEqual([true, false, true]), { withinMs: 15_000 });
-    await eventually(() => expect(watch.states()).toEqual([{ neighbour: th, up: true, roundTripMs: expect.any(Number) }]));
+    await eventually(() =>
+      expect(watch.states()).toEqual([{ neighbour: th, up: true, roundTripMs: expect.any(Number) }]),
+    );
     stopping.abort();
     await watch.ended;
   }, 40_000);
@@ -59,7 +72,12 @@ describe('watchLinks', () => {
   it('counts a link as down when the server does not answer', async () => {
     const seen: LinkState[] = [];
     const stopping = new AbortController();
-    const watch = watchLinks({ monitorUrl: 'http://127.0.0.1:1', neighbours: [th], onChange: (state) => seen.push(state), signal: stopping.signal });
+    const watch = watchLinks({
+      monitorUrl: 'http://127.0.0.1:1',
+      neighbours: [th],
+      onChange: (state) => seen.push(state),
+      signal: stopping.signal,
+    });
     await eventually(() => expect(seen).toEqual([{ neighbour: th, up: false }]));
     stopping.abort();
     await watch.ended;
@@ -85,7 +103,12 @@ describe('cutNeighbour', () => {
       await reloadServer(operator);
       await publish();
       expect(await leafCount(link)).toBe(1);
-      await cutNeighbour({ operator, neighbour: la, monitorUrl: link.accepting.server.monitorUrl(), goneForMs: seconds(4) });
+      await cutNeighbour({
+        operator,
+        neighbour: la,
+        monitorUrl: link.accepting.server.monitorUrl(),
+        goneForMs: seconds(4),
+      });
       expect(await leafCount(link)).toBe(0);
       await expect(publish()).rejects.toMatchObject({ code: 'BUS_NO_RESPONDERS' });
     } finally {
@@ -99,20 +122,24 @@ describe('cutNeighbour', () => {
     try {
       await link.accepting.server.rewriteConfig(() => 'accounts { unfinished');
       await expect(reloadServer(operator)).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
-      await expect(cutNeighbour({ operator, neighbour: la, monitorUrl: link.accepting.server.monitorUrl() })).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
+      await expect(
+        cutNeighbour({ operator, neighbour: la, monitorUrl: link.accepting.server.monitorUrl() }),
+      ).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
       expect(await leafCount(link)).toBe(1);
     } finally {
       await operator.close();
     }
   }, 30_000);
 
-  it('lets the operator\'s key do nothing else', async () => {
+  it("lets the operator's key do nothing else", async () => {
     const link = await newLink();
     const operator = await link.accepting.connect(link.accepting.operatorKey);
     try {
       const publisher = createLinkPublisher(operator);
       for (const subject of ['$SYS.REQ.SERVER.PING.CONNZ', 'ledger.record', '$SYS.REQ.ACCOUNT.OFFICE.CONNZ']) {
-        await expect(publisher.publish(subject as never, utf8('{}'), { timeoutMs: seconds(2) })).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
+        await expect(publisher.publish(subject as never, utf8('{}'), { timeoutMs: seconds(2) })).rejects.toMatchObject({
+          code: 'BUS_REQUEST_REFUSED',
+        });
       }
     } finally {
       await operator.close();

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AppendLog, type BusConnection, createAppendLog, ensureOfficeStreams, MAX_BODY_BYTES } from '../../services/core/bus/index.ts';
-import { seconds, utf8, fromUtf8 } from '../../services/core/foundation/index.ts';
+import {
+  type AppendLog,
+  type BusConnection,
+  createAppendLog,
+  ensureOfficeStreams,
+  MAX_BODY_BYTES,
+} from '../../services/core/bus/index.ts';
+import { fromUtf8, seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { officeId, startOfficeServer, TEST_BOUNDS, type TestOffice } from '../support/nats/start-office-server.ts';
 
@@ -44,7 +50,7 @@ describe('AppendLog', () => {
     expect(await readTexts(last + 1)).toEqual([]);
   });
 
-  it('refuses an append after another writer\'s, and stores nothing', async () => {
+  it("refuses an append after another writer's, and stores nothing", async () => {
     const { seq } = await log.append(utf8('first'), last);
     await expect(log.append(utf8('second'), last)).rejects.toMatchObject({ code: 'BUS_FENCE_LOST' });
     expect(await log.lastSeq()).toBe(seq);
@@ -95,7 +101,11 @@ describe('AppendLog', () => {
     const small = await startOfficeServer({ office: officeId('la-houayxay') });
     const other = await small.connect(small.nodeKey);
     try {
-      await ensureOfficeStreams(other, { office: small.office, inboundPeers: [], bounds: { ...TEST_BOUNDS, ledgerBytes: 4096 as never } });
+      await ensureOfficeStreams(other, {
+        office: small.office,
+        inboundPeers: [],
+        bounds: { ...TEST_BOUNDS, ledgerBytes: 4096 as never },
+      });
       const full = createAppendLog(other);
       await full.append(new Uint8Array(3000), 0);
       await expect(full.append(new Uint8Array(3000), 1)).rejects.toMatchObject({ code: 'BUS_STORE_FULL' });

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BusConnectionState, connectBus, createAppendLog, createLinkPublisher, newNkeyUser } from '../../services/core/bus/index.ts';
+import {
+  type BusConnectionState,
+  connectBus,
+  createAppendLog,
+  createLinkPublisher,
+  newNkeyUser,
+} from '../../services/core/bus/index.ts';
 import { seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { inboxPrefixOf } from '../../services/core/subjects/index.ts';
 import { eventually } from '../support/eventually.ts';
@@ -16,11 +22,18 @@ afterAll(async () => {
 });
 
 function connectWith(seed: string, servers: readonly string[], signal = new AbortController().signal) {
-  return connectBus({ servers, nkeySeed: seed, inboxPrefix: inboxPrefixOf(office), name: 'test', signal, connectTimeoutMs: seconds(2) });
+  return connectBus({
+    servers,
+    nkeySeed: seed,
+    inboxPrefix: inboxPrefixOf(office),
+    name: 'test',
+    signal,
+    connectTimeoutMs: seconds(2),
+  });
 }
 
 describe('connectBus', () => {
-  it('signs in with the key that the server\'s configuration names', async () => {
+  it("signs in with the key that the server's configuration names", async () => {
     const connection = await connectWith(running.nodeKey.seed, [running.server.clientUrl()]);
     expect(connection.state()).toBe('connected');
     expect(connection.serverVersion()).toMatch(/^\d+\.\d+\.\d+/);
@@ -29,16 +42,26 @@ describe('connectBus', () => {
     expect(connection.state()).toBe('closed');
   });
   it('says that a key was refused', async () => {
-    await expect(connectWith(newNkeyUser().seed, [running.server.clientUrl()])).rejects.toMatchObject({ code: 'BUS_CONNECT_FAILED', context: { refused: true } });
+    await expect(connectWith(newNkeyUser().seed, [running.server.clientUrl()])).rejects.toMatchObject({
+      code: 'BUS_CONNECT_FAILED',
+      context: { refused: true },
+    });
   });
   it('says that there is no server', async () => {
-    await expect(connectWith(running.nodeKey.seed, ['nats://127.0.0.1:1'])).rejects.toMatchObject({ code: 'BUS_CONNECT_FAILED', context: { refused: false } });
+    await expect(connectWith(running.nodeKey.seed, ['nats://127.0.0.1:1'])).rejects.toMatchObject({
+      code: 'BUS_CONNECT_FAILED',
+      context: { refused: false },
+    });
   });
   it('refuses a seed that is none', async () => {
-    await expect(connectWith('guest', [running.server.clientUrl()])).rejects.toMatchObject({ code: 'BUS_CONFIG_INVALID' });
+    await expect(connectWith('guest', [running.server.clientUrl()])).rejects.toMatchObject({
+      code: 'BUS_CONFIG_INVALID',
+    });
   });
   it('does not begin after it was told to stop', async () => {
-    await expect(connectWith(running.nodeKey.seed, [running.server.clientUrl()], AbortSignal.abort())).rejects.toMatchObject({ code: 'BUS_CLOSED' });
+    await expect(
+      connectWith(running.nodeKey.seed, [running.server.clientUrl()], AbortSignal.abort()),
+    ).rejects.toMatchObject({ code: 'BUS_CLOSED' });
   });
   it('ends when its signal aborts, and what waits with it', async () => {
     const stopping = new AbortController();
@@ -68,8 +91,16 @@ describe('connectBus', () => {
   it('gives the node nothing beyond its own subjects', async () => {
     const connection = await connectWith(running.nodeKey.seed, [running.server.clientUrl()]);
     const publisher = createLinkPublisher(connection);
-    for (const subject of ['$JS.API.STREAM.DELETE.LEDGER', '$JS.API.STREAM.PURGE.LEDGER', '$SYS.REQ.SERVER.PING', 'cross.op-x.th-chiang-khong.la-houayxay.flash', '_INBOX_la-houayxay.x']) {
-      await expect(publisher.publish(subject as never, utf8('{}'), { timeoutMs: seconds(2) })).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
+    for (const subject of [
+      '$JS.API.STREAM.DELETE.LEDGER',
+      '$JS.API.STREAM.PURGE.LEDGER',
+      '$SYS.REQ.SERVER.PING',
+      'cross.op-x.th-chiang-khong.la-houayxay.flash',
+      '_INBOX_la-houayxay.x',
+    ]) {
+      await expect(publisher.publish(subject as never, utf8('{}'), { timeoutMs: seconds(2) })).rejects.toMatchObject({
+        code: 'BUS_REQUEST_REFUSED',
+      });
     }
     await connection.close();
   }, 30_000);

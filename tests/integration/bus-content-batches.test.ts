@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BusConnection, type ContentBatches, createContentBatches, ensureOfficeStreams, MAX_BODY_BYTES } from '../../services/core/bus/index.ts';
+import {
+  type BusConnection,
+  type ContentBatches,
+  createContentBatches,
+  ensureOfficeStreams,
+  MAX_BODY_BYTES,
+} from '../../services/core/bus/index.ts';
 import { days, fromUtf8, newOpaqueId, seconds, utf8 } from '../../services/core/foundation/index.ts';
 import type { ContentParts } from '../../services/core/subjects/index.ts';
 import { eventually } from '../support/eventually.ts';
@@ -77,14 +83,18 @@ describe('ContentBatches', () => {
   });
 
   it('refuses what no message can hold, and takes the largest that one can', async () => {
-    await expect(content.put(newBatch(), new Uint8Array(MAX_BODY_BYTES + 1), days(1))).rejects.toMatchObject({ code: 'BUS_TOO_LARGE' });
+    await expect(content.put(newBatch(), new Uint8Array(MAX_BODY_BYTES + 1), days(1))).rejects.toMatchObject({
+      code: 'BUS_TOO_LARGE',
+    });
     const batch = newBatch();
     await content.put(batch, new Uint8Array(MAX_BODY_BYTES), days(1));
     expect((await content.get(batch))?.length).toBe(MAX_BODY_BYTES);
   });
 
   it('refuses a batch id that is not of the grammar', async () => {
-    await expect(content.put({ day: '20271122', batchId: '>' }, utf8('x'), days(1))).rejects.toMatchObject({ code: 'SUBJECTS_TOKEN_INVALID' });
+    await expect(content.put({ day: '20271122', batchId: '>' }, utf8('x'), days(1))).rejects.toMatchObject({
+      code: 'SUBJECTS_TOKEN_INVALID',
+    });
   });
 
   it('keeps what it had acknowledged over a crash of the server', async () => {

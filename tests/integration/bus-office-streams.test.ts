@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type BusConnection, createAppendLog, ensureOfficeStreams, type OfficeStreamsOptions } from '../../services/core/bus/index.ts';
+import {
+  type BusConnection,
+  createAppendLog,
+  ensureOfficeStreams,
+  type OfficeStreamsOptions,
+} from '../../services/core/bus/index.ts';
 import { askJetStream, isRecord } from '../../services/core/bus/jetstream-api.ts';
 import { officeStreams } from '../../services/core/bus/stream-settings.ts';
 import { byteCount, utf8 } from '../../services/core/foundation/index.ts';
@@ -28,7 +33,10 @@ async function configOf(stream: string): Promise<Record<string, unknown>> {
 
 describe('ensureOfficeStreams', () => {
   it('makes the streams once, and leaves them alone afterwards', async () => {
-    expect(await ensureOfficeStreams(node, options)).toEqual({ created: ['LEDGER', 'CONTENT', 'INBOUND_LA_HOUAYXAY'], resized: [] });
+    expect(await ensureOfficeStreams(node, options)).toEqual({
+      created: ['LEDGER', 'CONTENT', 'INBOUND_LA_HOUAYXAY'],
+      resized: [],
+    });
     await createAppendLog(node).append(utf8('kept'), 0);
     expect(await ensureOfficeStreams(node, options)).toEqual({ created: [], resized: [] });
     expect(await createAppendLog(node).lastSeq()).toBe(1);
@@ -38,9 +46,19 @@ describe('ensureOfficeStreams', () => {
     await ensureOfficeStreams(node, options);
     await createAppendLog(node).append(utf8('for ever'), 0);
     const others = { deny_delete: false, deny_purge: false, max_msgs: 1, discard: 'old' };
-    await expect(askJetStream(node, 'STREAM.UPDATE.LEDGER', { ...(await configOf('LEDGER')), deny_delete: false })).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
-    for (const request of ['STREAM.PURGE.LEDGER', 'STREAM.DELETE.LEDGER', 'STREAM.MSG.DELETE.LEDGER', 'STREAM.SNAPSHOT.LEDGER']) {
-      await expect(askJetStream(node, request, { seq: 1, ...others })).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED', context: { reason: 'permission' } });
+    await expect(
+      askJetStream(node, 'STREAM.UPDATE.LEDGER', { ...(await configOf('LEDGER')), deny_delete: false }),
+    ).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
+    for (const request of [
+      'STREAM.PURGE.LEDGER',
+      'STREAM.DELETE.LEDGER',
+      'STREAM.MSG.DELETE.LEDGER',
+      'STREAM.SNAPSHOT.LEDGER',
+    ]) {
+      await expect(askJetStream(node, request, { seq: 1, ...others })).rejects.toMatchObject({
+        code: 'BUS_REQUEST_REFUSED',
+        context: { reason: 'permission' },
+      });
     }
     expect(await createAppendLog(node).lastSeq()).toBe(1);
   }, 30_000);
@@ -66,13 +84,20 @@ describe('ensureOfficeStreams', () => {
     ['INBOUND_LA_HOUAYXAY', 'retention', { retention: 'limits' }],
     ['INBOUND_LA_HOUAYXAY', 'duplicate_window', { duplicate_window: 1_000_000_000 }],
     ['INBOUND_LA_HOUAYXAY', 'subjects', { subjects: ['cross.*.la-houayxay.th-chiang-khong.>'] }],
-  ])('refuses a %s whose %s is not as it must be, and leaves it as it is', async (stream, setting, difference) => {
-    const wanted = officeStreams(options).find((each) => each.name === stream);
-    await askJetStream(node, `STREAM.CREATE.${stream}`, { ...wanted, ...difference });
-    const before = await configOf(stream);
-    await expect(ensureOfficeStreams(node, options)).rejects.toMatchObject({ code: 'BUS_STREAM_UNSAFE', context: { stream, settings: setting } });
-    expect(await configOf(stream)).toEqual(before);
-  }, 30_000);
+  ])(
+    'refuses a %s whose %s is not as it must be, and leaves it as it is',
+    async (stream, setting, difference) => {
+      const wanted = officeStreams(options).find((each) => each.name === stream);
+      await askJetStream(node, `STREAM.CREATE.${stream}`, { ...wanted, ...difference });
+      const before = await configOf(stream);
+      await expect(ensureOfficeStreams(node, options)).rejects.toMatchObject({
+        code: 'BUS_STREAM_UNSAFE',
+        context: { stream, settings: setting },
+      });
+      expect(await configOf(stream)).toEqual(before);
+    },
+    30_000,
+  );
 
   it('refuses bounds that together exceed the store', async () => {
     const bounds = { ...TEST_BOUNDS, contentBytes: byteCount(1024 ** 4) };

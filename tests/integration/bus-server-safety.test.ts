@@ -16,7 +16,10 @@ afterEach(async () => {
   for (const each of running.splice(0)) await each.stop();
 });
 
-async function findingsOf(server: TestServer, role: Parameters<typeof checkServerSafety>[0]['role']): Promise<readonly SafetyFinding[]> {
+async function findingsOf(
+  server: TestServer,
+  role: Parameters<typeof checkServerSafety>[0]['role'],
+): Promise<readonly SafetyFinding[]> {
   const text = await readFile(server.configFile, 'utf8');
   return checkServerSafety({ monitorUrl: server.monitorUrl(), role, config: { text, changedAt: epochMs(0) } });
 }
@@ -75,12 +78,22 @@ describe('checkServerSafety', () => {
     ['CLIENTS_NOT_ON_LOOPBACK', replacing(/listen: "127.0.0.1:/, 'listen: "0.0.0.0:')],
     ['MQTT_ON', (config: string) => `${config}\nmqtt { listen: "127.0.0.1:-1" }\n`],
     ['WEBSOCKET_ON', (config: string) => `${config}\nwebsocket { listen: "127.0.0.1:-1", no_tls: true }\n`],
-    ['PASSWORD_IN_CONFIG', replacing('OFFICE {', 'OTHER { users: [ { user: "guest", password: "guest", allowed_connection_types: ["STANDARD"] } ] }\n OFFICE {')],
+    [
+      'PASSWORD_IN_CONFIG',
+      replacing(
+        'OFFICE {',
+        'OTHER { users: [ { user: "guest", password: "guest", allowed_connection_types: ["STANDARD"] } ] }\n OFFICE {',
+      ),
+    ],
     ['LINK_ACCOUNT_HAS_JETSTREAM', replacing('OFFICE {', 'LINK_OTHER { jetstream: enabled }\n OFFICE {')],
     ['CONFIG_UNREADABLE', (config: string) => `LOGGED: false\n${config}\ndebug: $LOGGED\n`],
-  ] as const)('finds only %s where that is the fault', async (code, alter) => {
-    expect(await codesOf(await loneOffice(alter))).toEqual([code]);
-  }, 30_000);
+  ] as const)(
+    'finds only %s where that is the fault',
+    async (code, alter) => {
+      expect(await codesOf(await loneOffice(alter))).toEqual([code]);
+    },
+    30_000,
+  );
 
   it('finds that anyone is let in, by the setting and by trying', async () => {
     const office = await loneOffice((config) => {
@@ -99,18 +112,25 @@ describe('checkServerSafety', () => {
     ['LEAF_VERSION_OPEN', replacing('min_version: "2.14.3"', 'min_version: "2.9.0"')],
     ['LEAF_CERTIFICATES_NOT_PINNED', replacing(/pinned_certs: \[.*\]/, '')],
     ['LEAF_IN_OFFICE_ACCOUNT', replacing('allowed_connection_types: ["STANDARD"]', '')],
-    ['LEAF_IN_OFFICE_ACCOUNT', replacing('authorization { timeout: 20 }\n  tls', 'authorization { timeout: 20, account: OFFICE }\n  tls')],
+    [
+      'LEAF_IN_OFFICE_ACCOUNT',
+      replacing('authorization { timeout: 20 }\n  tls', 'authorization { timeout: 20, account: OFFICE }\n  tls'),
+    ],
     ['LINK_ACCOUNT_HAS_JETSTREAM', replacing('LINK_LA_HOUAYXAY {', 'LINK_LA_HOUAYXAY { jetstream: enabled')],
-  ] as const)('finds only %s where that is the fault of a leaf listener', async (code, alter) => {
-    expect(await codesOf(await linkedOffice(alter))).toEqual([code]);
-  }, 30_000);
+  ] as const)(
+    'finds only %s where that is the fault of a leaf listener',
+    async (code, alter) => {
+      expect(await codesOf(await linkedOffice(alter))).toEqual([code]);
+    },
+    30_000,
+  );
 
   it('finds a leaf listener without TLS', async () => {
     const office = await linkedOffice(replacing(/ {2}tls \{[^}]*\}/, ''));
     expect(await codesOf(office)).toContain('LEAF_LISTENER_WITHOUT_TLS');
   }, 30_000);
 
-  it('finds a remote that is bound to the office\'s account, and one without TLS', async () => {
+  it("finds a remote that is bound to the office's account, and one without TLS", async () => {
     const remote = `leafnodes { remotes: [ { url: "nats-leaf://127.0.0.1:1", account: OFFICE } ] }`;
     const codes = await codesOf(await loneOffice((config) => `${config}\n${remote}\n`));
     expect(new Set(codes)).toEqual(new Set(['LEAF_IN_OFFICE_ACCOUNT', 'LEAF_REMOTE_WITHOUT_TLS']));
@@ -126,9 +146,20 @@ describe('checkServerSafety', () => {
     const office = await loneOffice((config) => config);
     const node = await office.connect(office.nodeKey);
     try {
-      await askJetStream(node, 'STREAM.CREATE.LEDGER', { name: 'LEDGER', subjects: ['ledger.record'], storage: 'file', num_replicas: 1, persist_mode: 'async' });
+      await askJetStream(node, 'STREAM.CREATE.LEDGER', {
+        name: 'LEDGER',
+        subjects: ['ledger.record'],
+        storage: 'file',
+        num_replicas: 1,
+        persist_mode: 'async',
+      });
       expect(await codesOf(office)).toEqual(['STREAM_ASYNC']);
-      await askJetStream(node, 'STREAM.CREATE.CONTENT', { name: 'CONTENT', subjects: ['content.*.*'], storage: 'memory', num_replicas: 1 });
+      await askJetStream(node, 'STREAM.CREATE.CONTENT', {
+        name: 'CONTENT',
+        subjects: ['content.*.*'],
+        storage: 'memory',
+        num_replicas: 1,
+      });
       expect(new Set(await codesOf(office))).toEqual(new Set(['STREAM_ASYNC', 'STREAM_REPLICATED_OR_MEMORY']));
     } finally {
       await node.close();
@@ -139,8 +170,15 @@ describe('checkServerSafety', () => {
     const office = await loneOffice((config) => config);
     const later = new Date(Date.now() + 60_000);
     await utimes(office.server.configFile, later, later);
-    const config = { text: await readFile(office.server.configFile, 'utf8'), changedAt: epochMs(Math.floor((await stat(office.server.configFile)).mtimeMs)) };
-    const findings = await checkServerSafety({ monitorUrl: office.server.monitorUrl(), role: { kind: 'office', office: th }, config });
+    const config = {
+      text: await readFile(office.server.configFile, 'utf8'),
+      changedAt: epochMs(Math.floor((await stat(office.server.configFile)).mtimeMs)),
+    };
+    const findings = await checkServerSafety({
+      monitorUrl: office.server.monitorUrl(),
+      role: { kind: 'office', office: th },
+      config,
+    });
     expect(findings.map((finding) => finding.code)).toEqual(['CONFIG_NOT_LOADED']);
   }, 30_000);
 
@@ -149,19 +187,28 @@ describe('checkServerSafety', () => {
     const region = await startHub({
       offices: [one, other],
       routes: [[one, other]],
-      alterHub: (config) => `jetstream { store_dir: "${/pid_file: "(.*)"/.exec(config)?.[1]}-store", max_file: 1000000, max_mem: 1000000 }\n${config}`,
+      alterHub: (config) =>
+        `jetstream { store_dir: "${/pid_file: "(.*)"/.exec(config)?.[1]}-store", max_file: 1000000, max_mem: 1000000 }\n${config}`,
     });
     running.push(region);
-    expect((await findingsOf(region.server, { kind: 'hub' })).map((finding) => finding.code)).toEqual(['HUB_HAS_JETSTREAM']);
+    expect((await findingsOf(region.server, { kind: 'hub' })).map((finding) => finding.code)).toEqual([
+      'HUB_HAS_JETSTREAM',
+    ]);
   }, 30_000);
 
   it('refuses to judge a server that does not answer', async () => {
-    const check = checkServerSafety({ monitorUrl: 'http://127.0.0.1:1', role: { kind: 'office', office: th }, config: { text: '', changedAt: epochMs(0) } });
+    const check = checkServerSafety({
+      monitorUrl: 'http://127.0.0.1:1',
+      role: { kind: 'office', office: th },
+      config: { text: '', changedAt: epochMs(0) },
+    });
     await expect(check).rejects.toMatchObject({ code: 'BUS_MONITOR_UNREACHABLE' });
   });
 
   it('never names a key', async () => {
-    const office = await loneOffice((config) => config.replace('OFFICE {', `OTHER { users: [ { nkey: ${stranger} } ] }\n  OFFICE {`));
+    const office = await loneOffice((config) =>
+      config.replace('OFFICE {', `OTHER { users: [ { nkey: ${stranger} } ] }\n  OFFICE {`),
+    );
     expect(JSON.stringify(await findingsOf(office.server, { kind: 'office', office: th }))).not.toContain(stranger);
   }, 30_000);
 });

@@ -18,7 +18,12 @@ export interface AppendLogOptions {
 }
 
 const PAUSE_MS = 50;
-const WORTH_ANOTHER_TRY: readonly BusErrorCode[] = ['BUS_TIMEOUT', 'BUS_DISCONNECTED', 'BUS_NO_RESPONDERS', 'BUS_ANSWER_INVALID'];
+const WORTH_ANOTHER_TRY: readonly BusErrorCode[] = [
+  'BUS_TIMEOUT',
+  'BUS_DISCONNECTED',
+  'BUS_NO_RESPONDERS',
+  'BUS_ANSWER_INVALID',
+];
 /** After these the append may have been stored all the same. */
 const LEAVES_DOUBT: readonly BusErrorCode[] = ['BUS_TIMEOUT', 'BUS_DISCONNECTED', 'BUS_ANSWER_INVALID'];
 
@@ -38,7 +43,13 @@ export function createAppendLog(connection: BusConnection, options: AppendLogOpt
   };
 }
 
-async function pursueAppend(connection: BusConnection, bytes: Uint8Array, expected: number, answerTimeoutMs: DurationMs, giveUpAfterMs: DurationMs): Promise<number> {
+async function pursueAppend(
+  connection: BusConnection,
+  bytes: Uint8Array,
+  expected: number,
+  answerTimeoutMs: DurationMs,
+  giveUpAfterMs: DurationMs,
+): Promise<number> {
   const giveUpAt = performance.now() + giveUpAfterMs;
   let inDoubt = false;
   for (;;) {
@@ -52,7 +63,9 @@ async function pursueAppend(connection: BusConnection, bytes: Uint8Array, expect
       if (!(error instanceof BusError)) throw error;
       inDoubt ||= LEAVES_DOUBT.includes(error.code);
       // The append that is in doubt may be what moved the sequence on: look, before the fence is called lost.
-      const lookAgain = WORTH_ANOTHER_TRY.includes(error.code) || (inDoubt && error.code === 'BUS_FENCE_LOST' && error.context['found'] === undefined);
+      const lookAgain =
+        WORTH_ANOTHER_TRY.includes(error.code) ||
+        (inDoubt && error.code === 'BUS_FENCE_LOST' && error.context['found'] === undefined);
       if (!lookAgain) throw error;
       if (performance.now() >= giveUpAt) throw inDoubt ? new BusError('BUS_APPEND_UNDECIDED', { cause: error }) : error;
       await whenConnected(connection, giveUpAt);
@@ -61,7 +74,12 @@ async function pursueAppend(connection: BusConnection, bytes: Uint8Array, expect
   }
 }
 
-async function appendOnce(connection: BusConnection, bytes: Uint8Array, expected: number, timeoutMs: DurationMs): Promise<number> {
+async function appendOnce(
+  connection: BusConnection,
+  bytes: Uint8Array,
+  expected: number,
+  timeoutMs: DurationMs,
+): Promise<number> {
   const fence = headers();
   fence.set('Nats-Expected-Last-Sequence', String(expected));
   const reply: Msg = await internalsOf(connection).mux.request(LEDGER_SUBJECT, bytes, { timeoutMs, headers: fence });
@@ -69,7 +87,11 @@ async function appendOnce(connection: BusConnection, bytes: Uint8Array, expected
 }
 
 /** The sequence under which `bytes` lie directly after `expected`; `undefined` when nothing does. @throws BusError BUS_FENCE_LOST when something else does. */
-async function storedAfter(connection: BusConnection, bytes: Uint8Array, expected: number): Promise<number | undefined> {
+async function storedAfter(
+  connection: BusConnection,
+  bytes: Uint8Array,
+  expected: number,
+): Promise<number | undefined> {
   const found = await readStreamMessage(connection, LEDGER_STREAM, expected + 1);
   if (found === undefined) return undefined;
   if (!sameBytes(found.bytes, bytes)) throw new BusError('BUS_FENCE_LOST', { context: { found: found.seq } });
@@ -79,6 +101,7 @@ async function storedAfter(connection: BusConnection, bytes: Uint8Array, expecte
 async function lastSequence(connection: BusConnection): Promise<number> {
   const info = await askJetStream(connection, `STREAM.INFO.${LEDGER_STREAM}`, undefined);
   const state = info?.['state'];
-  if (!isRecord(state) || typeof state['last_seq'] !== 'number') throw new BusError('BUS_ANSWER_INVALID', { context: { stream: LEDGER_STREAM } });
+  if (!isRecord(state) || typeof state['last_seq'] !== 'number')
+    throw new BusError('BUS_ANSWER_INVALID', { context: { stream: LEDGER_STREAM } });
   return state['last_seq'];
 }

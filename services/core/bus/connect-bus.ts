@@ -66,7 +66,10 @@ async function firstConnection(
       noAsyncTraces: true,
     });
   } catch (cause) {
-    throw new BusError('BUS_CONNECT_FAILED', { cause, context: { refused: cause instanceof errors.AuthorizationError } });
+    throw new BusError('BUS_CONNECT_FAILED', {
+      cause,
+      context: { refused: cause instanceof errors.AuthorizationError },
+    });
   }
 }
 
@@ -100,7 +103,11 @@ function watched(nats: NatsConnection, mux: RequestMux): BusConnection {
 function followStatus(status: Status, enter: (state: BusConnectionState) => void, mux: RequestMux): void {
   if (status.type === 'disconnect') enter('disconnected');
   if (status.type === 'reconnect') enter('connected');
-  if (status.type === 'error' && status.error instanceof errors.PermissionViolationError && status.error.operation === 'publish') {
+  if (
+    status.type === 'error' &&
+    status.error instanceof errors.PermissionViolationError &&
+    status.error.operation === 'publish'
+  ) {
     mux.refuse(status.error.subject);
   }
 }

@@ -1,5 +1,5 @@
-import { askJetStream, isRecord } from './jetstream-api.ts';
 import { BusError } from './errors.ts';
+import { askJetStream, isRecord } from './jetstream-api.ts';
 import { officeStreams, type StreamSettings, unsafeSettings } from './stream-settings.ts';
 import type { BusConnection, OfficeStreamsOptions } from './types.ts';
 
@@ -16,7 +16,10 @@ export interface EnsuredStreams {
  * @throws BusError BUS_STREAM_UNSAFE when an existing stream differs in any other way, BUS_STORE_FULL when the bounds
  * together exceed the server's store, BUS_NO_RESPONDERS when the server has no JetStream.
  */
-export async function ensureOfficeStreams(connection: BusConnection, options: OfficeStreamsOptions): Promise<EnsuredStreams> {
+export async function ensureOfficeStreams(
+  connection: BusConnection,
+  options: OfficeStreamsOptions,
+): Promise<EnsuredStreams> {
   const created: string[] = [];
   const resized: string[] = [];
   for (const wanted of officeStreams(options)) {
@@ -27,7 +30,10 @@ export async function ensureOfficeStreams(connection: BusConnection, options: Of
   return { created, resized };
 }
 
-async function ensureStream(connection: BusConnection, wanted: StreamSettings): Promise<'created' | 'resized' | 'unchanged'> {
+async function ensureStream(
+  connection: BusConnection,
+  wanted: StreamSettings,
+): Promise<'created' | 'resized' | 'unchanged'> {
   const info = await askJetStream(connection, `STREAM.INFO.${wanted.name}`, undefined);
   if (info === undefined) {
     const made = await askJetStream(connection, `STREAM.CREATE.${wanted.name}`, wanted);
@@ -43,6 +49,7 @@ async function ensureStream(connection: BusConnection, wanted: StreamSettings): 
 function assertSafe(wanted: StreamSettings, actual: unknown): Record<string, unknown> {
   if (!isRecord(actual)) throw new BusError('BUS_ANSWER_INVALID', { context: { stream: wanted.name } });
   const settings = unsafeSettings(wanted, actual);
-  if (settings.length > 0) throw new BusError('BUS_STREAM_UNSAFE', { context: { stream: wanted.name, settings: settings.join(' ') } });
+  if (settings.length > 0)
+    throw new BusError('BUS_STREAM_UNSAFE', { context: { stream: wanted.name, settings: settings.join(' ') } });
   return actual;
 }

@@ -4,17 +4,17 @@ import { type ErrorDetails, type ErrorEntry, LiaisonError } from '../foundation/
 export const BUS_ERRORS = {
   BUS_CONNECT_FAILED: {
     meaning: 'the server cannot be reached, or it refused this key',
-    action: 'see that the office\'s server runs, that its address is right and that its configuration lists this key',
+    action: "see that the office's server runs, that its address is right and that its configuration lists this key",
     disposition: 'retry',
   },
   BUS_CLOSED: {
     meaning: 'the connection to the server was closed while an answer was awaited',
-    action: 'none while the node is stopping; otherwise see the server\'s log',
+    action: "none while the node is stopping; otherwise see the server's log",
     disposition: 'retry',
   },
   BUS_DISCONNECTED: {
-    meaning: 'the connection to the office\'s own server is down; what was asked was not sent, or its answer was lost',
-    action: 'see that the office\'s server runs; the node connects again by itself',
+    meaning: "the connection to the office's own server is down; what was asked was not sent, or its answer was lost",
+    action: "see that the office's server runs; the node connects again by itself",
     disposition: 'retry',
   },
   BUS_TIMEOUT: {
@@ -24,12 +24,12 @@ export const BUS_ERRORS = {
   },
   BUS_NO_RESPONDERS: {
     meaning: 'nobody listens on the subject: the link is down, or the stream does not exist',
-    action: 'see the state of the link, and whether the peer\'s office runs',
+    action: "see the state of the link, and whether the peer's office runs",
     disposition: 'retry',
   },
   BUS_STORE_FULL: {
     meaning: 'a stream or the store has no room for another message',
-    action: 'make room, or raise the bounds of the streams in the office\'s configuration',
+    action: "make room, or raise the bounds of the streams in the office's configuration",
     disposition: 'retry',
   },
   BUS_TOO_LARGE: {
@@ -39,12 +39,13 @@ export const BUS_ERRORS = {
   },
   BUS_REQUEST_REFUSED: {
     meaning: 'the server refused a request; the context has its code',
-    action: 'compare the server\'s configuration with the templates in deploy/nats',
+    action: "compare the server's configuration with the templates in deploy/nats",
     disposition: 'fatal',
   },
   BUS_PEER_REFUSED: {
-    meaning: 'the peer\'s server answered that it did not store what was published; the context has its code',
-    action: 'ask the peer\'s office to look at its server: its inbound stream is full or its disk is; what was sent will be sent again',
+    meaning: "the peer's server answered that it did not store what was published; the context has its code",
+    action:
+      "ask the peer's office to look at its server: its inbound stream is full or its disk is; what was sent will be sent again",
     disposition: 'retry',
   },
   BUS_ANSWER_INVALID: {
@@ -54,7 +55,7 @@ export const BUS_ERRORS = {
   },
   BUS_FENCE_LOST: {
     meaning: 'another writer has appended to the ledger: this node is no longer the one writer',
-    action: 'stop one of the two nodes that use this office\'s server',
+    action: "stop one of the two nodes that use this office's server",
     disposition: 'fatal',
   },
   BUS_APPEND_UNDECIDED: {
@@ -69,11 +70,11 @@ export const BUS_ERRORS = {
   },
   BUS_STREAM_UNSAFE: {
     meaning: 'a stream exists with settings that could lose or alter what is in it; the context names the setting',
-    action: 'find out who changed it; move the stream\'s data away or restore its settings by hand, then start again',
+    action: "find out who changed it; move the stream's data away or restore its settings by hand, then start again",
     disposition: 'fatal',
   },
   BUS_MONITOR_UNREACHABLE: {
-    meaning: 'the server\'s own monitoring does not answer, so its settings cannot be checked',
+    meaning: "the server's own monitoring does not answer, so its settings cannot be checked",
     action: 'see that the server runs and that its monitoring listens on loopback at the configured port',
     disposition: 'retry',
   },
@@ -83,7 +84,8 @@ export const BUS_ERRORS = {
     disposition: 'reject',
   },
   BUS_TEMPLATE_INVALID: {
-    meaning: 'a template has a placeholder without a value, a value without a placeholder, or a value that is not allowed there',
+    meaning:
+      'a template has a placeholder without a value, a value without a placeholder, or a value that is not allowed there',
     action: 'restore the templates in deploy/nats from the release',
     disposition: 'fatal',
   },

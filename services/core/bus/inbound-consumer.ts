@@ -29,13 +29,19 @@ const SWEEP_EVERY_MS = seconds(30);
  *
  * @throws BusError BUS_REQUEST_REFUSED when the stream is missing, BUS_TIMEOUT, BUS_NO_RESPONDERS, BUS_CLOSED.
  */
-export async function openInboundConsumer(connection: BusConnection, options: InboundConsumerOptions): Promise<InboundConsumer> {
+export async function openInboundConsumer(
+  connection: BusConnection,
+  options: InboundConsumerOptions,
+): Promise<InboundConsumer> {
   const stream = inboundStreamOf(options.peer);
   let serverId = connection.serverId();
   let closed = false;
   let wake: (() => void) | undefined;
   await makeConsumers(connection, stream, options);
-  const lanes = PRECEDENCES.map((precedence) => ({ precedence, lane: openInboundLane(connection, stream, precedence, () => wake?.()) }));
+  const lanes = PRECEDENCES.map((precedence) => ({
+    precedence,
+    lane: openInboundLane(connection, stream, precedence, () => wake?.()),
+  }));
   for (const { lane } of lanes) lane.resume();
 
   let strays = 0;
@@ -90,7 +96,8 @@ export async function openInboundConsumer(connection: BusConnection, options: In
     },
     waiting: async () => {
       const state = (await askJetStream(connection, `STREAM.INFO.${stream}`, undefined))?.['state'];
-      if (!isRecord(state) || typeof state['messages'] !== 'number') throw new BusError('BUS_ANSWER_INVALID', { context: { stream } });
+      if (!isRecord(state) || typeof state['messages'] !== 'number')
+        throw new BusError('BUS_ANSWER_INVALID', { context: { stream } });
       return state['messages'];
     },
     strays: () => strays,
@@ -98,11 +105,20 @@ export async function openInboundConsumer(connection: BusConnection, options: In
   };
 }
 
-async function makeConsumers(connection: BusConnection, stream: string, options: InboundConsumerOptions): Promise<void> {
+async function makeConsumers(
+  connection: BusConnection,
+  stream: string,
+  options: InboundConsumerOptions,
+): Promise<void> {
   await Promise.all(PRECEDENCES.map((precedence) => makeConsumer(connection, stream, precedence, options)));
 }
 
-async function makeConsumer(connection: BusConnection, stream: string, precedence: Precedence, options: InboundConsumerOptions): Promise<void> {
+async function makeConsumer(
+  connection: BusConnection,
+  stream: string,
+  precedence: Precedence,
+  options: InboundConsumerOptions,
+): Promise<void> {
   const config = {
     durable_name: precedence,
     name: precedence,
@@ -116,6 +132,9 @@ async function makeConsumer(connection: BusConnection, stream: string, precedenc
   };
   // Pulls of whoever used the consumer before would otherwise still be served for two seconds, into the void.
   await askJetStream(connection, `CONSUMER.DELETE.${stream}.${precedence}`, undefined);
-  const made = await askJetStream(connection, `CONSUMER.CREATE.${stream}.${precedence}`, { stream_name: stream, config });
+  const made = await askJetStream(connection, `CONSUMER.CREATE.${stream}.${precedence}`, {
+    stream_name: stream,
+    config,
+  });
   if (made === undefined) throw new BusError('BUS_REQUEST_REFUSED', { context: { stream, reason: 'missing' } });
 }

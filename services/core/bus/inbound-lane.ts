@@ -24,7 +24,12 @@ const BUFFERED_MESSAGES = 4;
 const STATUS_EXPIRED = 408;
 
 /** Keeps up to four messages of a consumer at hand; `onMessage` is called as each arrives. It begins suspended. */
-export function openInboundLane(connection: BusConnection, stream: string, consumer: string, onMessage: () => void): InboundLane {
+export function openInboundLane(
+  connection: BusConnection,
+  stream: string,
+  consumer: string,
+  onMessage: () => void,
+): InboundLane {
   const { nats, inboxPrefix } = internalsOf(connection);
   const base = `${inboxPrefix}.${nuid.next()}`;
   let buffered: Msg[] = [];
@@ -39,7 +44,9 @@ export function openInboundLane(connection: BusConnection, stream: string, consu
     outstanding = wanted;
     pullAgainAfter(PULL_LOST_MS);
     const request = { batch: wanted, expires: PULL_EXPIRES_MS * NANOS_PER_MS };
-    nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, utf8(JSON.stringify(request)), { reply: `${base}.${epoch}` });
+    nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, utf8(JSON.stringify(request)), {
+      reply: `${base}.${epoch}`,
+    });
   };
   const pullAgain = (): void => {
     outstanding = 0;

@@ -28,7 +28,7 @@ export {
   type WatchLinksOptions,
   watchLinks,
 } from './monitor/index.ts';
-export { newNkeyUser, nkeyPublicOf, type NkeyUser } from './nkey.ts';
+export { type NkeyUser, newNkeyUser, nkeyPublicOf } from './nkey.ts';
 export {
   type AcceptingLink,
   type DiallingLink,

@@ -1,5 +1,5 @@
-import { nkeyAuthenticator } from 'nats';
 import { createUser, fromSeed } from '@nats-io/nkeys';
+import { nkeyAuthenticator } from 'nats';
 import { BusError } from './errors.ts';
 
 /** A user's key: the seed stays with the user, the public half goes into the server's configuration. */

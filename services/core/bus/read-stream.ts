@@ -20,12 +20,20 @@ const STATUS_END_OF_BATCH = 204;
 const STATUS_NOT_FOUND = 404;
 
 /** One message by sequence; `undefined` when the stream has none there. @throws BusError. */
-export async function readStreamMessage(connection: BusConnection, stream: string, seq: number): Promise<StoredMessage | undefined> {
+export async function readStreamMessage(
+  connection: BusConnection,
+  stream: string,
+  seq: number,
+): Promise<StoredMessage | undefined> {
   return direct(connection, `$JS.API.DIRECT.GET.${stream}`, utf8(JSON.stringify({ seq })));
 }
 
 /** The last message of a subject; `undefined` when the stream has none. @throws BusError. */
-export async function readLastOfSubject(connection: BusConnection, stream: string, subject: string): Promise<StoredMessage | undefined> {
+export async function readLastOfSubject(
+  connection: BusConnection,
+  stream: string,
+  subject: string,
+): Promise<StoredMessage | undefined> {
   return direct(connection, `$JS.API.DIRECT.GET.${stream}.${subject}`, new Uint8Array());
 }
 
@@ -35,7 +43,11 @@ export async function readLastOfSubject(connection: BusConnection, stream: strin
  *
  * @throws BusError BUS_TIMEOUT, BUS_DISCONNECTED, BUS_NO_RESPONDERS when the server stays away, BUS_CLOSED.
  */
-export async function* readStream(connection: BusConnection, stream: string, fromSeq: number): AsyncGenerator<StoredMessage> {
+export async function* readStream(
+  connection: BusConnection,
+  stream: string,
+  fromSeq: number,
+): AsyncGenerator<StoredMessage> {
   let next = Math.max(1, fromSeq);
   let failingSince: number | undefined;
   for (;;) {
@@ -48,9 +60,14 @@ export async function* readStream(connection: BusConnection, stream: string, fro
   }
 }
 
-async function pauseAfter(connection: BusConnection, failure: BusError, failingSince: number | undefined): Promise<number> {
+async function pauseAfter(
+  connection: BusConnection,
+  failure: BusError,
+  failingSince: number | undefined,
+): Promise<number> {
   const since = failingSince ?? performance.now();
-  if (failure.disposition !== 'retry' || failure.code === 'BUS_CLOSED' || performance.now() - since > PATIENCE_MS) throw failure;
+  if (failure.disposition !== 'retry' || failure.code === 'BUS_CLOSED' || performance.now() - since > PATIENCE_MS)
+    throw failure;
   await whenConnected(connection, since + PATIENCE_MS);
   await new Promise((resolve) => setTimeout(resolve, 50));
   return since;
@@ -76,18 +93,27 @@ function readBatch(connection: BusConnection, stream: string, seq: number): Prom
     let timer = setTimeout(() => finish(0, unanswered(connection)), READ_TIMEOUT_MS);
     const subscription = nats.subscribe(inbox, {
       callback: (error, reply) => {
-        if (error !== null) return finish(0, new BusError('BUS_REQUEST_REFUSED', { cause: error, context: { stream } }));
+        if (error !== null)
+          return finish(0, new BusError('BUS_REQUEST_REFUSED', { cause: error, context: { stream } }));
         const status = reply.headers?.code ?? 0;
         if (status === STATUS_END_OF_BATCH) return finish(Number(reply.headers?.get('Nats-Num-Pending') ?? 0));
         if (status === STATUS_NOT_FOUND) return finish(0);
-        if (status !== 0) return finish(0, new BusError(status === 503 ? 'BUS_NO_RESPONDERS' : 'BUS_REQUEST_REFUSED', { context: { stream, status } }));
+        if (status !== 0)
+          return finish(
+            0,
+            new BusError(status === 503 ? 'BUS_NO_RESPONDERS' : 'BUS_REQUEST_REFUSED', { context: { stream, status } }),
+          );
         messages.push(storedMessage(reply));
         clearTimeout(timer);
         timer = setTimeout(() => finish(0, unanswered(connection)), READ_TIMEOUT_MS);
       },
     });
     if (nats.isClosed()) return finish(0, new BusError('BUS_CLOSED'));
-    nats.publish(`$JS.API.DIRECT.GET.${stream}`, JSON.stringify({ seq, batch: BATCH_MESSAGES, max_bytes: BATCH_BYTES }), { reply: inbox });
+    nats.publish(
+      `$JS.API.DIRECT.GET.${stream}`,
+      JSON.stringify({ seq, batch: BATCH_MESSAGES, max_bytes: BATCH_BYTES }),
+      { reply: inbox },
+    );
   });
 }
 
@@ -96,7 +122,11 @@ function unanswered(connection: BusConnection): BusError {
   return new BusError(connection.state() === 'connected' ? 'BUS_TIMEOUT' : 'BUS_DISCONNECTED');
 }
 
-async function direct(connection: BusConnection, subject: string, body: Uint8Array): Promise<StoredMessage | undefined> {
+async function direct(
+  connection: BusConnection,
+  subject: string,
+  body: Uint8Array,
+): Promise<StoredMessage | undefined> {
   const reply = await internalsOf(connection).mux.request(subject, body, { timeoutMs: READ_TIMEOUT_MS });
   const status = reply.headers?.code ?? 0;
   if (status === STATUS_NOT_FOUND) return undefined;

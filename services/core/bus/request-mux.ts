@@ -52,7 +52,8 @@ export function createRequestMux(nats: NatsConnection, inboxPrefix: string): Req
       if (error !== null) return;
       const request = take(reply.subject.slice(base.length));
       if (request === undefined) return;
-      if (reply.data.length === 0 && reply.headers?.code === NO_RESPONDERS) request.reject(new BusError('BUS_NO_RESPONDERS'));
+      if (reply.data.length === 0 && reply.headers?.code === NO_RESPONDERS)
+        request.reject(new BusError('BUS_NO_RESPONDERS'));
       else request.resolve(reply);
     },
   });
@@ -60,13 +61,17 @@ export function createRequestMux(nats: NatsConnection, inboxPrefix: string): Req
   const request = (subject: string, payload: Uint8Array, options: MuxRequest): Promise<Msg> =>
     new Promise((resolve, reject) => {
       if (state !== 'connected') return reject(new BusError(state === 'closed' ? 'BUS_CLOSED' : 'BUS_DISCONNECTED'));
-      if (payload.length > (nats.info?.max_payload ?? 0)) return reject(new BusError('BUS_TOO_LARGE', { context: { bytes: payload.length } }));
+      if (payload.length > (nats.info?.max_payload ?? 0))
+        return reject(new BusError('BUS_TOO_LARGE', { context: { bytes: payload.length } }));
       lastToken += 1;
       const token = lastToken.toString(36);
       const timer = setTimeout(() => take(token)?.reject(new BusError('BUS_TIMEOUT')), options.timeoutMs);
       waiting.set(token, { subject, resolve, reject, timer });
       try {
-        nats.publish(subject, payload, { reply: base + token, ...(options.headers === undefined ? {} : { headers: options.headers }) });
+        nats.publish(subject, payload, {
+          reply: base + token,
+          ...(options.headers === undefined ? {} : { headers: options.headers }),
+        });
       } catch (cause) {
         take(token)?.reject(new BusError(nats.isClosed() ? 'BUS_CLOSED' : 'BUS_REQUEST_REFUSED', { cause }));
       }
@@ -77,8 +82,16 @@ export function createRequestMux(nats: NatsConnection, inboxPrefix: string): Req
     pending: () => waiting.size,
     onState: (next) => {
       state = next;
-      if (next !== 'connected') failWhere(() => true, () => new BusError(next === 'closed' ? 'BUS_CLOSED' : 'BUS_DISCONNECTED'));
+      if (next !== 'connected')
+        failWhere(
+          () => true,
+          () => new BusError(next === 'closed' ? 'BUS_CLOSED' : 'BUS_DISCONNECTED'),
+        );
     },
-    refuse: (subject) => failWhere((waiter) => waiter.subject === subject, () => new BusError('BUS_REQUEST_REFUSED', { context: { reason: 'permission' } })),
+    refuse: (subject) =>
+      failWhere(
+        (waiter) => waiter.subject === subject,
+        () => new BusError('BUS_REQUEST_REFUSED', { context: { reason: 'permission' } }),
+      ),
   };
 }

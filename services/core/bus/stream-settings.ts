@@ -1,5 +1,13 @@
 import type { OfficeId } from '../foundation/index.ts';
-import { CONTENT_FILTER, CONTENT_STREAM, crossLaneFilter, inboundStreamOf, LEDGER_STREAM, LEDGER_SUBJECT, PRECEDENCES } from '../subjects/index.ts';
+import {
+  CONTENT_FILTER,
+  CONTENT_STREAM,
+  crossLaneFilter,
+  inboundStreamOf,
+  LEDGER_STREAM,
+  LEDGER_SUBJECT,
+  PRECEDENCES,
+} from '../subjects/index.ts';
 import { MAX_MESSAGE_BYTES } from './limits.ts';
 import type { OfficeStreamsOptions } from './types.ts';
 
@@ -15,7 +23,15 @@ export interface StreamSettings {
 }
 
 /** What would let a stream lose, alter or leak what it holds; none of our streams has any of it. */
-const NEVER_SET = ['mirror', 'sources', 'republish', 'subject_transform', 'placement', 'persist_mode', 'pedantic'] as const;
+const NEVER_SET = [
+  'mirror',
+  'sources',
+  'republish',
+  'subject_transform',
+  'placement',
+  'persist_mode',
+  'pedantic',
+] as const;
 
 const COMMON = {
   storage: 'file',
@@ -44,7 +60,9 @@ export function officeStreams({ office, inboundPeers, bounds }: OfficeStreamsOpt
 
 /** The settings that differ from what they must be, by name; `max_bytes` is not among them. */
 export function unsafeSettings(wanted: StreamSettings, actual: Readonly<Record<string, unknown>>): readonly string[] {
-  const differing = Object.entries(wanted).filter(([name, value]) => name !== 'max_bytes' && !sameSetting(value, actual[name]));
+  const differing = Object.entries(wanted).filter(
+    ([name, value]) => name !== 'max_bytes' && !sameSetting(value, actual[name]),
+  );
   const forbidden = NEVER_SET.filter((name) => isSet(actual[name]));
   return [...differing.map(([name]) => name), ...forbidden];
 }
@@ -106,7 +124,8 @@ function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): Stre
 /** A setting that is off is often left out by the server. */
 function sameSetting(wanted: unknown, actual: unknown): boolean {
   if (wanted === false || wanted === 0) return !isSet(actual);
-  if (Array.isArray(wanted)) return Array.isArray(actual) && wanted.length === actual.length && wanted.every((item) => actual.includes(item));
+  if (Array.isArray(wanted))
+    return Array.isArray(actual) && wanted.length === actual.length && wanted.every((item) => actual.includes(item));
   return wanted === actual;
 }
 

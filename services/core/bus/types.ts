@@ -94,7 +94,11 @@ export interface LinkPublisher extends Closable {
    * @throws BusError BUS_TIMEOUT, BUS_NO_RESPONDERS, BUS_DISCONNECTED, BUS_PEER_REFUSED, BUS_ANSWER_INVALID (all of
    * them: try again later), BUS_TOO_LARGE, BUS_REQUEST_REFUSED (our own server does not let us), BUS_CLOSED.
    */
-  readonly publish: (subject: CrossSubject, bytes: Uint8Array, options: { readonly timeoutMs: DurationMs }) => Promise<void>;
+  readonly publish: (
+    subject: CrossSubject,
+    bytes: Uint8Array,
+    options: { readonly timeoutMs: DurationMs },
+  ) => Promise<void>;
   /** Publications that wait for their acknowledgement. */
   readonly pending: () => number;
 }

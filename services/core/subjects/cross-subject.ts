@@ -1,6 +1,6 @@
 import { type Brand, isOfficeId, nationOf, type OfficeId, type Scope } from '../foundation/index.ts';
 import { SubjectsError } from './errors.ts';
-import { parsePrecedence, type Precedence } from './precedence.ts';
+import { type Precedence, parsePrecedence } from './precedence.ts';
 import { parseScope } from './scope.ts';
 
 /** `cross.<scope>.<from>.<to>.<precedence>`: what one office publishes for another over a border. */
@@ -28,7 +28,8 @@ export function crossSubject(parts: CrossParts): CrossSubject {
 export function parseCrossSubject(text: unknown): CrossParts {
   const tokens = typeof text === 'string' ? text.split('.') : [];
   const [family, scope, from, to, precedence, ...more] = tokens;
-  if (family !== 'cross' || precedence === undefined || more.length > 0) throw new SubjectsError('SUBJECTS_FORM_INVALID');
+  if (family !== 'cross' || precedence === undefined || more.length > 0)
+    throw new SubjectsError('SUBJECTS_FORM_INVALID');
   return checkedParts({ scope, from, to, precedence });
 }
 

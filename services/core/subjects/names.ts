@@ -1,4 +1,4 @@
-import { isOfficeId, type HubId, type OfficeId, parseHubId } from '../foundation/index.ts';
+import { type HubId, isOfficeId, type OfficeId, parseHubId } from '../foundation/index.ts';
 import { SubjectsError } from './errors.ts';
 
 /** The account of an office's own streams and systems; no leaf connection is ever bound to it. */

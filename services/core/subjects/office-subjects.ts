@@ -26,12 +26,14 @@ export function contentSubject(parts: ContentParts): ContentSubject {
 export function parseContentSubject(text: unknown): ContentParts {
   const tokens = typeof text === 'string' ? text.split('.') : [];
   const [family, day, batchId, ...more] = tokens;
-  if (family !== 'content' || batchId === undefined || more.length > 0) throw new SubjectsError('SUBJECTS_FORM_INVALID');
+  if (family !== 'content' || batchId === undefined || more.length > 0)
+    throw new SubjectsError('SUBJECTS_FORM_INVALID');
   return checkedParts(day, batchId);
 }
 
 function checkedParts(day: unknown, batchId: unknown): ContentParts {
-  if (typeof day !== 'string' || !isCalendarDay(day)) throw new SubjectsError('SUBJECTS_TOKEN_INVALID', { context: { piece: 'day' } });
+  if (typeof day !== 'string' || !isCalendarDay(day))
+    throw new SubjectsError('SUBJECTS_TOKEN_INVALID', { context: { piece: 'day' } });
   if (typeof batchId !== 'string' || !/^[0-9a-f]{8,64}$/.test(batchId)) {
     throw new SubjectsError('SUBJECTS_TOKEN_INVALID', { context: { piece: 'batchId' } });
   }

@@ -37,5 +37,9 @@ export function regionFilter(corridor?: string, crimeArea?: string): string {
 
 function checkedParts(parts: { readonly [K in keyof RegionParts]: unknown }): RegionParts {
   if (!isOfficeId(parts.from)) throw new SubjectsError('SUBJECTS_TOKEN_INVALID', { context: { piece: 'from' } });
-  return { corridor: parseSlug(parts.corridor, 'corridor'), crimeArea: parseSlug(parts.crimeArea, 'crimeArea'), from: parts.from };
+  return {
+    corridor: parseSlug(parts.corridor, 'corridor'),
+    crimeArea: parseSlug(parts.crimeArea, 'crimeArea'),
+    from: parts.from,
+  };
 }

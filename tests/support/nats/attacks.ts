@@ -1,5 +1,5 @@
-import { eventually } from '../eventually.ts';
 import { pairScope } from '../../../services/core/foundation/index.ts';
+import { eventually } from '../eventually.ts';
 import type { HostileLeaf, LeafMessage } from './hostile-leaf.ts';
 import { ATTACKER, BYSTANDER, flashSubject, VICTIM, type VictimInside } from './hostile-scene.ts';
 
@@ -29,14 +29,23 @@ export function forbiddenPublications(serverId: string): readonly (readonly [sub
     ['STREAM.LIST', ''],
     ['STREAM.INFO.LEDGER', ''],
     ['STREAM.CREATE.STOLEN', JSON.stringify({ name: 'STOLEN', subjects: ['stolen.>'], storage: 'file' })],
-    ['STREAM.UPDATE.LEDGER', JSON.stringify({ name: 'LEDGER', subjects: ['ledger.record', 'stolen.>'], storage: 'file' })],
+    [
+      'STREAM.UPDATE.LEDGER',
+      JSON.stringify({ name: 'LEDGER', subjects: ['ledger.record', 'stolen.>'], storage: 'file' }),
+    ],
     ['STREAM.MSG.GET.LEDGER', JSON.stringify({ seq: 1 })],
     ['STREAM.MSG.DELETE.CONTENT', JSON.stringify({ seq: 1 })],
     ['DIRECT.GET.LEDGER', JSON.stringify({ seq: 1 })],
     ['DIRECT.GET.CONTENT', JSON.stringify({ last_by_subj: 'content.*.*' })],
     ['CONSUMER.NAMES.LEDGER', ''],
     [`CONSUMER.MSG.NEXT.${bystandersStream}.flash`, JSON.stringify({ batch: 1, no_wait: true })],
-    [`CONSUMER.CREATE.LEDGER.spy`, JSON.stringify({ stream_name: 'LEDGER', config: { name: 'spy', deliver_subject: `${ATTACKERS_INBOX}.spy`, ack_policy: 'none' } })],
+    [
+      `CONSUMER.CREATE.LEDGER.spy`,
+      JSON.stringify({
+        stream_name: 'LEDGER',
+        config: { name: 'spy', deliver_subject: `${ATTACKERS_INBOX}.spy`, ack_policy: 'none' },
+      }),
+    ],
   ] as const;
   const destructive = [
     [`STREAM.PURGE.${bystandersStream}`, ''],
@@ -48,13 +57,13 @@ export function forbiddenPublications(serverId: string): readonly (readonly [sub
     ['content.20291122.0123456789abcdef', 'forged'],
     ['office.request.submit', 'forged'],
     ['office.event.inbox', 'forged'],
-    [flashSubject(BYSTANDER, VICTIM), 'in the bystander\'s name'],
-    [flashSubject(VICTIM, BYSTANDER), 'in the victim\'s name'],
-    [flashSubject(VICTIM, ATTACKER), 'in the victim\'s name'],
+    [flashSubject(BYSTANDER, VICTIM), "in the bystander's name"],
+    [flashSubject(VICTIM, BYSTANDER), "in the victim's name"],
+    [flashSubject(VICTIM, ATTACKER), "in the victim's name"],
     [`cross.op-naga.${ATTACKER}.${VICTIM}.flash`, 'in a scope that no agreement has'],
     [`cross.${scope}.${ATTACKER}.${VICTIM}.flash.more`, 'longer'],
     [`cross.${scope}.${ATTACKER}.${VICTIM}`, 'shorter'],
-    [`region.mekong.drugs.${VICTIM}`, 'in the victim\'s name'],
+    [`region.mekong.drugs.${VICTIM}`, "in the victim's name"],
     [`$JS.FC.${bystandersStream}.flash.x`, ''],
     ...api.map(([request, body]) => [`$JS.API.${request}`, body] as const),
     ...api.map(([request, body]) => [`$JS.${VICTIM}.API.${request}`, body] as const),

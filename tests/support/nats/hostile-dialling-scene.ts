@@ -20,7 +20,9 @@ export interface DiallingScene {
 }
 
 /** Starts the victim as shipped, or with its remote to the attacker bound to the office's own account. */
-export async function startDiallingScene(strength: 'as shipped' | 'remote in the office account'): Promise<DiallingScene> {
+export async function startDiallingScene(
+  strength: 'as shipped' | 'remote in the office account',
+): Promise<DiallingScene> {
   const folder = await mkdtemp(join(tmpdir(), 'liaison-hostile-'));
   const neighbours = [ATTACKER, BYSTANDER];
   const own = await testCertificate(VICTIM);
@@ -77,7 +79,9 @@ export async function startDiallingScene(strength: 'as shipped' | 'remote in the
 
 function weakened(config: string): string {
   const account = linkAccountOf(ATTACKER);
-  const altered = config.replace(new RegExp(`account: ${account}\\n`), 'account: OFFICE\n').replaceAll(/deny_(?:im|ex)ports: .*\n/g, '');
+  const altered = config
+    .replace(new RegExp(`account: ${account}\\n`), 'account: OFFICE\n')
+    .replaceAll(/deny_(?:im|ex)ports: .*\n/g, '');
   if (altered === config) throw new Error('the configuration has no such remote');
   return altered;
 }

@@ -1,5 +1,5 @@
-import { type NatsConnection, connect, nkeyAuthenticator } from 'nats';
-import { nationAccountOf, type NkeyUser } from '../../../services/core/bus/index.ts';
+import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
+import { type NkeyUser, nationAccountOf } from '../../../services/core/bus/index.ts';
 import { type HubId, nationOf, parseHubId } from '../../../services/core/foundation/index.ts';
 import { linkAccountOf } from '../../../services/core/subjects/index.ts';
 import { dialAsLeaf, type HostileLeaf } from './hostile-leaf.ts';
@@ -42,7 +42,8 @@ export async function startHubScene(): Promise<HubScene> {
   const victim = await openVictim(region.office(VICTIM), [HUB], inVictim.keys);
   const bystander = await openSide(region.office(BYSTANDER), VICTIM, HUB);
   const hubSpies: Spy[] = [];
-  for (const account of accounts) hubSpies.push(await openSpy(region.server.clientUrl(), account, keyOf(atHub.keys, account)));
+  for (const account of accounts)
+    hubSpies.push(await openSpy(region.server.clientUrl(), account, keyOf(atHub.keys, account)));
   const admins: NatsConnection[] = [];
   return {
     region,
@@ -52,10 +53,18 @@ export async function startHubScene(): Promise<HubScene> {
     dialHubAs: (office) => {
       const { certPem, keyPem } = region.certificateOf(office);
       const authorityPem = region.certificateOf(HUB).authorityPem;
-      return dialAsLeaf(region.server.ports().leaf, { certPem, keyPem, authorityPem, nkeySeed: region.leafKeyOf(office).seed });
+      return dialAsLeaf(region.server.ports().leaf, {
+        certPem,
+        keyPem,
+        authorityPem,
+        nkeySeed: region.leafKeyOf(office).seed,
+      });
     },
     adminIn: async (account) => {
-      const admin = await connect({ servers: [region.server.clientUrl()], authenticator: nkeyAuthenticator(Buffer.from(keyOf(atHub.keys, account).seed)) });
+      const admin = await connect({
+        servers: [region.server.clientUrl()],
+        authenticator: nkeyAuthenticator(Buffer.from(keyOf(atHub.keys, account).seed)),
+      });
       admins.push(admin);
       return admin;
     },

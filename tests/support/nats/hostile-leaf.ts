@@ -1,5 +1,5 @@
-import { createServer, connect, type TLSSocket } from 'node:tls';
 import type { AddressInfo } from 'node:net';
+import { connect, createServer, type TLSSocket } from 'node:tls';
 import { fromSeed } from '@nats-io/nkeys';
 import { eventually } from '../eventually.ts';
 
@@ -13,7 +13,11 @@ export interface LeafMessage {
 /** The raw leaf protocol over TLS, without any of a server's manners. */
 export interface HostileLeaf {
   readonly info: () => Readonly<Record<string, unknown>>;
-  readonly publish: (subject: string, payload: string | Buffer, options?: { readonly reply?: string; readonly headers?: Readonly<Record<string, string>> }) => void;
+  readonly publish: (
+    subject: string,
+    payload: string | Buffer,
+    options?: { readonly reply?: string; readonly headers?: Readonly<Record<string, string>> },
+  ) => void;
   readonly subscribe: (subject: string) => void;
   readonly write: (bytes: string | Buffer) => void;
   readonly received: () => readonly LeafMessage[];
@@ -38,7 +42,11 @@ export interface LeafCredentials {
 const SETTLE_WITHIN_MS = 5000;
 
 /** Dials a server's leaf port and signs in as a leaf. `connectWith` replaces or adds fields of CONNECT. */
-export async function dialAsLeaf(port: number, credentials: LeafCredentials, connectWith: Readonly<Record<string, unknown>> = {}): Promise<HostileLeaf> {
+export async function dialAsLeaf(
+  port: number,
+  credentials: LeafCredentials,
+  connectWith: Readonly<Record<string, unknown>> = {},
+): Promise<HostileLeaf> {
   const socket = connect({
     host: '127.0.0.1',
     port,
@@ -49,14 +57,18 @@ export async function dialAsLeaf(port: number, credentials: LeafCredentials, con
   });
   const leaf = speakLeaf(socket);
   try {
-    await eventually(() => {
-      if (leaf.isClosed()) return;
-      if (leaf.info()['nonce'] === undefined) throw new Error('no INFO yet');
-    });
+    await eventually(
+      () => {
+        if (!leaf.isClosed() && leaf.info()['nonce'] === undefined) throw new Error('no INFO yet');
+      },
+      { everyMs: 2 },
+    );
     if (leaf.isClosed()) return leaf;
     const pair = fromSeed(Buffer.from(credentials.nkeySeed));
     const signature = Buffer.from(pair.sign(Buffer.from(String(leaf.info()['nonce'])))).toString('base64url');
-    leaf.write(`CONNECT ${JSON.stringify({ ...baseConnect(), nkey: pair.getPublicKey(), sig: signature, ...connectWith })}\r\n`);
+    leaf.write(
+      `CONNECT ${JSON.stringify({ ...baseConnect(), nkey: pair.getPublicKey(), sig: signature, ...connectWith })}\r\n`,
+    );
     await leaf.settle();
     return leaf;
   } catch (failure) {
@@ -79,14 +91,17 @@ export async function acceptAsHostileOffice(
   domain: string,
 ): Promise<HostileAcceptor> {
   const leafs: HostileLeaf[] = [];
-  const server = createServer({ cert: own.certPem, key: own.keyPem, ca: victimAuthorityPem, requestCert: true, minVersion: 'TLSv1.3' }, (socket) => {
-    const info = { ...baseInfo(), domain, port: (server.address() as AddressInfo).port };
-    const leaf = speakLeaf(socket, () => {
-      leafs.push(leaf);
-      leaf.write(`INFO ${JSON.stringify({ ...info, connect_info: true, remote_account: 'HOSTILE' })}\r\nPING\r\n`);
-    });
-    leaf.write(`INFO ${JSON.stringify(info)}\r\n`);
-  });
+  const server = createServer(
+    { cert: own.certPem, key: own.keyPem, ca: victimAuthorityPem, requestCert: true, minVersion: 'TLSv1.3' },
+    (socket) => {
+      const info = { ...baseInfo(), domain, port: (server.address() as AddressInfo).port };
+      const leaf = speakLeaf(socket, () => {
+        leafs.push(leaf);
+        leaf.write(`INFO ${JSON.stringify({ ...info, connect_info: true, remote_account: 'HOSTILE' })}\r\nPING\r\n`);
+      });
+      leaf.write(`INFO ${JSON.stringify(info)}\r\n`);
+    },
+  );
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -100,7 +115,16 @@ export async function acceptAsHostileOffice(
 }
 
 function baseConnect(): Record<string, unknown> {
-  return { version: '2.15.1', id: 'NHOSTILE', name: 'hostile', domain: 'hostile', headers: true, jetstream: true, compression: 'off', proto: 1 };
+  return {
+    version: '2.15.1',
+    id: 'NHOSTILE',
+    name: 'hostile',
+    domain: 'hostile',
+    headers: true,
+    jetstream: true,
+    compression: 'off',
+    proto: 1,
+  };
 }
 
 function baseInfo(): Record<string, unknown> {
@@ -176,7 +200,7 @@ function speakLeaf(socket: TLSSocket, onConnect?: () => void): HostileLeaf {
         () => {
           if (!closed && pongs <= before) throw new Error('no PONG yet');
         },
-        { withinMs: SETTLE_WITHIN_MS, everyMs: 5 },
+        { withinMs: SETTLE_WITHIN_MS, everyMs: 2 },
       );
     },
     close: () => {
@@ -186,12 +210,22 @@ function speakLeaf(socket: TLSSocket, onConnect?: () => void): HostileLeaf {
   };
 }
 
-function frameOf(subject: string, payload: Buffer, options: { readonly reply?: string; readonly headers?: Readonly<Record<string, string>> }): Buffer {
+function frameOf(
+  subject: string,
+  payload: Buffer,
+  options: { readonly reply?: string; readonly headers?: Readonly<Record<string, string>> },
+): Buffer {
   const reply = options.reply === undefined ? '' : ` ${options.reply}`;
-  if (options.headers === undefined) return Buffer.concat([Buffer.from(`LMSG ${subject}${reply} ${payload.length}\r\n`), payload, Buffer.from('\r\n')]);
+  if (options.headers === undefined)
+    return Buffer.concat([Buffer.from(`LMSG ${subject}${reply} ${payload.length}\r\n`), payload, Buffer.from('\r\n')]);
   const lines = Object.entries(options.headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const headers = Buffer.from(`NATS/1.0\r\n${lines.join('')}\r\n`);
-  return Buffer.concat([Buffer.from(`HMSG ${subject}${reply} ${headers.length} ${headers.length + payload.length}\r\n`), headers, payload, Buffer.from('\r\n')]);
+  return Buffer.concat([
+    Buffer.from(`HMSG ${subject}${reply} ${headers.length} ${headers.length + payload.length}\r\n`),
+    headers,
+    payload,
+    Buffer.from('\r\n'),
+  ]);
 }
 
 function messageOf(line: string, body: Buffer): LeafMessage {

@@ -13,7 +13,16 @@ import {
   newNkeyUser,
   openInboundConsumer,
 } from '../../../services/core/bus/index.ts';
-import { days, type HubId, newOpaqueId, type OfficeId, pairScope, type Scope, seconds, utf8 } from '../../../services/core/foundation/index.ts';
+import {
+  days,
+  type HubId,
+  newOpaqueId,
+  type OfficeId,
+  pairScope,
+  type Scope,
+  seconds,
+  utf8,
+} from '../../../services/core/foundation/index.ts';
 import { crossSubject, linkAccountOf } from '../../../services/core/subjects/index.ts';
 import type { LeafCredentials } from './hostile-leaf.ts';
 import { testCertificate, tlsFiles } from './link-certificates.ts';
@@ -42,16 +51,22 @@ export interface VictimInside {
 }
 
 /** Signs in as the node, makes the streams and places the spies. */
-export async function openVictim(office: TestOffice, neighbours: readonly (OfficeId | HubId)[], spyKeys: ReturnType<typeof withSpies>['keys']): Promise<VictimInside> {
+export async function openVictim(
+  office: TestOffice,
+  neighbours: readonly (OfficeId | HubId)[],
+  spyKeys: ReturnType<typeof withSpies>['keys'],
+): Promise<VictimInside> {
   const peers = [ATTACKER, BYSTANDER];
   const node = await office.connect(office.nodeKey);
   await ensureOfficeStreams(node, { office: office.office, inboundPeers: peers, bounds: TEST_BOUNDS });
   const ledger = createAppendLog(node);
   const content = createContentBatches(node);
   const publishers = new Map<string, LinkPublisher>();
-  for (const neighbour of neighbours) publishers.set(neighbour, createLinkPublisher(await office.connect(office.publisherKey(neighbour))));
+  for (const neighbour of neighbours)
+    publishers.set(neighbour, createLinkPublisher(await office.connect(office.publisherKey(neighbour))));
   const inbound = new Map<string, InboundConsumer>();
-  for (const peer of peers) inbound.set(peer, await openInboundConsumer(node, { office: office.office, peer, ackWaitMs: seconds(600) }));
+  for (const peer of peers)
+    inbound.set(peer, await openInboundConsumer(node, { office: office.office, peer, ackWaitMs: seconds(600) }));
   const spies: Spy[] = [];
   for (const [account, key] of spyKeys) spies.push(await openSpy(office.server.clientUrl(), account, key));
   return {
@@ -59,7 +74,11 @@ export async function openVictim(office: TestOffice, neighbours: readonly (Offic
     node,
     ledger,
     spies,
-    spyIn: (account) => known(spies.find((spy) => spy.account === account), account),
+    spyIn: (account) =>
+      known(
+        spies.find((spy) => spy.account === account),
+        account,
+      ),
     publisherTo: (neighbour) => known(publishers.get(neighbour), neighbour),
     inboundFrom: (peer) => known(inbound.get(peer), peer),
     storeState: () => storeState(office),
@@ -97,7 +116,9 @@ export async function startAcceptingScene(strength: SceneStrength): Promise<Acce
   const own = await testCertificate(VICTIM);
   const neighbours = [ATTACKER, BYSTANDER];
   const leafKeys = new Map(neighbours.map((office) => [office, newNkeyUser()]));
-  const certificates = new Map(await Promise.all(neighbours.map(async (office) => [office, await testCertificate(office)] as const)));
+  const certificates = new Map(
+    await Promise.all(neighbours.map(async (office) => [office, await testCertificate(office)] as const)),
+  );
   const listenerTls = await tlsFiles(folder, own, [...certificates.values()]);
   const spies = withSpies(['OFFICE', 'SYS', ...neighbours.map(linkAccountOf)]);
   const attackerKey = known(leafKeys.get(ATTACKER), ATTACKER).publicKey;
@@ -122,7 +143,12 @@ export async function startAcceptingScene(strength: SceneStrength): Promise<Acce
     scopeWith: (neighbour) => pairScope(VICTIM, neighbour),
     credentialsOf: (neighbour) => {
       const { certPem, keyPem } = known(certificates.get(neighbour), neighbour);
-      return { certPem, keyPem, authorityPem: own.authorityPem, nkeySeed: known(leafKeys.get(neighbour), neighbour).seed };
+      return {
+        certPem,
+        keyPem,
+        authorityPem: own.authorityPem,
+        nkeySeed: known(leafKeys.get(neighbour), neighbour).seed,
+      };
     },
     stop: async () => {
       await victim.close();
@@ -155,14 +181,24 @@ async function storeState(office: TestOffice): Promise<unknown> {
   const url = `${office.server.monitorUrl()}/jsz?accounts=true&streams=true&consumers=true&config=true`;
   const jsz = (await (await fetch(url)).json()) as { account_details?: { stream_detail?: StreamDetail[] }[] };
   const streams = jsz.account_details?.flatMap((account) => account.stream_detail ?? []) ?? [];
-  return Object.fromEntries([...streams].sort((one, other) => one.name.localeCompare(other.name)).map((stream) => [stream.name, stateOf(stream)]));
+  return Object.fromEntries(
+    [...streams]
+      .sort((one, other) => one.name.localeCompare(other.name))
+      .map((stream) => [stream.name, stateOf(stream)]),
+  );
 }
 
 interface StreamDetail {
   readonly name: string;
   readonly config: unknown;
   readonly state: { readonly messages: number; readonly first_seq: number; readonly last_seq: number };
-  readonly consumer_detail?: readonly { readonly name: string; readonly config: unknown; readonly num_ack_pending: number; readonly num_redelivered: number; readonly ack_floor: unknown }[];
+  readonly consumer_detail?: readonly {
+    readonly name: string;
+    readonly config: unknown;
+    readonly num_ack_pending: number;
+    readonly num_redelivered: number;
+    readonly ack_floor: unknown;
+  }[];
 }
 
 function stateOf({ config, state, consumer_detail }: StreamDetail): unknown {
@@ -173,7 +209,12 @@ function stateOf({ config, state, consumer_detail }: StreamDetail): unknown {
     lastSeq: state.last_seq,
     consumers: [...(consumer_detail ?? [])]
       .sort((one, other) => one.name.localeCompare(other.name))
-      .map((each) => ({ name: each.name, config: each.config, pending: each.num_ack_pending, redelivered: each.num_redelivered })),
+      .map((each) => ({
+        name: each.name,
+        config: each.config,
+        pending: each.num_ack_pending,
+        redelivered: each.num_redelivered,
+      })),
   };
 }
 

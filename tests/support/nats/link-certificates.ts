@@ -1,4 +1,9 @@
-import { type LinkCertificate, makeLinkAuthority, makeLinkCertificate, type TlsFiles } from '../../../services/core/bus/index.ts';
+import {
+  type LinkCertificate,
+  makeLinkAuthority,
+  makeLinkCertificate,
+  type TlsFiles,
+} from '../../../services/core/bus/index.ts';
 import { days, earlier, later, systemClock } from '../../../services/core/foundation/index.ts';
 import { writePrivate } from './start-office-server.ts';
 
@@ -12,12 +17,21 @@ export async function testCertificate(commonName: string): Promise<TestCertifica
   const now = systemClock.now();
   const validity = { notBefore: earlier(now, days(1)), notAfter: later(now, days(2)) };
   const authority = await makeLinkAuthority(`Link authority of ${commonName}`, validity);
-  const made = await makeLinkCertificate(authority, { commonName, dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'], validity });
+  const made = await makeLinkCertificate(authority, {
+    commonName,
+    dnsNames: ['localhost'],
+    ipAddresses: ['127.0.0.1'],
+    validity,
+  });
   return { ...made, authorityPem: authority.certPem };
 }
 
 /** Writes one side's TLS files into `folder`, trusting the authorities of `others`. */
-export async function tlsFiles(folder: string, own: LinkCertificate, others: readonly TestCertificate[]): Promise<TlsFiles> {
+export async function tlsFiles(
+  folder: string,
+  own: LinkCertificate,
+  others: readonly TestCertificate[],
+): Promise<TlsFiles> {
   return {
     certFile: await writePrivate(folder, 'link.crt', own.certPem),
     keyFile: await writePrivate(folder, 'link.key', own.keyPem),

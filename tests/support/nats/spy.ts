@@ -1,5 +1,5 @@
 import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
-import { newNkeyUser, type NkeyUser } from '../../../services/core/bus/index.ts';
+import { type NkeyUser, newNkeyUser } from '../../../services/core/bus/index.ts';
 
 /** Listens to everything in one account of a server, from inside. */
 export interface Spy {
@@ -13,7 +13,10 @@ export interface Spy {
 }
 
 /** Adds to each of `accounts` a local user that may listen to all of it; nothing is taken away or opened to a link. */
-export function withSpies(accounts: readonly string[]): { readonly alter: (config: string) => string; readonly keys: ReadonlyMap<string, NkeyUser> } {
+export function withSpies(accounts: readonly string[]): {
+  readonly alter: (config: string) => string;
+  readonly keys: ReadonlyMap<string, NkeyUser>;
+} {
   const keys = new Map(accounts.map((account) => [account, newNkeyUser()]));
   const alter = (config: string): string =>
     [...keys].reduce((text, [account, key]) => {
@@ -27,7 +30,11 @@ export function withSpies(accounts: readonly string[]): { readonly alter: (confi
 
 /** Signs in as the spy of `account` and begins to listen. */
 export async function openSpy(clientUrl: string, account: string, key: NkeyUser): Promise<Spy> {
-  const nats: NatsConnection = await connect({ servers: [clientUrl], authenticator: nkeyAuthenticator(Buffer.from(key.seed)), maxReconnectAttempts: -1 });
+  const nats: NatsConnection = await connect({
+    servers: [clientUrl],
+    authenticator: nkeyAuthenticator(Buffer.from(key.seed)),
+    maxReconnectAttempts: -1,
+  });
   const seen: { subject: string; text: string }[] = [];
   nats.subscribe('>', {
     callback: (error, message) => {

@@ -1,11 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newNkeyUser, type NkeyUser, renderHubServerConfig } from '../../../services/core/bus/index.ts';
-import { type HubId, type OfficeId, pairScope, parseHubId, type Scope } from '../../../services/core/foundation/index.ts';
+import { type NkeyUser, newNkeyUser, renderHubServerConfig } from '../../../services/core/bus/index.ts';
+import {
+  type HubId,
+  type OfficeId,
+  pairScope,
+  parseHubId,
+  type Scope,
+} from '../../../services/core/foundation/index.ts';
 import { type TestCertificate, testCertificate, tlsFiles } from './link-certificates.ts';
 import { startNatsServer, type TestServer } from './start-nats-server.ts';
-import { startOfficeServer, testBasics, type TestOffice } from './start-office-server.ts';
+import { startOfficeServer, type TestOffice, testBasics } from './start-office-server.ts';
 import { shippedTemplates } from './templates.ts';
 
 /** A hub and offices that have dialled it. */
@@ -42,7 +48,11 @@ export async function startHub(options: TestHubOptions): Promise<TestHub> {
   for (const id of [hub, ...options.offices]) certificates.set(id, await testCertificate(id));
   const certificateOf = (id: OfficeId | HubId): TestCertificate => known(certificates, id);
   const leafKeyOf = (id: OfficeId): NkeyUser => known(leafKeys, id);
-  const hubTls = await tlsFiles(await mkdtemp(join(folder, 'hub-')), certificateOf(hub), options.offices.map(certificateOf));
+  const hubTls = await tlsFiles(
+    await mkdtemp(join(folder, 'hub-')),
+    certificateOf(hub),
+    options.offices.map(certificateOf),
+  );
   const nodeKey = newNkeyUser();
   const server = await startNatsServer((serverFolder, ports) => {
     const config = renderHubServerConfig(templates, {

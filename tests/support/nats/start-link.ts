@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newNkeyUser, type NkeyUser, type TlsFiles } from '../../../services/core/bus/index.ts';
+import { type NkeyUser, newNkeyUser, type TlsFiles } from '../../../services/core/bus/index.ts';
 import { type OfficeId, pairScope, type Scope } from '../../../services/core/foundation/index.ts';
 import { type TestCertificate, testCertificate, tlsFiles } from './link-certificates.ts';
 import { startOfficeServer, type TestOffice } from './start-office-server.ts';
@@ -32,7 +32,10 @@ export async function startLink(options: TestLinkOptions): Promise<TestLink> {
   const folder = await mkdtemp(join(tmpdir(), 'liaison-link-'));
   const scope = pairScope(options.accepting, options.dialling);
   const leafKey = newNkeyUser();
-  const certificates = { accepting: await testCertificate(options.accepting), dialling: await testCertificate(options.dialling) };
+  const certificates = {
+    accepting: await testCertificate(options.accepting),
+    dialling: await testCertificate(options.dialling),
+  };
   const files = await writeFiles(folder, certificates);
   const accepting = await startOfficeServer({
     office: options.accepting,

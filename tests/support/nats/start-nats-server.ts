@@ -111,7 +111,9 @@ export async function startNatsServer(render: RenderServer): Promise<TestServer>
 
 /** A test run that is killed leaves no server behind: the watch ends with our end of its pipe, and takes the server along. */
 function endWithUs(child: ChildProcess): void {
-  const watch = spawn('sh', ['-c', 'cat > /dev/null; kill -9 "$0" 2> /dev/null', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const watch = spawn('sh', ['-c', 'cat > /dev/null; kill -9 "$0" 2> /dev/null', String(child.pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   watch.unref();
   child.once('exit', () => watch.kill('SIGKILL'));
 }

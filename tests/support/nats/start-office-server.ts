@@ -4,8 +4,8 @@ import {
   type BusConnection,
   connectBus,
   MAX_PAYLOAD_BYTES,
-  newNkeyUser,
   type NkeyUser,
+  newNkeyUser,
   type OfficeLink,
   type OfficeServerInput,
   renderOfficeServerConfig,
@@ -87,7 +87,9 @@ export async function startOfficeServer(options: TestOfficeOptions): Promise<Tes
       maxFileBytes: byteCount(options.maxFileBytes ?? 512 * MIB),
       maxMemBytes: byteCount(16 * MIB),
       links: options.links?.(publisherKey) ?? [],
-      ...(options.listenerTls === undefined ? {} : { listener: { host: '127.0.0.1', port: ports.leaf, tls: options.listenerTls } }),
+      ...(options.listenerTls === undefined
+        ? {}
+        : { listener: { host: '127.0.0.1', port: ports.leaf, tls: options.listenerTls } }),
     };
     const { files, secrets } = renderOfficeServerConfig(templates, input);
     for (const [name, text] of Object.entries(secrets)) await writePrivate(folder, name, text);
@@ -100,7 +102,13 @@ export async function startOfficeServer(options: TestOfficeOptions): Promise<Tes
     operatorKey,
     publisherKey,
     connect: (key, signal = new AbortController().signal) =>
-      connectBus({ servers: [server.clientUrl()], nkeySeed: key.seed, inboxPrefix: inboxPrefixOf(options.office), name: `test of ${options.office}`, signal }),
+      connectBus({
+        servers: [server.clientUrl()],
+        nkeySeed: key.seed,
+        inboxPrefix: inboxPrefixOf(options.office),
+        name: `test of ${options.office}`,
+        signal,
+      }),
     input: () => {
       if (input === undefined) throw new Error('not rendered yet');
       return input;
@@ -114,4 +122,3 @@ export async function writePrivate(folder: string, name: string, text: string): 
   await writeFile(path, text, { mode: 0o600 });
   return path;
 }
-

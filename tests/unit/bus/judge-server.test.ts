@@ -6,12 +6,24 @@ import { parseOfficeId } from '../../../services/core/foundation/index.ts';
 const office = parseOfficeId('th-chiang-khong');
 const safe: ServerReading = {
   varz: {
-    version: '2.15.1', host: '127.0.0.1', port: 4222, http_host: '127.0.0.1', https_port: 0, auth_required: true, cluster: {}, gateway: {}, mqtt: {}, websocket: {},
+    version: '2.15.1',
+    host: '127.0.0.1',
+    port: 4222,
+    http_host: '127.0.0.1',
+    https_port: 0,
+    auth_required: true,
+    cluster: {},
+    gateway: {},
+    mqtt: {},
+    websocket: {},
     leaf: { port: 7422, tls_required: true, tls_verify: true },
   },
   jsz: { config: { sync_always: true, strict: true, domain: office, max_storage: 1, max_memory: 1 } },
   leafs: [{ cid: 1, account: 'LINK_LA_HOUAYXAY', remoteName: 'la-houayxay', dialledByUs: false, roundTripMs: 1 }],
-  accounts: [{ name: 'OFFICE', jetStream: true }, { name: 'LINK_LA_HOUAYXAY', jetStream: false }],
+  accounts: [
+    { name: 'OFFICE', jetStream: true },
+    { name: 'LINK_LA_HOUAYXAY', jetStream: false },
+  ],
   admitsAnyone: false,
 };
 
@@ -29,20 +41,35 @@ describe('judgeServer', () => {
   it.each(['2.14.3', '2.14.10', '2.15.0', '3.0.0'])('takes version %s', (version) => {
     expect(codes({ varz: { ...safe.varz, version } })).toEqual([]);
   });
-  it.each([{ cluster: { name: 'c' } }, { gateway: { name: 'g' } }])('finds a server that is not alone: %j', (change) => {
-    expect(codes({ varz: { ...safe.varz, ...change } })).toEqual(['CLUSTER_ON']);
-  });
-  it.each(['0.0.0.0', '::', '', '10.0.0.1', '127.0.0.1.example', 'localhost.example'])('does not take %j for loopback', (host) => {
-    expect(codes({ varz: { ...safe.varz, host, http_host: host } })).toEqual(['MONITORING_NOT_ON_LOOPBACK', 'CLIENTS_NOT_ON_LOOPBACK']);
-  });
+  it.each([{ cluster: { name: 'c' } }, { gateway: { name: 'g' } }])(
+    'finds a server that is not alone: %j',
+    (change) => {
+      expect(codes({ varz: { ...safe.varz, ...change } })).toEqual(['CLUSTER_ON']);
+    },
+  );
+  it.each(['0.0.0.0', '::', '', '10.0.0.1', '127.0.0.1.example', 'localhost.example'])(
+    'does not take %j for loopback',
+    (host) => {
+      expect(codes({ varz: { ...safe.varz, host, http_host: host } })).toEqual([
+        'MONITORING_NOT_ON_LOOPBACK',
+        'CLIENTS_NOT_ON_LOOPBACK',
+      ]);
+    },
+  );
   it('finds monitoring over HTTPS, which may listen elsewhere', () => {
     expect(codes({ varz: { ...safe.varz, https_port: 8443 } })).toEqual(['MONITORING_NOT_ON_LOOPBACK']);
   });
   it('finds a server that lets anyone in although it says that it does not', () => {
     expect(codes({ admitsAnyone: true })).toEqual(['NO_AUTHENTICATION']);
   });
-  it('finds a leaf connection that is bound to any account but a link\'s', () => {
-    const leafs = ['OFFICE', 'SYS', '$G'].map((account, cid) => ({ cid, account, remoteName: 'x', dialledByUs: false, roundTripMs: 0 }));
+  it("finds a leaf connection that is bound to any account but a link's", () => {
+    const leafs = ['OFFICE', 'SYS', '$G'].map((account, cid) => ({
+      cid,
+      account,
+      remoteName: 'x',
+      dialledByUs: false,
+      roundTripMs: 0,
+    }));
     expect(codes({ leafs })).toEqual(['LEAF_IN_OFFICE_ACCOUNT', 'LEAF_IN_OFFICE_ACCOUNT', 'LEAF_IN_OFFICE_ACCOUNT']);
   });
   it('refuses what the server does not show at all', () => {

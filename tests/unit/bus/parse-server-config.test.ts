@@ -3,11 +3,16 @@ import { parseServerConfig } from '../../../services/core/bus/monitor/parse-serv
 
 describe('parseServerConfig', () => {
   it('reads maps, lists, words and strings in the forms that the server takes', () => {
-    const { settings } = parseServerConfig('a: 1\nb = "two", c { d: [x, "y z"\n w] } # comment: none\n// e: no\n\'f\' : "g # h"');
+    const { settings } = parseServerConfig(
+      'a: 1\nb = "two", c { d: [x, "y z"\n w] } # comment: none\n// e: no\n\'f\' : "g # h"',
+    );
     expect(settings).toEqual({ a: '1', b: 'two', c: { settings: { d: ['x', 'y z', 'w'] }, includes: [] }, f: 'g # h' });
   });
   it('notes what is included, and reads names in any case', () => {
-    expect(parseServerConfig('include "a.conf"\nNo_Auth_User: bob')).toEqual({ settings: { no_auth_user: 'bob' }, includes: ['a.conf'] });
+    expect(parseServerConfig('include "a.conf"\nNo_Auth_User: bob')).toEqual({
+      settings: { no_auth_user: 'bob' },
+      includes: ['a.conf'],
+    });
   });
   it('does not take a setting for part of a word', () => {
     expect(parseServerConfig('no_auth_user:bob').settings).toEqual({ no_auth_user: 'bob' });

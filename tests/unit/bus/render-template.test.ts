@@ -7,9 +7,11 @@ const KEY = `U${'A'.repeat(55)}`;
 
 describe('renderTemplate', () => {
   it('fills in each placeholder, as often as it stands there', () => {
-    expect(renderTemplate('a: {{id name}} {{number size}}\nb: "{{id name}}"', { name: 'th-mae-sai', size: 7 })).toBe('a: th-mae-sai 7\nb: "th-mae-sai"');
+    expect(renderTemplate('a: {{id name}} {{number size}}\nb: "{{id name}}"', { name: 'th-mae-sai', size: 7 })).toBe(
+      'a: th-mae-sai 7\nb: "th-mae-sai"',
+    );
   });
-  it('puts a block\'s texts at the indentation of its line, and nothing where there are none', () => {
+  it("puts a block's texts at the indentation of its line, and nothing where there are none", () => {
     const template = 'users: [\n  {{block users}}\n]';
     expect(renderTemplate(template, { users: ['{\n  a\n}\n', 'b'] })).toBe('users: [\n  {\n    a\n  }\n  b\n]');
     expect(renderTemplate(template, { users: [] })).toBe('users: [\n]');
@@ -36,7 +38,7 @@ describe('renderTemplate', () => {
     ['a path with a line end', '"{{path p}}"', { p: '/x\ny' }],
     ['a path with a backslash', '"{{path p}}"', { p: '/x\\' }],
     ['a key that is none', '{{nkey k}}', { k: KEY.slice(1) }],
-    ['an account\'s key', '{{nkey k}}', { k: `A${KEY.slice(1)}` }],
+    ["an account's key", '{{nkey k}}', { k: `A${KEY.slice(1)}` }],
     ['a seed that is none', '{{seed s}}', { s: KEY }],
     ['a file in another folder', '"{{file f}}"', { f: '../x' }],
     ['a host with a port', '{{host h}}', { h: 'a:1' }],
@@ -55,15 +57,21 @@ describe('renderTemplate', () => {
   it('lets no value, whatever it is, end its string or its line', () => {
     const types = ['id', 'nation', 'account', 'nkey', 'seed', 'file', 'host', 'path', 'subject'];
     fc.assert(
-      fc.property(fc.constantFrom(...types), fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('/a', 'a', '/a"', 'a\n', '/\u0085')), (type, value) => {
-        let rendered: string;
-        try {
-          rendered = renderTemplate(`x: "{{${type} v}}"`, { v: value });
-        } catch {
-          return;
-        }
-        expect(rendered.replace(/^x: "/, '').replace(/"$/, '').replace(/^"/, '').replace(/"$/, '')).not.toMatch(/["\\\n\r\p{Cc}]/u);
-      }),
+      fc.property(
+        fc.constantFrom(...types),
+        fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('/a', 'a', '/a"', 'a\n', '/\u0085')),
+        (type, value) => {
+          let rendered: string;
+          try {
+            rendered = renderTemplate(`x: "{{${type} v}}"`, { v: value });
+          } catch {
+            return;
+          }
+          expect(rendered.replace(/^x: "/, '').replace(/"$/, '').replace(/^"/, '').replace(/"$/, '')).not.toMatch(
+            /["\\\n\r\p{Cc}]/u,
+          );
+        },
+      ),
     );
   });
 });

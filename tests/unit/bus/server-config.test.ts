@@ -12,7 +12,14 @@ import {
   renderOfficeServerConfig,
   type ServerTemplates,
 } from '../../../services/core/bus/server-config/index.ts';
-import { byteCount, type OfficeId, pairScope, parseHubId, parseOfficeId, type Scope } from '../../../services/core/foundation/index.ts';
+import {
+  byteCount,
+  type OfficeId,
+  pairScope,
+  parseHubId,
+  parseOfficeId,
+  type Scope,
+} from '../../../services/core/foundation/index.ts';
 
 const th = parseOfficeId('th-chiang-khong');
 const la = parseOfficeId('la-houayxay');
@@ -32,30 +39,65 @@ function key(): string {
 }
 
 function accepting(changes: Partial<AcceptingLink> = {}): AcceptingLink {
-  return { kind: 'accepts', neighbour: la, peers: [{ office: la, scopes: [pairScope(th, la)] }], publisherKey: key(), leafKey: key(), pinnedCerts: [fingerprint], ...changes };
+  return {
+    kind: 'accepts',
+    neighbour: la,
+    peers: [{ office: la, scopes: [pairScope(th, la)] }],
+    publisherKey: key(),
+    leafKey: key(),
+    pinnedCerts: [fingerprint],
+    ...changes,
+  };
 }
 
 function dialling(changes: Partial<DiallingLink> = {}): DiallingLink {
   return {
-    kind: 'dials', neighbour: hub, peers: [{ office: mm, scopes: [pairScope(th, mm)] }], publisherKey: key(), host: 'hub.example', port: 7422,
-    leafSeed: newNkeyUser().seed, tls, pinnedCerts: [fingerprint], ...changes,
+    kind: 'dials',
+    neighbour: hub,
+    peers: [{ office: mm, scopes: [pairScope(th, mm)] }],
+    publisherKey: key(),
+    host: 'hub.example',
+    port: 7422,
+    leafSeed: newNkeyUser().seed,
+    tls,
+    pinnedCerts: [fingerprint],
+    ...changes,
   };
 }
 
 function office(changes: Partial<OfficeServerInput> = {}): OfficeServerInput {
   return {
-    serverVersion: '2.15.1', clientPort: 4222, monitorPort: 8222, pidFile: '/run/nats.pid', maxPayloadBytes: byteCount(2_097_152), nodeKey: key(), operatorKey: key(),
-    office: th, storeDir: '/var/lib/liaison', maxFileBytes: byteCount(1_000_000), maxMemBytes: byteCount(1_000_000),
-    listener: { host: '0.0.0.0', port: 7422, tls }, links: [accepting(), dialling()], ...changes,
+    serverVersion: '2.15.1',
+    clientPort: 4222,
+    monitorPort: 8222,
+    pidFile: '/run/nats.pid',
+    maxPayloadBytes: byteCount(2_097_152),
+    nodeKey: key(),
+    operatorKey: key(),
+    office: th,
+    storeDir: '/var/lib/liaison',
+    maxFileBytes: byteCount(1_000_000),
+    maxMemBytes: byteCount(1_000_000),
+    listener: { host: '0.0.0.0', port: 7422, tls },
+    links: [accepting(), dialling()],
+    ...changes,
   };
 }
 
 function hubInput(changes: Partial<HubServerInput> = {}): HubServerInput {
   return {
-    serverVersion: '2.15.1', clientPort: 4222, monitorPort: 8222, pidFile: '/run/nats.pid', maxPayloadBytes: byteCount(2_097_152), nodeKey: key(), operatorKey: key(),
-    hub, listener: { host: '0.0.0.0', port: 7422, tls },
+    serverVersion: '2.15.1',
+    clientPort: 4222,
+    monitorPort: 8222,
+    pidFile: '/run/nats.pid',
+    maxPayloadBytes: byteCount(2_097_152),
+    nodeKey: key(),
+    operatorKey: key(),
+    hub,
+    listener: { host: '0.0.0.0', port: 7422, tls },
     offices: [th, mm].map((id) => ({ office: id, leafKey: key(), pinnedCerts: [fingerprint] })),
-    routes: [{ offices: [th, mm], scopes: [pairScope(th, mm)] }], ...changes,
+    routes: [{ offices: [th, mm], scopes: [pairScope(th, mm)] }],
+    ...changes,
   };
 }
 
@@ -95,25 +137,55 @@ describe('renderOfficeServerConfig', () => {
   });
   it('pins the certificates of those it dials too, where it also listens', () => {
     const other = 'cd'.repeat(32);
-    expect(rendered(office({ links: [accepting(), dialling({ pinnedCerts: [other] })] }))).toContain(`pinned_certs: ["${fingerprint}", "${other}"]`);
+    expect(rendered(office({ links: [accepting(), dialling({ pinnedCerts: [other] })] }))).toContain(
+      `pinned_certs: ["${fingerprint}", "${other}"]`,
+    );
   });
   it.each([
-    ['a neighbour twice', () => office({ links: [accepting(), accepting({ peers: [{ office: mm, scopes: [pairScope(th, mm)] }] })] }), 'neighbours'],
-    ['a peer behind two links', () => office({ links: [accepting(), dialling({ peers: [{ office: la, scopes: [pairScope(th, la)] }] })] }), 'peers'],
+    [
+      'a neighbour twice',
+      () => office({ links: [accepting(), accepting({ peers: [{ office: mm, scopes: [pairScope(th, mm)] }] })] }),
+      'neighbours',
+    ],
+    [
+      'a peer behind two links',
+      () => office({ links: [accepting(), dialling({ peers: [{ office: la, scopes: [pairScope(th, la)] }] })] }),
+      'peers',
+    ],
     ['a link without peers', () => office({ links: [dialling({ peers: [] })] }), 'peers'],
     ['a peer without a scope', () => office({ links: [accepting({ peers: [{ office: la, scopes: [] }] })] }), 'scopes'],
-    ['an accepted link for another\'s subjects', () => office({ links: [accepting({ peers: [{ office: mm, scopes: [pairScope(th, mm)] }] })] }), 'peers'],
-    ['an accepted link without a listener', () => ({ ...withoutListener(office({ links: [accepting()] })) }), 'listener'],
-    ['an accepted link without a pinned certificate', () => office({ links: [accepting({ pinnedCerts: [] })] }), 'pinnedCerts'],
+    [
+      "an accepted link for another's subjects",
+      () => office({ links: [accepting({ peers: [{ office: mm, scopes: [pairScope(th, mm)] }] })] }),
+      'peers',
+    ],
+    [
+      'an accepted link without a listener',
+      () => ({ ...withoutListener(office({ links: [accepting()] })) }),
+      'listener',
+    ],
+    [
+      'an accepted link without a pinned certificate',
+      () => office({ links: [accepting({ pinnedCerts: [] })] }),
+      'pinnedCerts',
+    ],
     ['one key for two users', () => office({ links: [accepting({ leafKey: SHARED, publisherKey: SHARED })] }), 'keys'],
   ])('refuses %s', (_what, input, value) => {
-    expect(() => rendered(input())).toThrow(expect.objectContaining({ code: 'BUS_CONFIG_INVALID', context: expect.objectContaining({ value }) }));
+    expect(() => rendered(input())).toThrow(
+      expect.objectContaining({ code: 'BUS_CONFIG_INVALID', context: expect.objectContaining({ value }) }),
+    );
   });
   it('refuses the scope of another pair, and a peer of the same nation', () => {
     const invalid = expect.objectContaining({ code: 'SUBJECTS_PARTIES_INVALID' });
-    expect(() => rendered(office({ links: [accepting({ peers: [{ office: la, scopes: [pairScope(th, mm)] }] })] }))).toThrow(invalid);
+    expect(() =>
+      rendered(office({ links: [accepting({ peers: [{ office: la, scopes: [pairScope(th, mm)] }] })] })),
+    ).toThrow(invalid);
     const sibling = 'th-mae-sai' as OfficeId;
-    expect(() => rendered(office({ links: [accepting({ neighbour: sibling, peers: [{ office: sibling, scopes: ['op-x' as Scope] }] })] }))).toThrow(invalid);
+    expect(() =>
+      rendered(
+        office({ links: [accepting({ neighbour: sibling, peers: [{ office: sibling, scopes: ['op-x' as Scope] }] })] }),
+      ),
+    ).toThrow(invalid);
   });
   it('refuses a key that is none, and a path that is not absolute', () => {
     const invalid = expect.objectContaining({ code: 'BUS_TEMPLATE_INVALID' });
@@ -132,18 +204,39 @@ describe('renderHubServerConfig', () => {
   it('exports to the sending nation alone what its office sends', () => {
     const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];
     const scope = pairScope(th, mm);
-    expect(text).toContain(`{ service: "cross.${scope}.${th}.${mm}.*", accounts: [NATION_TH], response_type: singleton }`);
+    expect(text).toContain(
+      `{ service: "cross.${scope}.${th}.${mm}.*", accounts: [NATION_TH], response_type: singleton }`,
+    );
     expect(text).toContain(`{ service: { account: NATION_MM, subject: "cross.${scope}.${th}.${mm}.*" } }`);
     expect(text).not.toContain(`cross.${scope}.${th}.${mm}.*", accounts: [NATION_MM]`);
   });
   it.each([
-    ['an office twice', () => hubInput({ offices: [th, th, mm].map((id) => ({ office: id, leafKey: key(), pinnedCerts: [fingerprint] })) }), 'offices'],
-    ['a route to an office that it does not have', () => hubInput({ routes: [{ offices: [th, la], scopes: [pairScope(th, la)] }] }), 'routes'],
-    ['a route twice', () => hubInput({ routes: [th, mm].map(() => ({ offices: [th, mm] as const, scopes: [pairScope(th, mm)] })) }), 'routes'],
-    ['an office without a pinned certificate', () => hubInput({ offices: [th, mm].map((id) => ({ office: id, leafKey: key(), pinnedCerts: [] })) }), 'pinnedCerts'],
+    [
+      'an office twice',
+      () =>
+        hubInput({ offices: [th, th, mm].map((id) => ({ office: id, leafKey: key(), pinnedCerts: [fingerprint] })) }),
+      'offices',
+    ],
+    [
+      'a route to an office that it does not have',
+      () => hubInput({ routes: [{ offices: [th, la], scopes: [pairScope(th, la)] }] }),
+      'routes',
+    ],
+    [
+      'a route twice',
+      () => hubInput({ routes: [th, mm].map(() => ({ offices: [th, mm] as const, scopes: [pairScope(th, mm)] })) }),
+      'routes',
+    ],
+    [
+      'an office without a pinned certificate',
+      () => hubInput({ offices: [th, mm].map((id) => ({ office: id, leafKey: key(), pinnedCerts: [] })) }),
+      'pinnedCerts',
+    ],
     ['one key for two users', () => hubInput({ nodeKey: SHARED, operatorKey: SHARED }), 'keys'],
   ])('refuses %s', (_what, input, value) => {
-    expect(() => renderHubServerConfig(templates, input())).toThrow(expect.objectContaining({ code: 'BUS_CONFIG_INVALID', context: expect.objectContaining({ value }) }));
+    expect(() => renderHubServerConfig(templates, input())).toThrow(
+      expect.objectContaining({ code: 'BUS_CONFIG_INVALID', context: expect.objectContaining({ value }) }),
+    );
   });
 });
 

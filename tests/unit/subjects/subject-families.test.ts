@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type HubId, isOfficeId, type OfficeId } from '../../../services/core/foundation/index.ts';
 import {
   type ContentParts,
   type CrossParts,
@@ -14,7 +15,6 @@ import {
   type RegionParts,
   regionSubject,
 } from '../../../services/core/subjects/index.ts';
-import { type HubId, isOfficeId, type OfficeId } from '../../../services/core/foundation/index.ts';
 
 interface ValidRow<Parts> {
   readonly subject: string;

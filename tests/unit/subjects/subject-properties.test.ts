@@ -72,7 +72,9 @@ describe('crossSubject', () => {
 describe('crossFilter', () => {
   const from = 'th-chiang-khong' as OfficeId;
   it('refuses two offices of one nation', () => {
-    expect(() => crossFilter(from, 'th-mae-sai' as OfficeId)).toThrow(expect.objectContaining({ code: 'SUBJECTS_PARTIES_INVALID' }));
+    expect(() => crossFilter(from, 'th-mae-sai' as OfficeId)).toThrow(
+      expect.objectContaining({ code: 'SUBJECTS_PARTIES_INVALID' }),
+    );
   });
   it('refuses the scope of another pair', () => {
     expect(() => crossFilter(from, 'la-houayxay' as OfficeId, 'mm-tachileik--th-mae-sai' as Scope)).toThrow(
@@ -88,7 +90,11 @@ describe('regionSubject', () => {
         const parts = { corridor, crimeArea, from };
         const subject = regionSubject(parts);
         expect(parseRegionSubject(subject)).toEqual(parts);
-        expect([regionFilter(), regionFilter(corridor), regionFilter(undefined, crimeArea)].every((filter) => matches(filter, subject))).toBe(true);
+        expect(
+          [regionFilter(), regionFilter(corridor), regionFilter(undefined, crimeArea)].every((filter) =>
+            matches(filter, subject),
+          ),
+        ).toBe(true);
       }),
     );
   });

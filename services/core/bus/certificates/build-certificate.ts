@@ -5,8 +5,8 @@ import {
   BasicConstraints,
   Certificate,
   CryptoEngine,
-  ExtKeyUsage,
   Extension,
+  ExtKeyUsage,
   GeneralName,
   GeneralNames,
   RelativeDistinguishedNames,
@@ -54,7 +54,11 @@ export async function signingKeyOf(pkcs8: Uint8Array): Promise<webcrypto.CryptoK
 }
 
 /** An X.509 version 3 certificate (RFC 5280) over `keys`, signed by `issuer`, with a random serial number. */
-export async function buildCertificate(content: CertificateContent, keys: webcrypto.CryptoKeyPair, issuer: Issuer): Promise<CertificateAndKey> {
+export async function buildCertificate(
+  content: CertificateContent,
+  keys: webcrypto.CryptoKeyPair,
+  issuer: Issuer,
+): Promise<CertificateAndKey> {
   const engine = new CryptoEngine({ name: 'node', crypto: webcrypto as never });
   const certificate = new Certificate();
   certificate.version = 2;
@@ -84,12 +88,18 @@ export function authorityExtensions(): Extension[] {
 export function linkExtensions(dnsNames: readonly string[], ipAddresses: readonly Uint8Array[]): Extension[] {
   const names = [
     ...dnsNames.map((value) => new GeneralName({ type: 2, value })),
-    ...ipAddresses.map((bytes) => new GeneralName({ type: 7, value: new asn1js.OctetString({ valueHex: exactBuffer(bytes) }) })),
+    ...ipAddresses.map(
+      (bytes) => new GeneralName({ type: 7, value: new asn1js.OctetString({ valueHex: exactBuffer(bytes) }) }),
+    ),
   ];
   return [
     extension(OID.basicConstraints, true, new BasicConstraints({ cA: false }).toSchema()),
     extension(OID.keyUsage, true, keyUsage(DIGITAL_SIGNATURE, 7)),
-    extension(OID.extendedKeyUsage, false, new ExtKeyUsage({ keyPurposes: [OID.serverAuth, OID.clientAuth] }).toSchema()),
+    extension(
+      OID.extendedKeyUsage,
+      false,
+      new ExtKeyUsage({ keyPurposes: [OID.serverAuth, OID.clientAuth] }).toSchema(),
+    ),
     extension(OID.subjectAltName, false, new GeneralNames({ names }).toSchema()),
   ];
 }
@@ -104,7 +114,9 @@ function extension(extnID: string, critical: boolean, value: asn1js.AsnType): Ex
 
 function distinguishedName(commonName: string): RelativeDistinguishedNames {
   const value = new asn1js.Utf8String({ value: commonName });
-  return new RelativeDistinguishedNames({ typesAndValues: [new AttributeTypeAndValue({ type: OID.commonName, value })] });
+  return new RelativeDistinguishedNames({
+    typesAndValues: [new AttributeTypeAndValue({ type: OID.commonName, value })],
+  });
 }
 
 function positiveSerial(): ArrayBuffer {
@@ -118,6 +130,9 @@ function exactBuffer(bytes: Uint8Array): ArrayBuffer {
 }
 
 function pem(label: string, der: ArrayBuffer): string {
-  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? [];
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

@@ -2,13 +2,22 @@ import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { toHex } from '../../foundation/index.ts';
 import { BusError } from '../errors.ts';
-import { authorityExtensions, buildCertificate, linkExtensions, newKeyPair, signingKeyOf } from './build-certificate.ts';
+import {
+  authorityExtensions,
+  buildCertificate,
+  linkExtensions,
+  newKeyPair,
+  signingKeyOf,
+} from './build-certificate.ts';
 import type { CertificateAndKey, LinkCertificate, LinkCertificateRequest, Validity } from './types.ts';
 
 /** A self-signed authority (ECDSA P-256) that may sign link certificates and nothing else. */
 export async function makeLinkAuthority(name: string, validity: Validity): Promise<CertificateAndKey> {
   const keys = await newKeyPair();
-  return buildCertificate({ commonName: name, validity, extensions: authorityExtensions() }, keys, { name, key: keys.privateKey });
+  return buildCertificate({ commonName: name, validity, extensions: authorityExtensions() }, keys, {
+    name,
+    key: keys.privateKey,
+  });
 }
 
 /**
@@ -16,10 +25,17 @@ export async function makeLinkAuthority(name: string, validity: Validity): Promi
  *
  * @throws BusError BUS_CERTIFICATE_INVALID for an authority that cannot be read, or an address that is none.
  */
-export async function makeLinkCertificate(authority: CertificateAndKey, request: LinkCertificateRequest): Promise<LinkCertificate> {
+export async function makeLinkCertificate(
+  authority: CertificateAndKey,
+  request: LinkCertificateRequest,
+): Promise<LinkCertificate> {
   const issuer = await issuerOf(authority);
   const extensions = linkExtensions([request.commonName, ...request.dnsNames], request.ipAddresses.map(addressBytes));
-  const made = await buildCertificate({ commonName: request.commonName, validity: request.validity, extensions }, await newKeyPair(), issuer);
+  const made = await buildCertificate(
+    { commonName: request.commonName, validity: request.validity, extensions },
+    await newKeyPair(),
+    issuer,
+  );
   return { ...made, fingerprint: certificateFingerprint(made.certPem) };
 }
 
@@ -34,10 +50,13 @@ export function certificateFingerprint(certPem: string): string {
   return toHex(createHash('sha256').update(spki).digest());
 }
 
-async function issuerOf(authority: CertificateAndKey): Promise<{ name: string; key: Awaited<ReturnType<typeof signingKeyOf>> }> {
+async function issuerOf(
+  authority: CertificateAndKey,
+): Promise<{ name: string; key: Awaited<ReturnType<typeof signingKeyOf>> }> {
   const certificate = readCertificate(authority.certPem);
   const name = /^CN=(.+)$/m.exec(certificate.subject)?.[1];
-  if (name === undefined || !certificate.ca) throw new BusError('BUS_CERTIFICATE_INVALID', { context: { kind: 'authority' } });
+  if (name === undefined || !certificate.ca)
+    throw new BusError('BUS_CERTIFICATE_INVALID', { context: { kind: 'authority' } });
   try {
     const key = createPrivateKey(authority.keyPem);
     if (!certificate.checkPrivateKey(key)) throw new TypeError('the key is not that of the certificate');

@@ -29,7 +29,11 @@ export async function checkServerSafety(options: SafetyCheckOptions): Promise<re
   const loadedAt = Date.parse(String(reading.varz['config_load_time']));
   const stale = !(options.config.changedAt <= loadedAt + CLOCK_GRAIN_MS);
   const findings = [...judgeServer(reading, options.role), ...judgeConfig(options.config.text)];
-  if (stale) findings.push({ code: 'CONFIG_NOT_LOADED', sentence: 'The configuration file was changed after the server had read it; reload or restart the server.' });
+  if (stale)
+    findings.push({
+      code: 'CONFIG_NOT_LOADED',
+      sentence: 'The configuration file was changed after the server had read it; reload or restart the server.',
+    });
   return withoutRepetition(findings);
 }
 

@@ -49,8 +49,14 @@ export async function cutNeighbour(options: CutNeighbourOptions): Promise<void> 
   }
 }
 
-async function askServer(operator: BusConnection, request: 'RELOAD' | 'KICK', body: object): Promise<Record<string, unknown>> {
+async function askServer(
+  operator: BusConnection,
+  request: 'RELOAD' | 'KICK',
+  body: object,
+): Promise<Record<string, unknown>> {
   const subject = `$SYS.REQ.SERVER.${operator.serverId()}.${request}`;
-  const reply = await internalsOf(operator).mux.request(subject, utf8(JSON.stringify(body)), { timeoutMs: REQUEST_TIMEOUT_MS });
+  const reply = await internalsOf(operator).mux.request(subject, utf8(JSON.stringify(body)), {
+    timeoutMs: REQUEST_TIMEOUT_MS,
+  });
   return reply.json<Record<string, unknown>>();
 }

@@ -11,13 +11,20 @@ export function judgeConfig(text: string): readonly SafetyFinding[] {
   try {
     config = parseServerConfig(text);
   } catch {
-    return [{ code: 'CONFIG_UNREADABLE', sentence: 'The configuration file has a form that cannot be checked; render it anew from deploy/nats.' }];
+    return [
+      {
+        code: 'CONFIG_UNREADABLE',
+        sentence: 'The configuration file has a form that cannot be checked; render it anew from deploy/nats.',
+      },
+    ];
   }
   const leafnodes = mapAt(config, 'leafnodes') ?? mapAt(config, 'leaf');
   return [
     ...judgeAnywhere(config),
     ...judgeStore(config),
-    ...(leafnodes === undefined ? [] : [...judgeListener(leafnodes), ...judgeRemotes(leafnodes), ...judgeLeafUsers(config, leafnodes)]),
+    ...(leafnodes === undefined
+      ? []
+      : [...judgeListener(leafnodes), ...judgeRemotes(leafnodes), ...judgeLeafUsers(config, leafnodes)]),
   ];
 }
 
@@ -25,11 +32,19 @@ function judgeAnywhere(config: ConfigMap): SafetyFinding[] {
   const findings: SafetyFinding[] = [];
   visit(config, [], (block, path) => {
     for (const name of Object.keys(block.settings)) {
-      if (PASSWORD_SETTINGS.includes(name)) findings.push({ code: 'PASSWORD_IN_CONFIG', sentence: `The configuration sets ${name}; every user signs in by nkey.` });
-      if (ADMITTING_SETTINGS.includes(name)) findings.push({ code: 'NO_AUTHENTICATION', sentence: `The configuration sets ${name}, which lets anyone in.` });
+      if (PASSWORD_SETTINGS.includes(name))
+        findings.push({
+          code: 'PASSWORD_IN_CONFIG',
+          sentence: `The configuration sets ${name}; every user signs in by nkey.`,
+        });
+      if (ADMITTING_SETTINGS.includes(name))
+        findings.push({ code: 'NO_AUTHENTICATION', sentence: `The configuration sets ${name}, which lets anyone in.` });
     }
     if (block.includes.length > 0 && path.at(-1) !== 'remotes') {
-      findings.push({ code: 'CONFIG_UNREADABLE', sentence: 'The configuration includes another file outside a remote, which cannot be checked.' });
+      findings.push({
+        code: 'CONFIG_UNREADABLE',
+        sentence: 'The configuration includes another file outside a remote, which cannot be checked.',
+      });
     }
   });
   return findings;
@@ -38,8 +53,17 @@ function judgeAnywhere(config: ConfigMap): SafetyFinding[] {
 /** Left out, the server takes three quarters of the disk: the running server does not show whether that was meant. */
 function judgeStore(config: ConfigMap): SafetyFinding[] {
   const store = config.settings['jetstream'];
-  const bounded = store === undefined || (isConfigMap(store) && store.settings['max_file'] !== undefined && store.settings['max_mem'] !== undefined);
-  return bounded ? [] : [{ code: 'STORE_UNBOUNDED', sentence: 'The store has no bound of its own (jetstream.max_file, jetstream.max_mem).' }];
+  const bounded =
+    store === undefined ||
+    (isConfigMap(store) && store.settings['max_file'] !== undefined && store.settings['max_mem'] !== undefined);
+  return bounded
+    ? []
+    : [
+        {
+          code: 'STORE_UNBOUNDED',
+          sentence: 'The store has no bound of its own (jetstream.max_file, jetstream.max_mem).',
+        },
+      ];
 }
 
 function judgeListener(leafnodes: ConfigMap): SafetyFinding[] {
@@ -50,9 +74,23 @@ function judgeListener(leafnodes: ConfigMap): SafetyFinding[] {
   return [
     ...(Array.isArray(pinned) && pinned.length > 0
       ? []
-      : [{ code: 'LEAF_CERTIFICATES_NOT_PINNED' as const, sentence: 'The leaf listener does not pin its neighbours\' certificates (leafnodes.tls.pinned_certs).' }]),
-    ...(tls?.settings['min_version'] === '1.3' ? [] : [{ code: 'LEAF_TLS_TOO_OLD' as const, sentence: 'The leaf listener takes a TLS version before 1.3.' }]),
-    ...(isAtLeastFloor(settings['min_version']) ? [] : [{ code: 'LEAF_VERSION_OPEN' as const, sentence: 'The leaf listener takes servers before 2.14.3 (leafnodes.min_version).' }]),
+      : [
+          {
+            code: 'LEAF_CERTIFICATES_NOT_PINNED' as const,
+            sentence: "The leaf listener does not pin its neighbours' certificates (leafnodes.tls.pinned_certs).",
+          },
+        ]),
+    ...(tls?.settings['min_version'] === '1.3'
+      ? []
+      : [{ code: 'LEAF_TLS_TOO_OLD' as const, sentence: 'The leaf listener takes a TLS version before 1.3.' }]),
+    ...(isAtLeastFloor(settings['min_version'])
+      ? []
+      : [
+          {
+            code: 'LEAF_VERSION_OPEN' as const,
+            sentence: 'The leaf listener takes servers before 2.14.3 (leafnodes.min_version).',
+          },
+        ]),
   ];
 }
 
@@ -62,13 +100,26 @@ function judgeRemotes(leafnodes: ConfigMap): SafetyFinding[] {
   return (remotes as readonly ConfigValue[]).filter(isConfigMap).flatMap((remote): SafetyFinding[] => {
     const urls = [remote.settings['url'], remote.settings['urls']].flat();
     if (urls.some((url) => typeof url === 'string' && url.includes('@'))) {
-      return [{ code: 'PASSWORD_IN_CONFIG', sentence: 'A leaf remote has a password in its address; every user signs in by nkey.' }];
+      return [
+        {
+          code: 'PASSWORD_IN_CONFIG',
+          sentence: 'A leaf remote has a password in its address; every user signs in by nkey.',
+        },
+      ];
     }
     const tls = mapAt(remote, 'tls');
-    const checked = tls?.settings['ca_file'] !== undefined && tls.settings['cert_file'] !== undefined && tls.settings['insecure'] === undefined;
+    const checked =
+      tls?.settings['ca_file'] !== undefined &&
+      tls.settings['cert_file'] !== undefined &&
+      tls.settings['insecure'] === undefined;
     return checked && tls?.settings['min_version'] === '1.3'
       ? []
-      : [{ code: 'LEAF_REMOTE_WITHOUT_TLS', sentence: 'A leaf remote does not check the far side\'s certificate over TLS 1.3, or shows none of its own.' }];
+      : [
+          {
+            code: 'LEAF_REMOTE_WITHOUT_TLS',
+            sentence: "A leaf remote does not check the far side's certificate over TLS 1.3, or shows none of its own.",
+          },
+        ];
   });
 }
 
@@ -76,13 +127,17 @@ function judgeRemotes(leafnodes: ConfigMap): SafetyFinding[] {
 function judgeLeafUsers(config: ConfigMap, leafnodes: ConfigMap): SafetyFinding[] {
   const findings: SafetyFinding[] = [];
   const found = (account: string): void => {
-    findings.push({ code: 'LEAF_IN_OFFICE_ACCOUNT', sentence: `A leaf connection may be bound to account ${account}, which a link must never reach.` });
+    findings.push({
+      code: 'LEAF_IN_OFFICE_ACCOUNT',
+      sentence: `A leaf connection may be bound to account ${account}, which a link must never reach.`,
+    });
   };
   const accounts = mapAt(config, 'accounts');
   for (const [name, account] of Object.entries(accounts?.settings ?? {})) {
     if (!isConfigMap(account) || name.startsWith('link_') || name.startsWith('nation_')) continue;
     const users = account.settings['users'];
-    const open = Array.isArray(users) && (users as readonly ConfigValue[]).filter(isConfigMap).some((user) => !onlyStandard(user));
+    const open =
+      Array.isArray(users) && (users as readonly ConfigValue[]).filter(isConfigMap).some((user) => !onlyStandard(user));
     if (open && leafnodes.settings['listen'] !== undefined) found(name.toUpperCase());
   }
   visit(leafnodes, [], (block) => {
@@ -99,7 +154,9 @@ function onlyStandard(user: ConfigMap): boolean {
 
 function isAtLeastFloor(version: ConfigValue | undefined): boolean {
   const [major, minor, patch] = typeof version === 'string' ? version.split('.').map(Number) : [];
-  return major !== undefined && (major > 2 || (major === 2 && ((minor ?? 0) > 14 || (minor === 14 && (patch ?? 0) >= 3))));
+  return (
+    major !== undefined && (major > 2 || (major === 2 && ((minor ?? 0) > 14 || (minor === 14 && (patch ?? 0) >= 3))))
+  );
 }
 
 function mapAt(block: ConfigMap, name: string): ConfigMap | undefined {
@@ -107,9 +164,15 @@ function mapAt(block: ConfigMap, name: string): ConfigMap | undefined {
   return isConfigMap(value) ? value : undefined;
 }
 
-function visit(value: ConfigValue, path: readonly string[], look: (block: ConfigMap, path: readonly string[]) => void): void {
-  if (typeof value === 'string') return;
-  if (!isConfigMap(value)) return (value as readonly ConfigValue[]).forEach((item) => visit(item, path, look));
-  look(value, path);
-  for (const [name, inner] of Object.entries(value.settings)) visit(inner, [...path, name], look);
+function visit(
+  value: ConfigValue,
+  path: readonly string[],
+  look: (block: ConfigMap, path: readonly string[]) => void,
+): void {
+  if (isConfigMap(value)) {
+    look(value, path);
+    for (const [name, inner] of Object.entries(value.settings)) visit(inner, [...path, name], look);
+  } else if (typeof value !== 'string') {
+    for (const item of value as readonly ConfigValue[]) visit(item, path, look);
+  }
 }

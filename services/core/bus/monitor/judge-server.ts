@@ -1,6 +1,6 @@
 import type { OfficeId } from '../../foundation/index.ts';
-import { isRecord } from '../jetstream-api.ts';
 import { OFFICE_ACCOUNT } from '../../subjects/index.ts';
+import { isRecord } from '../jetstream-api.ts';
 import type { SafetyCode, SafetyFinding } from '../types.ts';
 import type { ServerReading } from './read-server.ts';
 
@@ -28,31 +28,76 @@ function judgeListeners({ varz, admitsAnyone }: ServerReading): SafetyFinding[] 
   const leaf = blockAt(varz, 'leaf');
   const listens = leaf['port'] !== undefined;
   return [
-    ...finding(!isAtLeast(String(varz['version']), FLOOR), 'SERVER_TOO_OLD', `The server is version ${String(varz['version'])}; 2.14.3 is the oldest that enforces what a link may do.`),
-    ...finding(!LOOPBACK.test(String(varz['http_host'])) || varz['https_port'] !== 0, 'MONITORING_NOT_ON_LOOPBACK', 'The monitoring port listens beyond this machine (http).'),
-    ...finding(!LOOPBACK.test(String(varz['host'])), 'CLIENTS_NOT_ON_LOOPBACK', 'The client port listens beyond this machine (listen).'),
+    ...finding(
+      !isAtLeast(String(varz['version']), FLOOR),
+      'SERVER_TOO_OLD',
+      `The server is version ${String(varz['version'])}; 2.14.3 is the oldest that enforces what a link may do.`,
+    ),
+    ...finding(
+      !LOOPBACK.test(String(varz['http_host'])) || varz['https_port'] !== 0,
+      'MONITORING_NOT_ON_LOOPBACK',
+      'The monitoring port listens beyond this machine (http).',
+    ),
+    ...finding(
+      !LOOPBACK.test(String(varz['host'])),
+      'CLIENTS_NOT_ON_LOOPBACK',
+      'The client port listens beyond this machine (listen).',
+    ),
     ...finding(isConfigured(varz, 'mqtt'), 'MQTT_ON', 'MQTT is switched on.'),
     ...finding(isConfigured(varz, 'websocket'), 'WEBSOCKET_ON', 'WebSocket is switched on.'),
-    ...finding(isConfigured(varz, 'cluster') || isConfigured(varz, 'gateway'), 'CLUSTER_ON', 'The server is part of a cluster or has a gateway.'),
-    ...finding(varz['auth_required'] !== true || admitsAnyone, 'NO_AUTHENTICATION', 'The server lets clients in that show no key.'),
-    ...finding(listens && leaf['tls_required'] !== true, 'LEAF_LISTENER_WITHOUT_TLS', 'The leaf listener does not require TLS (leafnodes.tls).'),
-    ...finding(listens && leaf['tls_required'] === true && leaf['tls_verify'] !== true, 'LEAF_LISTENER_WITHOUT_CLIENT_CERTIFICATES', 'The leaf listener does not ask its neighbours for certificates (leafnodes.tls.verify).'),
+    ...finding(
+      isConfigured(varz, 'cluster') || isConfigured(varz, 'gateway'),
+      'CLUSTER_ON',
+      'The server is part of a cluster or has a gateway.',
+    ),
+    ...finding(
+      varz['auth_required'] !== true || admitsAnyone,
+      'NO_AUTHENTICATION',
+      'The server lets clients in that show no key.',
+    ),
+    ...finding(
+      listens && leaf['tls_required'] !== true,
+      'LEAF_LISTENER_WITHOUT_TLS',
+      'The leaf listener does not require TLS (leafnodes.tls).',
+    ),
+    ...finding(
+      listens && leaf['tls_required'] === true && leaf['tls_verify'] !== true,
+      'LEAF_LISTENER_WITHOUT_CLIENT_CERTIFICATES',
+      'The leaf listener does not ask its neighbours for certificates (leafnodes.tls.verify).',
+    ),
   ];
 }
 
 function judgeJetStream({ jsz }: ServerReading, office: OfficeId): SafetyFinding[] {
   const config = blockAt(jsz, 'config');
-  if (jsz['disabled'] === true || Object.keys(config).length === 0) return finding(true, 'JETSTREAM_OFF', 'JetStream is switched off.');
+  if (jsz['disabled'] === true || Object.keys(config).length === 0)
+    return finding(true, 'JETSTREAM_OFF', 'JetStream is switched off.');
   return [
-    ...finding(config['sync_always'] !== true, 'SYNC_NOT_ALWAYS', 'The server acknowledges before it is on disk (jetstream.sync_interval must be always).'),
-    ...finding(config['strict'] !== true, 'NOT_STRICT', 'The server ignores settings that it does not know (jetstream.strict must be true).'),
-    ...finding(config['domain'] !== office, 'DOMAIN_WRONG', `The JetStream domain is not ${office} (jetstream.domain).`),
+    ...finding(
+      config['sync_always'] !== true,
+      'SYNC_NOT_ALWAYS',
+      'The server acknowledges before it is on disk (jetstream.sync_interval must be always).',
+    ),
+    ...finding(
+      config['strict'] !== true,
+      'NOT_STRICT',
+      'The server ignores settings that it does not know (jetstream.strict must be true).',
+    ),
+    ...finding(
+      config['domain'] !== office,
+      'DOMAIN_WRONG',
+      `The JetStream domain is not ${office} (jetstream.domain).`,
+    ),
   ];
 }
 
 function judgeNoJetStream({ jsz, accounts }: ServerReading): SafetyFinding[] {
   const on = Object.keys(blockAt(jsz, 'config')).length > 0 && jsz['disabled'] !== true;
-  return finding(on || accounts.some((account) => account.jetStream), 'HUB_HAS_JETSTREAM', 'The hub has JetStream switched on; it must be able to store nothing.');
+  return finding(
+    on || accounts.some((account) => account.jetStream),
+    'HUB_HAS_JETSTREAM',
+    'The hub has JetStream switched on; it must be able to store nothing.',
+  );
 }
 
 function judgeStreams({ jsz }: ServerReading): SafetyFinding[] {
@@ -62,8 +107,16 @@ function judgeStreams({ jsz }: ServerReading): SafetyFinding[] {
       const config = blockAt(stream, 'config');
       const name = String(stream['name']);
       return [
-        ...finding(config['persist_mode'] === 'async', 'STREAM_ASYNC', `Stream ${name} acknowledges before it is on disk (persist_mode).`),
-        ...finding(config['storage'] !== 'file' || config['num_replicas'] !== 1, 'STREAM_REPLICATED_OR_MEMORY', `Stream ${name} is not kept in one copy on disk.`),
+        ...finding(
+          config['persist_mode'] === 'async',
+          'STREAM_ASYNC',
+          `Stream ${name} acknowledges before it is on disk (persist_mode).`,
+        ),
+        ...finding(
+          config['storage'] !== 'file' || config['num_replicas'] !== 1,
+          'STREAM_REPLICATED_OR_MEMORY',
+          `Stream ${name} is not kept in one copy on disk.`,
+        ),
       ];
     }),
   );
@@ -73,10 +126,26 @@ function judgeAccounts({ varz, leafs, accounts }: ServerReading, role: ServerRol
   const allowed = (account: string): boolean => account.startsWith(role.kind === 'office' ? 'LINK_' : 'NATION_');
   const remotes = listAt(blockAt(varz, 'leaf'), 'remotes').map((remote) => String(remote['local_account']));
   const bound = [...new Set([...leafs.map((leaf) => leaf.account), ...remotes])];
-  const withJetStream = accounts.filter((account) => account.jetStream && account.name !== OFFICE_ACCOUNT).map((account) => account.name);
+  const withJetStream = accounts
+    .filter((account) => account.jetStream && account.name !== OFFICE_ACCOUNT)
+    .map((account) => account.name);
   return [
-    ...bound.filter((account) => !allowed(account)).flatMap((account) => finding(true, 'LEAF_IN_OFFICE_ACCOUNT', `A leaf connection is bound to account ${account}, which a link must never reach.`)),
-    ...withJetStream.flatMap((account) => finding(true, 'LINK_ACCOUNT_HAS_JETSTREAM', `Account ${account} has JetStream; only ${OFFICE_ACCOUNT} may have it.`)),
+    ...bound
+      .filter((account) => !allowed(account))
+      .flatMap((account) =>
+        finding(
+          true,
+          'LEAF_IN_OFFICE_ACCOUNT',
+          `A leaf connection is bound to account ${account}, which a link must never reach.`,
+        ),
+      ),
+    ...withJetStream.flatMap((account) =>
+      finding(
+        true,
+        'LINK_ACCOUNT_HAS_JETSTREAM',
+        `Account ${account} has JetStream; only ${OFFICE_ACCOUNT} may have it.`,
+      ),
+    ),
   ];
 }
 

@@ -97,7 +97,12 @@ function readValue(reader: Reader, depth: number): ConfigValue {
 }
 
 function skip(reader: Reader, marks: string): void {
-  for (let token = reader.tokens[reader.at]; token?.kind === 'mark' && marks.includes(token.text); token = reader.tokens[reader.at]) reader.at += 1;
+  for (
+    let token = reader.tokens[reader.at];
+    token?.kind === 'mark' && marks.includes(token.text);
+    token = reader.tokens[reader.at]
+  )
+    reader.at += 1;
 }
 
 function expect(reader: Reader, mark: string): void {

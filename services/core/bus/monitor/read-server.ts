@@ -32,7 +32,9 @@ export async function readServer(address: MonitorAddress): Promise<ServerReading
     readMonitor(address, '/accountz'),
   ]);
   const names = listOf(accountz['accounts']).filter((name) => typeof name === 'string');
-  const accounts = await Promise.all(names.map(async (name) => ({ name, jetStream: await hasJetStream(address, name) })));
+  const accounts = await Promise.all(
+    names.map(async (name) => ({ name, jetStream: await hasJetStream(address, name) })),
+  );
   return { varz, jsz, leafs, accounts, admitsAnyone: await admitsAnyone(varz, address) };
 }
 
@@ -42,9 +44,14 @@ export async function readLeafs(address: MonitorAddress): Promise<readonly LeafC
   return listOf(leafz['leafs']).filter(isRecord).map(leafConnection);
 }
 
-async function readMonitor({ monitorUrl, timeoutMs }: MonitorAddress, path: string): Promise<Readonly<Record<string, unknown>>> {
+async function readMonitor(
+  { monitorUrl, timeoutMs }: MonitorAddress,
+  path: string,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const response = await fetch(new URL(path, monitorUrl), { signal: AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS) });
+    const response = await fetch(new URL(path, monitorUrl), {
+      signal: AbortSignal.timeout(timeoutMs ?? DEFAULT_TIMEOUT_MS),
+    });
     const text = await response.text();
     const parsed: unknown = response.ok && text.length <= MAX_ANSWER_BYTES ? JSON.parse(text) : undefined;
     if (isRecord(parsed)) return parsed;
@@ -71,8 +78,19 @@ function leafConnection(leaf: Record<string, unknown>): LeafConnection {
 
 /** A duration as Go prints it: `1m2.5s`, `327µs`. */
 function milliseconds(text: string): number {
-  const factors: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, µs: 0.001, us: 0.001, ns: 0.000_001 };
-  return [...text.matchAll(/([0-9.]+)(h|ms|m|s|µs|us|ns)/g)].reduce((sum, [, value, unit]) => sum + Number(value) * (factors[unit ?? ''] ?? 0), 0);
+  const factors: Readonly<Record<string, number>> = {
+    h: 3_600_000,
+    m: 60_000,
+    s: 1000,
+    ms: 1,
+    µs: 0.001,
+    us: 0.001,
+    ns: 0.000_001,
+  };
+  return [...text.matchAll(/([0-9.]+)(h|ms|m|s|µs|us|ns)/g)].reduce(
+    (sum, [, value, unit]) => sum + Number(value) * (factors[unit ?? ''] ?? 0),
+    0,
+  );
 }
 
 /** Speaks just enough of the client protocol to see whether it is let in: whatever the settings say, this is what they do. */
@@ -93,7 +111,9 @@ function admitsAnyone(varz: Readonly<Record<string, unknown>>, { timeoutMs }: Mo
       if (heard.includes('-ERR')) finish(false);
       else if (heard.includes('PONG')) finish(true);
     });
-    socket.write('CONNECT {"verbose":false,"pedantic":false,"name":"safety check","lang":"none","version":"0"}\r\nPING\r\n');
+    socket.write(
+      'CONNECT {"verbose":false,"pedantic":false,"name":"safety check","lang":"none","version":"0"}\r\nPING\r\n',
+    );
   });
 }
 

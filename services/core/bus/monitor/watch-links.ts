@@ -26,7 +26,8 @@ export function watchLinks(options: WatchLinksOptions): LinkWatch {
     const leafs = await readLeafs(options).catch(() => []);
     for (const neighbour of options.neighbours) {
       const leaf = leafs.find((each) => each.account === linkAccountOf(neighbour));
-      const state: LinkState = leaf === undefined ? { neighbour, up: false } : { neighbour, up: true, roundTripMs: leaf.roundTripMs };
+      const state: LinkState =
+        leaf === undefined ? { neighbour, up: false } : { neighbour, up: true, roundTripMs: leaf.roundTripMs };
       const before = states.get(neighbour);
       states.set(neighbour, state);
       if (before?.up !== state.up) options.onChange(state);

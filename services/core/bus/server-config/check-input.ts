@@ -1,6 +1,6 @@
-import { BusError } from '../errors.ts';
-import { crossFilter } from '../../subjects/index.ts';
 import type { OfficeId, Scope } from '../../foundation/index.ts';
+import { crossFilter } from '../../subjects/index.ts';
+import { BusError } from '../errors.ts';
 
 /** @throws BusError BUS_CONFIG_INVALID, naming what was repeated. */
 export function assertUnique(values: readonly string[], value: string): void {

@@ -6,7 +6,11 @@ import type { DiallingLink, LeafListener, ServerTemplates } from './types.ts';
 const DIAL_TIMEOUT_SINCE = [2, 14, 5] as const;
 
 /** The listener's block: TLS 1.3 from the first byte, and only the pinned certificates. */
-export function renderListener(templates: ServerTemplates, listener: LeafListener, pinnedCerts: readonly string[]): string {
+export function renderListener(
+  templates: ServerTemplates,
+  listener: LeafListener,
+  pinnedCerts: readonly string[],
+): string {
   return renderTemplate(templates['leaf-listener'], {
     host: listener.host,
     port: listener.port,
@@ -30,7 +34,10 @@ export function renderRemote(templates: ServerTemplates, link: DiallingLink, ser
 }
 
 /** The files with the keys that the remotes' blocks include. */
-export function renderSeedFiles(templates: ServerTemplates, links: readonly DiallingLink[]): Readonly<Record<string, string>> {
+export function renderSeedFiles(
+  templates: ServerTemplates,
+  links: readonly DiallingLink[],
+): Readonly<Record<string, string>> {
   const entries = links.map((link) => {
     const text = renderTemplate(templates['leaf-seed'], { neighbour: link.neighbour, seed: link.leafSeed.trim() });
     return [seedFileOf(link), text] as const;
@@ -43,10 +50,16 @@ function seedFileOf(link: DiallingLink): string {
 }
 
 /** The whole `leafnodes` block, or nothing for a server without links. */
-export function renderLeafnodes(templates: ServerTemplates, listener: string | undefined, remotes: readonly string[]): readonly string[] {
+export function renderLeafnodes(
+  templates: ServerTemplates,
+  listener: string | undefined,
+  remotes: readonly string[],
+): readonly string[] {
   if (listener === undefined && remotes.length === 0) return [];
   const remotesBlock = remotes.length === 0 ? [] : [renderTemplate(templates['leaf-remotes'], { remotes })];
-  return [renderTemplate(templates.leafnodes, { listener: listener === undefined ? [] : [listener], remotes: remotesBlock })];
+  return [
+    renderTemplate(templates.leafnodes, { listener: listener === undefined ? [] : [listener], remotes: remotesBlock }),
+  ];
 }
 
 function isAtLeast(version: string, floor: readonly number[]): boolean {

@@ -1,5 +1,12 @@
 import type { HubId, OfficeId } from '../../foundation/index.ts';
-import { CONTENT_FILTER, CONTENT_STREAM, inboundStreamOf, inboxPrefixOf, LEDGER_STREAM, LEDGER_SUBJECT } from '../../subjects/index.ts';
+import {
+  CONTENT_FILTER,
+  CONTENT_STREAM,
+  inboundStreamOf,
+  inboxPrefixOf,
+  LEDGER_STREAM,
+  LEDGER_SUBJECT,
+} from '../../subjects/index.ts';
 
 /** What the node publishes in its own account: its two streams, and exactly the requests it makes of JetStream. */
 export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
@@ -10,7 +17,11 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
     CONTENT_FILTER,
     'office.event.>',
     '$JS.API.INFO',
-    ...streams.flatMap((stream) => [`$JS.API.STREAM.INFO.${stream}`, `$JS.API.STREAM.CREATE.${stream}`, `$JS.API.STREAM.UPDATE.${stream}`]),
+    ...streams.flatMap((stream) => [
+      `$JS.API.STREAM.INFO.${stream}`,
+      `$JS.API.STREAM.CREATE.${stream}`,
+      `$JS.API.STREAM.UPDATE.${stream}`,
+    ]),
     `$JS.API.DIRECT.GET.${LEDGER_STREAM}`,
     `$JS.API.DIRECT.GET.${CONTENT_STREAM}.>`,
     `$JS.API.STREAM.MSG.DELETE.${CONTENT_STREAM}`,

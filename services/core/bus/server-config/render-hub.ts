@@ -3,7 +3,14 @@ import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
 import { renderLeafnodes, renderListener } from './leafnodes.ts';
 import { OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
 import { renderTemplate } from './render-template.ts';
-import { type HubOffice, type HubRoute, type HubServerInput, nationAccountOf, type RenderedConfig, type ServerTemplates } from './types.ts';
+import {
+  type HubOffice,
+  type HubRoute,
+  type HubServerInput,
+  nationAccountOf,
+  type RenderedConfig,
+  type ServerTemplates,
+} from './types.ts';
 
 /** One direction of a route: what `from` publishes for `to`. */
 interface Flow {
@@ -23,12 +30,20 @@ export function renderHubServerConfig(templates: ServerTemplates, input: HubServ
   const ids = input.offices.map((office) => office.office);
   assertUnique(ids, 'offices');
   assertUnique([input.nodeKey, input.operatorKey, ...input.offices.map((office) => office.leafKey)], 'keys');
-  assertUnique(input.routes.map((route) => [...route.offices].sort().join('--')), 'routes');
-  if (input.routes.some((route) => route.offices.some((office) => !ids.includes(office)))) throw configInvalid('routes', 'unknown office');
+  assertUnique(
+    input.routes.map((route) => [...route.offices].sort().join('--')),
+    'routes',
+  );
+  if (input.routes.some((route) => route.offices.some((office) => !ids.includes(office))))
+    throw configInvalid('routes', 'unknown office');
   if (input.offices.some((office) => office.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
   const flows = input.routes.flatMap(flowsOf);
   const nations = [...new Set(ids.map(nationOf))].sort();
-  const listener = renderListener(templates, input.listener, input.offices.flatMap((office) => office.pinnedCerts));
+  const listener = renderListener(
+    templates,
+    input.listener,
+    input.offices.flatMap((office) => office.pinnedCerts),
+  );
   const text = renderTemplate(templates.hub, {
     hub: input.hub,
     clientPort: input.clientPort,
@@ -54,18 +69,29 @@ function flowsOf(route: HubRoute): Flow[] {
   ];
 }
 
-function nationAccount(templates: ServerTemplates, nation: NationCode, offices: readonly HubOffice[], flows: readonly Flow[]): string {
+function nationAccount(
+  templates: ServerTemplates,
+  nation: NationCode,
+  offices: readonly HubOffice[],
+  flows: readonly Flow[],
+): string {
   const toNation = flows.filter((flow) => nationOf(flow.to) === nation);
   const fromNation = flows.filter((flow) => nationOf(flow.from) === nation);
   return renderTemplate(templates['hub-nation-account'], {
     nation,
     account: nationAccountOf(nation),
-    leafUsers: offices.filter((office) => nationOf(office.office) === nation).map((office) => leafUser(templates, office, flows)),
+    leafUsers: offices
+      .filter((office) => nationOf(office.office) === nation)
+      .map((office) => leafUser(templates, office, flows)),
     exports: toNation.flatMap((flow) =>
-      flow.filters.map((subject) => renderTemplate(templates['inbound-export'], { subject, account: nationAccountOf(nationOf(flow.from)) })),
+      flow.filters.map((subject) =>
+        renderTemplate(templates['inbound-export'], { subject, account: nationAccountOf(nationOf(flow.from)) }),
+      ),
     ),
     imports: fromNation.flatMap((flow) =>
-      flow.filters.map((subject) => renderTemplate(templates['inbound-import'], { subject, account: nationAccountOf(nationOf(flow.to)) })),
+      flow.filters.map((subject) =>
+        renderTemplate(templates['inbound-import'], { subject, account: nationAccountOf(nationOf(flow.to)) }),
+      ),
     ),
   });
 }

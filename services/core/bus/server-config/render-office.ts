@@ -1,10 +1,17 @@
-import { inboxPrefixOf, linkAccountOf, OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import type { OfficeId } from '../../foundation/index.ts';
+import { inboxPrefixOf, linkAccountOf, OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
 import { renderLeafnodes, renderListener, renderRemote, renderSeedFiles } from './leafnodes.ts';
 import { nodePublish, nodeSubscribe, OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
 import { renderTemplate } from './render-template.ts';
-import type { AcceptingLink, DiallingLink, OfficeLink, OfficeServerInput, RenderedConfig, ServerTemplates } from './types.ts';
+import type {
+  AcceptingLink,
+  DiallingLink,
+  OfficeLink,
+  OfficeServerInput,
+  RenderedConfig,
+  ServerTemplates,
+} from './types.ts';
 
 /**
  * The configuration of an office's server: one account per neighbour without JetStream, reached by a service import;
@@ -17,7 +24,10 @@ export function renderOfficeServerConfig(templates: ServerTemplates, input: Offi
   const peers = input.links.flatMap((link) => link.peers.map((peer) => peer.office));
   if (input.links.some((link) => link.peers.length === 0)) throw configInvalid('peers', 'empty');
   assertUnique(peers, 'peers');
-  assertUnique(input.links.map((link) => link.neighbour), 'neighbours');
+  assertUnique(
+    input.links.map((link) => link.neighbour),
+    'neighbours',
+  );
   assertUnique(keysOf(input), 'keys');
   const accepted = input.links.filter((link) => link.kind === 'accepts');
   const dialled = input.links.filter((link) => link.kind === 'dials');
@@ -53,7 +63,9 @@ function keysOf(input: OfficeServerInput): string[] {
     input.nodeKey,
     input.operatorKey,
     ...(input.systems ?? []).map((system) => system.key),
-    ...input.links.flatMap((link) => (link.kind === 'accepts' ? [link.publisherKey, link.leafKey] : [link.publisherKey])),
+    ...input.links.flatMap((link) =>
+      link.kind === 'accepts' ? [link.publisherKey, link.leafKey] : [link.publisherKey],
+    ),
   ];
 }
 
@@ -80,7 +92,9 @@ function linkAccount(templates: ServerTemplates, self: OfficeId, link: OfficeLin
     publisherPublish: outboundFilters(self, link),
     publisherSubscribe: [repliesOf(self)],
     leafUser: link.kind === 'accepts' ? [leafUser(templates, self, link)] : [],
-    inboundImports: inboundFilters(self, link).map((subject) => renderTemplate(templates['inbound-import'], { account: OFFICE_ACCOUNT, subject })),
+    inboundImports: inboundFilters(self, link).map((subject) =>
+      renderTemplate(templates['inbound-import'], { account: OFFICE_ACCOUNT, subject }),
+    ),
   });
 }
 

@@ -20,8 +20,12 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   host: (value) => matching(value, /^(?:[A-Za-z0-9.-]+|\[[0-9a-f:]+\])$/),
   path: (value) => matching(value, /^\/[^\p{Cc}"\\]*$/u),
   boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),
-  number: (value) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined),
-  port: (value) => (typeof value === 'number' && Number.isInteger(value) && value >= -1 && value <= 65_535 && value !== 0 ? String(value) : undefined),
+  number: (value) =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? String(value) : undefined,
+  port: (value) =>
+    typeof value === 'number' && Number.isInteger(value) && value >= -1 && value <= 65_535 && value !== 0
+      ? String(value)
+      : undefined,
   subject: (value) => quoted(value, SUBJECT),
   subjects: (value) => listOf(value, SUBJECT),
   fingerprints: (value) => listOf(value, /^[0-9a-f]{64}$/),
@@ -45,12 +49,14 @@ export function renderTemplate(template: string, values: Readonly<Record<string,
 function renderLine(line: string, values: Readonly<Record<string, TemplateValue>>, used: Set<string>): string[] {
   const block = BLOCK_LINE.exec(line);
   if (block !== null) {
-    const texts = valueOf(block[2] ?? '', values, used);
+    const texts = valueNamed(block[2] ?? '', values, used);
     if (!Array.isArray(texts)) throw invalid(block[2] ?? '');
-    return (texts as readonly string[]).flatMap((text) => text.trimEnd().split('\n')).map((text) => (text === '' ? '' : `${block[1]}${text}`));
+    return (texts as readonly string[])
+      .flatMap((text) => text.trimEnd().split('\n'))
+      .map((text) => (text === '' ? '' : `${block[1]}${text}`));
   }
   const rendered = line.replaceAll(PLACEHOLDER, (_whole, type: string, name: string) => {
-    const text = WRITERS[type]?.(valueOf(name, values, used));
+    const text = WRITERS[type]?.(valueNamed(name, values, used));
     if (text === undefined) throw invalid(name);
     return text;
   });
@@ -58,7 +64,7 @@ function renderLine(line: string, values: Readonly<Record<string, TemplateValue>
   return [rendered];
 }
 
-function valueOf(name: string, values: Readonly<Record<string, TemplateValue>>, used: Set<string>): TemplateValue {
+function valueNamed(name: string, values: Readonly<Record<string, TemplateValue>>, used: Set<string>): TemplateValue {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined) throw invalid(name);
   used.add(name);
