@@ -1,8 +1,20 @@
-import { type EpochMs, fromHex, pairScope, type OfficeId, sha256, toHex, utf8 } from '../../../../services/core/foundation/index.ts';
-import { makeFrames, signReceipts } from '../../../../services/core/envelope/index.ts';
+import { type EpochMs, fromHex, leafHash, merkleTree, type OfficeId, pairScope, sha256, toHex, utf8 } from '../../../../services/core/foundation/index.ts';
 import { CHAIN_START, type ChainPosition, encodeRecord } from '../../../../services/core/ledger/chain.ts';
 import type { LedgerEvent } from '../../../../services/core/ledger/index.ts';
-import { type Init, type Lane, type LedgerFounded, type LedgerHead, type Receipt, ReceiptKind, type SignedReceipt, signedReceiptCodec } from '../../../../services/core/wire/index.ts';
+import { type Signer, signProofs } from '../../../../services/core/trust/index.ts';
+import {
+  frameHeaderCodec,
+  HeadKind,
+  type Init,
+  type Lane,
+  type LedgerFounded,
+  type LedgerHead,
+  type Proof,
+  type Receipt,
+  receiptCodec,
+  ReceiptKind,
+  type SignedReceipt,
+} from '../../../../services/core/wire/index.ts';
 import { OWN, SIGNERS } from './keys.ts';
 
 export type AnyEvent = LedgerEvent | { readonly founded: Init<LedgerFounded> };
@@ -46,11 +58,12 @@ export class LedgerBuilder {
     const key = `${from}/${to}/${lane}`;
     const previous = changed.previous ?? this.lastHeader.get(key) ?? new Uint8Array();
     const items = Array.from({ length: last - first + 1 }, (_, at) => utf8(`${key}/${first + at}`));
-    const draft = { scope: pairScope(from, to), from, to, lane, first, chain: changed.chain ?? (from === OWN ? this.chain() : digest('chain of another').slice(0, 16)), previous, items };
-    const [made] = await makeFrames(SIGNERS[from] as never, from, [draft], this.clockMs as EpochMs);
-    if (made === undefined) throw new Error('no frame');
-    this.lastHeader.set(key, made.headerDigest);
-    return { header: made.headerBytes, proof: made.proof, digest: made.headerDigest };
+    const chain = changed.chain ?? (from === OWN ? this.chain() : digest('chain of another').slice(0, 16));
+    const root = merkleTree(items.map(leafHash)).root;
+    const header = frameHeaderCodec.encode({ scope: pairScope(from, to), from, to, lane, first, last, chain, previous, root, madeMs: this.clockMs });
+    const headerDigest = new Uint8Array(sha256(header));
+    this.lastHeader.set(key, headerDigest);
+    return { header, proof: await this.#sign(from, HeadKind.FRAME, header), digest: headerDigest };
   }
 
   /** A signed receipt; about `about`, with the head of this ledger where it is this office's own. */
@@ -70,7 +83,12 @@ export class LedgerBuilder {
       head: issuer === OWN ? this.head() : { number: 40 + n, digest: digest(`head ${n}`) },
       ...changed,
     };
-    const [signed] = await signReceipts(SIGNERS[issuer] as never, [receipt], this.clockMs as EpochMs);
-    return signedReceiptCodec.decode(signed?.bytes as Uint8Array);
+    const bytes = receiptCodec.encode(receipt);
+    return { receipt: bytes, proof: await this.#sign(issuer, HeadKind.RECEIPT, bytes) };
+  }
+
+  async #sign(office: OfficeId, kind: HeadKind, item: Uint8Array): Promise<Proof> {
+    const [proof] = await signProofs(SIGNERS[office] as Signer, kind, office, [item], this.clockMs as EpochMs);
+    return proof as Proof;
   }
 }
