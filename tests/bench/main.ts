@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measurePair } from './office-pair.ts';
+import type { Spread } from './percentiles.ts';
+import { measureRawLink } from './raw-link.ts';
+
+const RATE = 50;
+
+/** Goals of DESIGN section 11. */
+const GOALS = { p50: 4, p99: 8, perSecond: 10_000, officeMiB: 256 };
+
+function ms(spread: Spread): string {
+  return `p50 ${spread.p50.toFixed(1)} ms, p99 ${spread.p99.toFixed(1)} ms (${spread.count} measured)`;
+}
+
+function times(value: number, base: number): string {
+  return `${(value / base).toFixed(2)} x`;
+}
+
+/** Runs the benchmark and prints it; every figure is from this run. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...argv], options: { seconds: { type: 'string', default: '20' }, alerts: { type: 'string', default: '10000' }, json: { type: 'string' } } });
+  const seconds = Number(values.seconds);
+  const alerts = Number(values.alerts);
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+  print(`Node.js ${process.version}, ${cpus().length} cores; ${RATE} a second for ${seconds} s, then ${alerts} as fast as they go; all on this machine.`);
+  const raw = await measureRawLink({ rate: RATE, seconds, messages: alerts, lazySync: false });
+  print('');
+  print('Raw JetStream, 1 KiB over a leaf link from the same templates (sync_interval: always), acknowledged and read:');
+  print(`  latency     ${ms(raw.latency)}`);
+  print(`  throughput  ${raw.perSecond.toFixed(0)} a second`);
+  const lazy = await measureRawLink({ rate: RATE, seconds: Math.min(seconds, 5), messages: alerts, lazySync: true });
+  print(`  throughput  ${lazy.perSecond.toFixed(0)} a second where the receiving server syncs lazily, which loses data in a power cut`);
+
+  const pair = await measurePair({ rate: RATE, seconds, alerts });
+  print('');
+  print('Alerts from office to office: HTTP, gates, signatures, seal, both ledgers and contents synced, inbox:');
+  print(`  accepted    ${ms(pair.accepted)}`);
+  print(`  delivered   ${ms(pair.delivered)}   ${times(pair.delivered.p50, raw.latency.p50)} and ${times(pair.delivered.p99, raw.latency.p99)} of raw`);
+  print(`  throughput  ${pair.perSecond.toFixed(0)} a second   ${times(pair.perSecond, raw.perSecond)} of raw, ${times(pair.perSecond, lazy.perSecond)} of raw with lazy sync`);
+  for (const cost of pair.costs) print(`  ${cost.name.padEnd(24)} ${cost.cpuSecondsPer10k.toFixed(1)} CPU s per 10,000, ${cost.residentMiB.toFixed(0)} MiB resident`);
+  const office = (pair.costs[0]?.residentMiB ?? 0) + (pair.costs[1]?.residentMiB ?? 0);
+
+  print('');
+  print('Against the goals of the design:');
+  print(`  p50 delivered        ${pair.delivered.p50.toFixed(1)} of ${GOALS.p50} ms`);
+  print(`  p99 delivered        ${pair.delivered.p99.toFixed(1)} of ${GOALS.p99} ms`);
+  print(`  sustained            ${pair.perSecond.toFixed(0)} of ${GOALS.perSecond} a second`);
+  print(`  sender's office      ${office.toFixed(0)} of ${GOALS.officeMiB} MiB`);
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ raw, lazy, pair }, null, 2)}\n`);
+  return 0;
+}
