@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/foundation/index.ts';
+import type { Clock, OfficeId } from '../../core/foundation/index.ts';
 import type { OfficeBounds } from '../home/office-home.ts';
 import type { NatsServer } from '../supervise/nats-server.ts';
 import type { ProcessIdentity } from '../supervise/process-identity.ts';
@@ -32,6 +32,8 @@ export interface BringUpOptions {
   readonly bounds: OfficeBounds;
   readonly via?: DialVia;
   readonly heartbeatSeconds?: number;
+  /** Called when every folder is set up and nothing runs yet. */
+  readonly prepare?: (homeOf: (office: OfficeId) => string) => Promise<void>;
   readonly clock: Clock;
   readonly events: SupervisionEvents;
   readonly signal: AbortSignal;
@@ -77,6 +79,7 @@ async function bringUpClaimed(
     serverVersion: options.natsServer.version,
     via: options.via ?? (() => null),
   });
+  await options.prepare?.((office) => members.find((member) => member.id === office)?.home ?? '');
   const pids = new Map<string, number>();
   let stopped = false;
   let writing = Promise.resolve();

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { linksOfHub, linksOfOffice, routesOfHub } from '../../../services/cli/region/region-links.ts';
+import { portUses } from '../../../services/cli/region/region-ports.ts';
+import {
+  allHubs,
+  allNationPairs,
+  allNations,
+  allOffices,
+  DEMO_REGION,
+  type RegionSpec,
+} from '../../../services/cli/region/region-spec.ts';
+import { SAMPLE_ALERTS } from '../../../services/cli/region/sample-alerts.ts';
+import { parseHubId, parseOfficeId } from '../../../services/core/foundation/index.ts';
+import { alertSubmissionCodec, parseJson } from '../../../services/core/wire/index.ts';
+
+const office = parseOfficeId;
+const hub = parseHubId('hub-mekong');
+const direct = (): null => null;
+
+describe('DEMO_REGION', () => {
+  it('has four offices, one hub and three nations', () => {
+    expect(allOffices(DEMO_REGION)).toEqual(['th-chiang-khong', 'la-houayxay', 'th-mae-sai', 'mm-tachileik']);
+    expect(allHubs(DEMO_REGION)).toEqual(['hub-mekong']);
+    expect(allNations(DEMO_REGION)).toEqual(['TH', 'LA', 'MM']);
+    expect(allNationPairs(DEMO_REGION)).toEqual([
+      ['LA', 'TH'],
+      ['MM', 'TH'],
+    ]);
+  });
+
+  it('lets Laos dial Thailand, and both offices of the other pair the hub', () => {
+    expect(linksOfOffice(DEMO_REGION, office('th-chiang-khong'), direct).map(({ kind }) => kind)).toEqual(['accepts']);
+    expect(linksOfOffice(DEMO_REGION, office('la-houayxay'), direct)).toMatchObject([
+      { neighbour: 'th-chiang-khong', kind: 'dials' },
+    ]);
+    expect(linksOfOffice(DEMO_REGION, office('mm-tachileik'), direct)).toMatchObject([
+      { neighbour: 'hub-mekong', kind: 'dials', peers: ['th-mae-sai'] },
+    ]);
+    expect(linksOfHub(DEMO_REGION, hub).map(({ neighbour }) => neighbour)).toEqual(['th-mae-sai', 'mm-tachileik']);
+    expect(routesOfHub(DEMO_REGION, hub)).toEqual([['th-mae-sai', 'mm-tachileik']]);
+  });
+});
+
+describe('linksOfOffice', () => {
+  it('has one link to a hub for all offices behind it', () => {
+    const spec: RegionSpec = {
+      names: {},
+      pairs: [
+        { offices: [office('th-mae-sai'), office('mm-tachileik')], hub },
+        { offices: [office('th-mae-sai'), office('la-houayxay')], hub },
+      ],
+    };
+    expect(linksOfOffice(spec, office('th-mae-sai'), () => ({ host: 'proxy', port: 1 }))).toEqual([
+      {
+        neighbour: 'hub-mekong',
+        kind: 'dials',
+        peers: ['mm-tachileik', 'la-houayxay'],
+        via: { host: 'proxy', port: 1 },
+      },
+    ]);
+  });
+});
+
+describe('portUses', () => {
+  it('names every port that is listened on', () => {
+    const uses = portUses(
+      new Map([
+        ['hub-mekong', { http: 1, client: 2, monitor: 3, leaf: 4 }],
+        ['th-mae-sai', { http: 5, client: 6, monitor: 7, leaf: null }],
+      ]),
+    );
+    expect(uses.map(({ port }) => port)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+});
+
+describe('SAMPLE_ALERTS', () => {
+  it('goes each way over both borders', () => {
+    const ways = SAMPLE_ALERTS.map(({ from, to }) => `${from} ${to}`);
+    expect(ways.sort()).toEqual([
+      'la-houayxay th-chiang-khong',
+      'mm-tachileik th-mae-sai',
+      'th-chiang-khong la-houayxay',
+      'th-mae-sai mm-tachileik',
+    ]);
+  });
+
+  it.each(SAMPLE_ALERTS.map((sample) => [`${sample.from} to ${sample.to}`, sample] as const))(
+    'satisfies the contract: %s',
+    (_, sample) => {
+      const submission = parseJson(alertSubmissionCodec, { ...sample.submission, recipients: [sample.to] });
+      expect(submission.recipients).toEqual([sample.to]);
+    },
+  );
+});
