@@ -37,14 +37,17 @@ export async function replayLedger(
     giveRecord(onRecord, record, next.digest);
   };
 
-  for await (const { seq, bytes } of readable(store.readAll(1))) {
-    index.noteBatch(seq, position);
-    for (const record of decodeBatch(bytes)) take(record);
-    lastSeq = seq;
+  // What a node that was killed had sent may still arrive: read on until the server counts no more than was read.
+  for (let counted: number | undefined; counted !== lastSeq; counted = await orUnreadable(store.lastSeq())) {
+    const readBefore = lastSeq;
+    for await (const { seq, bytes } of readable(store.readAll(lastSeq + 1))) {
+      index.noteBatch(seq, position);
+      for (const record of decodeBatch(bytes)) take(record);
+      lastSeq = seq;
+    }
+    // A server that lost the newest messages to a damaged block still counts on from where it was.
+    if (counted !== undefined && lastSeq === readBefore) throw new LedgerError('LEDGER_STORE_DAMAGED', { context: { read: lastSeq, counted } });
   }
-  const counted = await orUnreadable(store.lastSeq());
-  // A server that lost the newest messages to a damaged block still counts on from where it was.
-  if (counted !== lastSeq) throw new LedgerError('LEDGER_STORE_DAMAGED', { context: { read: lastSeq, counted } });
   return { firstDigest, position, lastSeq };
 }
 

@@ -52,6 +52,21 @@ describe('openLedger', () => {
     expect(await codeOf(openTestLedger(store))).toBe('LEDGER_STORE_DAMAGED');
   });
 
+  it('reads on when a message arrives while it reads', async () => {
+    const whole = memoryLog();
+    const { ledger, seen } = await openTestLedger(whole);
+    for (const by of ['a', 'b']) await ledger.append([retrieved(by)]);
+    const late = memoryLog(whole.entries.slice(0, 2).map(({ bytes }) => bytes));
+    const lastSeq = async () => {
+      if (late.entries.length === 2) late.entries.push(whole.entries[2] as never);
+      return late.entries.length;
+    };
+    const opened = await openTestLedger({ ...late, lastSeq });
+    expect(opened.seen).toEqual(seen);
+    await opened.ledger.append([retrieved('c')]);
+    expect(names((await openTestLedger(late)).seen)).toEqual([undefined, 'a', 'b', 'c']);
+  });
+
   it('refuses a ledger that another office founded', async () => {
     const store = memoryLog();
     await openTestLedger(store, { office: 'la-houayxay' as never });

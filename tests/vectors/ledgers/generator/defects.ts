@@ -54,6 +54,7 @@ export const DEFECTS: readonly Defect[] = [
 
   { name: 'release-without-number', what: 'a released crossing has no number', code: 'LEDGER_RELEASE_WITHOUT_NUMBER', alter: { 'newer agreement': () => [accepted(5, [decided(PEER, 0, 'crossing 5')])] } },
   { name: 'release-without-bytes', what: 'a released crossing has a number and no bytes', code: 'LEDGER_RELEASE_WITHOUT_NUMBER', alter: { 'newer agreement': () => [accepted(5, [{ ...decided(PEER, 5, ''), crossing: null }])] } },
+  { name: 'release-on-wrong-lane', what: 'a released crossing has a number of the receipts lane', code: 'LEDGER_RELEASE_WITHOUT_NUMBER', alter: { 'newer agreement': () => [accepted(5, [{ ...decided(PEER, 4, 'crossing 5'), lane: Lane.RECEIPTS }])] } },
   { name: 'held-with-number', what: 'a held crossing has a number', code: 'LEDGER_NUMBER_WITHOUT_RELEASE', alter: { 'newer agreement': () => [accepted(5, [{ ...notReleased(PEER, Outcome.HELD), lane: Lane.PRIORITY, number: 5 }])] } },
   { name: 'refused-with-bytes', what: 'a refused crossing has bytes to go', code: 'LEDGER_NUMBER_WITHOUT_RELEASE', alter: { 'newer agreement': () => [accepted(5, [{ ...notReleased(PEER, Outcome.REFUSED), crossing: contentRef('crossing 5') }])] } },
   { name: 'lane-number-gap', what: 'a released crossing skips a number of its lane', code: 'LEDGER_LANE_NUMBER_GAP', alter: { 'newer agreement': () => [accepted(5, [decided(PEER, 6, 'crossing 5')])] } },
@@ -75,6 +76,12 @@ export const DEFECTS: readonly Defect[] = [
     what: 'a frame names another ledger as the one it is recorded in',
     code: 'LEDGER_FRAME_FOREIGN',
     alter: { 'first frame': async (_event, b) => [{ frameSealed: await b.frame(PEER, Lane.PRIORITY, 1, 1, { chain: digest('other').slice(0, 16), previous: new Uint8Array() }) }] },
+  },
+  {
+    name: 'frame-of-another-office',
+    what: 'a frame that another office sealed stands as this one\'s',
+    code: 'LEDGER_FRAME_FOREIGN',
+    alter: { 'newer agreement': async (_event, b) => [accepted(5, [decided(OTHER, 1, 'crossing 5')]), { frameSealed: await b.frame(OTHER, Lane.PRIORITY, 1, 1, { from: PEER, chain: b.chain() }) }] },
   },
   {
     name: 'frame-unchained',
@@ -99,10 +106,13 @@ export const DEFECTS: readonly Defect[] = [
   { name: 'relayed-unsealed', what: 'a frame was relayed that was not sealed', code: 'LEDGER_RELAYED_UNSEALED', alter: { 'first relayed': () => [{ frameRelayed: { to: PEER, lane: Lane.PRIORITY, last: 2 } }] } },
 
   { name: 'received-unframed', what: 'crossings arrived without the frame they came in', code: 'LEDGER_RECEIVED_UNFRAMED', alter: { 'frame arrived': () => [], 'held crossing arrived': () => [], 'inbound release': () => [], 'delivery receipt after release': async (_e, b) => [{ receiptIssued: { receipt: await b.receipt(OWN, PEER, ReceiptKind.RELAY_ACCEPTANCE, PEER, 12, 'arrived 12'), number: 2 } }], 'failed crossing arrived': () => [] } },
+  { name: 'received-outside-frame', what: 'a crossing arrived under a number that its frame does not hold', code: 'LEDGER_RECEIVED_UNFRAMED', alter: { 'failed crossing arrived': (event) => [{ crossingReceived: { ...('crossingReceived' in event ? event.crossingReceived : {}), number: 4 } }] } },
+  { name: 'received-in-another-frame', what: 'a crossing names another frame as the one it came in', code: 'LEDGER_RECEIVED_UNFRAMED', alter: { 'failed crossing arrived': (event) => [{ crossingReceived: { ...('crossingReceived' in event ? event.crossingReceived : {}), frameDigest: digest('another') } }] } },
   { name: 'receipt-unframed', what: 'a receipt arrived without the frame it came in', code: 'LEDGER_RECEIVED_UNFRAMED', alter: { 'receipts frame arrived': () => [] } },
   { name: 'received-twice', what: 'a number of the neighbour\'s lane is recorded twice', code: 'LEDGER_RECEIVED_TWICE', alter: { 'failed crossing arrived': (event) => [event, event] } },
   { name: 'receipt-received-twice', what: 'a receipt is recorded twice', code: 'LEDGER_RECEIVED_TWICE', alter: { 'delivery receipt arrived': (event) => [event, event] } },
   { name: 'received-undecided', what: 'a crossing that arrived has neither decision nor failure', code: 'LEDGER_RECEIVED_UNDECIDED', alter: { 'failed crossing arrived': (event) => [{ crossingReceived: { ...('crossingReceived' in event ? event.crossingReceived : {}), failure: '' } }] } },
+  { name: 'received-decided-and-failed', what: 'a crossing that failed a check was decided all the same', code: 'LEDGER_RECEIVED_UNDECIDED', alter: { 'crossing arrived': (event) => [{ crossingReceived: { ...('crossingReceived' in event ? event.crossingReceived : {}), failure: 'ENVELOPE_SIGNATURE_INVALID' } }] } },
   { name: 'delivered-while-held', what: 'a delivery is receipted for a crossing that is held', code: 'LEDGER_DELIVERY_UNDECIDED', alter: { 'inbound release': () => [] } },
 
   { name: 'receipt-malformed', what: 'a receipt is not a message', code: 'LEDGER_RECEIPT_MALFORMED', alter: { 'newer agreement': () => [{ receiptIssued: { receipt: { receipt: new Uint8Array([0xff]) } } }] } },
