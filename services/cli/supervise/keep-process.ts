@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { type DurationMs, seconds } from '../../core/foundation/index.ts';
 import { KEEPER_SCRIPT } from './keeper-script.ts';
 
 /** A program to run. */
@@ -11,7 +12,11 @@ export interface ProcessSpec {
   readonly env: NodeJS.ProcessEnv;
   /** Takes what it prints; appended to. */
   readonly logFile: string;
+  /** How long it has for ending in order; 10 s where it is left out. */
+  readonly graceMs?: DurationMs;
 }
+
+const GRACE_MS = seconds(10);
 
 /** How a program ended: its exit code, 128 and more for a signal; -1 where it was never started. */
 export interface ProcessEnd {
@@ -24,18 +29,23 @@ export interface KeptProcess {
   readonly pid: Promise<number | undefined>;
   readonly ended: Promise<ProcessEnd>;
   readonly signal: (name: 'TERM' | 'KILL' | 'HUP' | 'STOP' | 'CONT') => void;
-  /** Asks it to end, and makes it end after ten seconds. */
+  /** Asks it to end, and makes it end when its time for that is over. */
   readonly stop: () => Promise<ProcessEnd>;
 }
 
 /** Starts the program under a keeper of its own. It has its own session: a terminal's Ctrl-C reaches this process alone. */
 export function keepProcess(spec: ProcessSpec): KeptProcess {
-  const keeper = spawn('/bin/sh', ['-c', KEEPER_SCRIPT, 'liaison-keeper', spec.logFile, spec.command, ...spec.args], {
-    cwd: spec.cwd,
-    env: spec.env,
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
+  const tenths = String(Math.ceil((spec.graceMs ?? GRACE_MS) / 100));
+  const keeper = spawn(
+    '/bin/sh',
+    ['-c', KEEPER_SCRIPT, 'liaison-keeper', spec.logFile, tenths, spec.command, ...spec.args],
+    {
+      cwd: spec.cwd,
+      env: spec.env,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
   const lifeline = keeper.stdin;
   // A keeper that is gone already needs no word from us.
   lifeline?.on('error', () => undefined);

@@ -3,12 +3,13 @@
  * closed, in whatever way that happened: nothing that it keeps outlives the process that started it, not even when
  * that one was killed with -9.
  *
- * Arguments: a log file, the command, its arguments. Prints the command's process id and takes signal names, one a
+ * Arguments: a log file, tenths of a second that the command has for ending in order, the command, its arguments. Prints the command's process id and takes signal names, one a
  * line. Its exit code is the command's; 128 and the signal's number where a signal ended it.
  */
 export const KEEPER_SCRIPT = `
 exec 3<&0 4>&1 </dev/null >>"$1" 2>&1
-shift
+grace=$2
+shift 2
 "$@" 3<&- 4>&- &
 child=$!
 (
@@ -16,7 +17,7 @@ child=$!
   kill -s CONT "$child" 2>/dev/null
   kill -s TERM "$child" 2>/dev/null
   tenths=0
-  while [ "$tenths" -lt 100 ] && kill -0 "$child" 2>/dev/null; do
+  while [ "$tenths" -lt "$grace" ] && kill -0 "$child" 2>/dev/null; do
     sleep 0.1
     tenths=$((tenths + 1))
   done
