@@ -1,9 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BusConnection, createAppendLog, ensureOfficeStreams } from '../../services/core/bus/index.ts';
 import { type Digest, seconds, systemClock } from '../../services/core/foundation/index.ts';
 import { type Ledger, type LedgerEvent, openLedger, verifyLedger } from '../../services/core/ledger/index.ts';
 import type { LedgerRecord } from '../../services/core/wire/index.ts';
-import { randomBytes } from 'node:crypto';
 import { eventually } from '../support/eventually.ts';
 import { officeId, startOfficeServer, TEST_BOUNDS, type TestOffice } from '../support/nats/start-office-server.ts';
 
@@ -35,7 +35,13 @@ async function open(bus?: BusConnection): Promise<Opened> {
     if (seen.has(record.number)) throw new Error('given twice');
     seen.set(record.number, { by: record.messageRetrieved?.by, digest });
   };
-  const ledger = await openLedger({ store: storeOf(bus), clock: systemClock, office, random: (size) => new Uint8Array(randomBytes(size)), onRecord });
+  const ledger = await openLedger({
+    store: storeOf(bus),
+    clock: systemClock,
+    office,
+    random: (size) => new Uint8Array(randomBytes(size)),
+    onRecord,
+  });
   return { ledger, seen };
 }
 
@@ -45,7 +51,12 @@ async function* batches(): AsyncGenerator<Uint8Array> {
 const verify = () => verifyLedger(batches(), { office, signatures: 'not checked', witnessed: [] });
 
 /** Appends one record after the other until told to stop; what was acknowledged, by its name. */
-function appender(ledger: Ledger, name: string, acknowledged: Map<string, { readonly number: number; readonly digest: Digest }>, stop: () => boolean): Promise<void> {
+function appender(
+  ledger: Ledger,
+  name: string,
+  acknowledged: Map<string, { readonly number: number; readonly digest: Digest }>,
+  stop: () => boolean,
+): Promise<void> {
   const one = async (at: number): Promise<void> => {
     if (stop()) return;
     const by = `${name}-${at}`;
@@ -78,7 +89,9 @@ describe('a ledger on a real server', () => {
     const { ledger, seen } = current;
     const acknowledged = new Map<string, { readonly number: number; readonly digest: Digest }>();
     let stopping = false;
-    const appenders = Array.from({ length: 16 }, (_, at) => appender(ledger, `appender-${at}`, acknowledged, () => stopping));
+    const appenders = Array.from({ length: 16 }, (_, at) =>
+      appender(ledger, `appender-${at}`, acknowledged, () => stopping),
+    );
     for (let kill = 0; kill < 3; kill++) {
       const before = acknowledged.size;
       await eventually(() => expect(acknowledged.size).toBeGreaterThan(before + 200), { withinMs: 20_000 });
@@ -106,7 +119,12 @@ describe('a ledger on a real server', () => {
     const [before] = await ledger.append([retrieved('before')]);
     await running.server.kill9();
     const appends = ['while it was away', 'behind it'].map((by) => ledger.append([retrieved(by)]));
-    const codes = appends.map((append) => append.then(() => 'resolved', ({ code }: { code: string }) => code));
+    const codes = appends.map((append) =>
+      append.then(
+        () => 'resolved',
+        ({ code }: { code: string }) => code,
+      ),
+    );
     await own.close();
     expect(await Promise.all(codes)).toEqual(['LEDGER_APPEND_UNDECIDED', 'LEDGER_APPEND_UNDECIDED']);
     expect(ledger.failure()?.code).toBe('LEDGER_APPEND_UNDECIDED');

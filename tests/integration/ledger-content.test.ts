@@ -22,7 +22,8 @@ afterAll(async () => {
   await running.server.stop();
 });
 
-const opened = (clock: Clock = systemClock) => openContentStore({ store: createContentBatches(connection), clock, cacheBytes: 0 });
+const opened = (clock: Clock = systemClock) =>
+  openContentStore({ store: createContentBatches(connection), clock, cacheBytes: 0 });
 const body = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 const tomorrow = () => later(systemClock.now(), days(1));
 
@@ -33,7 +34,10 @@ describe('content on a real server', () => {
     await running.server.kill9();
     await running.server.start();
     const content = opened();
-    for (const [at, ref] of refs.entries()) expect(digestOf((await eventually(() => content.get(ref))) ?? new Uint8Array())).toBe(digestOf(items[at]?.bytes ?? new Uint8Array()));
+    for (const [at, ref] of refs.entries())
+      expect(digestOf((await eventually(() => content.get(ref))) ?? new Uint8Array())).toBe(
+        digestOf(items[at]?.bytes ?? new Uint8Array()),
+      );
     expect(await content.scrub(refs)).toMatchObject({ checked: 3, ended: 0, findings: [] });
     expect((await content.scrubAll()).findings).toEqual([]);
   });

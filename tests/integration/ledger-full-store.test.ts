@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BusConnection, createAppendLog, createContentBatches, ensureOfficeStreams } from '../../services/core/bus/index.ts';
+import {
+  type BusConnection,
+  createAppendLog,
+  createContentBatches,
+  ensureOfficeStreams,
+} from '../../services/core/bus/index.ts';
 import { byteCount, days, later, systemClock } from '../../services/core/foundation/index.ts';
 import { type LedgerEvent, openContentStore, openLedger, verifyLedger } from '../../services/core/ledger/index.ts';
 import type { ContentRef } from '../../services/core/wire/index.ts';
@@ -27,7 +32,9 @@ describe('a full store', () => {
   it('closes the ledger with a coded error; nothing is half written, and all that was acknowledged is there', async () => {
     const store = createAppendLog(connection);
     const ledger = await openLedger({ store, clock: systemClock, office, random, onRecord: () => undefined });
-    const large: LedgerEvent = { messageRetrieved: { origin: 'la-houayxay', envelopeId: 'x', by: 'y'.repeat(100_000) } };
+    const large: LedgerEvent = {
+      messageRetrieved: { origin: 'la-houayxay', envelopeId: 'x', by: 'y'.repeat(100_000) },
+    };
     let acknowledged = 1;
     let failure: { code?: string; cause?: { code?: string } } = {};
     for (let at = 0; at < 40 && failure.code === undefined; at++) {
@@ -46,7 +53,10 @@ describe('a full store', () => {
     async function* batches(): AsyncGenerator<Uint8Array> {
       for await (const { bytes } of store.readAll(1)) yield bytes;
     }
-    expect(await verifyLedger(batches(), { office, signatures: 'not checked', witnessed: [] })).toMatchObject({ intact: true, head: { number: acknowledged } });
+    expect(await verifyLedger(batches(), { office, signatures: 'not checked', witnessed: [] })).toMatchObject({
+      intact: true,
+      head: { number: acknowledged },
+    });
   });
 
   it('refuses content with a coded error and keeps what it has', async () => {

@@ -14,7 +14,8 @@ export function decodeBatch(bytes: Uint8Array): readonly Uint8Array[] {
     const { records } = ledgerBatchCodec.decode(bytes, MAX_STORED_BYTES);
     if (records.length > 0) return records;
   } catch (cause) {
-    if (cause instanceof WireError) throw new LedgerError('LEDGER_BATCH_MALFORMED', { context: { bytes: bytes.length }, cause });
+    if (cause instanceof WireError)
+      throw new LedgerError('LEDGER_BATCH_MALFORMED', { context: { bytes: bytes.length }, cause });
     throw cause;
   }
   throw new LedgerError('LEDGER_BATCH_MALFORMED', { context: { bytes: bytes.length } });

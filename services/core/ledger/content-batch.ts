@@ -1,4 +1,4 @@
-import { digestOf, type DurationMs, days, durationMs, type EpochMs, later, seconds } from '../foundation/index.ts';
+import { type DurationMs, days, digestOf, durationMs, type EpochMs, later, seconds } from '../foundation/index.ts';
 import { contentBatchCodec, WireError } from '../wire/index.ts';
 import type { ContentBatchName } from './types.ts';
 

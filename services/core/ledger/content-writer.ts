@@ -52,7 +52,10 @@ export function contentWriter(
         resolve({ day, batch: name.batchId, index, digest, size: bytes.length });
       });
     } catch (cause) {
-      const error = cause instanceof LedgerError ? cause : new LedgerError('LEDGER_CONTENT_PUT_FAILED', { context: { day }, cause });
+      const error =
+        cause instanceof LedgerError
+          ? cause
+          : new LedgerError('LEDGER_CONTENT_PUT_FAILED', { context: { day }, cause });
       for (const { reject } of batch) reject(error);
     }
   };
@@ -89,12 +92,18 @@ export function contentWriter(
   return {
     put: async (items) => {
       for (const { bytes, expiresAt } of items) {
-        if (bytes.length > MAX_ITEM_BYTES) throw new LedgerError('LEDGER_CONTENT_TOO_LARGE', { context: { bytes: bytes.length, maxBytes: MAX_ITEM_BYTES } });
-        if (timeToLive(dayOf(expiresAt), clock.now()) === undefined) throw new LedgerError('LEDGER_CONTENT_EXPIRED', { context: { day: dayOf(expiresAt) } });
+        if (bytes.length > MAX_ITEM_BYTES)
+          throw new LedgerError('LEDGER_CONTENT_TOO_LARGE', {
+            context: { bytes: bytes.length, maxBytes: MAX_ITEM_BYTES },
+          });
+        if (timeToLive(dayOf(expiresAt), clock.now()) === undefined)
+          throw new LedgerError('LEDGER_CONTENT_EXPIRED', { context: { day: dayOf(expiresAt) } });
       }
-      if (queuedBytes >= limits.maxQueuedBytes) throw new LedgerError('LEDGER_OVERLOADED', { context: { queuedBytes } });
+      if (queuedBytes >= limits.maxQueuedBytes)
+        throw new LedgerError('LEDGER_OVERLOADED', { context: { queuedBytes } });
       return await Promise.all(items.map(enqueue));
     },
-    whenRoom: () => (queuedBytes < limits.maxQueuedBytes / 2 ? Promise.resolve() : new Promise((resolve) => watchers.push(resolve))),
+    whenRoom: () =>
+      queuedBytes < limits.maxQueuedBytes / 2 ? Promise.resolve() : new Promise((resolve) => watchers.push(resolve)),
   };
 }

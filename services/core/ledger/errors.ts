@@ -3,7 +3,7 @@ import { type ErrorDetails, type ErrorEntry, LiaisonError } from '../foundation/
 /** The errors of this folder: a history that is not whole, a write that failed, a body that is not as it was put. */
 export const LEDGER_ERRORS = {
   LEDGER_BATCH_MALFORMED: {
-    meaning: 'a message in the ledger\'s store is not a batch of records',
+    meaning: "a message in the ledger's store is not a batch of records",
     action: 'keep the store as it is; compare the ledger with what the neighbours witnessed, restore it from a copy',
     disposition: 'fatal',
   },
@@ -18,7 +18,8 @@ export const LEDGER_ERRORS = {
     disposition: 'fatal',
   },
   LEDGER_NUMBER_GAP: {
-    meaning: 'a record of the ledger does not have the number that follows the one before: records are missing or doubled',
+    meaning:
+      'a record of the ledger does not have the number that follows the one before: records are missing or doubled',
     action: 'keep the store as it is; compare the ledger with what the neighbours witnessed, restore it from a copy',
     disposition: 'fatal',
   },
@@ -39,22 +40,22 @@ export const LEDGER_ERRORS = {
   },
   LEDGER_OFFICE_MISMATCH: {
     meaning: 'the ledger was founded by another office',
-    action: 'see that the node is connected to its own office\'s server',
+    action: "see that the node is connected to its own office's server",
     disposition: 'fatal',
   },
   LEDGER_STORE_DAMAGED: {
-    meaning: 'the server counts more messages in the ledger\'s store than it gives back: the newest are lost',
+    meaning: "the server counts more messages in the ledger's store than it gives back: the newest are lost",
     action: 'keep the store as it is; compare the ledger with what the neighbours witnessed, restore it from a copy',
     disposition: 'fatal',
   },
   LEDGER_STORE_UNREADABLE: {
-    meaning: 'the ledger\'s store did not give its records',
-    action: 'see that the office\'s server runs, then start the node again',
+    meaning: "the ledger's store did not give its records",
+    action: "see that the office's server runs, then start the node again",
     disposition: 'retry',
   },
   LEDGER_FENCE_LOST: {
     meaning: 'somebody else has written to the ledger: this process is no longer its one writer',
-    action: 'stop one of the two nodes that use this office\'s server',
+    action: "stop one of the two nodes that use this office's server",
     disposition: 'fatal',
   },
   LEDGER_APPEND_FAILED: {
@@ -69,7 +70,7 @@ export const LEDGER_ERRORS = {
   },
   LEDGER_PROJECTION_FAILED: {
     meaning: 'what follows from a record could not be worked out; the record itself is on disk',
-    action: 'report the fault with the record\'s number; the node must not go on',
+    action: "report the fault with the record's number; the node must not go on",
     disposition: 'fatal',
   },
   LEDGER_CLOSED: {
@@ -109,7 +110,7 @@ export const LEDGER_ERRORS = {
   },
   LEDGER_CONTENT_UNREADABLE: {
     meaning: 'the content store did not answer',
-    action: 'see that the office\'s server runs',
+    action: "see that the office's server runs",
     disposition: 'retry',
   },
   LEDGER_CONTENT_MISSING: {
@@ -119,7 +120,7 @@ export const LEDGER_ERRORS = {
   },
   LEDGER_CONTENT_DAMAGED: {
     meaning: 'a body is not the one that was recorded: its digest differs, or its batch cannot be read',
-    action: 'restore the content store from a copy; check the server\'s disk',
+    action: "restore the content store from a copy; check the server's disk",
     disposition: 'quarantine',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -13,7 +13,9 @@ type AnyEvent = LedgerEvent | { readonly founded: Init<LedgerFounded> };
 
 /** The one writer of a chain: what waits while the disk is busy goes together in the next message. */
 export interface LedgerWriter {
-  readonly append: (events: readonly AnyEvent[] | ((at: EpochMs) => readonly AnyEvent[])) => Promise<readonly AppendedRecord[]>;
+  readonly append: (
+    events: readonly AnyEvent[] | ((at: EpochMs) => readonly AnyEvent[]),
+  ) => Promise<readonly AppendedRecord[]>;
   readonly flush: () => Promise<void>;
   readonly whenRoom: () => Promise<void>;
   readonly failure: () => LedgerError | undefined;
@@ -109,7 +111,8 @@ export function ledgerWriter(options: LedgerWriterOptions): LedgerWriter {
       deliver(batch);
     } catch (error) {
       // Whatever is not a LedgerError is a bug of ours and must not leave callers waiting either.
-      const failed = error instanceof LedgerError ? error : new LedgerError('LEDGER_PROJECTION_FAILED', { cause: error });
+      const failed =
+        error instanceof LedgerError ? error : new LedgerError('LEDGER_PROJECTION_FAILED', { cause: error });
       for (const { reject } of batch) reject(failed);
       fail(failed);
     }
@@ -136,7 +139,8 @@ export function ledgerWriter(options: LedgerWriterOptions): LedgerWriter {
 
   const append: LedgerWriter['append'] = async (events) => {
     if (failure !== undefined) throw new LedgerError('LEDGER_CLOSED', { cause: failure });
-    if (queue.size() >= limits.maxQueuedBytes) throw new LedgerError('LEDGER_OVERLOADED', { context: { queuedBytes: queue.size() } });
+    if (queue.size() >= limits.maxQueuedBytes)
+      throw new LedgerError('LEDGER_OVERLOADED', { context: { queuedBytes: queue.size() } });
     const at = clock.now();
     const list = typeof events === 'function' ? events(at) : events;
     const records: ReadableRecord[] = [];
@@ -148,14 +152,16 @@ export function ledgerWriter(options: LedgerWriterOptions): LedgerWriter {
       position = encoded.position;
       size += framedSize(encoded.bytes.length);
     }
-    if (size > limits.maxBatchBytes) throw new LedgerError('LEDGER_TOO_LARGE', { context: { bytes: size, maxBytes: limits.maxBatchBytes } });
+    if (size > limits.maxBatchBytes)
+      throw new LedgerError('LEDGER_TOO_LARGE', { context: { bytes: size, maxBytes: limits.maxBatchBytes } });
     reserved = position;
     return await enqueue(records, size);
   };
 
   const flush = async (): Promise<void> => {
     if (queue.isEmpty() && !inFlight) {
-      if (failure !== undefined && failure.code !== 'LEDGER_CLOSED') throw new LedgerError('LEDGER_CLOSED', { cause: failure });
+      if (failure !== undefined && failure.code !== 'LEDGER_CLOSED')
+        throw new LedgerError('LEDGER_CLOSED', { cause: failure });
       return;
     }
     await enqueue([], 0);

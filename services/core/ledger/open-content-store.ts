@@ -20,10 +20,17 @@ export interface OpenContentStoreOptions {
 const CACHE_BYTES = 16 * 1024 * 1024;
 
 /** Bodies by reference over `store`; nothing is read or written before it is asked for. */
-export function openContentStore({ store, clock, limits, cacheBytes = CACHE_BYTES }: OpenContentStoreOptions): ContentStore {
+export function openContentStore({
+  store,
+  clock,
+  limits,
+  cacheBytes = CACHE_BYTES,
+}: OpenContentStoreOptions): ContentStore {
   const cache = contentCache(cacheBytes);
   const loading = new Map<string, Promise<readonly Uint8Array[] | undefined>>();
-  const writer = contentWriter(store, clock, withDefaults(limits), (day, batch, items) => cache.set(`${day}/${batch}`, items));
+  const writer = contentWriter(store, clock, withDefaults(limits), (day, batch, items) =>
+    cache.set(`${day}/${batch}`, items),
+  );
 
   const isOver = (day: string): boolean => clock.now() >= (endOfDay(day) ?? 0);
 

@@ -46,7 +46,8 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
     const { number, digest } = writer.durable();
     return { number, digest: fromHex(digest) };
   };
-  const records = (from: number): AsyncIterable<AppendedRecord> => readRecords(store, index, from, writer.durable().number);
+  const records = (from: number): AsyncIterable<AppendedRecord> =>
+    readRecords(store, index, from, writer.durable().number);
   const compareHead = async (theirs: LedgerHead): Promise<HeadComparison> => {
     if (theirs.number > writer.durable().number) return 'ahead';
     if (theirs.number < 1) return theirs.digest.length === 0 ? 'same' : 'different';
@@ -68,7 +69,12 @@ export async function openLedger(options: OpenLedgerOptions): Promise<Ledger> {
   };
 }
 
-async function* readRecords(store: LogStore, index: RecordIndex, from: number, through: number): AsyncGenerator<AppendedRecord> {
+async function* readRecords(
+  store: LogStore,
+  index: RecordIndex,
+  from: number,
+  through: number,
+): AsyncGenerator<AppendedRecord> {
   if (from > through) return;
   const start = index.startFor(from);
   let position = start.before;

@@ -30,7 +30,8 @@ export async function replayLedger(
 
   const take = (bytes: Uint8Array): void => {
     const { record, next } = verifyChain(position, bytes);
-    if (record.founded !== null && record.founded.office !== office) throw new LedgerError('LEDGER_OFFICE_MISMATCH', { context: { office } });
+    if (record.founded !== null && record.founded.office !== office)
+      throw new LedgerError('LEDGER_OFFICE_MISMATCH', { context: { office } });
     position = next;
     firstDigest ??= next.digest;
     index.noteRecord(next.number, next.digest);
@@ -46,7 +47,8 @@ export async function replayLedger(
       lastSeq = seq;
     }
     // A server that lost the newest messages to a damaged block still counts on from where it was.
-    if (counted !== undefined && lastSeq === readBefore) throw new LedgerError('LEDGER_STORE_DAMAGED', { context: { read: lastSeq, counted } });
+    if (counted !== undefined && lastSeq === readBefore)
+      throw new LedgerError('LEDGER_STORE_DAMAGED', { context: { read: lastSeq, counted } });
   }
   return { firstDigest, position, lastSeq };
 }

@@ -51,7 +51,10 @@ type OneEvent<Name extends EventName> = { readonly [N in Name]: Init<NonNullable
 };
 
 /** One fact to be recorded: an object with exactly one property. The founding record is written by `openLedger` alone. */
-export type LedgerEvent = { readonly [Name in Exclude<EventName, 'founded'>]: OneEvent<Name> }[Exclude<EventName, 'founded'>];
+export type LedgerEvent = { readonly [Name in Exclude<EventName, 'founded'>]: OneEvent<Name> }[Exclude<
+  EventName,
+  'founded'
+>];
 
 /** A record that is on disk, with its place in the chain. */
 export interface AppendedRecord {

@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../foundation/index.ts';
-import type { OfficeEvent } from './office-event.ts';
 import { TelemetryError } from './errors.ts';
+import type { OfficeEvent } from './office-event.ts';
 
 /** An event with its place in the feed. */
 export interface FeedEvent {
@@ -83,7 +83,8 @@ export function createEventFeed({ clock, capacity = 10_000, maxSubscribers = 256
   };
 
   const subscribe = (from: number = last): FeedSubscription => {
-    if (open.size >= maxSubscribers) throw new TelemetryError('TELEMETRY_TOO_MANY_SUBSCRIBERS', { context: { subscribers: open.size } });
+    if (open.size >= maxSubscribers)
+      throw new TelemetryError('TELEMETRY_TOO_MANY_SUBSCRIBERS', { context: { subscribers: open.size } });
     let cursor = from;
     let ended = false;
     const end = (): void => {
@@ -121,7 +122,10 @@ export function createEventFeed({ clock, capacity = 10_000, maxSubscribers = 256
       return entry;
     },
     lastId: () => last,
-    since: (id) => (isKnown(id) ? { complete: true, events: after(id, capacity) } : { complete: false, events: after(floor(), capacity) }),
+    since: (id) =>
+      isKnown(id)
+        ? { complete: true, events: after(id, capacity) }
+        : { complete: false, events: after(floor(), capacity) },
     subscribe,
     subscribers: () => open.size,
     close: () => {

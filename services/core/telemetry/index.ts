@@ -10,7 +10,7 @@ export {
   type FeedPage,
   type FeedSubscription,
 } from './event-feed.ts';
-export { isLabel, type Label, LABELS, type LabelSet } from './labels.ts';
+export { isLabel, LABELS, type Label, type LabelSet } from './labels.ts';
 export type { LogFields } from './log-fields.ts';
 export {
   createLoggers,
@@ -22,6 +22,12 @@ export {
   type LogLevel,
   parseLogLevel,
 } from './loggers.ts';
-export { createMetrics, createMetricsRegistry, type Metrics, type MetricsOptions, type MetricsRegistry } from './metrics.ts';
+export {
+  createMetrics,
+  createMetricsRegistry,
+  type Metrics,
+  type MetricsOptions,
+  type MetricsRegistry,
+} from './metrics.ts';
 export type { CopyName, DirectedCopy, EventFactsByType, EventType, MessageName, OfficeEvent } from './office-event.ts';
 export type { HoldState, LinkReading, OutboxState, StateSource } from './state-source.ts';

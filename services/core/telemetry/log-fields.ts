@@ -1,6 +1,6 @@
+import { summaryOf } from './error-summary.ts';
 import type { Label, LabelSet } from './labels.ts';
 import { LABELS } from './labels.ts';
-import { summaryOf } from './error-summary.ts';
 
 /**
  * All that a log line may say besides its fixed text: ids, sizes, times, codes and words of closed sets. There is no

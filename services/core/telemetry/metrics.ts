@@ -3,8 +3,8 @@ import type { DurationMs } from '../foundation/index.ts';
 import type { Label } from './labels.ts';
 import { FIELD_FORMS } from './log-fields.ts';
 import { counter, gauge, histogram } from './series.ts';
-import type { StateSource } from './state-source.ts';
 import { registerState } from './state-gauges.ts';
+import type { StateSource } from './state-source.ts';
 
 /** Where metrics are kept until somebody reads them. */
 export type MetricsRegistry = Registry;
@@ -29,7 +29,13 @@ export interface Metrics {
   readonly decision: (gate: Label<'gate'>, outcome: Label<'outcome'>) => void;
   readonly holdResolved: (direction: Label<'direction'>, resolution: Label<'resolution'>) => void;
   readonly crossings: (direction: Label<'direction'>, lane: Label<'lane'>, peer: string, count?: number) => void;
-  readonly frame: (direction: Label<'direction'>, lane: Label<'lane'>, peer: string, items: number, bytes: number) => void;
+  readonly frame: (
+    direction: Label<'direction'>,
+    lane: Label<'lane'>,
+    peer: string,
+    items: number,
+    bytes: number,
+  ) => void;
   readonly receipt: (direction: Label<'direction'>, kind: Label<'receiptKind'>) => void;
   readonly quarantined: (peer: string, code: string) => void;
   readonly duplicate: (peer: string) => void;
@@ -63,13 +69,19 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
   const peerOf = (peer: string): string => (known.has(peer) ? peer : 'other');
   const codeOf = (code: string): string => (CODE.test(code) ? code : 'other');
   const count = (name: string, help: string, ...labels: string[]) => counter(registry, { name, help, labels });
-  const time = (name: string, help: string, ...labels: string[]) => histogram(registry, { name, help, labels }, SECONDS);
+  const time = (name: string, help: string, ...labels: string[]) =>
+    histogram(registry, { name, help, labels }, SECONDS);
   const size = (name: string, help: string, ...labels: string[]) => histogram(registry, { name, help, labels }, COUNTS);
   if (ofProcess) collectDefaultMetrics({ register: registry });
 
   const submissions = count('liaison_submissions_total', 'Submissions by outcome', 'outcome');
   const decisions = count('liaison_decisions_total', 'Decisions of the gates', 'gate', 'outcome');
-  const holdsResolved = count('liaison_holds_resolved_total', 'Held crossings that left the hold queue', 'direction', 'resolution');
+  const holdsResolved = count(
+    'liaison_holds_resolved_total',
+    'Held crossings that left the hold queue',
+    'direction',
+    'resolution',
+  );
   const crossings = count('liaison_crossings_total', 'Crossings framed or received', 'direction', 'lane', 'peer');
   const frames = count('liaison_frames_total', 'Frames made or opened', 'direction', 'lane', 'peer');
   const frameItems = size('liaison_frame_items', 'Items in a frame', 'direction');
@@ -80,7 +92,11 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
   const expired = count('liaison_expired_total', 'Crossings that ended by expiry', 'direction');
   const retrieved = count('liaison_retrievals_total', 'Messages that an officer opened');
   const linkChanges = count('liaison_link_changes_total', 'Links that came up or went down', 'peer', 'state');
-  const documents = count('liaison_documents_installed_total', 'Directories, agreements and bundles that came into use', 'kind');
+  const documents = count(
+    'liaison_documents_installed_total',
+    'Directories, agreements and bundles that came into use',
+    'kind',
+  );
   const alarms = count('liaison_alarms_total', 'Alarms by code', 'code');
   const appends = time('liaison_ledger_append_seconds', 'From an append to the ledger until it is on disk');
   const appended = count('liaison_ledger_records_total', 'Records written to the ledger');
@@ -119,10 +135,15 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     submitDuration: (durationMs) => submits([], durationMs / 1000),
     stepDuration: (step, durationMs) => steps([step], durationMs / 1000),
     http: (method, route, status, durationMs) => {
-      const words = [METHODS.includes(method) ? method : 'other', ROUTE.test(route) ? route : 'other', statusOf(status)];
+      const words = [
+        METHODS.includes(method) ? method : 'other',
+        ROUTE.test(route) ? route : 'other',
+        statusOf(status),
+      ];
       requests(words, durationMs / 1000);
     },
-    watch: (source) => registerState((name, help, labels, read) => gauge(registry, { name, help, labels }, read), source, peerOf),
+    watch: (source) =>
+      registerState((name, help, labels, read) => gauge(registry, { name, help, labels }, read), source, peerOf),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

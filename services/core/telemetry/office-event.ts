@@ -32,7 +32,11 @@ interface ArrivedCopy extends CopyName {
 
 /** What has to be given for an event, by its type: ids, sizes and codes. */
 export interface EventFactsByType {
-  readonly accepted: MessageName & { readonly messageKind: Label<'messageKind'>; readonly drill: boolean; readonly count: number };
+  readonly accepted: MessageName & {
+    readonly messageKind: Label<'messageKind'>;
+    readonly drill: boolean;
+    readonly count: number;
+  };
   readonly 'submission-rejected': { readonly code: string };
   readonly decided: CopyName & { readonly gate: Label<'gate'>; readonly outcome: Label<'outcome'> };
   readonly held: DirectedCopy;
@@ -48,10 +52,19 @@ export interface EventFactsByType {
   readonly retrieved: MessageName;
   readonly receipt: DirectedCopy & { readonly receiptKind: Label<'receiptKind'> };
   readonly duplicate: { readonly peer: OfficeId };
-  readonly quarantined: { readonly peer: OfficeId; readonly code: string; readonly digest: Digest; readonly bytes: number };
+  readonly quarantined: {
+    readonly peer: OfficeId;
+    readonly code: string;
+    readonly digest: Digest;
+    readonly bytes: number;
+  };
   readonly 'link-up': { readonly peer: OfficeId | HubId };
   readonly 'link-down': { readonly peer: OfficeId | HubId };
-  readonly 'document-installed': { readonly documentKind: Label<'documentKind'>; readonly documentId: string; readonly version: number };
+  readonly 'document-installed': {
+    readonly documentKind: Label<'documentKind'>;
+    readonly documentId: string;
+    readonly version: number;
+  };
   readonly alarm: { readonly code: string; readonly peer?: OfficeId | HubId };
 }
 

@@ -29,8 +29,16 @@ const OTHER = 'other';
  * What prom-client prints for `spec`. Values are kept here as plain numbers and handed over when they are asked for:
  * the client's own counters and histograms cost a hash of the labels at every step of every message.
  */
-function register(registry: Registry, spec: SeriesSpec, type: 'counter' | 'gauge' | 'histogram', samples: () => readonly Sample[]): void {
-  const metric = { name: spec.name, get: async () => ({ name: spec.name, help: spec.help, type, aggregator: 'sum', values: samples() }) };
+function register(
+  registry: Registry,
+  spec: SeriesSpec,
+  type: 'counter' | 'gauge' | 'histogram',
+  samples: () => readonly Sample[],
+): void {
+  const metric = {
+    name: spec.name,
+    get: async () => ({ name: spec.name, help: spec.help, type, aggregator: 'sum', values: samples() }),
+  };
   registry.registerMetric(metric as unknown as Metric);
 }
 
@@ -61,7 +69,9 @@ function cellsOf<Cell>(spec: SeriesSpec, create: () => Cell) {
 /** A counter: only goes up. */
 export function counter(registry: Registry, spec: SeriesSpec): Count {
   const { cells, cell } = cellsOf(spec, () => ({ value: 0 }));
-  register(registry, spec, 'counter', () => [...cells.values()].map(({ labels, cell: { value } }) => ({ labels, value })));
+  register(registry, spec, 'counter', () =>
+    [...cells.values()].map(({ labels, cell: { value } }) => ({ labels, value })),
+  );
   return (values, by = 1) => {
     cell(values).value += by;
   };
@@ -88,7 +98,10 @@ export function histogram(registry: Registry, spec: SeriesSpec, bounds: readonly
         total += count;
         return { labels: { ...labels, le: bounds[at] ?? '+Inf' }, value: total, metricName: `${spec.name}_bucket` };
       });
-      samples.push({ labels, value: sum, metricName: `${spec.name}_sum` }, { labels, value: total, metricName: `${spec.name}_count` });
+      samples.push(
+        { labels, value: sum, metricName: `${spec.name}_sum` },
+        { labels, value: total, metricName: `${spec.name}_count` },
+      );
       return samples;
     }),
   );

@@ -21,7 +21,11 @@ export function registerState(gauge: RegisterGauge, source: StateSource, peerOf:
     source.links().map(({ peer, up }) => [[peerOf(peer)], up ? 1 : 0]),
   );
   gauge('liaison_link_round_trip_seconds', 'Round trip over the link', ['peer'], () =>
-    source.links().flatMap(({ peer, roundTripMs }): Reading[] => (roundTripMs === undefined ? [] : [[[peerOf(peer)], roundTripMs / 1000]])),
+    source
+      .links()
+      .flatMap(({ peer, roundTripMs }): Reading[] =>
+        roundTripMs === undefined ? [] : [[[peerOf(peer)], roundTripMs / 1000]],
+      ),
   );
   gauge('liaison_ledger_head_number', 'Number of the last record on disk', [], () => [[[], source.ledgerHead()]]);
   gauge('liaison_ledger_open', 'Whether the ledger can be written', [], () => [[[], source.ledgerOpen() ? 1 : 0]]);

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type EpochMs, sha256, utf8 } from '../../../services/core/foundation/index.ts';
-import { CHAIN_START, type ChainPosition, chainIdOf, encodeRecord, eventOf, stepChain, verifyChain } from '../../../services/core/ledger/chain.ts';
+import {
+  CHAIN_START,
+  type ChainPosition,
+  chainIdOf,
+  encodeRecord,
+  eventOf,
+  stepChain,
+  verifyChain,
+} from '../../../services/core/ledger/chain.ts';
 import { type Init, type LedgerRecord, ledgerRecordCodec } from '../../../services/core/wire/index.ts';
 import { NOON, retrieved } from './fixtures.ts';
 
@@ -38,15 +46,27 @@ describe('stepChain', () => {
     ['no digest of the record before', 'LEDGER_PREVIOUS_MISMATCH', { ...good, previous: new Uint8Array() }],
     ['no event', 'LEDGER_EVENT_UNKNOWN', { number: 2, previous: good.previous, atMs: NOON }],
     ['two events', 'LEDGER_RECORD_MALFORMED', { ...good, frameRelayed: { to: 'la-houayxay' } }],
-    ['a second founding', 'LEDGER_FOUNDED_AGAIN', { number: 2, previous: good.previous, atMs: NOON, founded: { office: 'th-chiang-khong' } }],
+    [
+      'a second founding',
+      'LEDGER_FOUNDED_AGAIN',
+      { number: 2, previous: good.previous, atMs: NOON, founded: { office: 'th-chiang-khong' } },
+    ],
   ] as const)('finds %s', (_what, fault, record) => {
     expect(faultsOf(founded.position, record as Init<LedgerRecord>)).toEqual([fault]);
   });
 
   it.each([
     ['is not a founding', 'LEDGER_FIRST_NOT_FOUNDED', { number: 1, atMs: NOON, ...retrieved('a') }],
-    ['has another number than 1', 'LEDGER_FIRST_NOT_FOUNDED', { number: 2, atMs: NOON, founded: { office: 'th-chiang-khong' } }],
-    ['claims a record before it', 'LEDGER_PREVIOUS_MISMATCH', { number: 1, previous: sha256(utf8('x')), atMs: NOON, founded: { office: 'th-chiang-khong' } }],
+    [
+      'has another number than 1',
+      'LEDGER_FIRST_NOT_FOUNDED',
+      { number: 2, atMs: NOON, founded: { office: 'th-chiang-khong' } },
+    ],
+    [
+      'claims a record before it',
+      'LEDGER_PREVIOUS_MISMATCH',
+      { number: 1, previous: sha256(utf8('x')), atMs: NOON, founded: { office: 'th-chiang-khong' } },
+    ],
   ] as const)('finds a first record that %s', (_what, fault, record) => {
     expect(faultsOf(CHAIN_START, record as Init<LedgerRecord>)).toEqual([fault]);
   });
@@ -55,19 +75,27 @@ describe('stepChain', () => {
     const garbage = new Uint8Array([0xff, 0xff]);
     const { faults, next, record } = stepChain(founded.position, garbage);
     expect([faults, record]).toEqual([['LEDGER_RECORD_MALFORMED'], undefined]);
-    expect(faultsOf(next, { number: 3, previous: sha256(garbage), atMs: NOON, ...retrieved('a') } as Init<LedgerRecord>)).toEqual([]);
+    expect(
+      faultsOf(next, { number: 3, previous: sha256(garbage), atMs: NOON, ...retrieved('a') } as Init<LedgerRecord>),
+    ).toEqual([]);
   });
 
   it('does not mind a clock that was set back', () => {
-    expect(stepChain(founded.position, encodeRecord(founded.position, 0 as EpochMs, retrieved('a')).bytes).faults).toEqual([]);
+    expect(
+      stepChain(founded.position, encodeRecord(founded.position, 0 as EpochMs, retrieved('a')).bytes).faults,
+    ).toEqual([]);
   });
 });
 
 describe('verifyChain', () => {
   it('throws the fault with the number the record should have', () => {
     const skipped = encodeRecord(second.position, NOON, retrieved('b'));
-    expect(() => verifyChain(founded.position, skipped.bytes)).toThrow(expect.objectContaining({ code: 'LEDGER_NUMBER_GAP', context: { number: 2 } }));
-    expect(() => verifyChain(founded.position, new Uint8Array([0xff]))).toThrow(expect.objectContaining({ code: 'LEDGER_RECORD_MALFORMED' }));
+    expect(() => verifyChain(founded.position, skipped.bytes)).toThrow(
+      expect.objectContaining({ code: 'LEDGER_NUMBER_GAP', context: { number: 2 } }),
+    );
+    expect(() => verifyChain(founded.position, new Uint8Array([0xff]))).toThrow(
+      expect.objectContaining({ code: 'LEDGER_RECORD_MALFORMED' }),
+    );
   });
 });
 

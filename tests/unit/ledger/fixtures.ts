@@ -1,5 +1,16 @@
-import { type Clock, type Digest, type EpochMs, type OfficeId, parseOfficeId } from '../../../services/core/foundation/index.ts';
-import { type LedgerError, type LedgerEvent, openLedger, type OpenLedgerOptions } from '../../../services/core/ledger/index.ts';
+import {
+  type Clock,
+  type Digest,
+  type EpochMs,
+  type OfficeId,
+  parseOfficeId,
+} from '../../../services/core/foundation/index.ts';
+import {
+  type LedgerError,
+  type LedgerEvent,
+  type OpenLedgerOptions,
+  openLedger,
+} from '../../../services/core/ledger/index.ts';
 import type { LedgerRecord } from '../../../services/core/wire/index.ts';
 import type { MemoryLog } from './memory-stores.ts';
 

@@ -101,7 +101,8 @@ export function memoryBatches(): MemoryBatches {
   let failingGets = false;
   let gate: Promise<void> = Promise.resolve();
   const keyOf = ({ day, batchId }: ContentBatchName): string => {
-    if (!/^[0-9]{8}$/.test(day) || !/^[0-9a-f]{8,64}$/.test(batchId)) throw new TypeError(`a batch name ${day}.${batchId}`);
+    if (!/^[0-9]{8}$/.test(day) || !/^[0-9a-f]{8,64}$/.test(batchId))
+      throw new TypeError(`a batch name ${day}.${batchId}`);
     return `${day}.${batchId}`;
   };
   return {

@@ -74,7 +74,9 @@ describe('ContentStore.put', () => {
     const expiresAt = (NOON + DAY) as EpochMs;
     const ref = await one(content.put([{ bytes: new Uint8Array(768 * 1024), expiresAt }]));
     expect(ref.size).toBe(786_432);
-    expect(await codeOf(content.put([{ bytes: new Uint8Array(768 * 1024 + 1), expiresAt }]))).toBe('LEDGER_CONTENT_TOO_LARGE');
+    expect(await codeOf(content.put([{ bytes: new Uint8Array(768 * 1024 + 1), expiresAt }]))).toBe(
+      'LEDGER_CONTENT_TOO_LARGE',
+    );
   });
 
   it('refuses a body whose retention is over, and all that was put with it', async () => {
@@ -176,7 +178,10 @@ describe('ContentStore.get', () => {
     const { content, store } = opened({ cacheBytes: 0 });
     const refs = await content.put([item('whole'), item('damaged')]);
     flip(store, 'damaged');
-    expect(await Promise.all(refs.map((ref) => codeOf(content.get(ref))))).toEqual(['LEDGER_CONTENT_DAMAGED', 'LEDGER_CONTENT_DAMAGED']);
+    expect(await Promise.all(refs.map((ref) => codeOf(content.get(ref))))).toEqual([
+      'LEDGER_CONTENT_DAMAGED',
+      'LEDGER_CONTENT_DAMAGED',
+    ]);
   });
 
   it('keeps no more in memory than it may', async () => {

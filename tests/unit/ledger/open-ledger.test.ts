@@ -6,7 +6,8 @@ import { ledgerRecordCodec } from '../../../services/core/wire/index.ts';
 import { codeOf, NOON, openTestLedger, retrieved } from './fixtures.ts';
 import { memoryLog } from './memory-stores.ts';
 
-const names = (seen: readonly { record: { messageRetrieved: { by: string } | null } }[]) => seen.map(({ record }) => record.messageRetrieved?.by);
+const names = (seen: readonly { record: { messageRetrieved: { by: string } | null } }[]) =>
+  seen.map(({ record }) => record.messageRetrieved?.by);
 
 describe('openLedger', () => {
   it('founds a ledger in an empty store, by its first record', async () => {
@@ -151,7 +152,11 @@ describe('Ledger.append', () => {
   it('keeps each message to the store below its bound, and an append in one piece', async () => {
     const store = memoryLog();
     const { ledger } = await openTestLedger(store, { limits: { maxBatchBytes: 1000 } });
-    await Promise.all(Array.from({ length: 40 }, (_, at) => ledger.append([retrieved(`${at}`), retrieved(`${at}+`), retrieved(`${at}-`)])));
+    await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        ledger.append([retrieved(`${at}`), retrieved(`${at}+`), retrieved(`${at}-`)]),
+      ),
+    );
     const sizes = store.entries.map(({ bytes }) => bytes.length);
     expect(Math.max(...sizes)).toBeLessThanOrEqual(1000);
     for (const { bytes } of store.entries.slice(1)) expect(decodeBatch(bytes).length % 3).toBe(0);
@@ -203,7 +208,14 @@ describe('Ledger.append', () => {
   it('gives the projections the same record that the next start will give them', async () => {
     const store = memoryLog();
     const { ledger, seen } = await openTestLedger(store);
-    const event: LedgerEvent = { crossingReceived: { from: 'la-houayxay', number: 1, crossingDigest: new Uint8Array(32), decision: { outcome: 1 } } };
+    const event: LedgerEvent = {
+      crossingReceived: {
+        from: 'la-houayxay',
+        number: 1,
+        crossingDigest: new Uint8Array(32),
+        decision: { outcome: 1 },
+      },
+    };
     await ledger.append([event]);
     expect((await openTestLedger(store)).seen).toEqual(seen);
   });
@@ -286,7 +298,9 @@ describe('Ledger.close', () => {
   it('turns away an event that could not be read back, and goes on', async () => {
     const store = memoryLog();
     const { ledger, seen } = await openTestLedger(store);
-    const beyond = { messageAccepted: { envelopeId: 'x', crossings: Array.from({ length: 65 }, () => ({ to: 'la-houayxay' })) } };
+    const beyond = {
+      messageAccepted: { envelopeId: 'x', crossings: Array.from({ length: 65 }, () => ({ to: 'la-houayxay' })) },
+    };
     expect(await codeOf(ledger.append([beyond]))).toBe('LEDGER_EVENT_INVALID');
     await ledger.append([retrieved('a')]);
     expect(names(seen)).toEqual([undefined, 'a']);

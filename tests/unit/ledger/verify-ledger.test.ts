@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeBatch } from '../../../services/core/ledger/batch.ts';
-import { splitLedgerFile, verifyLedger, type WitnessedHead, witnessedHeads } from '../../../services/core/ledger/index.ts';
+import {
+  splitLedgerFile,
+  verifyLedger,
+  type WitnessedHead,
+  witnessedHeads,
+} from '../../../services/core/ledger/index.ts';
 import { headWindow } from '../../../services/core/ledger/verification/head-window.ts';
 import { outboundNumbers } from '../../../services/core/ledger/verification/outbound-numbers.ts';
 import { Lane, ReceiptKind } from '../../../services/core/wire/index.ts';
@@ -12,7 +17,8 @@ import { tellHistory } from '../../vectors/ledgers/generator/scenario.ts';
 const history = await tellHistory();
 const batches = history.records.map((record) => encodeBatch([record]));
 const options = { office: OWN, signatures: 'not checked', witnessed: [] } as const;
-const verify = (input: Iterable<Uint8Array>, witnessed: readonly WitnessedHead[] = []) => verifyLedger(input, { ...options, witnessed });
+const verify = (input: Iterable<Uint8Array>, witnessed: readonly WitnessedHead[] = []) =>
+  verifyLedger(input, { ...options, witnessed });
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
@@ -32,7 +38,18 @@ describe('verifyLedger', () => {
       findings: [],
       dropped: 0,
     });
-    expect(report.counts).toEqual({ records: 28, messages: 4, releases: 4, frames: 4, arrivals: 3, receiptsIssued: 5, receiptsReceived: 1, signatures: 0, heads: 5, headsNotCompared: 0 });
+    expect(report.counts).toEqual({
+      records: 28,
+      messages: 4,
+      releases: 4,
+      frames: 4,
+      arrivals: 3,
+      receiptsIssued: 5,
+      receiptsReceived: 1,
+      signatures: 0,
+      heads: 5,
+      headsNotCompared: 0,
+    });
     expect((report.lastMs ?? 0) - (report.firstMs ?? 0)).toBe(27_000);
   });
 
@@ -46,7 +63,9 @@ describe('verifyLedger', () => {
 
   it('notices any change of any record by a witness of a later head', async () => {
     const last = history.head();
-    const witnessed = [{ by: PEER, chain: '', number: last.number, digest: Buffer.from(last.digest).toString('hex') as never }];
+    const witnessed = [
+      { by: PEER, chain: '', number: last.number, digest: Buffer.from(last.digest).toString('hex') as never },
+    ];
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }), async (which, where, change) => {
         const records = history.records.map((record) => new Uint8Array(record));
@@ -60,25 +79,39 @@ describe('verifyLedger', () => {
 
   it('finds every removal, doubling and exchange of records', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 27 }), fc.nat({ max: 27 }), fc.constantFrom('remove', 'double', 'exchange'), async (a, b, how) => {
-        const records = [...history.records];
-        const [one, other] = [records[a] as Uint8Array, records[b] as Uint8Array];
-        if (how === 'remove' && a < 27) records.splice(a, 1);
-        else if (how === 'exchange' && a !== b) [records[a], records[b]] = [other, one];
-        else records.splice(a, 0, one);
-        expect((await verify([encodeBatch(records)])).intact).toBe(false);
-      }),
+      fc.asyncProperty(
+        fc.nat({ max: 27 }),
+        fc.nat({ max: 27 }),
+        fc.constantFrom('remove', 'double', 'exchange'),
+        async (a, b, how) => {
+          const records = [...history.records];
+          const [one, other] = [records[a] as Uint8Array, records[b] as Uint8Array];
+          if (how === 'remove' && a < 27) records.splice(a, 1);
+          else if (how === 'exchange' && a !== b) [records[a], records[b]] = [other, one];
+          else records.splice(a, 0, one);
+          expect((await verify([encodeBatch(records)])).intact).toBe(false);
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   it('never throws, whatever is in the batches', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(fc.uint8Array(), fc.array(fc.uint8Array(), { minLength: 1 }).map(encodeBatch), fc.constantFrom(...batches))), async (input) => {
-        const report = await verify(input);
-        // Intact is only what begins as the history does and goes on with nothing else.
-        expect(report.intact).toBe(input.length > 0 && input.every((batch, at) => batch === batches[at]));
-      }),
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.uint8Array(),
+            fc.array(fc.uint8Array(), { minLength: 1 }).map(encodeBatch),
+            fc.constantFrom(...batches),
+          ),
+        ),
+        async (input) => {
+          const report = await verify(input);
+          // Intact is only what begins as the history does and goes on with nothing else.
+          expect(report.intact).toBe(input.length > 0 && input.every((batch, at) => batch === batches[at]));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -91,9 +124,17 @@ describe('verifyLedger', () => {
   it('gives each finding its record, its sentence and what it is about', async () => {
     const cut = await verify(batches.slice(0, 10));
     expect(cut.intact).toBe(true);
-    const altered = await tellHistory({ 'first relayed': () => [{ frameRelayed: { to: PEER, lane: Lane.PRIORITY, last: 9 } }] });
+    const altered = await tellHistory({
+      'first relayed': () => [{ frameRelayed: { to: PEER, lane: Lane.PRIORITY, last: 9 } }],
+    });
     expect((await verify(altered.records.map((record) => encodeBatch([record])))).findings).toEqual([
-      { code: 'LEDGER_RELAYED_UNSEALED', weight: 'broken', sentence: 'a frame was relayed that was not recorded as sealed', number: 6, context: { to: PEER, lane: Lane.PRIORITY, last: 9 } },
+      {
+        code: 'LEDGER_RELAYED_UNSEALED',
+        weight: 'broken',
+        sentence: 'a frame was relayed that was not recorded as sealed',
+        number: 6,
+        context: { to: PEER, lane: Lane.PRIORITY, last: 9 },
+      },
     ]);
   });
 
@@ -141,7 +182,9 @@ describe('splitLedgerFile', () => {
 
   it('keeps what it gives below the bound of a store message', async () => {
     const large = encodeBatch([new Uint8Array(300_000), new Uint8Array(300_000), new Uint8Array(300_000)]);
-    expect((await collect(splitLedgerFile([large, large]))).map(({ length }) => length)).toEqual(Array.from({ length: 6 }, () => 300_004));
+    expect((await collect(splitLedgerFile([large, large]))).map(({ length }) => length)).toEqual(
+      Array.from({ length: 6 }, () => 300_004),
+    );
   });
 
   it.each([
@@ -158,7 +201,12 @@ describe('splitLedgerFile', () => {
 describe('outboundNumbers', () => {
   it('knows a number from its decision to its frame', () => {
     const numbers = outboundNumbers();
-    expect([1, 2, 3, 4].map((number) => numbers.letGo(PEER, Lane.FLASH, number, `k${number}`))).toEqual([true, true, true, true]);
+    expect([1, 2, 3, 4].map((number) => numbers.letGo(PEER, Lane.FLASH, number, `k${number}`))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(numbers.frame(PEER, Lane.FLASH, 1, 2)).toEqual({ gap: false, undecided: false });
     numbers.end(PEER, 'k3');
     expect(numbers.frame(PEER, Lane.FLASH, 4, 5)).toEqual({ gap: false, undecided: true });
@@ -179,7 +227,10 @@ describe('outboundNumbers', () => {
   });
 
   it('is not kept busy by a frame that claims millions of numbers', () => {
-    expect(outboundNumbers().frame(PEER, Lane.FLASH, 1, Number.MAX_SAFE_INTEGER)).toEqual({ gap: true, undecided: false });
+    expect(outboundNumbers().frame(PEER, Lane.FLASH, 1, Number.MAX_SAFE_INTEGER)).toEqual({
+      gap: true,
+      undecided: false,
+    });
   });
 });
 
@@ -187,7 +238,13 @@ describe('headWindow', () => {
   it('compares the newest records and knows what it does not know', () => {
     const window = headWindow(3);
     for (const number of [1, 2, 3, 4]) window.add(number, `d${number}` as never);
-    expect([0, 1, 2, 4, 5].map((number) => window.compare(number, `d${number}`))).toEqual(['unknown', 'unknown', 'same', 'same', 'later']);
+    expect([0, 1, 2, 4, 5].map((number) => window.compare(number, `d${number}`))).toEqual([
+      'unknown',
+      'unknown',
+      'same',
+      'same',
+      'later',
+    ]);
     expect(window.compare(3, 'd2')).toBe('different');
   });
 });

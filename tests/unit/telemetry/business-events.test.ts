@@ -16,8 +16,17 @@ const clock = { now: () => Date.UTC(2026, 2, 1, 12) as EpochMs };
 function created() {
   const lines: string[] = [];
   const feed = createEventFeed({ clock });
-  const metrics = createMetrics({ registry: createMetricsRegistry(), peers: ['la-houayxay', 'hub-mekong'], ofProcess: false });
-  const log = createLoggers({ destination: { write: (line) => lines.push(line) }, level: 'debug', clock, office: 'th-chiang-khong' })('relay');
+  const metrics = createMetrics({
+    registry: createMetricsRegistry(),
+    peers: ['la-houayxay', 'hub-mekong'],
+    ofProcess: false,
+  });
+  const log = createLoggers({
+    destination: { write: (line) => lines.push(line) },
+    level: 'debug',
+    clock,
+    office: 'th-chiang-khong',
+  })('relay');
   return { events: createBusinessEvents({ log, metrics, feed }), feed, metrics, lines, start: feed.lastId() };
 }
 
@@ -28,28 +37,93 @@ const digest = 'a'.repeat(64) as Digest;
 const copy = { origin, envelopeId, peer };
 const outbound = { ...copy, direction: 'outbound' } as const;
 
-const CALLS: readonly [type: string, level: string, metric: string | undefined, call: (events: BusinessEvents) => FeedEvent][] = [
-  ['accepted', 'debug', 'liaison_submissions_total{outcome="accepted"} 1', (e) => e.accepted({ origin, envelopeId, messageKind: 'alert', drill: false, count: 2 })],
-  ['submission-rejected', 'info', 'liaison_submissions_total{outcome="rejected"} 1', (e) => e.submissionRejected({ code: 'WIRE_JSON_INVALID' })],
-  ['decided', 'debug', 'liaison_decisions_total{gate="export",outcome="held"} 1', (e) => e.decided({ ...copy, gate: 'export', outcome: 'held' })],
+const CALLS: readonly [
+  type: string,
+  level: string,
+  metric: string | undefined,
+  call: (events: BusinessEvents) => FeedEvent,
+][] = [
+  [
+    'accepted',
+    'debug',
+    'liaison_submissions_total{outcome="accepted"} 1',
+    (e) => e.accepted({ origin, envelopeId, messageKind: 'alert', drill: false, count: 2 }),
+  ],
+  [
+    'submission-rejected',
+    'info',
+    'liaison_submissions_total{outcome="rejected"} 1',
+    (e) => e.submissionRejected({ code: 'WIRE_JSON_INVALID' }),
+  ],
+  [
+    'decided',
+    'debug',
+    'liaison_decisions_total{gate="export",outcome="held"} 1',
+    (e) => e.decided({ ...copy, gate: 'export', outcome: 'held' }),
+  ],
   ['held', 'info', undefined, (e) => e.held(outbound)],
-  ['released', 'info', 'liaison_holds_resolved_total{direction="outbound",resolution="released"} 1', (e) => e.released(outbound)],
-  ['rejected', 'info', 'liaison_holds_resolved_total{direction="outbound",resolution="rejected"} 1', (e) => e.rejected(outbound)],
-  ['expired', 'info', 'liaison_holds_resolved_total{direction="outbound",resolution="expired"} 1', (e) => e.expired(outbound, true)],
+  [
+    'released',
+    'info',
+    'liaison_holds_resolved_total{direction="outbound",resolution="released"} 1',
+    (e) => e.released(outbound),
+  ],
+  [
+    'rejected',
+    'info',
+    'liaison_holds_resolved_total{direction="outbound",resolution="rejected"} 1',
+    (e) => e.rejected(outbound),
+  ],
+  [
+    'expired',
+    'info',
+    'liaison_holds_resolved_total{direction="outbound",resolution="expired"} 1',
+    (e) => e.expired(outbound, true),
+  ],
   ['expired', 'info', 'liaison_expired_total{direction="outbound"} 1', (e) => e.expired(outbound, false)],
-  ['framed', 'debug', 'liaison_crossings_total{direction="outbound",lane="flash",peer="la-houayxay"} 3', (e) => e.framed({ peer, lane: 'flash', first: 4, last: 6, bytes: 900 })],
+  [
+    'framed',
+    'debug',
+    'liaison_crossings_total{direction="outbound",lane="flash",peer="la-houayxay"} 3',
+    (e) => e.framed({ peer, lane: 'flash', first: 4, last: 6, bytes: 900 }),
+  ],
   ['relayed', 'debug', undefined, (e) => e.relayed({ peer, lane: 'flash', last: 6 })],
-  ['frame-received', 'debug', 'liaison_frames_total{direction="inbound",lane="flash",peer="la-houayxay"} 1', (e) => e.frameReceived({ peer, lane: 'flash', first: 4, last: 6, bytes: 900 })],
-  ['received', 'debug', 'liaison_crossings_total{direction="inbound",lane="flash",peer="la-houayxay"} 1', (e) => e.received({ ...copy, lane: 'flash', number: 4 })],
+  [
+    'frame-received',
+    'debug',
+    'liaison_frames_total{direction="inbound",lane="flash",peer="la-houayxay"} 1',
+    (e) => e.frameReceived({ peer, lane: 'flash', first: 4, last: 6, bytes: 900 }),
+  ],
+  [
+    'received',
+    'debug',
+    'liaison_crossings_total{direction="inbound",lane="flash",peer="la-houayxay"} 1',
+    (e) => e.received({ ...copy, lane: 'flash', number: 4 }),
+  ],
   ['admitted', 'debug', undefined, (e) => e.admitted({ ...copy, lane: 'flash', drill: true })],
   ['delivered', 'debug', undefined, (e) => e.delivered({ ...copy, lane: 'flash', drill: true })],
   ['retrieved', 'debug', 'liaison_retrievals_total 1', (e) => e.retrieved({ origin, envelopeId })],
-  ['receipt', 'debug', 'liaison_receipts_total{direction="outbound",kind="delivery"} 1', (e) => e.receipt({ ...outbound, receiptKind: 'delivery' })],
+  [
+    'receipt',
+    'debug',
+    'liaison_receipts_total{direction="outbound",kind="delivery"} 1',
+    (e) => e.receipt({ ...outbound, receiptKind: 'delivery' }),
+  ],
   ['duplicate', 'debug', 'liaison_duplicates_total{peer="la-houayxay"} 1', (e) => e.duplicate({ peer })],
-  ['quarantined', 'warn', 'liaison_quarantined_total{peer="la-houayxay",code="ENVELOPE_SIGNATURE_INVALID"} 1', (e) => e.quarantined({ peer, code: 'ENVELOPE_SIGNATURE_INVALID', digest, bytes: 9 })],
+  [
+    'quarantined',
+    'warn',
+    'liaison_quarantined_total{peer="la-houayxay",code="ENVELOPE_SIGNATURE_INVALID"} 1',
+    (e) => e.quarantined({ peer, code: 'ENVELOPE_SIGNATURE_INVALID', digest, bytes: 9 }),
+  ],
   ['link-up', 'info', 'liaison_link_changes_total{peer="la-houayxay",state="up"} 1', (e) => e.linkUp(peer)],
   ['link-down', 'warn', 'liaison_link_changes_total{peer="la-houayxay",state="down"} 1', (e) => e.linkDown(peer)],
-  ['document-installed', 'info', 'liaison_documents_installed_total{kind="agreement"} 1', (e) => e.documentInstalled({ documentKind: 'agreement', documentId: 'mou-2026', version: 3 })],
+  [
+    'document-installed',
+    'info',
+    'liaison_documents_installed_total{kind="agreement"} 1',
+    (e) => e.documentInstalled({ documentKind: 'agreement', documentId: 'mou-2026', version: 3 }),
+  ],
   ['alarm', 'error', 'liaison_alarms_total{code="LEDGER_CLOSED"} 1', (e) => e.alarm({ code: 'LEDGER_CLOSED' })],
 ];
 
@@ -78,14 +152,27 @@ describe('createBusinessEvents', () => {
 
   it('tells nothing that is no id, size or code, whatever else the facts hold', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 3, unit: 'grapheme' }).map((text) => `${text}\u00a7 `), (text) => {
-        const { events, feed, lines, start } = created();
-        const stuffed = { ...outbound, ...copy, narrative: text, code: text, documentId: text, digest: text, lane: text, body: { text } } as never;
-        for (const tell of Object.values(events) as ((facts: never, wasHeld: boolean) => FeedEvent)[]) tell(stuffed, false);
-        const told = JSON.stringify(feed.since(start)) + lines.join('');
-        expect(told).not.toContain('\u00a7');
-        expect(lines.length).toBe(Object.keys(events).length);
-      }),
+      fc.property(
+        fc.string({ minLength: 3, unit: 'grapheme' }).map((text) => `${text}\u00a7 `),
+        (text) => {
+          const { events, feed, lines, start } = created();
+          const stuffed = {
+            ...outbound,
+            ...copy,
+            narrative: text,
+            code: text,
+            documentId: text,
+            digest: text,
+            lane: text,
+            body: { text },
+          } as never;
+          for (const tell of Object.values(events) as ((facts: never, wasHeld: boolean) => FeedEvent)[])
+            tell(stuffed, false);
+          const told = JSON.stringify(feed.since(start)) + lines.join('');
+          expect(told).not.toContain('\u00a7');
+          expect(lines.length).toBe(Object.keys(events).length);
+        },
+      ),
       { numRuns: 50 },
     );
   });

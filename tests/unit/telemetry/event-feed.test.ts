@@ -4,8 +4,16 @@ import { createEventFeed, type FeedNext, type OfficeEvent } from '../../../servi
 
 const NOON = Date.UTC(2026, 2, 1, 12) as EpochMs;
 const clock = { now: () => NOON };
-const event = (last: number): OfficeEvent => ({ type: 'relayed', peer: 'la-houayxay' as OfficeId, lane: 'flash', last });
-const heard = (next: FeedNext): unknown => (next.kind === 'events' ? next.events.map(({ event: { type, ...rest } }) => ('last' in rest ? rest.last : type)) : next.kind);
+const event = (last: number): OfficeEvent => ({
+  type: 'relayed',
+  peer: 'la-houayxay' as OfficeId,
+  lane: 'flash',
+  last,
+});
+const heard = (next: FeedNext): unknown =>
+  next.kind === 'events'
+    ? next.events.map(({ event: { type, ...rest } }) => ('last' in rest ? rest.last : type))
+    : next.kind;
 
 describe('EventFeed', () => {
   it('numbers events upwards, from a start that a later process is beyond', () => {
@@ -35,7 +43,11 @@ describe('EventFeed', () => {
     expect(feed.since(start + 1)).toEqual({ complete: true, events: events.slice(1) });
   });
 
-  it.each([['of an earlier process', -5000], ['that was never given', 1], ['that is no number', Number.NaN]])('takes an id %s for one whose events are gone', (_what, offset) => {
+  it.each([
+    ['of an earlier process', -5000],
+    ['that was never given', 1],
+    ['that is no number', Number.NaN],
+  ])('takes an id %s for one whose events are gone', (_what, offset) => {
     const feed = createEventFeed({ clock });
     expect(feed.since(feed.lastId() + offset).complete).toBe(false);
   });

@@ -1,28 +1,48 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createHash } from 'node:crypto';
 import type { EpochMs } from '../../../services/core/foundation/index.ts';
-import { createLoggers, type LogFields, type Logger, type LogLevel, parseLogLevel, TelemetryError } from '../../../services/core/telemetry/index.ts';
+import {
+  createLoggers,
+  type LogFields,
+  type Logger,
+  type LogLevel,
+  parseLogLevel,
+  TelemetryError,
+} from '../../../services/core/telemetry/index.ts';
 
 const clock = { now: () => Date.UTC(2026, 2, 1, 12) as EpochMs };
 
 function logged(level: LogLevel, write: (log: Logger) => void): Record<string, unknown>[] {
   const lines: string[] = [];
-  write(createLoggers({ destination: { write: (line) => lines.push(line) }, level, clock, office: 'th-chiang-khong' })('relay'));
+  write(
+    createLoggers({ destination: { write: (line) => lines.push(line) }, level, clock, office: 'th-chiang-khong' })(
+      'relay',
+    ),
+  );
   for (const line of lines) expect(line.match(/\n/g)).toHaveLength(1);
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 const only = (fields: unknown): Record<string, unknown> => {
-  const { level, time, office, part, text, ...rest } = logged('debug', (log) => log.info(fields as LogFields, 'said'))[0] ?? {};
-  expect([level, time, office, part, text]).toEqual(['info', '2026-03-01T12:00:00.000Z', 'th-chiang-khong', 'relay', 'said']);
+  const { level, time, office, part, text, ...rest } =
+    logged('debug', (log) => log.info(fields as LogFields, 'said'))[0] ?? {};
+  expect([level, time, office, part, text]).toEqual([
+    'info',
+    '2026-03-01T12:00:00.000Z',
+    'th-chiang-khong',
+    'relay',
+    'said',
+  ]);
   return rest;
 };
 
 describe('createLoggers', () => {
   it('writes one JSON object per line: level, time, office, part, fields, text', () => {
     const envelopeId = '019531a0-0000-7000-8000-000000000001';
-    expect(only({ peer: 'la-houayxay', envelopeId, lane: 'flash', bytes: 12, drill: false, code: 'LEDGER_CLOSED' })).toEqual({
+    expect(
+      only({ peer: 'la-houayxay', envelopeId, lane: 'flash', bytes: 12, drill: false, code: 'LEDGER_CLOSED' }),
+    ).toEqual({
       peer: 'la-houayxay',
       envelopeId,
       lane: 'flash',
@@ -44,7 +64,9 @@ describe('createLoggers', () => {
   });
 
   it('writes no field that it does not know, however it got there', () => {
-    expect(only({ narrative: 'Somchai crosses tonight', toString: 'x', __proto__: { peer: 'la-houayxay' } })).toEqual({});
+    expect(only({ narrative: 'Somchai crosses tonight', toString: 'x', __proto__: { peer: 'la-houayxay' } })).toEqual(
+      {},
+    );
   });
 
   it.each<[keyof LogFields, unknown, unknown]>([
@@ -67,8 +89,13 @@ describe('createLoggers', () => {
 
   it('says of an error of ours its code and safe context, of every cause too, and no message', () => {
     const cause = Object.assign(new Error('Somchai at the ferry'), { code: 'ENOSPC' });
-    const error = new TelemetryError('TELEMETRY_TOO_MANY_SUBSCRIBERS', { cause, context: { subscribers: 4, field: 'narrative', said: 'Somchai crosses' } });
-    const { error: summary } = only({ error }) as { error: Record<string, unknown> & { cause: Record<string, unknown> } };
+    const error = new TelemetryError('TELEMETRY_TOO_MANY_SUBSCRIBERS', {
+      cause,
+      context: { subscribers: 4, field: 'narrative', said: 'Somchai crosses' },
+    });
+    const { error: summary } = only({ error }) as {
+      error: Record<string, unknown> & { cause: Record<string, unknown> };
+    };
     expect(summary).toMatchObject({
       name: 'TelemetryError',
       code: 'TELEMETRY_TOO_MANY_SUBSCRIBERS',
@@ -106,14 +133,23 @@ describe('createLoggers', () => {
 
   it('lets no text through, in any field, wherever an error carries it', () => {
     // Texts that no identifier of ours can be taken for: two words, as content has them.
-    const words = fc.tuple(fc.string({ minLength: 3, unit: 'grapheme' }), fc.string({ minLength: 3, unit: 'grapheme' })).map(([a, b]) => `${a}\u00a7 ${b}`);
+    const words = fc
+      .tuple(fc.string({ minLength: 3, unit: 'grapheme' }), fc.string({ minLength: 3, unit: 'grapheme' }))
+      .map(([a, b]) => `${a}\u00a7 ${b}`);
     fc.assert(
       fc.property(words, fc.constantFrom(...LOG_KEYS), (text, key) => {
-        const error = new Error(text, { cause: new TelemetryError('TELEMETRY_LOG_LEVEL_UNKNOWN', { context: { [text]: text, said: text } }) });
+        const error = new Error(text, {
+          cause: new TelemetryError('TELEMETRY_LOG_LEVEL_UNKNOWN', { context: { [text]: text, said: text } }),
+        });
         error.name = text;
         Object.assign(error, { code: text });
         const lines: string[] = [];
-        const log = createLoggers({ destination: { write: (line) => lines.push(line) }, level: 'debug', clock, office: text })('relay');
+        const log = createLoggers({
+          destination: { write: (line) => lines.push(line) },
+          level: 'debug',
+          clock,
+          office: text,
+        })('relay');
         log.error({ [key]: text, error } as LogFields, 'said');
         log.warn({ [key]: [text] } as unknown as LogFields, 'said');
         log.warn({ [key]: { [text]: text } } as unknown as LogFields, 'said');
@@ -150,7 +186,22 @@ describe('createLoggers', () => {
   });
 });
 
-const LOG_KEYS: (keyof LogFields)[] = ['office', 'peer', 'origin', 'envelopeId', 'digest', 'code', 'lane', 'route', 'documentId', 'address', 'release', 'bytes', 'drill', 'keyId'];
+const LOG_KEYS: (keyof LogFields)[] = [
+  'office',
+  'peer',
+  'origin',
+  'envelopeId',
+  'digest',
+  'code',
+  'lane',
+  'route',
+  'documentId',
+  'address',
+  'release',
+  'bytes',
+  'drill',
+  'keyId',
+];
 
 describe('parseLogLevel', () => {
   it('knows five levels and refuses any other', () => {

@@ -31,7 +31,10 @@ function touchAll(metrics: Metrics): void {
   metrics.watch({
     outbox: () => [{ peer: 'la-houayxay', lane: 'routine', depth: 7, oldestAgeMs: ms(1500) }],
     holds: () => [{ direction: 'inbound', depth: 2, oldestAgeMs: ms(500) }],
-    links: () => [{ peer: 'la-houayxay', up: true, roundTripMs: 40 }, { peer: 'hub-mekong', up: false }],
+    links: () => [
+      { peer: 'la-houayxay', up: true, roundTripMs: 40 },
+      { peer: 'hub-mekong', up: false },
+    ],
     ledgerHead: () => 42,
     ledgerOpen: () => true,
     subscribers: () => 1,
@@ -43,7 +46,9 @@ describe('createMetrics', () => {
     const metrics = created();
     touchAll(metrics);
     const text = await metrics.text();
-    const values = text.split('\n').filter((line) => line !== '' && !line.startsWith('#') && !line.includes('_bucket') && !line.includes('_sum'));
+    const values = text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#') && !line.includes('_bucket') && !line.includes('_sum'));
     expect(values).toEqual([
       'liaison_submissions_total{outcome="accepted"} 1',
       'liaison_decisions_total{gate="export",outcome="held"} 1',
@@ -112,8 +117,12 @@ describe('createMetrics', () => {
       metrics.http(peer, `/v1/${peer} `, 200, ms(1));
     }
     expect(await lines(metrics, 'liaison_duplicates')).toEqual(['liaison_duplicates_total{peer="other"} 3']);
-    expect(await lines(metrics, 'liaison_quarantined')).toEqual(['liaison_quarantined_total{peer="other",code="other"} 3']);
-    expect(await lines(metrics, 'liaison_http_request_seconds_count')).toEqual(['liaison_http_request_seconds_count{method="other",route="other",status="200"} 3']);
+    expect(await lines(metrics, 'liaison_quarantined')).toEqual([
+      'liaison_quarantined_total{peer="other",code="other"} 3',
+    ]);
+    expect(await lines(metrics, 'liaison_http_request_seconds_count')).toEqual([
+      'liaison_http_request_seconds_count{method="other",route="other",status="200"} 3',
+    ]);
   });
 
   it('keeps a bounded number of series, and counts the rest together', async () => {

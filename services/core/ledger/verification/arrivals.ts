@@ -1,6 +1,6 @@
 import { toHex } from '../../foundation/index.ts';
-import { numberSet, type NumberSet } from '../projections/index.ts';
 import { type FrameHeader, type Lane, Outcome } from '../../wire/index.ts';
+import { type NumberSet, numberSet } from '../projections/index.ts';
 import { readFrameHeader } from './read-bytes.ts';
 import type { Rule } from './types.ts';
 
@@ -11,7 +11,12 @@ export interface Arrivals {
   /** True once for a crossing that was admitted. */
   readonly takeAdmitted: (crossingDigest: string) => boolean;
   /** Whether the number came in the newest frame of that lane, and for the first time. */
-  readonly arrive: (from: string, chain: string, lane: Lane, number: number) => { readonly framed: boolean; readonly fresh: boolean };
+  readonly arrive: (
+    from: string,
+    chain: string,
+    lane: Lane,
+    number: number,
+  ) => { readonly framed: boolean; readonly fresh: boolean };
 }
 
 interface ArrivalLane {
@@ -26,8 +31,8 @@ export function arrivals(): Arrivals {
 
   const laneOf = (from: string, chain: string, lane: Lane): ArrivalLane => {
     const key = `${from}/${chain}/${lane}`;
-    let found = lanes.get(key);
-    if (found === undefined) lanes.set(key, (found = { have: numberSet(), newest: undefined }));
+    const found: ArrivalLane = lanes.get(key) ?? { have: numberSet(), newest: undefined };
+    lanes.set(key, found);
     return found;
   };
 
@@ -51,7 +56,8 @@ export function arrivals(): Arrivals {
       const chain = toHex(crossingReceived.chain);
       const { framed, fresh } = arrive(from, chain, lane, number);
       const facts = { from, lane, number };
-      if (!framed || laneOf(from, chain, lane).newest?.digest !== toHex(frameDigest)) find('LEDGER_RECEIVED_UNFRAMED', facts);
+      if (!framed || laneOf(from, chain, lane).newest?.digest !== toHex(frameDigest))
+        find('LEDGER_RECEIVED_UNFRAMED', facts);
       if (!fresh) find('LEDGER_RECEIVED_TWICE', facts);
       if ((decision === null) === (failure === '')) find('LEDGER_RECEIVED_UNDECIDED', facts);
       if (decision?.outcome === Outcome.RELEASED) admitted.add(toHex(crossingDigest));

@@ -10,8 +10,10 @@ export function documentRule(): Rule {
     const key = `${kind}/${id}`;
     const digest = toHex(documentInstalled.digest);
     const known = newest.get(key);
-    if (known !== undefined && version < known.version) find('LEDGER_DOCUMENT_ROLLBACK', { id, version, newest: known.version });
-    else if (known !== undefined && version === known.version && digest !== known.digest) find('LEDGER_DOCUMENT_FORKED', { id, version });
+    if (known !== undefined && version < known.version)
+      find('LEDGER_DOCUMENT_ROLLBACK', { id, version, newest: known.version });
+    else if (known !== undefined && version === known.version && digest !== known.digest)
+      find('LEDGER_DOCUMENT_FORKED', { id, version });
     else newest.set(key, { version, digest });
   };
 }

@@ -9,7 +9,10 @@ export interface FindingEntry {
   readonly weight: FindingWeight;
 }
 
-const ofChain = (code: keyof typeof LEDGER_ERRORS): FindingEntry => ({ sentence: LEDGER_ERRORS[code].meaning, weight: 'broken' });
+const ofChain = (code: keyof typeof LEDGER_ERRORS): FindingEntry => ({
+  sentence: LEDGER_ERRORS[code].meaning,
+  weight: 'broken',
+});
 const broken = (sentence: string): FindingEntry => ({ sentence, weight: 'broken' });
 const notice = (sentence: string): FindingEntry => ({ sentence, weight: 'notice' });
 
@@ -26,10 +29,14 @@ export const LEDGER_FINDINGS = {
   LEDGER_TIME_BACKWARDS: notice('a record is more than five minutes older than one before it: the clock was set back'),
 
   LEDGER_RELEASE_WITHOUT_NUMBER: broken('a crossing was released without a number or without its bytes'),
-  LEDGER_NUMBER_WITHOUT_RELEASE: broken('a crossing that was held or refused has a number or bytes to go: it could leave without a release'),
+  LEDGER_NUMBER_WITHOUT_RELEASE: broken(
+    'a crossing that was held or refused has a number or bytes to go: it could leave without a release',
+  ),
   LEDGER_LANE_NUMBER_GAP: broken('a crossing or receipt does not have the next number of its lane'),
   LEDGER_HOLD_UNKNOWN: broken('a crossing left the hold queue that did not wait there'),
-  LEDGER_RELEASE_UNNAMED: broken('a held crossing was released, and no named person stands for it, or another one in its decision'),
+  LEDGER_RELEASE_UNNAMED: broken(
+    'a held crossing was released, and no named person stands for it, or another one in its decision',
+  ),
   LEDGER_RELEASE_UNDECIDED: broken('a held crossing was released although the gate did not decide to release it'),
 
   LEDGER_FRAME_MALFORMED: broken('the header of a frame cannot be read'),
@@ -39,21 +46,31 @@ export const LEDGER_FINDINGS = {
   LEDGER_FRAME_UNDECIDED: broken('a frame holds a number that no decision recorded before it let go'),
   LEDGER_RELAYED_UNSEALED: broken('a frame was relayed that was not recorded as sealed'),
 
-  LEDGER_RECEIVED_UNFRAMED: broken('a crossing or receipt arrived, and the frame it came in is not on record before it'),
-  LEDGER_RECEIVED_TWICE: broken('a number of a neighbour\'s lane was recorded twice'),
-  LEDGER_RECEIVED_UNDECIDED: broken('a crossing that arrived has neither a decision nor the code of the check it failed, or both'),
-  LEDGER_DELIVERY_UNDECIDED: broken('a delivery was receipted for a crossing that no decision recorded before it admitted'),
+  LEDGER_RECEIVED_UNFRAMED: broken(
+    'a crossing or receipt arrived, and the frame it came in is not on record before it',
+  ),
+  LEDGER_RECEIVED_TWICE: broken("a number of a neighbour's lane was recorded twice"),
+  LEDGER_RECEIVED_UNDECIDED: broken(
+    'a crossing that arrived has neither a decision nor the code of the check it failed, or both',
+  ),
+  LEDGER_DELIVERY_UNDECIDED: broken(
+    'a delivery was receipted for a crossing that no decision recorded before it admitted',
+  ),
 
   LEDGER_RECEIPT_MALFORMED: broken('a receipt cannot be read'),
   LEDGER_RECEIPT_FOREIGN: broken('a receipt is not by the office, or not for the office, that its record says'),
-  LEDGER_RECEIPT_HEAD_MISMATCH: broken('a receipt of this office names a state of its ledger that the ledger never had'),
+  LEDGER_RECEIPT_HEAD_MISMATCH: broken(
+    'a receipt of this office names a state of its ledger that the ledger never had',
+  ),
   LEDGER_SIGNATURE_INVALID: broken('a signature does not verify with a key that was good for it'),
 
   LEDGER_DOCUMENT_ROLLBACK: broken('a directory, agreement or bundle was replaced by an older one'),
   LEDGER_DOCUMENT_FORKED: broken('two different documents of one kind, name and version came into use'),
 
   LEDGER_HEAD_MISSING: broken('a neighbour has seen this ledger further than it goes: records were cut off its end'),
-  LEDGER_HEAD_DIFFERS: broken('a neighbour has seen another record under this number: the ledger was rewritten, or there are two'),
+  LEDGER_HEAD_DIFFERS: broken(
+    'a neighbour has seen another record under this number: the ledger was rewritten, or there are two',
+  ),
   LEDGER_CHAIN_DIFFERS: broken('a neighbour has seen another ledger of this office'),
 } as const satisfies Record<string, FindingEntry>;
 

@@ -7,7 +7,9 @@ const CHUNK_BYTES = 512 * 1024;
  * after the other, which by protobuf's rules is one LedgerBatch: `protoc --decode liaison.v1.LedgerBatch` reads it
  * whole. What does not belong there comes out as it is, to be found malformed.
  */
-export async function* splitLedgerFile(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* splitLedgerFile(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of chunks) {
     rest = Buffer.concat([rest, chunk]);

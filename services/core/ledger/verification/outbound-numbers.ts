@@ -42,8 +42,8 @@ export function outboundNumbers(): OutboundNumbers {
 
   const laneOf = (to: string, lane: Lane): LaneNumbers => {
     const key = `${to}/${lane}`;
-    let found = lanes.get(key);
-    if (found === undefined) lanes.set(key, (found = { next: 1, framedThrough: 0, lastHeader: '', open: new Map() }));
+    const found: LaneNumbers = lanes.get(key) ?? { next: 1, framedThrough: 0, lastHeader: '', open: new Map() };
+    lanes.set(key, found);
     return found;
   };
 
@@ -74,7 +74,8 @@ export function outboundNumbers(): OutboundNumbers {
     },
     frame: (to, lane, first, last) => {
       const own = laneOf(to, lane);
-      if (first <= own.framedThrough || last < first || last - first >= MAX_FRAME_ITEMS) return { gap: true, undecided: false };
+      if (first <= own.framedThrough || last < first || last - first >= MAX_FRAME_ITEMS)
+        return { gap: true, undecided: false };
       let left = first - 1 - own.framedThrough;
       let gap = false;
       // Numbers are let go in ascending order, so those that were left out stand first.

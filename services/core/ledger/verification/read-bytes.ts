@@ -1,5 +1,12 @@
-import { digestOf, type Digest } from '../../foundation/index.ts';
-import { type Codec, type FrameHeader, frameHeaderCodec, type Receipt, receiptCodec, WireError } from '../../wire/index.ts';
+import { type Digest, digestOf } from '../../foundation/index.ts';
+import {
+  type Codec,
+  type FrameHeader,
+  frameHeaderCodec,
+  type Receipt,
+  receiptCodec,
+  WireError,
+} from '../../wire/index.ts';
 
 function read<T>(codec: Codec<T>, bytes: Uint8Array): T | undefined {
   try {

@@ -25,9 +25,11 @@ export function receiptRule(office: string, numbers: OutboundNumbers, arrived: A
     const digest = toHex(receipt.crossingDigest);
     const facts = { addressee, kind, envelopeId };
     if (issuer !== office) find('LEDGER_RECEIPT_FOREIGN', facts);
-    if (number > 0 && !numbers.letGo(addressee, Lane.RECEIPTS, number, `receipt-${record.number}`)) find('LEDGER_LANE_NUMBER_GAP', facts);
+    if (number > 0 && !numbers.letGo(addressee, Lane.RECEIPTS, number, `receipt-${record.number}`))
+      find('LEDGER_LANE_NUMBER_GAP', facts);
     if (number === 0 && ENDED.includes(kind)) numbers.end(addressee, digest);
-    if (kind === ReceiptKind.DELIVERY && origin !== office && !arrived.takeAdmitted(digest)) find('LEDGER_DELIVERY_UNDECIDED', facts);
+    if (kind === ReceiptKind.DELIVERY && origin !== office && !arrived.takeAdmitted(digest))
+      find('LEDGER_DELIVERY_UNDECIDED', facts);
     const compared = head === null ? 'different' : heads.compare(head.number, toHex(head.digest));
     if (compared === 'unknown') count('headsNotCompared');
     else {

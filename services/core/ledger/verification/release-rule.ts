@@ -52,9 +52,14 @@ export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: 
         const outcome = decided.decision?.outcome;
         if (outcome === Outcome.RELEASED) released(context, decided, messageAccepted.envelopeId);
         else if (decided.number !== 0 || decided.crossing !== null) {
-          context.find('LEDGER_NUMBER_WITHOUT_RELEASE', { to: decided.to, number: decided.number, envelopeId: messageAccepted.envelopeId });
+          context.find('LEDGER_NUMBER_WITHOUT_RELEASE', {
+            to: decided.to,
+            number: decided.number,
+            envelopeId: messageAccepted.envelopeId,
+          });
         }
-        if (outcome === Outcome.HELD) held.set(`${Direction.OUTBOUND}/${office}/${messageAccepted.envelopeId}/${decided.to}`, '');
+        if (outcome === Outcome.HELD)
+          held.set(`${Direction.OUTBOUND}/${office}/${messageAccepted.envelopeId}/${decided.to}`, '');
       }
     } else if (crossingReceived?.decision?.outcome === Outcome.HELD) {
       const { origin, envelopeId, from, crossingDigest } = crossingReceived;

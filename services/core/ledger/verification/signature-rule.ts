@@ -9,7 +9,13 @@ export function signatureRule(signatures: SignatureCheck): Rule {
   if (signatures === 'not checked') return () => undefined;
   const heads = headCache();
 
-  const check = ({ record, find, count }: RuleContext, kind: HeadKind, item: Uint8Array, proof: Proof | null, signer: string): void => {
+  const check = (
+    { record, find, count }: RuleContext,
+    kind: HeadKind,
+    item: Uint8Array,
+    proof: Proof | null,
+    signer: string,
+  ): void => {
     count('signatures');
     const keyOf: KeyOf = signatures.keysForEvidence(record.atMs as EpochMs);
     try {
@@ -32,6 +38,7 @@ export function signatureRule(signatures: SignatureCheck): Rule {
     }
     const signed = (receiptIssued ?? receiptReceived)?.receipt ?? null;
     const receipt = readReceipt(signed?.receipt);
-    if (signed !== null && receipt !== undefined) check(context, HeadKind.RECEIPT, signed.receipt, signed.proof, receipt.issuer);
+    if (signed !== null && receipt !== undefined)
+      check(context, HeadKind.RECEIPT, signed.receipt, signed.proof, receipt.issuer);
   };
 }

@@ -1,4 +1,4 @@
-import type { Digest, ErrorContext, EpochMs, OfficeId } from '../../foundation/index.ts';
+import type { Digest, EpochMs, ErrorContext, OfficeId } from '../../foundation/index.ts';
 import type { KeyOf } from '../../trust/index.ts';
 import type { LedgerRecord } from '../../wire/index.ts';
 import type { FindingWeight, LedgerFindingCode } from './findings.ts';

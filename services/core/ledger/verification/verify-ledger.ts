@@ -1,6 +1,6 @@
 import { type Digest, type EpochMs, type ErrorContext, toHex } from '../../foundation/index.ts';
 import { decodeBatch } from '../batch.ts';
-import { CHAIN_START, chainIdOf, type ChainPosition, CLOCK_TOLERANCE_MS, stepChain } from '../chain.ts';
+import { CHAIN_START, type ChainPosition, CLOCK_TOLERANCE_MS, chainIdOf, stepChain } from '../chain.ts';
 import { LedgerError } from '../errors.ts';
 import { arrivals } from './arrivals.ts';
 import { documentRule } from './document-rule.ts';
@@ -22,7 +22,10 @@ const MAX_FINDINGS = 1000;
  * which others have seen. `batches` are the messages of the ledger's store, in order; read once, with memory for what
  * is open and no more. Never throws for what is in them.
  */
-export async function verifyLedger(batches: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, options: VerifyLedgerOptions): Promise<LedgerReport> {
+export async function verifyLedger(
+  batches: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: VerifyLedgerOptions,
+): Promise<LedgerReport> {
   const findings: LedgerFinding[] = [];
   let dropped = 0;
   let intact = true;

@@ -4,9 +4,15 @@ import type { WitnessedHead } from './types.ts';
 /** Compares what others have seen of a ledger with its records as they come by. */
 export interface WitnessCheck {
   /** How many heads were compared with this record, and those that differ from it. */
-  readonly record: (number: number, digest: Digest) => { readonly compared: number; readonly differing: readonly WitnessedHead[] };
+  readonly record: (
+    number: number,
+    digest: Digest,
+  ) => { readonly compared: number; readonly differing: readonly WitnessedHead[] };
   /** What is left at the end: heads beyond the last record, and for each witness one head of another ledger. */
-  readonly end: (chain: string) => { readonly missing: readonly WitnessedHead[]; readonly foreign: readonly WitnessedHead[] };
+  readonly end: (chain: string) => {
+    readonly missing: readonly WitnessedHead[];
+    readonly foreign: readonly WitnessedHead[];
+  };
 }
 
 /** A check against these heads; each is given up as soon as its record has come by. */
@@ -15,7 +21,8 @@ export function witnessCheck(witnessed: readonly WitnessedHead[]): WitnessCheck 
   for (const head of witnessed) {
     const known = byNumber.get(head.number);
     if (known === undefined) byNumber.set(head.number, [head]);
-    else if (!known.some(({ by, digest, chain }) => by === head.by && digest === head.digest && chain === head.chain)) known.push(head);
+    else if (!known.some(({ by, digest, chain }) => by === head.by && digest === head.digest && chain === head.chain))
+      known.push(head);
   }
   return {
     record: (number, digest) => {

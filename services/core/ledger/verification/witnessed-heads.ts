@@ -1,5 +1,5 @@
 import { digestFromBytes, type OfficeId, toHex } from '../../foundation/index.ts';
-import { type LedgerHead, ledgerRecordCodec, WireError, type LedgerRecord } from '../../wire/index.ts';
+import { type LedgerHead, type LedgerRecord, ledgerRecordCodec, WireError } from '../../wire/index.ts';
 import { decodeBatch } from '../batch.ts';
 import { LedgerError } from '../errors.ts';
 import { readReceipt } from './read-bytes.ts';
