@@ -122,8 +122,21 @@ describe('certificates of a link', () => {
   }, 40_000);
 
   it("of a dialled neighbour are held against the listener's list too: not pinned, the link stays down", async () => {
-    const between = await startBetween(() => []);
+    const between = await startBetween(() => ['ab'.repeat(32)]);
     await eventually(async () => expect(await between.server.log()).toMatch(/pinned/i), { withinMs: 15_000 });
     expect(await accountsWithLeafs(between)).toEqual([]);
   }, 40_000);
+
+  it('of a dialled neighbour are pinned without a listener as well', async () => {
+    const link = await startLink({ accepting: th, dialling: la, alterDialling: withOtherPins });
+    running.push(link);
+    await eventually(async () => expect(await link.dialling.server.log()).toMatch(/pinned/i), { withinMs: 15_000 });
+    expect(await accountsWithLeafs(link.dialling)).toEqual([]);
+  }, 40_000);
 });
+
+function withOtherPins(config: string): string {
+  const altered = config.replace(/pinned_certs: \[.*\]/, `pinned_certs: ["${'ab'.repeat(32)}"]`);
+  if (altered === config) throw new Error('the configuration pins nothing');
+  return altered;
+}

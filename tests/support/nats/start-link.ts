@@ -25,6 +25,7 @@ export interface TestLinkOptions {
   /** Where the dialling side dials instead of the accepting server: a proxy in between. */
   readonly dialPort?: (leafPort: number) => Promise<number>;
   readonly alterAccepting?: (config: string) => string;
+  readonly alterDialling?: (config: string) => string;
 }
 
 /** Starts both servers from the shipped templates, with certificates and keys of their own. */
@@ -56,6 +57,7 @@ export async function startLink(options: TestLinkOptions): Promise<TestLink> {
   const dialPort = (await options.dialPort?.(leafPort)) ?? leafPort;
   const dialling = await startOfficeServer({
     office: options.dialling,
+    ...(options.alterDialling === undefined ? {} : { alter: options.alterDialling }),
     links: (publisherKey) => [
       {
         kind: 'dials',

@@ -141,7 +141,17 @@ describe('renderOfficeServerConfig', () => {
       `pinned_certs: ["${fingerprint}", "${other}"]`,
     );
   });
+  it('pins those it dials without a listener, and opens no port for that', () => {
+    const { leafnodes } = parseServerConfig(rendered(office({ links: [dialling()] }))).settings;
+    expect(leafnodes).toMatchObject({ settings: { tls: { settings: { pinned_certs: [fingerprint] } } } });
+    expect(leafnodes).not.toHaveProperty('settings.listen');
+  });
   it.each([
+    [
+      'a dialled link without a pinned certificate',
+      () => office({ links: [dialling({ pinnedCerts: [] })] }),
+      'pinnedCerts',
+    ],
     [
       'a neighbour twice',
       () => office({ links: [accepting(), accepting({ peers: [{ office: mm, scopes: [pairScope(th, mm)] }] })] }),

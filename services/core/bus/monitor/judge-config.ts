@@ -68,30 +68,27 @@ function judgeStore(config: ConfigMap): SafetyFinding[] {
 
 function judgeListener(leafnodes: ConfigMap): SafetyFinding[] {
   const { settings } = leafnodes;
-  if (settings['listen'] === undefined && settings['port'] === undefined) return [];
+  const listens = settings['listen'] !== undefined || settings['port'] !== undefined;
   const tls = mapAt(leafnodes, 'tls');
   const pinned = tls?.settings['pinned_certs'];
-  return [
-    ...(Array.isArray(pinned) && pinned.length > 0
-      ? []
-      : [
-          {
-            code: 'LEAF_CERTIFICATES_NOT_PINNED' as const,
-            sentence: "The leaf listener does not pin its neighbours' certificates (leafnodes.tls.pinned_certs).",
-          },
-        ]),
-    ...(tls?.settings['min_version'] === '1.3'
-      ? []
-      : [{ code: 'LEAF_TLS_TOO_OLD' as const, sentence: 'The leaf listener takes a TLS version before 1.3.' }]),
-    ...(isAtLeastFloor(settings['min_version'])
-      ? []
-      : [
-          {
-            code: 'LEAF_VERSION_OPEN' as const,
-            sentence: 'The leaf listener takes servers before 2.14.3 (leafnodes.min_version).',
-          },
-        ]),
-  ];
+  const findings: SafetyFinding[] = [];
+  // The server holds those that it dials against the same list.
+  if (!Array.isArray(pinned) || pinned.length === 0) {
+    findings.push({
+      code: 'LEAF_CERTIFICATES_NOT_PINNED',
+      sentence: "The links do not pin their neighbours' certificates (leafnodes.tls.pinned_certs).",
+    });
+  }
+  if (listens && tls?.settings['min_version'] !== '1.3') {
+    findings.push({ code: 'LEAF_TLS_TOO_OLD', sentence: 'The leaf listener takes a TLS version before 1.3.' });
+  }
+  if (listens && !isAtLeastFloor(settings['min_version'])) {
+    findings.push({
+      code: 'LEAF_VERSION_OPEN',
+      sentence: 'The leaf listener takes servers before 2.14.3 (leafnodes.min_version).',
+    });
+  }
+  return findings;
 }
 
 function judgeRemotes(leafnodes: ConfigMap): SafetyFinding[] {

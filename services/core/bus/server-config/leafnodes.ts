@@ -1,6 +1,6 @@
 import { linkAccountOf } from '../../subjects/index.ts';
 import { renderTemplate } from './render-template.ts';
-import type { DiallingLink, LeafListener, ServerTemplates } from './types.ts';
+import type { DiallingLink, LeafListener, ServerTemplates, TlsFiles } from './types.ts';
 
 /** The version from which a remote's dial timeout can be set; before it, it is one second whatever one writes. */
 const DIAL_TIMEOUT_SINCE = [2, 14, 5] as const;
@@ -17,6 +17,11 @@ export function renderListener(
     ...listener.tls,
     pinnedCerts: [...new Set(pinnedCerts)].sort(),
   });
+}
+
+/** What stands in the listener's place where there is none, so that those who are dialled are pinned all the same. */
+export function renderPins(templates: ServerTemplates, tls: TlsFiles, pinnedCerts: readonly string[]): string {
+  return renderTemplate(templates['leaf-pins'], { ...tls, pinnedCerts: [...new Set(pinnedCerts)].sort() });
 }
 
 /** One remote's block, bound to the neighbour's account. */

@@ -1,7 +1,7 @@
 import type { OfficeId } from '../../foundation/index.ts';
 import { inboxPrefixOf, linkAccountOf, OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
-import { renderLeafnodes, renderListener, renderRemote, renderSeedFiles } from './leafnodes.ts';
+import { renderLeafnodes, renderListener, renderPins, renderRemote, renderSeedFiles } from './leafnodes.ts';
 import { nodePublish, nodeSubscribe, OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
 import { renderTemplate } from './render-template.ts';
 import type {
@@ -122,10 +122,13 @@ function listenerOf(
   accepted: readonly AcceptingLink[],
   dialled: readonly DiallingLink[],
 ): string | undefined {
-  if (accepted.length === 0) return undefined;
-  if (input.listener === undefined) throw configInvalid('listener', 'missing');
-  // The server holds the certificates of those it dials against the listener's list too.
+  if (input.links.some((link) => link.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
+  // The server holds the certificates of those it dials against the same list as those that dial it.
   const pinned = [...accepted, ...dialled].flatMap((link) => link.pinnedCerts);
-  if (accepted.some((link) => link.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
-  return renderListener(templates, input.listener, pinned);
+  if (accepted.length > 0) {
+    if (input.listener === undefined) throw configInvalid('listener', 'missing');
+    return renderListener(templates, input.listener, pinned);
+  }
+  const [first] = dialled;
+  return first === undefined ? undefined : renderPins(templates, first.tls, pinned);
 }

@@ -13,6 +13,7 @@ export const TEMPLATE_NAMES = [
   'leaf-user',
   'leafnodes',
   'leaf-listener',
+  'leaf-pins',
   'leaf-remotes',
   'leaf-remote',
   'leaf-remote-dial-timeout',
@@ -88,6 +89,7 @@ export interface DiallingLink extends LinkBasics {
   /** Seed of the leaf user's nkey; it is written to a file of its own. */
   readonly leafSeed: string;
   readonly tls: TlsFiles;
+  /** `certificateFingerprint` of each certificate that the neighbour may show; two while it changes them. */
   readonly pinnedCerts: readonly string[];
   /** True keeps the remote in the configuration without dialling it. */
   readonly disabled?: boolean;
