@@ -37,6 +37,7 @@ export async function composeHub(
     throw new HubError('HUB_SERVER_UNSAFE', { context: { findings: sentences } });
   }
   const parts = closeStack();
+  const closing = new AbortController();
   const connection = parts.add(
     await connectBus({
       servers: [config.server.client],
@@ -55,9 +56,11 @@ export async function composeHub(
       metrics.linkChange(office, up);
       logger.info({ peer: office, up }, 'link changed');
     },
-    signal,
+    signal: AbortSignal.any([signal, closing.signal]),
   });
   parts.defer(() => links.ended);
+  // Comes before it: whoever closes the parts has no other way to end the looking.
+  parts.defer(() => closing.abort());
   const door = buildHubDoor({ hub: config.hub, links, isConnected: () => connection.state() === 'connected', metrics });
   parts.defer(() => door.close());
   return { door, logger, parts };

@@ -1,0 +1,168 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hubHome } from '../../services/cli/home/hub-home.ts';
+import { OFFICE_BOUNDS } from '../../services/cli/home/office-home.ts';
+import { serverHome } from '../../services/cli/home/server-home.ts';
+import { provisionRegion } from '../../services/cli/region/provision-region.ts';
+import { httpOf, monitorOf, type RegionMember, serverProcess } from '../../services/cli/region/region-member.ts';
+import { chooseRegionPorts } from '../../services/cli/region/region-ports.ts';
+import type { RegionSpec } from '../../services/cli/region/region-spec.ts';
+import { findNatsServer } from '../../services/cli/supervise/nats-server.ts';
+import { type SupervisedProcess, superviseProcess } from '../../services/cli/supervise/supervise-process.ts';
+import { parseHubId, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
+import { readHubConfig, readHubFiles } from '../../services/hub/config.ts';
+import { runHub } from '../../services/hub/run.ts';
+import { eventually } from '../support/eventually.ts';
+
+const spec: RegionSpec = {
+  pairs: [{ offices: [parseOfficeId('th-mae-sai'), parseOfficeId('mm-tachileik')], hub: parseHubId('hub-mekong') }],
+  names: {},
+};
+let members: readonly RegionMember[];
+let servers: ReadonlyMap<string, SupervisedProcess>;
+let folder: string;
+
+interface Link {
+  readonly office: string;
+  readonly up: boolean;
+  readonly since: string | null;
+}
+
+function memberOf(id: string): RegionMember {
+  const member = members.find((each) => each.id === id);
+  if (member === undefined) throw new Error(`no ${id}`);
+  return member;
+}
+
+function serverOf(id: string): SupervisedProcess {
+  const server = servers.get(id);
+  if (server === undefined) throw new Error(`no server of ${id}`);
+  return server;
+}
+
+async function untilHealthy(id: string): Promise<void> {
+  await eventually(async () => expect((await fetch(`${monitorOf(memberOf(id))}/healthz`)).status).toBe(200));
+}
+
+/** Runs the hub's process in this one until `during` is done. */
+async function withHub(during: (url: string) => Promise<void>): Promise<readonly string[]> {
+  const hub = memberOf('hub-mekong');
+  const config = await readHubConfig(['--config', hubHome.config(hub.home)]);
+  const lines: string[] = [];
+  const stop = new AbortController();
+  const running = runHub(config, await readHubFiles(config), { write: (line) => lines.push(line) }, stop.signal);
+  try {
+    await Promise.race([running, during(httpOf(hub))]);
+  } finally {
+    stop.abort();
+    await running;
+  }
+  return lines;
+}
+
+async function linksAt(url: string): Promise<ReadonlyMap<string, Link>> {
+  const answer = (await (await fetch(`${url}/v1/links`)).json()) as { hub: string; links: readonly Link[] };
+  return new Map(answer.links.map((link) => [link.office, link]));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'liaison-hub-'));
+  const natsServer = await findNatsServer(process.env);
+  members = await provisionRegion({
+    home: folder,
+    spec,
+    ports: await chooseRegionPorts(spec, 20_000 + Math.floor(Math.random() * 10_000)),
+    serverVersion: natsServer.version,
+    bounds: OFFICE_BOUNDS,
+    via: () => null,
+    clock: systemClock,
+  });
+  const events = { started: () => undefined, ended: () => undefined };
+  servers = new Map(
+    members.map((member) => [member.id, superviseProcess(serverProcess(member, natsServer, process.env), events)]),
+  );
+  await Promise.all(members.map((member) => untilHealthy(member.id)));
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([...(servers?.values() ?? [])].map((server) => server.stop()));
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+});
+
+describe('the hub process', () => {
+  it('shows who is connected and since when, and follows who goes', async () => {
+    const log = await withHub(async (url) => {
+      await eventually(async () =>
+        expect([...(await linksAt(url)).values()].map((link) => link.up)).toEqual([true, true]),
+      );
+      const before = (await linksAt(url)).get('mm-tachileik');
+      await serverOf('mm-tachileik').crash();
+      await eventually(async () => expect((await linksAt(url)).get('mm-tachileik')?.up).toBe(false));
+      const after = await linksAt(url);
+      expect(after.get('th-mae-sai')?.up).toBe(true);
+      expect(Date.parse(after.get('mm-tachileik')?.since ?? '')).toBeGreaterThan(Date.parse(before?.since ?? ''));
+      serverOf('mm-tachileik').resume();
+      await eventually(async () => expect((await linksAt(url)).get('mm-tachileik')?.up).toBe(true), {
+        withinMs: 20_000,
+      });
+    });
+    expect(log.filter((line) => line.includes('"peer":"mm-tachileik"'))).toHaveLength(3);
+  });
+
+  it('is ready while its server is there, and again when it is back', async () => {
+    await withHub(async (url) => {
+      const readiness = async (): Promise<number> => (await fetch(`${url}/readyz`)).status;
+      await eventually(async () => expect(await readiness()).toBe(200));
+      await serverOf('hub-mekong').crash();
+      await eventually(async () => expect(await readiness()).toBe(503));
+      expect((await fetch(`${url}/healthz`)).status).toBe(200);
+      serverOf('hub-mekong').resume();
+      await eventually(async () => expect(await readiness()).toBe(200), { withinMs: 20_000 });
+    });
+  });
+
+  it('has metrics, a description of every address, and takes nothing in', async () => {
+    await withHub(async (url) => {
+      const metrics = await eventually(
+        async () => {
+          const text = await (await fetch(`${url}/metrics`)).text();
+          expect(text).toMatch(/^liaison_link_up\{peer="th-mae-sai"\} 1$/m);
+          return text;
+        },
+        { withinMs: 20_000 },
+      );
+      expect(metrics).toContain('process_resident_memory_bytes');
+      const { paths } = (await (await fetch(`${url}/openapi.json`)).json()) as { paths: object };
+      for (const path of Object.keys(paths)) expect((await fetch(`${url}${path}`)).status, path).toBe(200);
+      expect((await fetch(`${url}/v1/links`, { method: 'POST', body: '{}' })).status).toBe(404);
+    });
+  });
+
+  it('does not start where its port is taken', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) =>
+      taken.listen({ host: '127.0.0.1', port: memberOf('hub-mekong').ports.http }, resolve),
+    );
+    await expect(withHub(() => new Promise(() => undefined))).rejects.toMatchObject({ code: 'HUB_LISTEN_FAILED' });
+    await new Promise((resolve) => taken.close(resolve));
+  });
+
+  it('does not start over a server that could store', async () => {
+    const file = serverHome.config(memberOf('hub-mekong').home);
+    const sound = await readFile(file, 'utf8');
+    await serverOf('hub-mekong').pause();
+    await writeFile(
+      file,
+      `jetstream { store_dir: "${memberOf('hub-mekong').home}/store", max_file: 1000000, max_mem: 1000000 }\n${sound}`,
+    );
+    serverOf('hub-mekong').resume();
+    await untilHealthy('hub-mekong');
+    await expect(withHub(() => new Promise(() => undefined))).rejects.toMatchObject({ code: 'HUB_SERVER_UNSAFE' });
+    await serverOf('hub-mekong').pause();
+    await writeFile(file, sound);
+    serverOf('hub-mekong').resume();
+    await untilHealthy('hub-mekong');
+  });
+});
