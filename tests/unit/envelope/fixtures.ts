@@ -66,7 +66,7 @@ export function alertBody(): Record<string, unknown> {
     narrative: 'White van crossed at dawn, eleven people on board.',
     narrativeLanguage: 'en',
     subjects: [
-      { role: 1, person: { familyName: 'Example', givenNames: 'Driver', telephones: ['+66 81 555 0101'] } },
+      { role: 1, person: { familyName: 'Example', givenNames: 'Driver', telephoneNumbers: ['+66 81 555 0101'] } },
       { role: 6, vehicle: { registration: '2KX 4471', nation: 'TH', make: 'Toyota' } },
     ],
   };
