@@ -181,6 +181,29 @@ describe("a hostile neighbour's use of the protocol, against what is shipped", (
     expect(shipped.victim.spies.flatMap((spy) => spy.sawMarker('not let in'))).toEqual([]);
   }, 60_000);
 
+  it('cannot take all connections, or all memory, by being many', async () => {
+    const leafs: HostileLeaf[] = [];
+    try {
+      for (let at = 0; at < 20; at += 1)
+        leafs.push(await dialAsLeaf(shipped.leafPort, shipped.credentialsOf(ATTACKER)));
+      expect(leafs.filter((leaf) => !leaf.isClosed())).toHaveLength(8);
+      const open = leafs.find((leaf) => !leaf.isClosed());
+      for (let at = 0; at < 20_000; at += 1) open?.subscribe(`${ATTACKERS_INBOX}.${at}`);
+      await open?.settle();
+      await withLeaf(shipped, BYSTANDER, {}, async (bystander) => expect(bystander.isClosed()).toBe(false));
+      const { subscriptions } = (await (await fetch(`${shipped.victim.office.server.monitorUrl()}/varz`)).json()) as {
+        subscriptions: number;
+      };
+      expect(subscriptions).toBeLessThan(6000);
+    } finally {
+      for (const leaf of leafs) leaf.close();
+    }
+    await eventually(async () => {
+      const left = await readLeafs({ monitorUrl: shipped.victim.office.server.monitorUrl() });
+      expect(left.filter((leaf) => leaf.account === linkAccountOf(ATTACKER))).toEqual([]);
+    });
+  }, 30_000);
+
   it('does not bring the server down with malformed protocol', async () => {
     const garbage = [
       'LMSG\r\n',

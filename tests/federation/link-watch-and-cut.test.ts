@@ -45,6 +45,12 @@ async function withoutLeafUser(link: TestLink): Promise<string> {
   return renderOfficeServerConfig(await shippedTemplates(), { ...input, links }).files['nats-server.conf'];
 }
 
+async function diallingConfig(link: TestLink, disabled: boolean): Promise<string> {
+  const input = link.dialling.input();
+  const links = input.links.map((each) => (each.kind === 'dials' ? { ...each, disabled } : each));
+  return renderOfficeServerConfig(await shippedTemplates(), { ...input, links }).files['nats-server.conf'];
+}
+
 describe('watchLinks', () => {
   it('tells when a link goes down and comes up again', async () => {
     const link = await newLink();
@@ -130,6 +136,25 @@ describe('cutNeighbour', () => {
       await operator.close();
     }
   }, 30_000);
+
+  it('ends a link that this side dials, and dials again once that is allowed', async () => {
+    const link = await newLink();
+    await link.dialling.server.halt();
+    await link.dialling.server.start();
+    const operator = await link.dialling.connect(link.dialling.operatorKey);
+    const monitorUrl = link.dialling.server.monitorUrl();
+    try {
+      await eventually(async () => expect(await readLeafs({ monitorUrl })).toHaveLength(1), { withinMs: 15_000 });
+      await link.dialling.server.rewriteConfig(() => diallingConfig(link, true));
+      await cutNeighbour({ operator, neighbour: th, monitorUrl, goneForMs: seconds(3) });
+      expect(await leafCount(link)).toBe(0);
+      await link.dialling.server.rewriteConfig(() => diallingConfig(link, false));
+      await reloadServer(operator);
+      await eventually(async () => expect(await leafCount(link)).toBe(1), { withinMs: 15_000 });
+    } finally {
+      await operator.close();
+    }
+  }, 60_000);
 
   it("lets the operator's key do nothing else", async () => {
     const link = await newLink();

@@ -12,6 +12,9 @@ import {
   type ServerTemplates,
 } from './types.ts';
 
+/** One, and those that a flapping line has left half-open until they time out. */
+const MAX_LEAFS_PER_OFFICE = 8;
+
 /** One direction of a route: what `from` publishes for `to`. */
 interface Flow {
   readonly from: OfficeId;
@@ -77,12 +80,12 @@ function nationAccount(
 ): string {
   const toNation = flows.filter((flow) => nationOf(flow.to) === nation);
   const fromNation = flows.filter((flow) => nationOf(flow.from) === nation);
+  const leafs = offices.filter((office) => nationOf(office.office) === nation);
   return renderTemplate(templates['hub-nation-account'], {
     nation,
+    maxLeafs: leafs.length * MAX_LEAFS_PER_OFFICE,
     account: nationAccountOf(nation),
-    leafUsers: offices
-      .filter((office) => nationOf(office.office) === nation)
-      .map((office) => leafUser(templates, office, flows)),
+    leafUsers: leafs.map((office) => leafUser(templates, office, flows)),
     exports: toNation.flatMap((flow) =>
       flow.filters.map((subject) =>
         renderTemplate(templates['inbound-export'], { subject, account: nationAccountOf(nationOf(flow.from)) }),
