@@ -12,7 +12,7 @@ import { verifyCrossingAt } from './verify-crossing.ts';
  * What is to be kept of a crossing so that it can be proved alone for ever, with those of its parts that this office may
  * keep: an encoded ReceivedCrossing. It proves the same without the others.
  */
-export function keepReceivedCrossing({ frame, index, count, bytes, path }: FrameItem, parts: readonly MessagePart[]): Uint8Array {
+export function keepReceivedCrossing({ frame, index, count, bytes, path }: FrameItem, parts: readonly Pick<MessagePart, 'bytes'>[]): Uint8Array {
   return receivedCrossingCodec.encode({
     crossing: bytes,
     frameHeader: frame.headerBytes,

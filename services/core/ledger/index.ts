@@ -17,6 +17,8 @@ export {
   type InboundMessageView,
   type LaneItem,
   messageKey,
+  numberAfter,
+  numberBefore,
   type NumberSet,
   numberSet,
   type OfficeProjection,

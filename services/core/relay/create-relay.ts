@@ -2,6 +2,7 @@ import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { decisionViews } from '../ledger/index.ts';
 import { headCache } from '../trust/index.ts';
 import { openDesk } from './desk.ts';
+import { endCopy } from './end-copy.ts';
 import { RelayError } from './errors.ts';
 import { expiry } from './expiry.ts';
 import { frameMaker } from './frame-maker.ts';
@@ -73,22 +74,37 @@ export function createRelay(parts: RelayParts): Relay {
   const ends = expiry(context, holds);
 
   for (const neighbour of parts.neighbours) {
-    const outbox = openOutbox({ ...parts, neighbour, desk, frames, settings, recent: context.recent, random: Math.random });
+    const onGone = async (messages: readonly string[], code: string): Promise<void> => {
+      for (const key of messages) {
+        const message = projection.outbound.get(key);
+        const copy = message?.copies.get(neighbour.office);
+        if (message !== undefined && copy !== undefined) await endCopy(context, message, copy, code);
+      }
+    };
+    const outbox = openOutbox({ ...parts, neighbour, desk, frames, settings, recent: context.recent, random: Math.random, onGone });
     const status = linkStatusDesk(context, neighbour, frames, outbox);
     lines.set(neighbour.office, { neighbour, outbox, status, intake: openIntake(context, neighbour, status, quarantine) });
   }
 
   let ticks = 0;
-  let sweeping: Promise<unknown> = Promise.resolve();
+  let sweeping: Promise<unknown> | undefined;
+  const sweep = async (): Promise<void> => {
+    try {
+      await ends.sweep();
+    } catch (cause) {
+      if (!desk.failed()) parts.onBug(cause);
+    } finally {
+      sweeping = undefined;
+    }
+  };
   const timer = setInterval(() => {
+    if (desk.failed()) return;
     for (const line of lines.values()) line.status.tick();
     ticks++;
-    if (ticks % SWEEP_EVERY_TICKS === 0) {
-      sweeping = sweeping.then(() => (closing || desk.failed() ? 0 : ends.sweep())).catch(parts.onBug);
-    }
+    if (ticks % SWEEP_EVERY_TICKS === 0) sweeping ??= sweep();
   }, TICK_MS);
 
-  const ready = (): boolean => !closing && !desk.failed();
+  const ready = (): boolean => !closing && !desk.failed() && parts.ledger.failure() === undefined;
   const assertReady = (): void => {
     if (!ready()) throw new RelayError('RELAY_STOPPED');
   };

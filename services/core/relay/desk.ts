@@ -1,10 +1,9 @@
-import { type Clock, type EpochMs, isLiaisonError } from '../foundation/index.ts';
-import type { OfficeId } from '../foundation/index.ts';
+import { type Clock, type EpochMs, isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import type { ContentRef, Lane } from '../wire/index.ts';
 import type { ContentItem, ContentStore, Ledger, LedgerEvent, OutboundLanes } from '../ledger/index.ts';
 import { RelayError } from './errors.ts';
 
-/** What a piece of work sees while it is prepared: nothing else changes the ledger until it is committed. */
+/** What a piece of work sees while it is prepared: nothing else about its subjects changes until it is committed. */
 export interface Round {
   readonly at: EpochMs;
   /** The next number of a lane, given to this work alone; given back when the work is refused. */
@@ -23,18 +22,23 @@ export interface Prepared<Result> {
 /** The one place where the office's state changes: work waits its turn, and what waits is committed together. */
 export interface Desk {
   /**
-   * Content and records are on disk, in this order, when it resolves. `prepare` runs when it is this work's turn and
-   * may throw: then only this work is refused.
+   * Content and records are on disk, in this order, when it resolves. `prepare` runs when it is this work's turn, may
+   * run again where the work could not be committed with the others, and may throw: then only this work is refused.
+   *
+   * Works that name a subject in common are committed one after the other, so that the later one sees what the earlier
+   * one changed; others do not see each other.
    * @throws RelayError RELAY_STOPPED, RELAY_BUSY; whatever `prepare` throws; the ledger's and content store's errors.
    */
-  readonly commit: <Result>(prepare: (round: Round) => Prepared<Result>) => Promise<Result>;
+  readonly commit: <Result>(prepare: (round: Round) => Prepared<Result>, subjects?: readonly string[]) => Promise<Result>;
   /** Resolves when everything that was taken on is committed; nothing is taken on afterwards. */
   readonly close: () => Promise<void>;
+  /** The ledger cannot be written any more: nothing changes and nothing leaves. */
   readonly failed: () => boolean;
 }
 
 interface Job {
   readonly prepare: (round: Round) => Prepared<unknown>;
+  readonly subjects: readonly string[];
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -45,6 +49,7 @@ interface ReadyJob extends Job {
 
 const MAX_ROUND = 512;
 const MAX_WAITING = 20_000;
+const NO_SUBJECTS: readonly string[] = [];
 
 /** The desk over a ledger and its content store. A ledger that cannot be written closes the desk for good. */
 export function openDesk(parts: {
@@ -58,6 +63,23 @@ export function openDesk(parts: {
   let running: Promise<void> | undefined;
   let closed = false;
   let failed = false;
+  let roundSize = MAX_ROUND;
+
+  /** The next works in order; what is about a subject of one before it waits for the next round. */
+  const nextJobs = (): Job[] => {
+    const taken = new Set<string>();
+    const jobs: Job[] = [];
+    const later: Job[] = [];
+    let looked = 0;
+    for (const job of waiting) {
+      if (jobs.length === roundSize) break;
+      (job.subjects.some((subject) => taken.has(subject)) ? later : jobs).push(job);
+      for (const subject of job.subjects) taken.add(subject);
+      looked++;
+    }
+    waiting.splice(0, looked, ...later);
+    return jobs;
+  };
 
   const prepareAll = (jobs: readonly Job[]): readonly ReadyJob[] => {
     const taken = new Map<string, number>();
@@ -82,51 +104,74 @@ export function openDesk(parts: {
     return ready;
   };
 
+  /** Writes all of it; returns each work's references. */
+  const write = async (ready: readonly ReadyJob[]): Promise<readonly (readonly ContentRef[])[]> => {
+    const contents = ready.flatMap((job) => job.prepared.contents);
+    const refs = contents.length === 0 ? [] : await parts.content.put(contents);
+    const shares: (readonly ContentRef[])[] = [];
+    const events: LedgerEvent[] = [];
+    let offset = 0;
+    for (const { prepared } of ready) {
+      const share = refs.slice(offset, offset + prepared.contents.length);
+      offset += prepared.contents.length;
+      shares.push(share);
+      for (const event of prepared.events(share)) events.push(event);
+    }
+    if (events.length > 0) await parts.ledger.append(events);
+    return shares;
+  };
+
+  const stop = (ready: readonly ReadyJob[], cause: unknown): void => {
+    failed = true;
+    for (const job of [...ready, ...waiting.splice(0)]) job.reject(new RelayError('RELAY_STOPPED', { cause }));
+    parts.onFailure(cause);
+  };
+
   const round = async (jobs: readonly Job[]): Promise<void> => {
-    const ready = prepareAll(jobs);
-    if (ready.length === 0) return;
-    const settle = (reason: unknown): void => {
-      for (const job of ready) job.reject(reason);
-    };
-    let refs: readonly ContentRef[];
-    try {
-      const contents = ready.flatMap((job) => job.prepared.contents);
-      refs = contents.length === 0 ? [] : await parts.content.put(contents);
-    } catch (cause) {
-      settle(cause);
+    if (jobs.length === 0 || failed) {
+      for (const job of jobs) job.reject(new RelayError('RELAY_STOPPED'));
       return;
     }
+    const ready = prepareAll(jobs);
+    if (ready.length === 0) return;
+    let shares: readonly (readonly ContentRef[])[];
     try {
-      let offset = 0;
-      const shares: (readonly ContentRef[])[] = [];
-      const events: LedgerEvent[] = [];
-      for (const { prepared } of ready) {
-        const share = refs.slice(offset, offset + prepared.contents.length);
-        offset += prepared.contents.length;
-        shares.push(share);
-        for (const event of prepared.events(share)) events.push(event);
-      }
-      if (events.length > 0) await parts.ledger.append(events);
-      ready.forEach((job, index) => job.resolve(job.prepared.result(shares[index] ?? [])));
+      shares = await write(ready);
     } catch (cause) {
-      failed = true;
-      settle(cause);
-      for (const job of waiting.splice(0)) job.reject(new RelayError('RELAY_STOPPED', { cause }));
-      parts.onFailure(cause);
+      if (parts.ledger.failure() !== undefined) return stop(ready, cause);
+      // Nothing was written. What cannot be written at all, or not together, must not take the others with it.
+      const isOfOne = !isLiaisonError(cause) || cause.disposition === 'reject';
+      if (!isOfOne || ready.length === 1) {
+        for (const job of ready) job.reject(cause);
+        return;
+      }
+      const half = Math.ceil(ready.length / 2);
+      roundSize = half;
+      await round(ready.slice(0, half));
+      await round(ready.slice(half));
+      return;
     }
+    if (ready.length >= roundSize) roundSize = Math.min(MAX_ROUND, roundSize + 8);
+    ready.forEach((job, index) => {
+      try {
+        job.resolve(job.prepared.result(shares[index] ?? []));
+      } catch (bug) {
+        job.reject(bug);
+      }
+    });
   };
 
   const run = async (): Promise<void> => {
-    while (waiting.length > 0 && !failed) await round(waiting.splice(0, MAX_ROUND));
+    while (waiting.length > 0) await round(nextJobs());
     running = undefined;
   };
 
   return {
-    commit: (prepare) =>
+    commit: (prepare, subjects = NO_SUBJECTS) =>
       new Promise((resolve, reject) => {
         if (closed || failed) return reject(new RelayError('RELAY_STOPPED'));
         if (waiting.length >= MAX_WAITING) return reject(new RelayError('RELAY_BUSY'));
-        waiting.push({ prepare, resolve: resolve as (value: unknown) => void, reject });
+        waiting.push({ prepare, subjects, resolve: resolve as (value: unknown) => void, reject });
         running ??= Promise.resolve().then(run);
       }),
     close: async () => {
@@ -135,9 +180,4 @@ export function openDesk(parts: {
     },
     failed: () => failed,
   };
-}
-
-/** True for a refusal on purpose; false for a bug of ours. */
-export function isRefusal(value: unknown): boolean {
-  return isLiaisonError(value);
 }

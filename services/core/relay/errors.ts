@@ -43,8 +43,8 @@ export const RELAY_ERRORS = {
     disposition: 'reject',
   },
   RELAY_STOPPED: {
-    meaning: 'the node is stopping, or its ledger cannot be written, so nothing is accepted',
-    action: 'submit again when the node is ready; look at the node log for the cause',
+    meaning: 'the node is stopping, or its ledger cannot be written, so nothing more is accepted',
+    action: 'submit again, under the same idempotency key, when the node is ready; look at the node log for the cause',
     disposition: 'retry',
   },
   RELAY_BUSY: {
@@ -53,12 +53,12 @@ export const RELAY_ERRORS = {
     disposition: 'retry',
   },
   RELAY_TRANSIT_MISPLACED: {
-    meaning: 'what arrived names other offices, or another lane, than the subject it came on',
+    meaning: 'what arrived names another office, lane or ledger than it came under',
     action: 'ask the neighbour; its node or something in between is at fault',
     disposition: 'quarantine',
   },
   RELAY_FRAME_REPLAYED_ALTERED: {
-    meaning: 'a number of the lane was used again for something else',
+    meaning: 'a number of the lane was used again in another frame',
     action: 'ask the neighbour whether its ledger was restored from a backup; its history does not fit ours',
     disposition: 'quarantine',
   },
@@ -67,15 +67,25 @@ export const RELAY_ERRORS = {
     action: 'ask the neighbour whether its ledger was restored from a backup; its history does not fit ours',
     disposition: 'quarantine',
   },
-  RELAY_STATUS_STALE: {
-    meaning: 'a status of the link is older than the one before it',
-    action: 'nothing; a delayed or repeated status is ignored',
+  RELAY_ENVELOPE_REPEATED: {
+    meaning: 'the same message came again under another number; it is here already',
+    action: 'ask the neighbour why it was sent twice; nothing else is needed',
+    disposition: 'reject',
+  },
+  RELAY_CROSSING_TOO_LARGE: {
+    meaning: 'a crossing is larger than an office can keep',
+    action: 'ask the neighbour to send less in one message',
     disposition: 'quarantine',
   },
   RELAY_OWN_HISTORY_DIFFERS: {
     meaning: 'a neighbour holds a signed head of our ledger that our ledger does not contain',
     action: 'stop; compare the ledger with its backups: it was truncated, restored or rewritten',
     disposition: 'fatal',
+  },
+  RELAY_PEER_HISTORY_DIFFERS: {
+    meaning: 'a neighbour signed a head of its ledger that does not fit the one it signed before, or began another ledger',
+    action: 'ask the neighbour whether its ledger was restored or rewritten; this ledger holds what it signed before',
+    disposition: 'quarantine',
   },
   RELAY_RECEIPT_MISPLACED: {
     meaning: 'a receipt is about a crossing that was not sent to the office that signed it',

@@ -1,38 +1,28 @@
-import { digestFromBytes, type EnvelopeId, isLiaisonError } from '../foundation/index.ts';
-import { copyIsDone, type InboundMessageView, type OutboundCopy, type OutboundMessage } from '../ledger/index.ts';
+import { type EnvelopeId, isLiaisonError } from '../foundation/index.ts';
+import { type InboundMessageView, messageKey, type OutboundCopy, type OutboundMessage } from '../ledger/index.ts';
 import { Outcome, ReceiptKind } from '../wire/index.ts';
+import { endCopy, hasEnd } from './end-copy.ts';
 import type { HoldQueue } from './hold-queue.ts';
 import type { RelayContext } from './parts.ts';
-import { keptReceipt, sentReceipt } from './receipts.ts';
+import { sentReceipt } from './receipts.ts';
 
 /** Ends what nobody ended in time: a signed negative receipt or the end of a hold, never silence and never a release. */
 export interface Expiry {
-  /** Looks at everything that is open; returns how much it ended. */
-  readonly sweep: () => Promise<number>;
+  /** Looks at the next of what is open, in turn; resolves when all that was found to be over is ended. */
+  readonly sweep: () => Promise<void>;
 }
+
+/** With a million open messages each is looked at every two minutes; with what an office has, at every sweep. */
+const LOOKED_AT_ONCE = 10_000;
+const ENDED_AT_ONCE = 256;
 
 /** The expiry of this office. */
 export function expiry(context: RelayContext, holds: HoldQueue): Expiry {
   const { projection, clock, settings, self } = context;
+  let open: Iterator<string> | undefined;
 
-  const hasEnd = (copy: OutboundCopy): boolean =>
-    copyIsDone(copy) || copy.receipts.some((receipt) => receipt.kind === ReceiptKind.DELIVERY);
-
-  const nonDelivery = async (message: OutboundMessage, copy: OutboundCopy): Promise<void> => {
-    const receipt = await context.receipts.sign({
-      kind: ReceiptKind.NON_DELIVERY,
-      addressee: copy.to,
-      origin: self,
-      envelopeId: message.id,
-      envelopeDigest: message.envelopeDigest,
-      crossingDigest: copy.crossing === null ? null : digestFromBytes(copy.crossing.digest),
-      atMs: clock.now(),
-      reason: 'EXPIRED',
-      relayedMs: null,
-    });
-    await context.desk.commit(() => ({ contents: [], events: () => (hasEnd(copy) ? [] : [keptReceipt(receipt)]), result: () => undefined }));
-    context.events.receipt({ direction: 'out', peer: copy.to, kind: ReceiptKind.NON_DELIVERY, origin: self, id: message.id });
-  };
+  const isUnread = (message: InboundMessageView): boolean =>
+    message.retrievals.length === 0 && !message.receipts.some((receipt) => receipt.kind === ReceiptKind.NON_RETRIEVAL);
 
   const nonRetrieval = async (message: InboundMessageView): Promise<void> => {
     const receipt = await context.receipts.sign({
@@ -46,56 +36,63 @@ export function expiry(context: RelayContext, holds: HoldQueue): Expiry {
       reason: 'EXPIRED',
       relayedMs: message.receivedMs,
     });
-    await context.desk.commit((round) => ({
-      contents: [],
-      events: () => (message.retrievals.length > 0 ? [] : [sentReceipt(receipt, round)]),
-      result: () => context.wake(message.from),
-    }));
+    const sent = await context.desk.commit((round) => {
+      const unread = isUnread(message);
+      return { contents: [], events: () => (unread ? [sentReceipt(receipt, round)] : []), result: () => unread };
+    }, [messageKey(message.origin, message.id)]);
+    if (!sent) return;
+    context.wake(message.from);
     context.events.receipt({ direction: 'out', peer: message.from, kind: ReceiptKind.NON_RETRIEVAL, origin: message.origin, id: message.id });
   };
 
-  const sweepOutbound = async (message: OutboundMessage): Promise<number> => {
-    let ended = 0;
+  const endOfCopy = (message: OutboundMessage, copy: OutboundCopy): (() => Promise<unknown>) | undefined => {
     const now = clock.now();
-    for (const copy of message.copies.values()) {
-      const held = copy.decision.outcome === Outcome.HELD && copy.hold === null;
-      if (held && now > message.expiresMs) {
-        await holds.expire({ direction: 'outbound', origin: self, id: message.id, peer: copy.to });
-        ended++;
-      } else if (copy.releasedMs !== null && !hasEnd(copy) && now > message.expiresMs + 2 * settings.clockToleranceMs) {
-        // The neighbour takes it until the tolerance after its expiry, by a clock that may be wrong by as much.
-        await nonDelivery(message, copy);
-        ended++;
-      }
+    if (copy.decision.outcome === Outcome.HELD && copy.hold === null) {
+      const key = { direction: 'outbound', origin: self, id: message.id, peer: copy.to } as const;
+      return now > message.expiresMs ? () => holds.expire(key) : undefined;
     }
-    return ended;
+    // The neighbour takes it until the tolerance after its expiry, by a clock that may be wrong by as much.
+    const isOver = copy.releasedMs !== null && !hasEnd(copy) && now > message.expiresMs + 2 * settings.clockToleranceMs;
+    return isOver ? () => endCopy(context, message, copy, 'EXPIRED') : undefined;
   };
 
-  const sweepInbound = async (message: InboundMessageView): Promise<number> => {
-    if (clock.now() <= message.expiresMs) return 0;
+  const endOfArrival = (message: InboundMessageView): (() => Promise<unknown>) | undefined => {
+    if (clock.now() <= message.expiresMs) return undefined;
     if (message.decision.outcome === Outcome.HELD && message.hold === null) {
-      await holds.expire({ direction: 'inbound', origin: message.origin, id: message.id, peer: message.from });
-      return 1;
+      const key = { direction: 'inbound', origin: message.origin, id: message.id, peer: message.from } as const;
+      return () => holds.expire(key);
     }
-    if (message.deliveredMs === null || message.retrievals.length > 0) return 0;
-    await nonRetrieval(message);
-    return 1;
+    return message.deliveredMs !== null && isUnread(message) ? () => nonRetrieval(message) : undefined;
+  };
+
+  const endsOf = (key: string): readonly (() => Promise<unknown>)[] => {
+    const outbound = projection.outbound.get(key);
+    const inbound = projection.inbound.get(key);
+    const ends = outbound === undefined ? [inbound === undefined ? undefined : endOfArrival(inbound)] : [...outbound.copies.values()].map((copy) => endOfCopy(outbound, copy));
+    return ends.filter((end) => end !== undefined);
+  };
+
+  /** The next open ones; what is opened or closed meanwhile appears or is left out, as a set's iterator does it. */
+  const nextOpen = function* (): Generator<string> {
+    for (let looked = 0; looked < LOOKED_AT_ONCE; looked++) {
+      open ??= projection.open.values();
+      const next = open.next();
+      if (next.done === true) {
+        open = undefined;
+        return;
+      }
+      yield next.value;
+    }
   };
 
   return {
     sweep: async () => {
-      let ended = 0;
-      for (const key of [...projection.open]) {
-        const outbound = projection.outbound.get(key);
-        const inbound = projection.inbound.get(key);
-        try {
-          if (outbound !== undefined) ended += await sweepOutbound(outbound);
-          else if (inbound !== undefined) ended += await sweepInbound(inbound);
-        } catch (cause) {
-          if (!isLiaisonError(cause)) throw cause;
-        }
+      const ends = [...nextOpen()].flatMap(endsOf);
+      for (let at = 0; at < ends.length; at += ENDED_AT_ONCE) {
+        const ended = await Promise.allSettled(ends.slice(at, at + ENDED_AT_ONCE).map((end) => end()));
+        // Somebody was faster: it was released, rejected or read meanwhile.
+        for (const result of ended) if (result.status === 'rejected' && !isLiaisonError(result.reason)) throw result.reason;
       }
-      return ended;
     },
   };
 }

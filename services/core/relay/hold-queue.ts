@@ -2,6 +2,8 @@ import { days, type EnvelopeId, type EpochMs, fromHex, later } from '../foundati
 import { buildCrossing, type DecidedCrossing, type SignedReceiptBytes } from '../envelope/index.ts';
 import { type DecisionView, type InboundMessageView, messageKey, type OutboundCopy, type OutboundMessage } from '../ledger/index.ts';
 import { type Decision, Direction, HoldResolution, type Init, type LedgerRecord, Outcome, ReceiptKind } from '../wire/index.ts';
+import type { Prepared, Round } from './desk.ts';
+import { copySubject } from './end-copy.ts';
 import { RelayError } from './errors.ts';
 import { exportQuestion, importQuestion } from './gate-questions.ts';
 import { laneOf } from './lanes.ts';
@@ -21,6 +23,15 @@ export interface HoldQueue {
 
 function refusesNow(decision: Decision): RelayError {
   return new RelayError('RELAY_RELEASE_REFUSED', { context: { policies: decision.policies.join(' ') } });
+}
+
+/** Parts that were not accepted when it arrived were not kept, so the gate no longer sees them; they stay withheld. */
+function withWithheldBefore(decision: Decision, before: DecisionView): Decision {
+  const named = new Set(decision.withheld.flatMap((entry) => entry.parts));
+  const earlier = before.withheld
+    .map(({ category, policies, parts }) => ({ category, policies: [...policies], parts: parts.filter((part) => !named.has(part)) }))
+    .filter(({ parts }) => parts.length > 0);
+  return { ...decision, withheld: [...decision.withheld, ...earlier] };
 }
 
 /** The hold queue of this office, both directions. */
@@ -48,6 +59,12 @@ export function holdQueue(context: RelayContext): HoldQueue {
     if (now > expiresMs) throw new RelayError('RELAY_NOT_HELD');
   };
 
+  /** One after the other for one held crossing, so that it leaves the queue once. */
+  const commit = <Result>(key: HeldKey, prepare: (round: Round) => Prepared<Result>): Promise<Result> => {
+    const message = messageKey(key.origin, key.id);
+    return context.desk.commit(prepare, [key.direction === 'outbound' ? copySubject(message, key.peer) : message]);
+  };
+
   const resolution = (key: HeldKey, outcome: HoldResolution, by: string, reason: string): Resolved => ({
     direction: key.direction === 'outbound' ? Direction.OUTBOUND : Direction.INBOUND,
     origin: key.origin,
@@ -65,7 +82,7 @@ export function holdQueue(context: RelayContext): HoldQueue {
     const asked = exportQuestion(context, own, key.peer, clock.now());
     const decided: DecidedCrossing = context.gates().releaseExport(asked.question, { by, shown: copy.decision });
     if (decided.decision.outcome !== Outcome.RELEASED) throw refusesNow(decided.decision);
-    await context.desk.commit((round) => {
+    await commit(key, (round) => {
       assertHeld(key, round.at);
       const crossing = buildCrossing(decided, laneOf(message.precedence), round.takeNumber(key.peer, laneOf(message.precedence)), context.random);
       return {
@@ -101,13 +118,14 @@ export function holdQueue(context: RelayContext): HoldQueue {
     const crossing = await readReceived(context, message);
     const decided = context.gates().releaseImport(importQuestion(context, crossing, clock.now()).question, { by, shown: message.decision });
     if (decided.decision.outcome !== Outcome.RELEASED) throw refusesNow(decided.decision);
+    const decision = withWithheldBefore(decided.decision, message.decision);
     const receipt = await receiptFor(message, ReceiptKind.DELIVERY, '');
-    await context.desk.commit((round) => {
+    await commit(key, (round) => {
       assertHeld(key, round.at);
       return {
         contents: [],
         events: () => [
-          { holdResolved: { ...resolution(key, HoldResolution.RELEASED, by, reason), decision: decided.decision } },
+          { holdResolved: { ...resolution(key, HoldResolution.RELEASED, by, reason), decision } },
           sentReceipt(receipt, round),
         ],
         result: () => context.wake(key.peer),
@@ -142,7 +160,7 @@ export function holdQueue(context: RelayContext): HoldQueue {
     if (key.direction === 'outbound') heldCopy(key);
     const code = outcome === HoldResolution.EXPIRED ? 'EXPIRED' : 'REJECTED';
     const receipt = key.direction === 'inbound' ? await receiptFor(heldArrival(key), ReceiptKind.NON_DELIVERY, code) : null;
-    await context.desk.commit((round) => {
+    await commit(key, (round) => {
       if (key.direction === 'outbound') heldCopy(key);
       else heldArrival(key);
       return {

@@ -1,10 +1,11 @@
-import { type Clock, type Digest, type EpochMs, isLiaisonError, type OfficeId } from '../foundation/index.ts';
-import { repackCrossing } from '../envelope/index.ts';
-import type { ContentStore, LaneItem, OfficeProjection, OutboundFrame, OutboundLane } from '../ledger/index.ts';
+import { type Clock, type Digest, isLiaisonError, type OfficeId } from '../foundation/index.ts';
+import { type ContentStore, type NumberSet, numberSet, type OfficeProjection, type OutboundFrame, type OutboundLane } from '../ledger/index.ts';
 import { Lane } from '../wire/index.ts';
 import type { Desk } from './desk.ts';
+import { frameNext } from './frame-next.ts';
 import type { FrameMaker } from './frame-maker.ts';
 import { lanePrecedence } from './lanes.ts';
+import { itemLoader } from './load-item.ts';
 import type { RecentBytes } from './recent-bytes.ts';
 import { sendWindow } from './send-window.ts';
 import type { Neighbour, RelayEvents, RelaySettings } from './types.ts';
@@ -14,11 +15,12 @@ import { wake } from './wake.ts';
 export interface Outbox {
   /** Something new stands on a lane. */
   readonly wake: () => void;
+  /** Up: whatever is under way is tried again at once, since nobody will answer what was sent before. */
   readonly linkChanged: (up: boolean) => void;
-  /** The neighbour says it lacks this frame, or never mentioned it: it is sent again. */
+  /** The neighbour lacks this frame, by its own signed word: it is sent again. */
   readonly resend: (lane: Lane, frame: OutboundFrame) => void;
-  /** Whether a frame is being sent or waits to be sent again. */
-  readonly busyWith: (frame: OutboundFrame) => boolean;
+  /** Numbers of a lane that will never come although they were part of a frame: their content is gone. */
+  readonly gone: (lane: Lane) => NumberSet;
   readonly close: () => Promise<void>;
 }
 
@@ -35,212 +37,225 @@ export interface OutboxParts {
   readonly settings: RelaySettings;
   readonly events: RelayEvents;
   readonly onBug: (cause: unknown) => void;
+  /** Messages whose content is gone before it was delivered: each gets its signed negative receipt. */
+  readonly onGone: (messages: readonly string[], code: string) => Promise<void>;
 }
 
 /** Receipts go before what is not urgent: the other side waits for them. */
 const ORDER = [Lane.FLASH, Lane.IMMEDIATE, Lane.RECEIPTS, Lane.PRIORITY, Lane.ROUTINE] as const;
-const IN_FLIGHT_PER_LANE = 2;
+const FRAMES_PER_LANE = 2;
 const IDLE_MS = 30_000;
+const PAUSE_MS = 1_000;
 
 interface Sending {
   readonly lane: Lane;
   readonly frame: OutboundFrame;
   items: readonly Uint8Array[] | undefined;
   attempt: number;
-  /** Not before this; null while it is on the wire. */
+  /** Not before this; null while it is on the line. */
   dueMs: number | null;
+  bytesOnLine: number;
 }
 
 /** Opens the outbox to one neighbour; frames that a former run left unacknowledged go first. */
 export function openOutbox(parts: OutboxParts): Outbox {
-  const { neighbour, projection, clock, settings, events } = parts;
+  const { neighbour, projection, clock, settings, events, desk } = parts;
   const to: OfficeId = neighbour.office;
   const bell = wake();
   const window = sendWindow(parts.random);
+  const load = itemLoader({ ...parts, to });
   const sending = new Map<Digest, Sending>();
-  const onWire = new Set<Promise<void>>();
+  const attempts = new Set<Promise<void>>();
+  const goneOn = new Map<Lane, NumberSet>();
+  const pausedUntil = new Map<Lane, number>();
   let closed = false;
 
-  const isConfirmed = (entry: Sending): boolean => projection.lanes.lane(to, entry.lane).confirmedThrough >= entry.frame.last;
+  const stopped = (): boolean => closed || desk.failed();
+  const laneOf = (lane: Lane): OutboundLane => projection.lanes.lane(to, lane);
 
-  const loadItem = async (lane: Lane, item: LaneItem): Promise<Uint8Array | undefined> => {
-    if (item.bytes !== null) return item.bytes;
-    const message = projection.outbound.get(item.message);
-    const ref = message?.copies.get(to)?.crossing;
-    if (message === undefined || ref === undefined || ref === null || lane === Lane.RECEIPTS) return undefined;
-    const recent = parts.recent.get(ref.digest);
-    if (recent !== undefined) return recent;
-    const [crossing, own] = await Promise.all([parts.content.get(ref), parts.content.get(message.content)]);
-    return crossing === undefined || own === undefined ? undefined : repackCrossing(crossing, own);
+  const gone = (lane: Lane): NumberSet => {
+    let found = goneOn.get(lane);
+    if (found === undefined) goneOn.set(lane, (found = numberSet()));
+    return found;
   };
 
-  /** The items of a range, or undefined where one of them is no longer kept. */
-  const loadRange = async (lane: OutboundLane, first: number, last: number): Promise<Uint8Array[] | undefined> => {
-    const loaded: Uint8Array[] = [];
+  /** These will never come: whoever waits for them is told, here and there. */
+  const giveUp = async (lane: Lane, first: number, last: number, code: string): Promise<void> => {
+    const messages: string[] = [];
     for (let number = first; number <= last; number++) {
-      const item = lane.items.get(number);
-      const bytes = item === undefined ? undefined : await loadItem(lane.lane, item);
-      if (bytes === undefined) return undefined;
-      loaded.push(bytes);
+      const item = laneOf(lane).items.get(number);
+      if (item !== undefined && lane !== Lane.RECEIPTS) messages.push(item.message);
+    }
+    gone(lane).add(first, last);
+    if (code !== 'RELAY_CONTENT_GONE') events.alarm({ code, office: to });
+    await parts.onGone(messages, code);
+  };
+
+  /** The items of a frame that was made before; undefined where they are gone. */
+  const loadFrame = async ({ lane, frame }: Sending): Promise<Uint8Array[] | undefined> => {
+    const loaded: Uint8Array[] = [];
+    for (let number = frame.first; number <= frame.last; number++) {
+      const item = await load(laneOf(lane).items.get(number));
+      if ('gone' in item) {
+        await giveUp(lane, frame.first, frame.last, item.gone);
+        return undefined;
+      }
+      loaded.push(item.bytes);
     }
     return loaded;
   };
 
-  const giveUp = (entry: Sending): void => {
-    sending.delete(entry.frame.digest);
-    const lane = projection.lanes.lane(to, entry.lane);
-    const at = lane.frames.indexOf(entry.frame);
-    if (at >= 0 && !isConfirmed(entry)) {
-      lane.frames.splice(at, 1);
-      lane.voids.add(entry.frame.first, entry.frame.last);
-    }
+  const failedAttempt = (entry: Sending, cause: unknown): void => {
+    if (!isLiaisonError(cause)) parts.onBug(cause);
+    entry.items = undefined;
+    entry.dueMs = clock.now() + window.retryDelayMs(entry.attempt);
+    events.relayFailed({ to, lane: entry.lane, code: isLiaisonError(cause) ? cause.code : 'INTERNAL', attempt: entry.attempt });
   };
 
-  const transmit = async (entry: Sending): Promise<void> => {
+  const bytesOnLine = (): number => {
+    let bytes = 0;
+    for (const entry of sending.values()) if (entry.dueMs === null) bytes += entry.bytesOnLine;
+    return bytes;
+  };
+
+  const transmit = async (entry: Sending, bytes: Uint8Array, attempt: number): Promise<void> => {
     const { lane, frame } = entry;
-    entry.dueMs = null;
-    entry.attempt++;
+    const onLine = bytesOnLine();
     const started = clock.now();
     try {
-      entry.items ??= await loadRange(projection.lanes.lane(to, lane), frame.first, frame.last);
-      if (entry.items === undefined) {
-        giveUp(entry);
-        return;
-      }
-      const bytes = parts.frames.seal(to, frame.header, frame.proof, entry.items);
       await neighbour.link.publish(lanePrecedence(lane), bytes, settings.publishTimeoutMs);
-      const tookMs = clock.now() - started;
-      window.acknowledged(bytes.length, tookMs);
-      sending.delete(frame.digest);
-      events.relayed({ to, lane, first: frame.first, last: frame.last, tookMs });
-      await parts.desk.commit(() => ({
-        contents: [],
-        events: () => (frame.relayedMs === null ? [{ frameRelayed: { to, lane, last: frame.last } }] : []),
-        result: () => undefined,
-      }));
     } catch (cause) {
-      if (closed) return;
-      if (!isLiaisonError(cause)) parts.onBug(cause);
-      window.timedOut();
-      entry.dueMs = clock.now() + window.retryDelayMs(entry.attempt);
-      entry.items = undefined;
-      events.relayFailed({ to, lane, code: isLiaisonError(cause) ? cause.code : 'INTERNAL', attempt: entry.attempt });
-    } finally {
-      bell.notify();
+      // A later attempt may be on its way already, since the link came up again.
+      if (closed || entry.attempt !== attempt) return;
+      window.lost();
+      failedAttempt(entry, cause);
+      return;
+    }
+    const tookMs = clock.now() - started;
+    window.acknowledged(onLine, tookMs);
+    if (sending.get(frame.digest) === entry) sending.delete(frame.digest);
+    events.relayed({ to, lane, first: frame.first, last: frame.last, tookMs });
+    if (frame.relayedMs !== null) return;
+    const event = { frameRelayed: { to, lane, last: frame.last } };
+    await desk.commit(() => ({ contents: [], events: () => (frame.relayedMs === null ? [event] : []), result: () => undefined }));
+  };
+
+  const start = (entry: Sending, bytes: Uint8Array): void => {
+    const attempt = ++entry.attempt;
+    entry.dueMs = null;
+    entry.bytesOnLine = bytes.length;
+    const done = transmit(entry, bytes, attempt)
+      .catch((cause: unknown) => {
+        if (!isLiaisonError(cause)) parts.onBug(cause);
+      })
+      .finally(() => {
+        attempts.delete(done);
+        bell.notify();
+      });
+    attempts.add(done);
+  };
+
+  /** Puts a frame on the line, unless it has become needless. */
+  const send = async (entry: Sending): Promise<void> => {
+    const { lane, frame } = entry;
+    if (laneOf(lane).confirmedThrough >= frame.last) {
+      sending.delete(frame.digest);
+      return;
+    }
+    try {
+      entry.items ??= await loadFrame(entry);
+      if (entry.items === undefined) sending.delete(frame.digest);
+      else if (!stopped()) start(entry, parts.frames.seal(to, frame.header, frame.proof, entry.items));
+    } catch (cause) {
+      entry.attempt++;
+      failedAttempt(entry, cause);
     }
   };
 
-  const start = (entry: Sending): void => {
-    const done = transmit(entry).finally(() => onWire.delete(done));
-    onWire.add(done);
+  const due = (lane: Lane): Sending | undefined => {
+    const now = clock.now();
+    for (const entry of sending.values()) if (entry.lane === lane && entry.dueMs !== null && entry.dueMs <= now) return entry;
+    return undefined;
   };
 
-  /** The next numbers of a lane that are not part of a frame, as many as fit. */
-  const nextRange = async (lane: OutboundLane): Promise<{ first: number; items: Uint8Array[] } | undefined> => {
-    let first = lane.framedThrough + 1;
-    while (lane.voids.has(first)) first++;
-    const items: Uint8Array[] = [];
-    let size = 0;
-    for (let number = first; number < lane.nextNumber && items.length < settings.maxFrameItems; number++) {
-      const item = lane.items.get(number);
-      if (item === undefined) break;
-      const bytes = await loadItem(lane.lane, item);
-      if (bytes === undefined) {
-        if (items.length === 0) projection.lanes.voided(to, lane.lane, number);
-        break;
-      }
-      if (items.length > 0 && size + bytes.length > window.maxFrameBytes()) break;
-      items.push(bytes);
-      size += bytes.length;
+  const count = (lane: Lane, which: (entry: Sending) => boolean): number => {
+    let found = 0;
+    for (const entry of sending.values()) if (entry.lane === lane && which(entry)) found++;
+    return found;
+  };
+
+  /** Does the next thing for a lane; false when there is nothing to do for it now. */
+  const serve = async (lane: Lane): Promise<boolean> => {
+    if (lane !== Lane.FLASH && !window.hasRoom(bytesOnLine())) return false;
+    const again = due(lane);
+    if (again !== undefined) {
+      if (count(lane, (entry) => entry.dueMs === null) >= FRAMES_PER_LANE) return false;
+      await send(again);
+      return true;
     }
-    return items.length === 0 ? undefined : { first, items };
-  };
-
-  const frameNext = async (lane: OutboundLane): Promise<boolean> => {
-    const range = await nextRange(lane);
-    if (range === undefined) return false;
-    const last = range.first + range.items.length - 1;
-    const made = await parts.frames.make(to, lane.lane, range.first, lane.lastHeader, range.items);
-    await parts.desk.commit(() => ({
-      contents: [],
-      events: () => [{ frameSealed: { header: made.header, proof: made.proof } }],
-      result: () => undefined,
-    }));
-    const frame = lane.frames.at(-1);
-    if (frame === undefined) return false;
-    let size = 0;
-    for (const item of range.items) size += item.length;
-    events.framed({ to, lane: lane.lane, first: range.first, last, bytes: size });
-    const entry: Sending = { lane: lane.lane, frame, items: range.items, attempt: 0, dueMs: null };
-    sending.set(frame.digest, entry);
-    start(entry);
+    if (count(lane, () => true) >= FRAMES_PER_LANE) return false;
+    const made = await frameNext({ ...parts, to, load, gone: gone(lane), maxBytes: window.maxFrameBytes(), giveUp }, lane);
+    if (made === 'nothing' || made === 'changed') return made === 'changed';
+    const entry: Sending = { lane, frame: made.frame, items: made.items, attempt: 0, dueMs: 0, bytesOnLine: 0 };
+    sending.set(made.frame.digest, entry);
+    await send(entry);
     return true;
   };
 
-  const inFlight = (lane: Lane): number => {
-    let count = 0;
-    for (const entry of sending.values()) if (entry.lane === lane) count++;
-    return count;
-  };
-
-  /** Does the most urgent thing there is; false when there is nothing to do now. */
+  /** Does the most urgent thing there is; false when there is nothing to do now. What fails on one lane keeps no other waiting. */
   const step = async (): Promise<boolean> => {
-    const now: EpochMs = clock.now();
     for (const lane of ORDER) {
-      for (const entry of sending.values()) {
-        if (entry.lane !== lane || entry.dueMs === null || entry.dueMs > now) continue;
-        if (isConfirmed(entry)) sending.delete(entry.frame.digest);
-        else start(entry);
-        return true;
+      if (stopped()) return false;
+      if ((pausedUntil.get(lane) ?? 0) > clock.now()) continue;
+      try {
+        if (await serve(lane)) return true;
+      } catch (cause) {
+        if (stopped()) return false;
+        if (!isLiaisonError(cause)) parts.onBug(cause);
+        else if (cause.disposition === 'fatal') events.alarm({ code: cause.code, office: to });
+        pausedUntil.set(lane, clock.now() + PAUSE_MS);
       }
-      if (inFlight(lane) < IN_FLIGHT_PER_LANE && (await frameNext(projection.lanes.lane(to, lane)))) return true;
     }
     return false;
   };
 
   const nextDueInMs = (): number => {
-    let due = IDLE_MS;
-    for (const entry of sending.values()) if (entry.dueMs !== null) due = Math.min(due, Math.max(1, entry.dueMs - clock.now()));
-    return due;
+    const now = clock.now();
+    let inMs = IDLE_MS;
+    for (const entry of sending.values()) if (entry.dueMs !== null && entry.dueMs > now) inMs = Math.min(inMs, entry.dueMs - now);
+    for (const untilMs of pausedUntil.values()) if (untilMs > now) inMs = Math.min(inMs, untilMs - now);
+    return inMs;
   };
 
   const run = async (): Promise<void> => {
     for (const lane of projection.lanes.lanesTo(to)) {
       for (const frame of lane.frames) {
-        if (frame.relayedMs === null) sending.set(frame.digest, { lane: lane.lane, frame, items: undefined, attempt: 0, dueMs: 0 });
+        if (frame.relayedMs === null) sending.set(frame.digest, { lane: lane.lane, frame, items: undefined, attempt: 0, dueMs: 0, bytesOnLine: 0 });
       }
     }
-    while (!closed) {
-      try {
-        if (!(await step())) await bell.wait(nextDueInMs());
-      } catch (cause) {
-        if (closed || parts.desk.failed()) return;
-        if (!isLiaisonError(cause)) parts.onBug(cause);
-        await bell.wait(1000);
-      }
-    }
+    while (!stopped()) if (!(await step()) && !stopped()) await bell.wait(nextDueInMs());
   };
-  const running = run();
+  const running = run().catch(parts.onBug);
 
   return {
     wake: bell.notify,
     linkChanged: (up) => {
       if (!up) return;
-      for (const entry of sending.values()) if (entry.dueMs !== null) entry.dueMs = 0;
+      for (const entry of sending.values()) entry.dueMs = 0;
       bell.notify();
     },
     resend: (lane, frame) => {
       if (sending.has(frame.digest)) return;
-      sending.set(frame.digest, { lane, frame, items: undefined, attempt: 0, dueMs: 0 });
+      sending.set(frame.digest, { lane, frame, items: undefined, attempt: 0, dueMs: 0, bytesOnLine: 0 });
       events.resent({ to, lane, first: frame.first, last: frame.last });
       bell.notify();
     },
-    busyWith: (frame) => sending.has(frame.digest),
+    gone,
     close: async () => {
       closed = true;
       bell.notify();
       await running;
-      await Promise.race([Promise.allSettled([...onWire]), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+      await Promise.race([Promise.allSettled([...attempts]), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
     },
   };
 }

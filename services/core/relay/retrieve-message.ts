@@ -34,7 +34,7 @@ export async function retrieveMessage(context: RelayContext, origin: OfficeId, i
       events: () => (send ? [event, sentReceipt(receipt, round)] : [event]),
       result: () => send,
     };
-  });
+  }, [messageKey(origin, id)]);
   context.events.retrieved({ origin, id });
   if (!first) return;
   context.events.receipt({ direction: 'out', peer: message.from, kind: ReceiptKind.RETRIEVAL, origin, id });

@@ -1,60 +1,83 @@
 import { type Digest, digestFromBytes, isLiaisonError, type OfficeId, toHex } from '../foundation/index.ts';
-import { type OpenedFrame, type UnverifiedReceipt, type VerifiedReceipt, verifyReceipt } from '../envelope/index.ts';
+import { assertReceiptAnswers, type OpenedFrame, type UnverifiedReceipt, type VerifiedReceipt, verifyReceipt } from '../envelope/index.ts';
 import { type LedgerEvent, messageKey } from '../ledger/index.ts';
 import { signedReceiptCodec } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
+import type { Prepared } from './desk.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
+import type { Quarantine, QuarantineEntry } from './quarantine.ts';
+import { mayVerifyLater } from './waits.ts';
+
+/** A receipt of the frame, or why it counts for nothing. */
+interface Judged {
+  readonly item: UnverifiedReceipt;
+  readonly receipt: VerifiedReceipt | null;
+  readonly refused: QuarantineEntry | undefined;
+}
 
 /**
- * Takes the receipts of a frame in: each signed by the neighbour and about the exact crossing that was sent to it.
- * @throws RelayError RELAY_RECEIPT_MISPLACED, RELAY_FRAME_REPLAYED_ALTERED, RELAY_FRAME_CHAIN_BROKEN; EnvelopeError.
+ * Takes the receipts of a frame in: each signed by the neighbour and about the exact crossing that was sent to it. One
+ * that is not goes into quarantine, changes nothing, and keeps none of the others from counting.
+ * @throws RelayError RELAY_FRAME_REPLAYED_ALTERED, RELAY_FRAME_CHAIN_BROKEN, RELAY_STOPPED; the stores' errors; where
+ * `patient`, the error of a receipt that may verify later.
  */
-export async function takeReceipts(context: RelayContext, frame: OpenedFrame & { readonly carries: 'receipts' }): Promise<void> {
-  const lane = context.projection.arrivals.lane(frame.from, toHex(frame.header.chain), frame.lane);
-  const receiptBytes = frame.receipts.map((item) => ({ number: item.number, bytes: receiptOf(item) }));
-  assertContinues(lane, frame, receiptBytes);
-  const fresh = frame.receipts.filter((item) => !lane.have.has(item.number));
-  if (fresh.length === 0) return;
-  const now = context.clock.now();
-  const verified = fresh.map((item) => {
-    const receipt = verifyReceipt(item, { keyOf: context.trust().keysForArrival(now), heads: context.heads, now });
-    assertAnswersUs(context, receipt, frame.from);
-    return { number: item.number, receipt };
+export async function takeReceipts(
+  context: RelayContext,
+  quarantine: Quarantine,
+  frame: OpenedFrame & { readonly carries: 'receipts' },
+  patient: boolean,
+): Promise<void> {
+  const { from, header } = frame;
+  const chain = toHex(header.chain);
+  const lane = context.projection.arrivals.lane(from, chain, frame.lane);
+  assertContinues(lane, frame);
+  const judged = frame.receipts.filter((item) => !lane.have.has(item.number)).map((item) => judge(context, quarantine, item, patient));
+  if (judged.length === 0) return;
+  const taken = await context.desk.commit((): Prepared<readonly Judged[]> => {
+    // Another copy of the frame may have been taken in while this one was judged.
+    const { have } = context.projection.arrivals.lane(from, chain, frame.lane);
+    const fresh = judged.filter(({ item }) => !have.has(item.number));
+    const originals = fresh.flatMap(({ refused }) => (refused?.content ? [refused] : []));
+    return {
+      contents: originals.map((entry) => entry.content as NonNullable<QuarantineEntry['content']>),
+      events: (refs) => {
+        if (fresh.length === 0) return [];
+        const events: LedgerEvent[] = [{ frameReceived: { header: frame.headerBytes, proof: frame.proof } }];
+        for (const { item, receipt, refused } of fresh) {
+          const signed = receipt === null ? null : signedReceiptCodec.decode(receipt.signedReceipt);
+          events.push({ receiptReceived: { receipt: signed, from, number: item.number, chain: header.chain } });
+          if (refused !== undefined) events.push(refused.event(refs[originals.indexOf(refused)] ?? null));
+        }
+        return events;
+      },
+      result: () => fresh,
+    };
   });
-  await context.desk.commit(() => ({
-    contents: [],
-    events: () => {
-      const events: LedgerEvent[] = [{ frameReceived: { header: frame.headerBytes, proof: frame.proof } }];
-      for (const { number, receipt } of verified) {
-        if (lane.have.has(number)) continue;
-        events.push({ receiptReceived: { receipt: signedReceiptCodec.decode(receipt.signedReceipt), from: frame.from, number, chain: frame.header.chain } });
-      }
-      return events.length === 1 ? [] : events;
-    },
-    result: () => undefined,
-  }));
-  for (const { receipt } of verified) {
-    context.events.receipt({ direction: 'in', peer: frame.from, kind: receipt.receipt.kind, origin: receipt.origin, id: receipt.envelopeId });
+  for (const { receipt, refused } of taken) {
+    if (receipt !== null) context.events.receipt({ direction: 'in', peer: from, kind: receipt.receipt.kind, origin: receipt.origin, id: receipt.envelopeId });
+    if (refused !== undefined) quarantine.tell(from, refused);
   }
 }
 
-/** The bytes that a receipt's number stands for: the receipt without its proof, which may be made anew. */
-function receiptOf(item: UnverifiedReceipt): Uint8Array {
+function judge(context: RelayContext, quarantine: Quarantine, item: UnverifiedReceipt, patient: boolean): Judged {
+  const now = context.clock.now();
+  const { from } = item.frame;
   try {
-    return signedReceiptCodec.decode(item.bytes).receipt;
+    const receipt = verifyReceipt(item, { keyOf: context.trust().keysForArrival(now), heads: context.heads, now });
+    assertAnswersUs(context, receipt, from);
+    return { item, receipt, refused: undefined };
   } catch (cause) {
-    if (!isLiaisonError(cause)) throw cause;
-    return item.bytes;
+    if (!isLiaisonError(cause) || (patient && mayVerifyLater(cause))) throw cause;
+    return { item, receipt: null, refused: quarantine.entry(from, cause.code, item.bytes) };
   }
 }
 
-/** A neighbour may only speak of what was sent to it, byte for byte. */
+/** A neighbour may only speak of what was sent to it, byte for byte. @throws RelayError RELAY_RECEIPT_MISPLACED; EnvelopeError ENVELOPE_RECEIPT_MISMATCH. */
 function assertAnswersUs(context: RelayContext, receipt: VerifiedReceipt, from: OfficeId): void {
-  const copy = context.projection.outbound.get(messageKey(receipt.origin, receipt.envelopeId))?.copies.get(from);
-  const digest: Digest | null = receipt.receipt.crossingDigest.length === 32 ? digestFromBytes(receipt.receipt.crossingDigest) : null;
-  const sent = copy?.crossing === null || copy === undefined ? null : digestFromBytes(copy.crossing.digest);
-  if (receipt.addressee !== context.self || digest === null || sent === null || digest !== sent) {
-    throw new RelayError('RELAY_RECEIPT_MISPLACED', { context: { office: from } });
-  }
+  const message = context.projection.outbound.get(messageKey(receipt.origin, receipt.envelopeId));
+  const crossing = message?.copies.get(from)?.crossing ?? null;
+  if (message === undefined || crossing === null) throw new RelayError('RELAY_RECEIPT_MISPLACED', { context: { office: from } });
+  const crossingDigest: Digest = digestFromBytes(crossing.digest);
+  assertReceiptAnswers(receipt, { to: from, origin: message.origin, envelopeId: message.id, envelopeDigest: message.envelopeDigest, crossingDigest });
 }

@@ -14,6 +14,10 @@ export interface NumberSet {
   readonly highest: () => number;
   /** What lies between 1 and `upTo` and is not in the set, at most `limit` ranges. */
   readonly missing: (upTo: number, limit?: number) => readonly Range[];
+  /** Everything in the set, ascending; no two ranges touch. */
+  readonly ranges: () => readonly Range[];
+  /** The range that the number lies in; undefined where it is not in the set. */
+  readonly rangeOf: (number: number) => Range | undefined;
 }
 
 /** An empty set of numbers. */
@@ -32,6 +36,11 @@ export function numberSet(): NumberSet {
     return low;
   };
 
+  const rangeOf = (number: number): Range | undefined => {
+    const range = ranges[find(number)];
+    return range !== undefined && range.first <= number ? range : undefined;
+  };
+
   const add = (first: number, last: number = first): void => {
     if (first < 1 || last < first) throw new RangeError('a range runs from 1 or more upwards');
     const start = find(first - 1);
@@ -47,10 +56,7 @@ export function numberSet(): NumberSet {
   };
 
   return {
-    has: (number) => {
-      const range = ranges[find(number)];
-      return range !== undefined && range.first <= number;
-    },
+    has: (number) => rangeOf(number) !== undefined,
     add,
     through: () => (ranges[0]?.first === 1 ? ranges[0].last : 0),
     highest: () => ranges.at(-1)?.last ?? 0,
@@ -64,6 +70,11 @@ export function numberSet(): NumberSet {
       }
       if (next <= upTo && gaps.length < limit) gaps.push({ first: next, last: upTo });
       return gaps;
+    },
+    ranges: () => ranges.map(({ first, last }) => ({ first, last })),
+    rangeOf: (number) => {
+      const range = rangeOf(number);
+      return range === undefined ? undefined : { first: range.first, last: range.last };
     },
   };
 }

@@ -114,7 +114,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const received = (event: CrossingReceived, record: LedgerRecord): void => {
     const from = event.from as OfficeId;
     const crossingDigest = digestFromBytes(event.crossingDigest);
-    arrivals.received(from, toHex(event.chain), event.lane, event.number, crossingDigest);
+    arrivals.received(from, toHex(event.chain), event.lane, event.number);
     const key = messageKey(event.origin, event.envelopeId);
     if (event.failure !== '' || inbound.has(key)) return;
     const atMs = record.atMs as EpochMs;
@@ -192,21 +192,22 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     if (from === null && number > 0) {
       lanes.enqueue(decoded.addressee as OfficeId, Lane.RECEIPTS, { number, bytes: signedReceiptCodec.encode(signed), message: key });
     }
-    if (decoded.origin === self) {
-      const message = outbound.get(key);
-      if (message === undefined) return;
-      const copy = message.copies.get((from ?? decoded.addressee) as OfficeId);
+    const sent = outbound.get(key);
+    // What this office sends on the receipts lane is about something that came in, whatever that claims its origin to be.
+    if (sent !== undefined && (from !== null || number === 0)) {
+      const copy = sent.copies.get((from ?? decoded.addressee) as OfficeId);
       if (copy === undefined) {
-        message.receipts.push(view);
+        sent.receipts.push(view);
         return;
       }
       copy.receipts.push(view);
       if (view.kind === ReceiptKind.NON_DELIVERY && from === null && copy.number > 0) lanes.voided(copy.to, copy.lane, copy.number);
-      closeWhenDone(message);
+      closeWhenDone(sent);
       return;
     }
     const message = inbound.get(key);
-    if (message === undefined) return;
+    // Another crossing may have claimed the same envelope; the receipt for it says nothing about this one.
+    if (message === undefined || toHex(decoded.crossingDigest) !== message.crossingDigest) return;
     message.receipts.push(view);
     if (view.kind === ReceiptKind.RETRIEVAL || view.kind === ReceiptKind.NON_RETRIEVAL || view.kind === ReceiptKind.NON_DELIVERY) open.delete(key);
   };
@@ -242,12 +243,12 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       });
     } else if (record.laneVoided !== null) {
       const { from, chain, lane, numbers } = record.laneVoided;
-      if (numbers !== null) arrivals.lane(from as OfficeId, toHex(chain), lane).have.add(numbers.first, numbers.last);
+      if (numbers !== null) arrivals.voided(from as OfficeId, toHex(chain), lane, numbers.first, numbers.last);
     } else if (record.crossingReceived !== null) received(record.crossingReceived, record);
     else if (record.receiptIssued !== null) receipt(record.receiptIssued.receipt, record, record.receiptIssued.number, null);
     else if (record.receiptReceived !== null) {
       const { receipt: signed, from, number, chain } = record.receiptReceived;
-      arrivals.received(from as OfficeId, toHex(chain), Lane.RECEIPTS, number, digestOf(signed?.receipt ?? new Uint8Array()));
+      arrivals.received(from as OfficeId, toHex(chain), Lane.RECEIPTS, number);
       receipt(signed, record, number, from as OfficeId);
     } else if (record.messageRetrieved !== null) {
       const { origin, envelopeId, by } = record.messageRetrieved;

@@ -22,7 +22,7 @@ export interface OutboundLane {
   framedThrough: number;
   /** Hash of the newest frame's header; null before the first. */
   lastHeader: Uint8Array | null;
-  /** Items that are not confirmed, by number. */
+  /** Items of frames that are not confirmed, and those that are in none yet, by number. */
   readonly items: Map<number, LaneItem>;
   /** Frames that are not confirmed, oldest first. */
   readonly frames: OutboundFrame[];
@@ -38,6 +38,7 @@ export const CROSSING_LANES = [Lane.FLASH, Lane.IMMEDIATE, Lane.PRIORITY, Lane.R
 export interface OutboundLanes {
   readonly lane: (to: OfficeId, lane: Lane) => OutboundLane;
   readonly lanesTo: (to: OfficeId) => readonly OutboundLane[];
+  readonly all: () => readonly OutboundLane[];
   readonly enqueue: (to: OfficeId, lane: Lane, item: LaneItem) => void;
   readonly framed: (event: FrameSealed, atMs: EpochMs) => OutboundFrame;
   readonly relayed: (to: OfficeId, lane: Lane, last: number, atMs: EpochMs) => readonly LaneItem[];
@@ -50,20 +51,22 @@ export interface OutboundLanes {
 export function outboundLanes(): OutboundLanes {
   const byOffice = new Map<OfficeId, Map<Lane, OutboundLane>>();
 
+  const find = (to: OfficeId, lane: Lane): OutboundLane =>
+    byOffice.get(to)?.get(lane) ?? { to, lane, nextNumber: 1, framedThrough: 0, lastHeader: null, items: new Map(), frames: [], voids: numberSet(), confirmedThrough: 0 };
+
   const laneOf = (to: OfficeId, lane: Lane): OutboundLane => {
     let lanes = byOffice.get(to);
     if (lanes === undefined) byOffice.set(to, (lanes = new Map()));
-    let found = lanes.get(lane);
-    if (found === undefined) {
-      found = { to, lane, nextNumber: 1, framedThrough: 0, lastHeader: null, items: new Map(), frames: [], voids: numberSet(), confirmedThrough: 0 };
-      lanes.set(lane, found);
-    }
+    const found = find(to, lane);
+    lanes.set(lane, found);
     return found;
   };
 
   return {
-    lane: laneOf,
+    // To ask after a lane makes none: only records do.
+    lane: find,
     lanesTo: (to) => [...(byOffice.get(to)?.values() ?? [])],
+    all: () => [...byOffice.values()].flatMap((lanes) => [...lanes.values()]),
     enqueue: (to, lane, item) => {
       const target = laneOf(to, lane);
       target.items.set(item.number, item);
@@ -108,9 +111,12 @@ export function outboundLanes(): OutboundLanes {
     },
     confirmed: (to, lane, through) => {
       const target = laneOf(to, lane);
-      for (let number = target.confirmedThrough + 1; number <= through; number++) target.items.delete(number);
+      // A frame is sent whole or not at all, so nothing of it is forgotten before all of it is confirmed.
+      while ((target.frames[0]?.last ?? Number.POSITIVE_INFINITY) <= through) {
+        const done = target.frames.shift() as OutboundFrame;
+        for (let number = done.first; number <= done.last; number++) target.items.delete(number);
+      }
       target.confirmedThrough = Math.max(target.confirmedThrough, through);
-      while ((target.frames[0]?.last ?? Number.POSITIVE_INFINITY) <= through) target.frames.shift();
     },
     voided: (to, lane, number) => {
       const target = laneOf(to, lane);

@@ -1,0 +1,99 @@
+import { digestOf, type OfficeId } from '../foundation/index.ts';
+import type { LaneItem, NumberSet, OfficeProjection, OutboundFrame, OutboundLane } from '../ledger/index.ts';
+import type { Lane } from '../wire/index.ts';
+import type { Desk } from './desk.ts';
+import { copySubject } from './end-copy.ts';
+import type { FrameMaker } from './frame-maker.ts';
+import type { LoadedItem } from './load-item.ts';
+import type { RelayEvents, RelaySettings } from './types.ts';
+
+/** What a frame is made with. */
+export interface FramingParts {
+  readonly to: OfficeId;
+  readonly projection: OfficeProjection;
+  readonly desk: Desk;
+  readonly frames: FrameMaker;
+  readonly settings: RelaySettings;
+  readonly events: RelayEvents;
+  readonly load: (item: LaneItem | undefined) => Promise<LoadedItem>;
+  /** Numbers whose content was found to be gone. */
+  readonly gone: NumberSet;
+  readonly giveUp: (lane: Lane, first: number, last: number, code: string) => Promise<void>;
+  readonly maxBytes: number;
+}
+
+/** A frame whose header is on record. */
+export interface RecordedFrame {
+  readonly frame: OutboundFrame;
+  readonly items: readonly Uint8Array[];
+}
+
+interface NextItems {
+  readonly first: number;
+  readonly numbered: readonly LaneItem[];
+  readonly items: readonly Uint8Array[];
+}
+
+/** The first number of the lane that is still to be framed. */
+function nextNumber({ framedThrough, voids }: OutboundLane, gone: NumberSet): number {
+  let number = framedThrough + 1;
+  while (voids.has(number) || gone.has(number)) number = Math.max(voids.rangeOf(number)?.last ?? 0, gone.rangeOf(number)?.last ?? 0) + 1;
+  return number;
+}
+
+/** The next items of the lane, as many as fit and follow one another; `changed` when one of them had to be given up. */
+async function nextItems(parts: FramingParts, lane: OutboundLane): Promise<NextItems | 'nothing' | 'changed'> {
+  const first = nextNumber(lane, parts.gone);
+  const numbered: LaneItem[] = [];
+  const items: Uint8Array[] = [];
+  let bytes = 0;
+  for (let number = first; number < lane.nextNumber && items.length < parts.settings.maxFrameItems; number++) {
+    const item = lane.items.get(number);
+    if (item === undefined) break;
+    const loaded = await parts.load(item);
+    if ('gone' in loaded) {
+      if (items.length > 0) break;
+      await parts.giveUp(lane.lane, number, number, loaded.gone);
+      return 'changed';
+    }
+    if (items.length > 0 && bytes + loaded.bytes.length > parts.maxBytes) break;
+    numbered.push(item);
+    items.push(loaded.bytes);
+    bytes += loaded.bytes.length;
+  }
+  return items.length === 0 ? 'nothing' : { first, numbered, items };
+}
+
+/**
+ * Makes the next frame of a lane and puts its header on record: from then on these numbers have this frame and no
+ * other. `changed` when the lane changed meanwhile and is to be looked at again.
+ */
+export async function frameNext(parts: FramingParts, laneName: Lane): Promise<RecordedFrame | 'nothing' | 'changed'> {
+  const { to, projection, desk } = parts;
+  const lane = projection.lanes.lane(to, laneName);
+  const next = await nextItems(parts, lane);
+  if (typeof next === 'string') return next;
+  const { first, numbered, items } = next;
+  const previous = lane.lastHeader;
+  const made = await parts.frames.make(to, laneName, first, previous, items);
+  const recorded = await desk.commit(
+    () => {
+      // What expired while the frame was made must not be in it: its number stands for nothing any more.
+      const stillWaits = lane.lastHeader === previous && numbered.every(({ number }) => lane.items.has(number));
+      return {
+        contents: [],
+        events: () => (stillWaits ? [{ frameSealed: { header: made.header, proof: made.proof } }] : []),
+        result: () => stillWaits,
+      };
+    },
+    numbered.map(({ message }) => copySubject(message, to)),
+  );
+  if (!recorded) return 'changed';
+  const digest = digestOf(made.header);
+  const frame = lane.frames.find((candidate) => candidate.digest === digest);
+  if (frame === undefined) throw new TypeError('a frame that is on record stands on no lane');
+  let bytes = 0;
+  for (const item of items) bytes += item.length;
+  parts.events.framed({ to, lane: laneName, first, last: frame.last, bytes });
+  return { frame, items };
+}

@@ -1,0 +1,71 @@
+import { days, type EpochMs, isLiaisonError, later, sha256 } from '../foundation/index.ts';
+import { EnvelopeError, keepReceivedCrossing, type UnverifiedCrossing, type VerifiedCrossing, verifyCrossing } from '../envelope/index.ts';
+import { type ContentItem, messageKey } from '../ledger/index.ts';
+import { type Decision, Outcome } from '../wire/index.ts';
+import { RelayError } from './errors.ts';
+import { importQuestion } from './gate-questions.ts';
+import type { RelayContext } from './parts.ts';
+import { MAX_KEPT_BYTES } from './quarantine.ts';
+import { mayVerifyLater } from './waits.ts';
+
+/** What was decided about a crossing that verifies. */
+export interface DecidedArrival {
+  readonly crossing: VerifiedCrossing;
+  readonly decision: Decision;
+  /** What is kept of it: nothing of what was refused, and no part that the import gate does not accept. */
+  readonly content: ContentItem | null;
+}
+
+/** Why a crossing counts for nothing. */
+export interface FailedArrival {
+  /** The code of the check that it failed. */
+  readonly failure: string;
+  /** It should not have come: the original is kept for people to look at. */
+  readonly keep: boolean;
+}
+
+/** A crossing with what was found and decided about it. */
+export interface JudgedCrossing {
+  readonly item: UnverifiedCrossing;
+  /** SHA-256 of the encoded Crossing. */
+  readonly digest: Uint8Array;
+  readonly outcome: DecidedArrival | FailedArrival;
+}
+
+/** Verifies and decides each of these crossings. @throws the error of one that may verify later, where `patient`. */
+export function judgeCrossings(context: RelayContext, items: readonly UnverifiedCrossing[], now: EpochMs, patient: boolean): readonly JudgedCrossing[] {
+  const keyOf = context.trust().keysForArrival(now);
+  const here = new Map<string, string>();
+  return items.map((item) => {
+    const digest = sha256(item.bytes);
+    try {
+      const crossing = verifyCrossing(item, { keyOf, heads: context.heads, now });
+      assertNew(context, crossing, here);
+      return { item, digest, outcome: decide(context, item, crossing, now) };
+    } catch (cause) {
+      if (!isLiaisonError(cause) || (patient && mayVerifyLater(cause))) throw cause;
+      return { item, digest, outcome: { failure: cause.code, keep: cause.disposition === 'quarantine' } };
+    }
+  });
+}
+
+/** One envelope is one message, whatever numbers it comes under. @throws EnvelopeError ENVELOPE_ID_REUSED; RelayError RELAY_ENVELOPE_REPEATED. */
+function assertNew(context: RelayContext, { origin, envelopeId: id, envelopeDigest }: VerifiedCrossing, here: Map<string, string>): void {
+  const key = messageKey(origin, id);
+  const known = context.projection.inbound.get(key)?.envelopeDigest ?? here.get(key);
+  if (known === envelopeDigest) throw new RelayError('RELAY_ENVELOPE_REPEATED', { context: { origin, id } });
+  if (known !== undefined) throw new EnvelopeError('ENVELOPE_ID_REUSED', { context: { origin, id } });
+  here.set(key, envelopeDigest);
+}
+
+function decide(context: RelayContext, item: UnverifiedCrossing, crossing: VerifiedCrossing, now: EpochMs): DecidedArrival {
+  const asked = importQuestion(context, crossing, now);
+  const { decision, disclosed } = context.gates().decideImport(asked.question);
+  if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null };
+  const accepted = new Set(disclosed);
+  const bytes = keepReceivedCrossing(item, crossing.parts.filter((part) => accepted.has(part.index)));
+  if (bytes.length > MAX_KEPT_BYTES) throw new RelayError('RELAY_CROSSING_TOO_LARGE', { context: { origin: crossing.origin, id: crossing.envelopeId } });
+  // How long an expiry may be away is for this office to say, not for its neighbour.
+  const endsMs = Math.max(now, Math.min(crossing.header.expiresMs, later(now, context.settings.maxExpiryMs))) as EpochMs;
+  return { crossing, decision, content: { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) } };
+}

@@ -1,0 +1,18 @@
+import type { LiaisonError } from '../foundation/index.ts';
+
+/** What a newer directory, or a clock that is put right, may make good: it is tried again before it goes into quarantine. */
+const MAY_VERIFY_LATER: ReadonlySet<string> = new Set([
+  'TRUST_KEY_UNKNOWN',
+  'TRUST_KEY_NOT_YET_VALID',
+  'TRUST_OFFICE_UNKNOWN',
+  'TRUST_DIRECTORY_MISSING',
+  'TRUST_DIRECTORY_EXPIRED',
+  'TRUST_SIGNED_IN_FUTURE',
+  'TRUST_UNSEALER_KEY_UNKNOWN',
+  'ENVELOPE_FROM_FUTURE',
+]);
+
+/** Whether the same bytes may verify once a document or the time of day has changed. */
+export function mayVerifyLater(error: LiaisonError): boolean {
+  return MAY_VERIFY_LATER.has(error.code);
+}
