@@ -134,14 +134,19 @@ describe('checkServerSafety', () => {
     const remote = `leafnodes { remotes: [ { url: "nats-leaf://127.0.0.1:1", account: OFFICE } ] }`;
     const codes = await codesOf(await loneOffice((config) => `${config}\n${remote}\n`));
     expect(new Set(codes)).toEqual(
-      new Set(['LEAF_IN_OFFICE_ACCOUNT', 'LEAF_REMOTE_WITHOUT_TLS', 'LEAF_CERTIFICATES_NOT_PINNED']),
+      new Set([
+        'LEAF_IN_OFFICE_ACCOUNT',
+        'LEAF_REMOTE_WITHOUT_TLS',
+        'LEAF_REMOTE_OPEN',
+        'LEAF_CERTIFICATES_NOT_PINNED',
+      ]),
     );
   }, 30_000);
 
   it('finds a remote with a password in its address', async () => {
     const remote = `leafnodes { remotes: [ { url: "nats-leaf://guest:guest@127.0.0.1:1", account: LINK_X } ] }`;
     const office = await loneOffice((config) => `${config.replace('OFFICE {', 'LINK_X { }\n  OFFICE {')}\n${remote}\n`);
-    expect(await codesOf(office)).toEqual(['LEAF_CERTIFICATES_NOT_PINNED', 'PASSWORD_IN_CONFIG']);
+    expect(await codesOf(office)).toEqual(['LEAF_REMOTE_OPEN', 'LEAF_CERTIFICATES_NOT_PINNED', 'PASSWORD_IN_CONFIG']);
   }, 30_000);
 
   it('finds a stream that acknowledges before it is on disk, and one in memory', async () => {

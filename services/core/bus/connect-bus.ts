@@ -1,5 +1,5 @@
 import { connect, errors, type NatsConnection, type Status } from 'nats';
-import { type DurationMs, seconds } from '../foundation/index.ts';
+import { type DurationMs, durationMs, seconds } from '../foundation/index.ts';
 import { BusError } from './errors.ts';
 import { authenticatorOf } from './nkey.ts';
 import { createRequestMux, type RequestMux } from './request-mux.ts';
@@ -8,6 +8,8 @@ import type { BusConnection, BusConnectionState, BusConnectOptions } from './typ
 const PING_INTERVAL_MS = seconds(10);
 const DEFAULT_CONNECT_TIMEOUT_MS = seconds(20);
 const RECONNECT_WAIT_MS = 200;
+/** How long a last refusal or acknowledgement may take to go out; a frozen server must not keep the node from stopping. */
+const LAST_FLUSH_MS = durationMs(500);
 
 /** What this folder needs of a connection and nobody else sees. */
 export interface ConnectionInternals {
@@ -94,10 +96,20 @@ function watched(nats: NatsConnection, mux: RequestMux): BusConnection {
     serverVersion: () => nats.info?.version ?? '',
     roundTripMs: () => nats.rtt(),
     close: async () => {
+      if (state === 'connected') await flushWithin(nats, LAST_FLUSH_MS);
       if (!nats.isClosed()) await nats.close();
       enter('closed');
     },
   };
+}
+
+async function flushWithin(nats: NatsConnection, ms: DurationMs): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([nats.flush().catch(() => undefined), timeout]);
+  clearTimeout(timer);
 }
 
 function followStatus(status: Status, enter: (state: BusConnectionState) => void, mux: RequestMux): void {

@@ -72,6 +72,11 @@ describe('judgeServer', () => {
     }));
     expect(codes({ leafs })).toEqual(['LEAF_IN_OFFICE_ACCOUNT', 'LEAF_IN_OFFICE_ACCOUNT', 'LEAF_IN_OFFICE_ACCOUNT']);
   });
+  it.each(['$JS.>', '$SYS.>', '$KV.>', '$OBJ.>'])('finds a remote that takes %s from the far side', (open) => {
+    const imports = ['$JS.>', '$SYS.>', '$KV.>', '$OBJ.>'].filter((subject) => subject !== open);
+    const leaf = { remotes: [{ local_account: 'LINK_LA_HOUAYXAY', deny: { imports, exports: [open] } }] };
+    expect(codes({ varz: { ...safe.varz, leaf } })).toEqual(['LEAF_REMOTE_OPEN']);
+  });
   it('refuses what the server does not show at all', () => {
     expect(codes({ jsz: { config: {} } })).toEqual(['JETSTREAM_OFF']);
     expect(codes({ jsz: { config: { domain: office } } })).toEqual(['SYNC_NOT_ALWAYS', 'NOT_STRICT']);

@@ -5,6 +5,7 @@ import type { SafetyCode, SafetyFinding } from '../types.ts';
 import type { ServerReading } from './read-server.ts';
 
 const FLOOR = [2, 14, 3] as const;
+const NEVER_IMPORTED = ['$JS.>', '$SYS.>', '$KV.>', '$OBJ.>'] as const;
 const LOOPBACK = /^(?:127(?:\.[0-9]{1,3}){3}|::1|localhost)$/;
 
 /** Whose server is judged: an office's, with its own JetStream domain, or a hub's, which has no JetStream at all. */
@@ -17,6 +18,7 @@ export function judgeServer(reading: ServerReading, role: ServerRole): readonly 
     ...(role.kind === 'office' ? judgeJetStream(reading, role.office) : judgeNoJetStream(reading)),
     ...judgeStreams(reading),
     ...judgeAccounts(reading, role),
+    ...judgeRemotes(reading),
   ];
 }
 
@@ -147,6 +149,19 @@ function judgeAccounts({ varz, leafs, accounts }: ServerReading, role: ServerRol
       ),
     ),
   ];
+}
+
+/** Every account answers some requests of the server's own, also one without JetStream: the dialled side must not ask them. */
+function judgeRemotes({ varz }: ServerReading): SafetyFinding[] {
+  return listAt(blockAt(varz, 'leaf'), 'remotes').flatMap((remote) => {
+    const denied = blockAt(remote, 'deny')['imports'];
+    const open = NEVER_IMPORTED.filter((subject) => !(Array.isArray(denied) && denied.includes(subject)));
+    return finding(
+      open.length > 0,
+      'LEAF_REMOTE_OPEN',
+      `The remote of account ${String(remote['local_account'])} takes ${open.join(', ')} from the far side (deny_imports).`,
+    );
+  });
 }
 
 function isAtLeast(version: string, floor: readonly number[]): boolean {
