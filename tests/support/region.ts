@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../deploy/bootstrap/build.mjs';
 import { projectRoot } from '../../deploy/bootstrap/paths.mjs';
-import type { OfficeBounds } from '../../services/cli/home/office-home.ts';
+import type { OfficeBounds } from '../../services/cli/home/office-bounds.ts';
 import { type OfficeClient, officeClient } from '../../services/cli/office-api/office-client.ts';
 import { bringUpRegion, type RunningRegion } from '../../services/cli/region/bring-up-region.ts';
 import { chooseRegionPorts } from '../../services/cli/region/region-ports.ts';

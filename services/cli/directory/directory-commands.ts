@@ -3,6 +3,7 @@ import { days, type KeyId, parseKeyId, rfc3339, systemClock } from '../../core/f
 import type { Answer } from '../answer.ts';
 import { CliError } from '../errors.ts';
 import { readText } from '../home/files.ts';
+import { nationHome } from '../home/paths.ts';
 import { textInDocument } from '../home/signed-text.ts';
 import { renderBody } from '../terminal/render-body.ts';
 import { renderPairs } from '../terminal/render-table.ts';
@@ -38,7 +39,6 @@ export function addDirectoryCommands(cli: Cli): void {
 
 async function signDirectory({ options, context }: VerbInput<SignOptions>): Promise<Answer> {
   const { issueDirectory } = await import('../home/issue-directory.ts');
-  const { nationHome } = await import('../home/nation-home.ts');
   const home = resolve(context.cwd, options.home);
   const now = systemClock.now();
   const count = Number(options.days);

@@ -2,7 +2,8 @@ import { parseDocument } from 'yaml';
 import type { EpochMs } from '../../core/foundation/index.ts';
 import { CliError } from '../errors.ts';
 import { readText, writePublicFile } from './files.ts';
-import { neighbourYaml, officeHome } from './office-home.ts';
+import { neighbourYaml } from './office-home.ts';
+import { officeHome } from './paths.ts';
 import { ensureServerHome, readServerPlan } from './server-home.ts';
 import type { PlannedLink } from './server-plan.ts';
 

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { EpochMs, HubId, OfficeId } from '../../core/foundation/index.ts';
 import { ensurePrivateFolder, writePublicFile } from './files.ts';
 import type { Address } from './link-card.ts';
+import { hubHome } from './paths.ts';
 import { ensureServerHome } from './server-home.ts';
 import type { PlannedLink } from './server-plan.ts';
 
@@ -16,12 +16,6 @@ export interface HubSpec {
   readonly links: readonly PlannedLink[];
   readonly routes: readonly (readonly [OfficeId, OfficeId])[];
 }
-
-/** The places in a hub's home that its own process reads. */
-export const hubHome = {
-  config: (home: string) => join(home, 'hub.yaml'),
-  log: (home: string) => join(home, 'hub.log'),
-} as const;
 
 /** The home is set up as the spec says; keys that are there stay. */
 export async function ensureHubHome(home: string, spec: HubSpec, now: EpochMs): Promise<void> {

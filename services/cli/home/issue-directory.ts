@@ -10,7 +10,8 @@ import {
 } from '../../core/trust/index.ts';
 import { type Directory, type OfficeEntry, officeEntryCodec, parseJsonText, toJson } from '../../core/wire/index.ts';
 import { readIfThere, readText, writePublicFile } from './files.ts';
-import { nationHome, readNation, readRootSigner } from './nation-home.ts';
+import { readNation, readRootSigner } from './nation-home.ts';
+import { nationHome } from './paths.ts';
 import { textInDocument } from './signed-text.ts';
 
 /** How a directory is issued. */

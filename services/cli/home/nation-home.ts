@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { type KeyId, type NationCode, parseNationCode } from '../../core/foundation/index.ts';
 import { fileSigner, generateSigningKey, type Signer, thumbprintOf } from '../../core/trust/index.ts';
 import type { PublicKey } from '../../core/wire/index.ts';
@@ -12,6 +11,7 @@ import {
   writePrivateFile,
   writePublicFile,
 } from './files.ts';
+import { nationHome } from './paths.ts';
 
 /** A nation as its own files name it; all of it is public. */
 export interface Nation {
@@ -20,16 +20,6 @@ export interface Nation {
   /** RFC 7638 thumbprint of the root key: what partners compare by telephone and pin. */
   readonly thumbprint: KeyId;
 }
-
-/** The places in a nation's home. */
-export const nationHome = {
-  nation: (home: string) => join(home, 'nation.json'),
-  rootKey: (home: string) => join(home, 'root.jwk'),
-  /** Entries of the nation's offices, one file each: what the next directory lists. */
-  offices: (home: string) => join(home, 'offices'),
-  directory: (home: string) => join(home, 'directory.json'),
-  bundle: (home: string) => join(home, 'bundle.json'),
-} as const;
 
 /** A new nation with a root key of its own. The key belongs on a machine without a network. @throws CliError CLI_FILE_EXISTS. */
 export async function initNationHome(home: string, nation: NationCode): Promise<Nation> {

@@ -14,6 +14,8 @@ import { createOffice } from '../../core/trust/index.ts';
 import { officeEntryCodec, toJson } from '../../core/wire/index.ts';
 import { assertAbsent, ensurePrivateFolder, readIfThere, writePrivateFile, writePublicFile } from './files.ts';
 import type { Address } from './link-card.ts';
+import type { OfficeBounds } from './office-bounds.ts';
+import { officeHome } from './paths.ts';
 import { ensureServerHome } from './server-home.ts';
 import type { PlannedLink, ServerPlan } from './server-plan.ts';
 
@@ -34,40 +36,10 @@ export interface OfficeSpec {
   readonly heartbeatSeconds?: number;
 }
 
-/** The most that an office's streams may hold, and what must stay free on the disk. */
-export interface OfficeBounds {
-  readonly ledgerBytes: number;
-  readonly contentBytes: number;
-  readonly inboundBytes: number;
-  readonly minFreeDiskBytes: number;
-}
-
 const MIB = 1024 * 1024;
-
-/** Bounds for an office on a small computer. */
-export const OFFICE_BOUNDS: OfficeBounds = {
-  ledgerBytes: 2048 * MIB,
-  contentBytes: 4096 * MIB,
-  inboundBytes: 256 * MIB,
-  minFreeDiskBytes: 1024 * MIB,
-};
-
 const KEY_LIFETIME = days(365);
 /** What a neighbour's clock may be behind. */
 const BACKDATED = days(1);
-
-/** The places in an office's home that its own process reads. */
-export const officeHome = {
-  config: (home: string) => join(home, 'office.yaml'),
-  entry: (home: string) => join(home, 'office-entry.json'),
-  log: (home: string) => join(home, 'office.log'),
-  signingKey: (home: string) => join(home, 'keys', 'signing.jwk'),
-  sealingKey: (home: string) => join(home, 'keys', 'sealing-1.jwk'),
-  directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
-  agreement: (home: string, id: string) => join(home, 'trust', 'agreements', `${id}.json`),
-  bundle: (home: string) => join(home, 'policy', 'bundle.json'),
-  token: (home: string, role: string) => join(home, 'tokens', `${role}.token`),
-} as const;
 
 /** A new home, with keys of its own. @throws CliError CLI_FILE_EXISTS where there is one. */
 export async function initOfficeHome(home: string, spec: OfficeSpec, now: EpochMs): Promise<void> {

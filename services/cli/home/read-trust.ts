@@ -10,7 +10,7 @@ import {
 } from '../../core/trust/index.ts';
 import { CliError } from '../errors.ts';
 import { readBytes, readText } from './files.ts';
-import { officeHome } from './office-home.ts';
+import { officeHome } from './paths.ts';
 import { textInDocument } from './signed-text.ts';
 
 /** The directories and agreements in a folder, each verified, on the strength of one nation's root key. @throws CliError; TrustError. */

@@ -24,7 +24,8 @@ import {
 import { CliError } from '../errors.ts';
 import { releasePath } from '../release.ts';
 import { ensurePrivateFolder, readText, writeIfChanged } from './files.ts';
-import { readCard, readServerPlan, serverHome } from './server-home.ts';
+import { serverHome } from './paths.ts';
+import { readCard, readServerPlan } from './server-home.ts';
 import type { PlannedLink, ServerPlan } from './server-plan.ts';
 
 const MAX_MEM_BYTES = byteCount(64 * 1024 * 1024);

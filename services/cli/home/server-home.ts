@@ -16,26 +16,13 @@ import {
   writePublicFile,
 } from './files.ts';
 import { formatLinkCard, type LinkCard, parseLinkCard } from './link-card.ts';
+import { serverHome } from './paths.ts';
 import { formatServerPlan, type PlannedLink, parseServerPlan, type ServerPlan } from './server-plan.ts';
 
 const AUTHORITY_DAYS = days(3650);
 const CERTIFICATE_DAYS = days(730);
 /** What a neighbour's clock may be behind. */
 const BACKDATED = days(1);
-
-/** The places in the folder of an office or a hub. */
-export const serverHome = {
-  plan: (home: string) => join(home, 'server.yaml'),
-  config: (home: string) => join(home, 'nats', 'nats-server.conf'),
-  log: (home: string) => join(home, 'nats', 'nats-server.log'),
-  nodeKey: (home: string) => join(home, 'keys', 'node.nk'),
-  operatorKey: (home: string) => join(home, 'keys', 'operator.nk'),
-  linkKey: (home: string, neighbour: string) => join(home, 'keys', `link-${neighbour}.nk`),
-  leafKey: (home: string, neighbour: string) => join(home, 'keys', `leaf-${neighbour}.nk`),
-  ownCard: (home: string, neighbour: string) => join(home, 'links', `for-${neighbour}.json`),
-  card: (home: string, neighbour: string) => join(home, 'links', `${neighbour}.json`),
-  tls: (home: string, file: string) => join(home, 'tls', file),
-} as const;
 
 /** The server plan of a home. @throws CliError CLI_FILE_UNREADABLE, CLI_INPUT_INVALID. */
 export async function readServerPlan(home: string): Promise<ServerPlan> {

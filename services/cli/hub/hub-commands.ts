@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Answer } from '../answer.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { hubHome } from '../home/hub-home.ts';
+import { hubHome } from '../home/paths.ts';
 import { runAttached } from '../supervise/run-attached.ts';
 import { type Cli, noun } from '../verb.ts';
 

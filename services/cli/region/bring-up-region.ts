@@ -1,5 +1,5 @@
 import type { Clock, OfficeId } from '../../core/foundation/index.ts';
-import type { OfficeBounds } from '../home/office-home.ts';
+import type { OfficeBounds } from '../home/office-bounds.ts';
 import type { NatsServer } from '../supervise/nats-server.ts';
 import type { ProcessIdentity } from '../supervise/process-identity.ts';
 import type { SupervisionEvents } from '../supervise/supervise-process.ts';

@@ -5,9 +5,11 @@ import { type Clock, type NationCode, nationOf, parseHubId, parseOfficeId } from
 import { ensurePrivateFolder, readIfThere, writePrivateFile, writePublicFile } from '../home/files.ts';
 import { ensureHubHome } from '../home/hub-home.ts';
 import { ensureNationHome, type Nation } from '../home/nation-home.ts';
-import { ensureOfficeHome, type OfficeBounds, officeHome } from '../home/office-home.ts';
+import type { OfficeBounds } from '../home/office-bounds.ts';
+import { ensureOfficeHome } from '../home/office-home.ts';
+import { officeHome, serverHome } from '../home/paths.ts';
 import { renderServerHome } from '../home/render-server.ts';
-import { readOwnCard, serverHome } from '../home/server-home.ts';
+import { readOwnCard } from '../home/server-home.ts';
 import { addToken } from '../home/tokens.ts';
 import { issueRegionDocuments } from './issue-documents.ts';
 import { type DialVia, linksOfHub, linksOfOffice, routesOfHub } from './region-links.ts';

@@ -1,7 +1,5 @@
 import type { HubId, OfficeId } from '../../core/foundation/index.ts';
-import { hubHome } from '../home/hub-home.ts';
-import { officeHome } from '../home/office-home.ts';
-import { serverHome } from '../home/server-home.ts';
+import { hubHome, officeHome, serverHome } from '../home/paths.ts';
 import { releasePath } from '../release.ts';
 import type { ProcessSpec } from '../supervise/keep-process.ts';
 import type { NatsServer } from '../supervise/nats-server.ts';

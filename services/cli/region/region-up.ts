@@ -5,7 +5,7 @@ import type { Answer } from '../answer.ts';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { OFFICE_BOUNDS } from '../home/office-home.ts';
+import { OFFICE_BOUNDS } from '../home/office-bounds.ts';
 import { verifyOfficeInRegion } from '../ledger/verify-office.ts';
 import { findNatsServer } from '../supervise/nats-server.ts';
 import type { SupervisionEvents } from '../supervise/supervise-process.ts';

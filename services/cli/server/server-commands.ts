@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { renderServerHome } from '../home/render-server.ts';
 import { findNatsServer } from '../supervise/nats-server.ts';
 import { type Cli, noun } from '../verb.ts';
 
@@ -12,6 +11,7 @@ export function addServerCommands(cli: Cli): void {
       'config',
       "write the server's configuration from its plan, keys and its neighbours' cards",
       async ({ options, context }) => {
+        const { renderServerHome } = await import('../home/render-server.ts');
         const version = options.serverVersion ?? (await findNatsServer(context.env)).version;
         const file = await renderServerHome(resolve(context.cwd, options.home), version);
         return { json: { file, serverVersion: version }, text: `The configuration is in ${file}.` };

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+/** The places in a nation's home. */
+export const nationHome = {
+  nation: (home: string) => join(home, 'nation.json'),
+  rootKey: (home: string) => join(home, 'root.jwk'),
+  /** Entries of the nation's offices, one file each: what the next directory lists. */
+  offices: (home: string) => join(home, 'offices'),
+  directory: (home: string) => join(home, 'directory.json'),
+  bundle: (home: string) => join(home, 'bundle.json'),
+} as const;
+
+/** The places in an office's home that its own process reads. */
+export const officeHome = {
+  config: (home: string) => join(home, 'office.yaml'),
+  entry: (home: string) => join(home, 'office-entry.json'),
+  log: (home: string) => join(home, 'office.log'),
+  signingKey: (home: string) => join(home, 'keys', 'signing.jwk'),
+  sealingKey: (home: string) => join(home, 'keys', 'sealing-1.jwk'),
+  directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
+  agreement: (home: string, id: string) => join(home, 'trust', 'agreements', `${id}.json`),
+  bundle: (home: string) => join(home, 'policy', 'bundle.json'),
+  token: (home: string, role: string) => join(home, 'tokens', `${role}.token`),
+} as const;
+
+/** The places in the folder of an office or a hub. */
+export const serverHome = {
+  plan: (home: string) => join(home, 'server.yaml'),
+  config: (home: string) => join(home, 'nats', 'nats-server.conf'),
+  log: (home: string) => join(home, 'nats', 'nats-server.log'),
+  nodeKey: (home: string) => join(home, 'keys', 'node.nk'),
+  operatorKey: (home: string) => join(home, 'keys', 'operator.nk'),
+  linkKey: (home: string, neighbour: string) => join(home, 'keys', `link-${neighbour}.nk`),
+  leafKey: (home: string, neighbour: string) => join(home, 'keys', `leaf-${neighbour}.nk`),
+  ownCard: (home: string, neighbour: string) => join(home, 'links', `for-${neighbour}.json`),
+  card: (home: string, neighbour: string) => join(home, 'links', `${neighbour}.json`),
+  tls: (home: string, file: string) => join(home, 'tls', file),
+} as const;
+
+/** The places in a hub's home that its own process reads. */
+export const hubHome = {
+  config: (home: string) => join(home, 'hub.yaml'),
+  log: (home: string) => join(home, 'hub.log'),
+} as const;
