@@ -4,7 +4,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkContract } from './generator/check-contract.mjs';
-import { printCodecs, printContract, printDescriptors, printDoor, printLabels, printMakers, printTypes } from './generator/print-typescript.mjs';
+import {
+  printCodecs,
+  printContract,
+  printDescriptors,
+  printDoor,
+  printLabels,
+  printMakers,
+  printTypes,
+} from './generator/print-typescript.mjs';
 import { readContract } from './generator/read-contract.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -3,7 +3,12 @@
 import { fail } from './read-contract.mjs';
 
 const CORE = 1;
-const BOUNDING_FORMATS = ['STRING_FORMAT_NATION', 'STRING_FORMAT_OFFICE', 'STRING_FORMAT_LANGUAGE', 'STRING_FORMAT_ENVELOPE_ID'];
+const BOUNDING_FORMATS = [
+  'STRING_FORMAT_NATION',
+  'STRING_FORMAT_OFFICE',
+  'STRING_FORMAT_LANGUAGE',
+  'STRING_FORMAT_ENVELOPE_ID',
+];
 
 /** Marks what is walked into from a body; every field of it has a category, and one that is walked into is CORE. */
 function markContainers(contract, byName) {
@@ -21,7 +26,8 @@ function markContainers(contract, byName) {
   for (const message of contract.messages) if (message.body !== 0) walk(message);
   for (const message of contract.messages) {
     if (message.container) continue;
-    for (const field of message.fields) if (field.category !== 0) fail(field.where, 'has a data_category but belongs to no body');
+    for (const field of message.fields)
+      if (field.category !== 0) fail(field.where, 'has a data_category but belongs to no body');
   }
 }
 
@@ -29,7 +35,8 @@ function checkValues(contract, byName) {
   for (const message of contract.messages) {
     if (!message.value) continue;
     for (const field of message.fields) {
-      if (field.kind === 'message' && !byName.get(field.typeName).value) fail(field.where, 'belongs to a value, so its message must be a value too');
+      if (field.kind === 'message' && !byName.get(field.typeName).value)
+        fail(field.where, 'belongs to a value, so its message must be a value too');
     }
   }
 }
@@ -37,7 +44,8 @@ function checkValues(contract, byName) {
 function checkNoLoop(contract, byName) {
   const walk = (message, above) => {
     if (above.includes(message)) fail(message.where, 'contains itself; depth would have no bound');
-    for (const field of message.fields) if (field.kind === 'message') walk(byName.get(field.typeName), [...above, message]);
+    for (const field of message.fields)
+      if (field.kind === 'message') walk(byName.get(field.typeName), [...above, message]);
   };
   for (const message of contract.messages) walk(message, []);
 }
@@ -46,12 +54,17 @@ function checkRule(message, field) {
   const rule = field.rule ?? {};
   const isText = field.kind === 'string';
   if (rule.format !== undefined && !isText) fail(field.where, 'has a format but is no string');
-  if (rule.maxLength !== undefined && !isText && field.kind !== 'bytes') fail(field.where, 'has a max_length but is neither string nor bytes');
+  if (rule.maxLength !== undefined && !isText && field.kind !== 'bytes')
+    fail(field.where, 'has a max_length but is neither string nor bytes');
   if (rule.maxItems !== undefined && !field.repeated) fail(field.where, 'has max_items but is no list');
-  if (rule.hasRange !== true && (rule.minimum !== undefined || rule.maximum !== undefined)) fail(field.where, 'has bounds without has_range');
-  if (rule.hasRange === true && !['int32', 'uint32', 'int64', 'uint64', 'double'].includes(field.kind)) fail(field.where, 'has a range but is no number');
-  if (rule.unique === true && (!field.repeated || field.kind === 'message')) fail(field.where, 'is unique but no list of plain values');
-  if (rule.requiredWith !== undefined && !message.fields.some((other) => other.name === rule.requiredWith)) fail(field.where, `is required with an unknown field: ${rule.requiredWith}`);
+  if (rule.hasRange !== true && (rule.minimum !== undefined || rule.maximum !== undefined))
+    fail(field.where, 'has bounds without has_range');
+  if (rule.hasRange === true && !['int32', 'uint32', 'int64', 'uint64', 'double'].includes(field.kind))
+    fail(field.where, 'has a range but is no number');
+  if (rule.unique === true && (!field.repeated || field.kind === 'message'))
+    fail(field.where, 'is unique but no list of plain values');
+  if (rule.requiredWith !== undefined && !message.fields.some((other) => other.name === rule.requiredWith))
+    fail(field.where, `is required with an unknown field: ${rule.requiredWith}`);
   if (field.repeated && rule.maxItems === undefined) fail(field.where, 'is a list without max_items');
 }
 
@@ -63,7 +76,8 @@ function checkBounded(contract, byName, roots) {
     seen.add(message);
     for (const field of message.fields) {
       const bounded = field.rule?.maxLength !== undefined || BOUNDING_FORMATS.includes(field.rule?.format);
-      if ((field.kind === 'string' || field.kind === 'bytes') && !bounded) fail(field.where, 'has no max_length and no format that bounds it');
+      if ((field.kind === 'string' || field.kind === 'bytes') && !bounded)
+        fail(field.where, 'has no max_length and no format that bounds it');
       if (field.kind === 'message') walk(byName.get(field.typeName));
     }
   };
@@ -74,7 +88,8 @@ function checkBounded(contract, byName, roots) {
 function checkOneofs(contract) {
   for (const message of contract.messages) {
     for (const field of message.fields) {
-      if (field.oneof !== '' && field.kind !== 'message') fail(field.where, 'stands in a oneof but is no message, so its presence could not be told');
+      if (field.oneof !== '' && field.kind !== 'message')
+        fail(field.where, 'stands in a oneof but is no message, so its presence could not be told');
     }
   }
 }

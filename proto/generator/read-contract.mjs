@@ -25,7 +25,10 @@ function optionsOf(node, known) {
   const found = {};
   for (const parsed of node.parsedOptions ?? []) {
     for (const [key, value] of Object.entries(parsed)) {
-      const name = key.replace(`(.${PACKAGE}.`, '(').replace(`(${PACKAGE}.`, '(').replace(/^\((.*)\)$/, '$1');
+      const name = key
+        .replace(`(.${PACKAGE}.`, '(')
+        .replace(`(${PACKAGE}.`, '(')
+        .replace(/^\((.*)\)$/, '$1');
       if (!known.includes(name)) fail(node.fullName, `has an option that is not used here: ${key}`);
       if (name in found) fail(node.fullName, `has the option ${name} twice`);
       found[name] = value;
@@ -35,7 +38,12 @@ function optionsOf(node, known) {
 }
 
 function textOf(comment) {
-  return comment ? comment.split('\n').map((line) => line.trim()).join('\n') : '';
+  return comment
+    ? comment
+        .split('\n')
+        .map((line) => line.trim())
+        .join('\n')
+    : '';
 }
 
 function ruleOf(root, field, raw) {
@@ -48,7 +56,8 @@ function ruleOf(root, field, raw) {
     const isText = member.type === 'string' || member.resolvedType !== null;
     const wanted = member.type === 'bool' ? 'boolean' : isText ? 'string' : 'number';
     if (typeof value !== wanted) fail(field.fullName, `has a rule ${key} that is not a ${wanted}`);
-    if (member.resolvedType !== null && !(member.resolvedType.values[value] > 0)) fail(field.fullName, `has an unknown format: ${value}`);
+    if (member.resolvedType !== null && !(member.resolvedType.values[value] > 0))
+      fail(field.fullName, `has an unknown format: ${value}`);
     rule[camel(key)] = member.type === 'string' ? camel(value) : value;
   }
   return rule;
@@ -56,7 +65,10 @@ function ruleOf(root, field, raw) {
 
 function kindOf(field) {
   const resolved = field.resolvedType;
-  if (resolved === null) return KINDS.includes(field.type) ? field.type : fail(field.fullName, `has a type that is not used here: ${field.type}`);
+  if (resolved === null)
+    return KINDS.includes(field.type)
+      ? field.type
+      : fail(field.fullName, `has a type that is not used here: ${field.type}`);
   if (resolved instanceof protobuf.Enum) return 'enum';
   return resolved.fullName === '.google.protobuf.Timestamp' ? 'timestamp' : 'message';
 }
@@ -68,7 +80,8 @@ function readField(root, field) {
   const kind = kindOf(field);
   const category = options.data_category;
   const categories = root.lookupEnum(`${PACKAGE}.DataCategory`).values;
-  if (category !== undefined && !(categories[category] > 0)) fail(field.fullName, `has an unknown data_category: ${category}`);
+  if (category !== undefined && !(categories[category] > 0))
+    fail(field.fullName, `has an unknown data_category: ${category}`);
   return {
     where: field.fullName,
     name: camel(field.name),
@@ -87,7 +100,8 @@ function readMessage(root, type) {
   if (type.nestedArray.length > 0) fail(type.fullName, 'holds nested types; every type has a name of its own');
   const options = optionsOf(type, MESSAGE_OPTIONS);
   const kinds = root.lookupEnum(`${PACKAGE}.MessageKind`).values;
-  if (options.body !== undefined && !(kinds[options.body] > 0)) fail(type.fullName, `has an unknown body kind: ${options.body}`);
+  if (options.body !== undefined && !(kinds[options.body] > 0))
+    fail(type.fullName, `has an unknown body kind: ${options.body}`);
   return {
     where: type.fullName,
     name: type.name,
@@ -105,7 +119,8 @@ function readEnum(node) {
     if (!name.startsWith(prefix)) fail(node.fullName, `has a value without its prefix: ${name}`);
     return { name, short: name.slice(prefix.length), number, comment: textOf(node.comments[name]) };
   });
-  if (values[0]?.number !== 0 || values[0].short !== 'UNSPECIFIED') fail(node.fullName, 'does not begin with its _UNSPECIFIED value');
+  if (values[0]?.number !== 0 || values[0].short !== 'UNSPECIFIED')
+    fail(node.fullName, 'does not begin with its _UNSPECIFIED value');
   return { where: node.fullName, name: node.name, comment: textOf(node.comment), values };
 }
 
@@ -114,8 +129,13 @@ export function readContract(folder) {
   const root = new protobuf.Root();
   const wellKnown = dirname(createRequire(import.meta.url).resolve('protobufjs/package.json'));
   root.resolvePath = (_origin, target) => join(target.startsWith('google/') ? wellKnown : folder, target);
-  const files = readdirSync(join(folder, FOLDER)).filter((name) => name.endsWith('.proto')).sort();
-  root.loadSync(files.map((name) => `${FOLDER}/${name}`), { alternateCommentMode: true, keepCase: true });
+  const files = readdirSync(join(folder, FOLDER))
+    .filter((name) => name.endsWith('.proto'))
+    .sort();
+  root.loadSync(
+    files.map((name) => `${FOLDER}/${name}`),
+    { alternateCommentMode: true, keepCase: true },
+  );
   root.resolveAll();
   const nodes = root.lookup(PACKAGE).nestedArray;
   return {

@@ -2,7 +2,7 @@ import { messageDescriptors } from './__generated__/descriptors.ts';
 import type { DataCategory } from './__generated__/types.ts';
 import { describeMessage } from './descriptors.ts';
 import { type MessageShape, shapeOf } from './message-shape.ts';
-import { makerOf, type PartialCodec, partialCodecOf, type PlainMessage } from './reflection.ts';
+import { makerOf, type PartialCodec, type PlainMessage, partialCodecOf } from './reflection.ts';
 import type { FieldDescriptor } from './types.ts';
 
 /** The fields of one category of one message type: what makes up a part. */
@@ -55,7 +55,13 @@ function containerPlan(name: string, known: Map<string, ContainerPlan>): Contain
   const { fields } = describeMessage(name);
   const leaves = fields.filter((field) => !isChild(field));
   const categories = [...new Set(leaves.map((field) => field.category ?? 0))].sort((a, b) => a - b);
-  const parts = categories.map((category) => partPlan(name, category, leaves.filter((field) => field.category === category)));
+  const parts = categories.map((category) =>
+    partPlan(
+      name,
+      category,
+      leaves.filter((field) => field.category === category),
+    ),
+  );
   const children = fields.filter(isChild).map((field) => ({
     id: field.id,
     name: field.name,
@@ -77,7 +83,11 @@ function containerPlan(name: string, known: Map<string, ContainerPlan>): Contain
 }
 
 const containers = new Map<string, ContainerPlan>();
-const bodies = new Map(messageDescriptors.filter((message) => message.body !== undefined).map((message) => [message.body, containerPlan(message.name, containers)]));
+const bodies = new Map(
+  messageDescriptors
+    .filter((message) => message.body !== undefined)
+    .map((message) => [message.body, containerPlan(message.name, containers)]),
+);
 
 /** The plan of the body of that kind of message; undefined for a kind that the contract does not have. */
 export function bodyPlanOf(kind: number): ContainerPlan | undefined {

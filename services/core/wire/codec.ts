@@ -39,13 +39,17 @@ export function codecOf<T>(name: string): Codec<T> {
     name,
     encode: raw.encode,
     decode: (bytes, maxBytes = typeMaxBytes) => {
-      if (bytes.length > maxBytes) throw new WireError('WIRE_TOO_LARGE', { context: { type: name, bytes: bytes.length, maxBytes } });
+      if (bytes.length > maxBytes)
+        throw new WireError('WIRE_TOO_LARGE', { context: { type: name, bytes: bytes.length, maxBytes } });
       shape ??= shapeOf(describeMessage(name).fields, false);
       try {
         return readBytes(shape, bytes, raw.decode) as T;
       } catch (cause) {
         if (!(cause instanceof BytesFaultError)) throw cause;
-        throw new WireError('WIRE_MALFORMED', { context: { type: name, bytes: bytes.length, fault: cause.fault }, cause });
+        throw new WireError('WIRE_MALFORMED', {
+          context: { type: name, bytes: bytes.length, fault: cause.fault },
+          cause,
+        });
       }
     },
   };

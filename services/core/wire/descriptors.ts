@@ -2,7 +2,9 @@ import { enumDescriptors, messageDescriptors } from './__generated__/descriptors
 import type { EnumDescriptor, FieldDescriptor, MessageDescriptor } from './types.ts';
 
 const messages = new Map(messageDescriptors.map((message) => [message.name, message]));
-const fields = new Map(messageDescriptors.map((message) => [message.name, new Map(message.fields.map((field) => [field.name, field]))]));
+const fields = new Map(
+  messageDescriptors.map((message) => [message.name, new Map(message.fields.map((field) => [field.name, field]))]),
+);
 const enums = new Map(enumDescriptors.map((list) => [list.name, list]));
 
 /** What the contract says of that message. @throws TypeError for a name it does not have: a bug of ours. */

@@ -9,27 +9,32 @@ import type { FieldDescriptor, MessageDescriptor, RuleDescriptor } from './types
 export const UNREADABLE: unique symbol = Symbol('unreadable');
 
 function isThere(value: unknown): boolean {
-  if (value === undefined || value === null || value === '' || value === 0 || value === false || value === UNREADABLE) return false;
+  if (value === undefined || value === null || value === '' || value === 0 || value === false || value === UNREADABLE)
+    return false;
   return typeof value !== 'object' || (value as { length?: number }).length !== 0;
 }
 
 function checkText(at: string, text: string, rule: RuleDescriptor, list: FaultList): void {
   const format = TEXT_FORMATS[rule.format ?? ''] ?? FREE_TEXT;
   const most = rule.maxLength ?? Number.POSITIVE_INFINITY;
-  if (text.length > most && characterCount(text) > most) list.add(at, 'too-long', `must have at most ${most} characters`);
-  else if (text.length > (format.maxLength ?? text.length) || !format.pattern.test(text)) list.add(at, format === FREE_TEXT ? 'text-invalid' : 'format-wrong', `must be ${format.says}`);
+  if (text.length > most && characterCount(text) > most)
+    list.add(at, 'too-long', `must have at most ${most} characters`);
+  else if (text.length > (format.maxLength ?? text.length) || !format.pattern.test(text))
+    list.add(at, format === FREE_TEXT ? 'text-invalid' : 'format-wrong', `must be ${format.says}`);
 }
 
 function checkNumber(at: string, value: number, rule: RuleDescriptor, list: FaultList): void {
   if (!Number.isFinite(value)) list.add(at, 'number-invalid', 'must be a finite number');
-  else if (rule.hasRange === true && !(value >= (rule.minimum ?? 0) && value <= (rule.maximum ?? 0))) list.add(at, 'out-of-range', `must be from ${rule.minimum ?? 0} to ${rule.maximum ?? 0}`);
+  else if (rule.hasRange === true && !(value >= (rule.minimum ?? 0) && value <= (rule.maximum ?? 0)))
+    list.add(at, 'out-of-range', `must be from ${rule.minimum ?? 0} to ${rule.maximum ?? 0}`);
 }
 
 function checkDate(at: string, date: PlainMessage, list: FaultList): void {
   const { year, month, day } = date as { year: number; month: number; day: number };
   if (typeof year !== 'number' || typeof month !== 'number' || typeof day !== 'number') return;
   if (month > 12 || day > 31) return;
-  if (month === 0 ? day !== 0 : day > daysInMonth(year, month)) list.add(at, 'date-invalid', 'must be a day of the calendar, or a year, or a year and month');
+  if (month === 0 ? day !== 0 : day > daysInMonth(year, month))
+    list.add(at, 'date-invalid', 'must be a day of the calendar, or a year, or a year and month');
 }
 
 function checkValue(at: string, field: FieldDescriptor, value: unknown, complete: boolean, list: FaultList): void {
@@ -37,26 +42,46 @@ function checkValue(at: string, field: FieldDescriptor, value: unknown, complete
   if (typeof value === 'string') checkText(at, value, rule, list);
   else if (typeof value === 'number' && field.kind !== 'enum') checkNumber(at, value, rule, list);
   else if (value instanceof Uint8Array) {
-    if (value.length > (rule.maxLength ?? Number.POSITIVE_INFINITY)) list.add(at, 'too-long', `must have at most ${rule.maxLength} bytes`);
+    if (value.length > (rule.maxLength ?? Number.POSITIVE_INFINITY))
+      list.add(at, 'too-long', `must have at most ${rule.maxLength} bytes`);
   } else if (field.kind === 'timestamp') {
-    if (!isTimestamp(value as { seconds: number; nanos: number })) list.add(at, 'time-invalid', 'must be a time in the years 1 to 9999');
+    if (!isTimestamp(value as { seconds: number; nanos: number }))
+      list.add(at, 'time-invalid', 'must be a time in the years 1 to 9999');
   } else if (field.kind === 'message') {
     checkMessage(at, describeMessage(field.typeName ?? ''), value as PlainMessage, complete, list);
   }
 }
 
-function checkList(at: string, field: FieldDescriptor, values: readonly unknown[], complete: boolean, list: FaultList): void {
+function checkEntry(
+  at: string,
+  field: FieldDescriptor,
+  value: unknown,
+  seen: Set<unknown>,
+  complete: boolean,
+  list: FaultList,
+): void {
+  if (value === UNREADABLE) return;
+  const isEmpty = field.kind !== 'message' && field.kind !== 'bool' && !isThere(value);
+  if (isEmpty) list.add(at, 'required', 'must not be empty');
+  else if (field.rule?.unique === true && seen.has(value)) list.add(at, 'entry-repeated', 'stands in the list before');
+  else checkValue(at, field, value, complete, list);
+  seen.add(value);
+}
+
+function checkList(
+  at: string,
+  field: FieldDescriptor,
+  values: readonly unknown[],
+  complete: boolean,
+  list: FaultList,
+): void {
   const most = field.rule?.maxItems ?? 0;
-  if (values.length > most) return list.add(at, 'too-many', `must have at most ${most} entries`);
+  if (values.length > most) {
+    list.add(at, 'too-many', `must have at most ${most} entries`);
+    return;
+  }
   const seen = new Set<unknown>();
-  values.forEach((value, index) => {
-    const entry = `${at}[${index}]`;
-    if (value === UNREADABLE) return;
-    if (field.kind !== 'message' && field.kind !== 'bool' && !isThere(value)) return list.add(entry, 'required', 'must not be empty');
-    if (field.rule?.unique === true && seen.has(value)) return list.add(entry, 'entry-repeated', 'stands in the list before');
-    seen.add(value);
-    checkValue(entry, field, value, complete, list);
-  });
+  for (const [index, value] of values.entries()) checkEntry(`${at}[${index}]`, field, value, seen, complete, list);
 }
 
 function checkOneofs(at: string, message: MessageDescriptor, value: PlainMessage, list: FaultList): void {
@@ -70,7 +95,10 @@ function checkOneofs(at: string, message: MessageDescriptor, value: PlainMessage
 }
 
 function isWanted(field: FieldDescriptor, message: PlainMessage): boolean {
-  return field.rule?.required === true || (field.rule?.requiredWith !== undefined && isThere(message[field.rule.requiredWith]));
+  return (
+    field.rule?.required === true ||
+    (field.rule?.requiredWith !== undefined && isThere(message[field.rule.requiredWith]))
+  );
 }
 
 /** The place of a field within the message at `at`. */
@@ -78,7 +106,13 @@ export function fieldAt(at: string, name: string): string {
   return at === '' ? name : `${at}.${name}`;
 }
 
-function checkMessage(at: string, message: MessageDescriptor, value: PlainMessage, complete: boolean, list: FaultList): void {
+function checkMessage(
+  at: string,
+  message: MessageDescriptor,
+  value: PlainMessage,
+  complete: boolean,
+  list: FaultList,
+): void {
   let hasOneof = false;
   for (const field of message.fields) {
     if (list.isFull) return;

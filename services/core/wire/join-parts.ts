@@ -27,7 +27,11 @@ function emptyPlace(plan: ContainerPlan): Place {
 function placeIn(place: Place, child: ChildPlan, index: number): Place {
   let list = place.inner.get(child.name);
   if (list === undefined) {
-    if (child.oneof !== undefined && place.plan.children.some((other) => other.oneof === child.oneof && place.inner.has(other.name))) throw invalid('oneof-ambiguous');
+    if (
+      child.oneof !== undefined &&
+      place.plan.children.some((other) => other.oneof === child.oneof && place.inner.has(other.name))
+    )
+      throw invalid('oneof-ambiguous');
     list = [];
     place.inner.set(child.name, list);
     if (child.repeated) place.message[child.name] = [];

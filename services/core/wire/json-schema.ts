@@ -14,12 +14,23 @@ const CATEGORY_NAMES = new Map<number, string>(Object.entries(DataCategory).map(
 function textSchema(field: FieldDescriptor, mustBeFilled: boolean): Schema {
   const format = TEXT_FORMATS[field.rule?.format ?? ''] ?? FREE_TEXT;
   const maxLength = field.rule?.maxLength ?? format.maxLength;
-  return { type: 'string', ...(mustBeFilled ? { minLength: 1 } : {}), ...(maxLength === undefined ? {} : { maxLength }), pattern: format.pattern.source };
+  return {
+    type: 'string',
+    ...(mustBeFilled ? { minLength: 1 } : {}),
+    ...(maxLength === undefined ? {} : { maxLength }),
+    pattern: format.pattern.source,
+  };
 }
 
 function bytesSchema(field: FieldDescriptor, mustBeFilled: boolean): Schema {
   const most = field.rule?.maxLength;
-  return { type: 'string', contentEncoding: 'base64', pattern: BASE64, ...(mustBeFilled ? { minLength: 4 } : {}), ...(most === undefined ? {} : { maxLength: Math.ceil(most / 3) * 4 }) };
+  return {
+    type: 'string',
+    contentEncoding: 'base64',
+    pattern: BASE64,
+    ...(mustBeFilled ? { minLength: 4 } : {}),
+    ...(most === undefined ? {} : { maxLength: Math.ceil(most / 3) * 4 }),
+  };
 }
 
 function integerSchema(field: FieldDescriptor, least: number, most: number, mustBeFilled: boolean): Schema {
@@ -31,7 +42,12 @@ function integerSchema(field: FieldDescriptor, least: number, most: number, must
 function wideIntegerSchema(field: FieldDescriptor, mustBeFilled: boolean): Schema {
   const least = field.kind === 'uint64' ? 0 : Number.MIN_SAFE_INTEGER;
   const digits = field.kind === 'uint64' ? '[1-9][0-9]{0,14}' : '-?[1-9][0-9]{0,14}';
-  return { oneOf: [integerSchema(field, least, Number.MAX_SAFE_INTEGER, mustBeFilled), { type: 'string', pattern: mustBeFilled ? `^${digits}$` : `^(0|${digits})$` }] };
+  return {
+    oneOf: [
+      integerSchema(field, least, Number.MAX_SAFE_INTEGER, mustBeFilled),
+      { type: 'string', pattern: mustBeFilled ? `^${digits}$` : `^(0|${digits})$` },
+    ],
+  };
 }
 
 function valueSchema(field: FieldDescriptor, mustBeFilled: boolean, refPrefix: string): Schema {
@@ -43,7 +59,12 @@ function valueSchema(field: FieldDescriptor, mustBeFilled: boolean, refPrefix: s
     case 'bool':
       return { type: 'boolean' };
     case 'double':
-      return { type: 'number', ...(field.rule?.hasRange === true ? { minimum: field.rule.minimum ?? 0, maximum: field.rule.maximum ?? 0 } : {}) };
+      return {
+        type: 'number',
+        ...(field.rule?.hasRange === true
+          ? { minimum: field.rule.minimum ?? 0, maximum: field.rule.maximum ?? 0 }
+          : {}),
+      };
     case 'int32':
       return integerSchema(field, -(2 ** 31), 2 ** 31 - 1, mustBeFilled);
     case 'uint32':
@@ -97,7 +118,13 @@ function messageSchema(name: string, refPrefix: string): Schema {
     ...(message.comment === undefined ? {} : { description: message.comment }),
     properties: Object.fromEntries(message.fields.map((field) => [field.name, fieldSchema(message, field, refPrefix)])),
     ...(required.length === 0 ? {} : { required }),
-    ...(dependent.length === 0 ? {} : { dependentRequired: Object.fromEntries(dependent.map((field) => [field.rule?.requiredWith ?? '', [field.name]])) }),
+    ...(dependent.length === 0
+      ? {}
+      : {
+          dependentRequired: Object.fromEntries(
+            dependent.map((field) => [field.rule?.requiredWith ?? '', [field.name]]),
+          ),
+        }),
     ...(oneofs.length === 0 ? {} : { allOf: oneofs }),
     additionalProperties: false,
   };
@@ -126,7 +153,9 @@ export function jsonSchemasOf(names: readonly string[], refPrefix: string): Read
   const add = (name: string, isCode: boolean): void => {
     if (schemas[name] !== undefined) return;
     schemas[name] = isCode ? enumSchema(name) : messageSchema(name, refPrefix);
-    if (!isCode) for (const field of describeMessage(name).fields) if (field.typeName !== undefined) add(field.typeName, field.kind === 'enum');
+    if (!isCode)
+      for (const field of describeMessage(name).fields)
+        if (field.typeName !== undefined) add(field.typeName, field.kind === 'enum');
   };
   for (const name of names) add(name, false);
   return schemas;

@@ -2,7 +2,10 @@ import { allLabels } from './__generated__/labels.ts';
 import type { Labels } from './types.ts';
 
 /** The languages that labels exist in, as BCP 47 tags; English first. */
-export const LABEL_LANGUAGES: readonly string[] = ['en', ...allLabels.map((labels) => labels.language).filter((language) => language !== 'en')];
+export const LABEL_LANGUAGES: readonly string[] = [
+  'en',
+  ...allLabels.map((labels) => labels.language).filter((language) => language !== 'en'),
+];
 
 /** The labels in that language, else in its language without script and region, else in English. */
 export function labelsOf(language: string): Labels {

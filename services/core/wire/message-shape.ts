@@ -22,7 +22,19 @@ export interface MessageShape {
   readonly closed: boolean;
 }
 
-const WIRE_TYPES: Record<FieldKind, number> = { bool: 0, int32: 0, uint32: 0, int64: 0, uint64: 0, enum: 0, double: 1, string: 2, bytes: 2, timestamp: 2, message: 2 };
+const WIRE_TYPES: Record<FieldKind, number> = {
+  bool: 0,
+  int32: 0,
+  uint32: 0,
+  int64: 0,
+  uint64: 0,
+  enum: 0,
+  double: 1,
+  string: 2,
+  bytes: 2,
+  timestamp: 2,
+  message: 2,
+};
 const TIMESTAMP: MessageDescriptor = {
   name: 'Timestamp',
   fields: [
@@ -35,9 +47,16 @@ const TIMESTAMP: MessageDescriptor = {
 export function shapeOf(fields: readonly FieldDescriptor[], closed: boolean): MessageShape {
   const byId: (FieldShape | undefined)[] = [];
   const lists = fields.filter((field) => field.repeated === true);
-  const slots = [...new Set(fields.filter((field) => field.repeated !== true).map((field) => field.oneof ?? field.name))];
+  const slots = [
+    ...new Set(fields.filter((field) => field.repeated !== true).map((field) => field.oneof ?? field.name)),
+  ];
   for (const field of fields) {
-    const inner = field.kind === 'timestamp' ? TIMESTAMP : field.kind === 'message' ? describeMessage(field.typeName ?? '') : undefined;
+    const inner =
+      field.kind === 'timestamp'
+        ? TIMESTAMP
+        : field.kind === 'message'
+          ? describeMessage(field.typeName ?? '')
+          : undefined;
     byId[field.id] = {
       wireType: WIRE_TYPES[field.kind],
       kind: field.kind,

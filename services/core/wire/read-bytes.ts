@@ -32,16 +32,25 @@ class Cursor {
 }
 
 const SIGNED_64 = 2 ** 64;
-const LIMITS: Partial<Record<FieldKind, number>> = { bool: 1, uint32: 2 ** 32 - 1, uint64: Number.MAX_SAFE_INTEGER, int64: Number.MAX_SAFE_INTEGER, int32: 2 ** 31 - 1, enum: 2 ** 31 - 1 };
+const LIMITS: Partial<Record<FieldKind, number>> = {
+  bool: 1,
+  uint32: 2 ** 32 - 1,
+  uint64: Number.MAX_SAFE_INTEGER,
+  int64: Number.MAX_SAFE_INTEGER,
+  int32: 2 ** 31 - 1,
+  enum: 2 ** 31 - 1,
+};
 
 /** A negative number is on the wire as 2^64 minus its magnitude; near there a double is coarse, so it is read again. */
 function assertNumber(kind: FieldKind, value: number, bytes: Uint8Array, from: number): void {
   if (value <= (LIMITS[kind] as number)) return;
   if ((kind !== 'int64' && kind !== 'int32') || value < SIGNED_64 / 2) throw new BytesFaultError('number-out-of-range');
   let exact = 0n;
-  for (let at = from, shift = 0n; shift < 70n; at++, shift += 7n) exact |= BigInt((bytes[at] as number) & 0x7f) << shift;
+  for (let at = from, shift = 0n; shift < 70n; at++, shift += 7n)
+    exact |= BigInt((bytes[at] as number) & 0x7f) << shift;
   const negative = BigInt.asIntN(64, exact);
-  if (negative < (kind === 'int64' ? BigInt(Number.MIN_SAFE_INTEGER) : -(2n ** 31n))) throw new BytesFaultError('number-out-of-range');
+  if (negative < (kind === 'int64' ? BigInt(Number.MIN_SAFE_INTEGER) : -(2n ** 31n)))
+    throw new BytesFaultError('number-out-of-range');
 }
 
 function assertValue(shape: FieldShape, cursor: Cursor, end: number): void {
@@ -55,7 +64,8 @@ function assertValue(shape: FieldShape, cursor: Cursor, end: number): void {
   if (shape.wireType === 1) {
     const from = cursor.at;
     cursor.skip(8, end);
-    if (!shape.repeated && cursor.bytes.subarray(from, from + 8).every((byte) => byte === 0)) throw new BytesFaultError('default-written');
+    if (!shape.repeated && cursor.bytes.subarray(from, from + 8).every((byte) => byte === 0))
+      throw new BytesFaultError('default-written');
     return;
   }
   const length = cursor.varint(end);
@@ -135,7 +145,8 @@ export function readBytes<T>(shape: MessageShape, bytes: Uint8Array, decode: (by
   try {
     return decode(bytes);
   } catch (cause) {
-    if ((cause as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new BytesFaultError('text-not-utf8', cause);
+    if ((cause as { code?: unknown }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new BytesFaultError('text-not-utf8', cause);
     throw cause;
   }
 }

@@ -31,7 +31,8 @@ function wrongType(wanted: string): Unreadable {
 
 function readInteger(kind: FieldKind, value: unknown): unknown {
   const isText = typeof value === 'string' && (kind === 'int64' || kind === 'uint64');
-  if (isText && !/^(0|-?[1-9][0-9]{0,15})$/.test(value)) return new Unreadable('number-invalid', 'must be a whole number in decimal digits');
+  if (isText && !/^(0|-?[1-9][0-9]{0,15})$/.test(value))
+    return new Unreadable('number-invalid', 'must be a whole number in decimal digits');
   if (!isText && typeof value !== 'number') return wrongType('a number');
   const number = Number(value);
   const [least, most] = BOUNDS[kind] ?? [0, 0];
@@ -43,7 +44,8 @@ function readInteger(kind: FieldKind, value: unknown): unknown {
 function readBytes(value: unknown): unknown {
   if (typeof value !== 'string') return wrongType('a text in base64');
   const bytes = Buffer.from(value, 'base64');
-  if (bytes.toString('base64') !== value) return new Unreadable('base64-invalid', 'must be base64 with padding (RFC 4648 section 4)');
+  if (bytes.toString('base64') !== value)
+    return new Unreadable('base64-invalid', 'must be base64 with padding (RFC 4648 section 4)');
   return new Uint8Array(bytes);
 }
 
@@ -61,7 +63,9 @@ function codeNumber(typeName: string, name: string): number {
 function readText(format: string | undefined, value: unknown): unknown {
   if (typeof value !== 'string') return wrongType('a text');
   const known = TEXT_FORMATS[format ?? ''];
-  return value !== '' || known === undefined || known.pattern.test('') ? value : new Unreadable('format-wrong', `must be ${known.says}`);
+  return value !== '' || known === undefined || known.pattern.test('')
+    ? value
+    : new Unreadable('format-wrong', `must be ${known.says}`);
 }
 
 function readScalar(field: FieldDescriptor, value: unknown): unknown {
@@ -78,7 +82,9 @@ function readScalar(field: FieldDescriptor, value: unknown): unknown {
       return readCode(field.typeName ?? '', value);
     case 'timestamp':
       if (typeof value !== 'string') return wrongType('a text, a time such as 2026-01-31T09:30:00Z');
-      return timestampOf(value) ?? new Unreadable('time-invalid', 'must be a time with offset such as 2026-01-31T09:30:00Z');
+      return (
+        timestampOf(value) ?? new Unreadable('time-invalid', 'must be a time with offset such as 2026-01-31T09:30:00Z')
+      );
     default:
       return readInteger(field.kind, value);
   }

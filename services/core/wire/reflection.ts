@@ -28,7 +28,11 @@ function decodeInto(type: protobuf.Type, make: () => PlainMessage): void {
   } as unknown as typeof type.ctor;
 }
 
-for (const name of Object.keys(makers)) decodeInto(contractRoot.lookupType(name === 'Timestamp' ? 'google.protobuf.Timestamp' : `liaison.v1.${name}`), makerOf(name));
+for (const name of Object.keys(makers))
+  decodeInto(
+    contractRoot.lookupType(name === 'Timestamp' ? 'google.protobuf.Timestamp' : `liaison.v1.${name}`),
+    makerOf(name),
+  );
 
 /** From this length on Node's own UTF-8 encoder is faster than a loop over characters. */
 const LONG_STRING = 48;
@@ -60,7 +64,9 @@ function encodeWith(type: protobuf.Type, message: object): Uint8Array {
 }
 
 function readerOf(bytes: Uint8Array): protobuf.Reader {
-  return new CopyingReader(bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return new CopyingReader(
+    bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  );
 }
 
 /** Protobuf of one message type, unchecked: `decode` is for readBytes. */
@@ -72,7 +78,10 @@ export interface RawCodec {
 /** Protobuf of the message of that name. */
 export function rawCodecOf(name: string): RawCodec {
   const type = contractPackage.lookupType(name);
-  return { encode: (message) => encodeWith(type, message), decode: (bytes) => type.decode(readerOf(bytes)) as unknown as PlainMessage };
+  return {
+    encode: (message) => encodeWith(type, message),
+    decode: (bytes) => type.decode(readerOf(bytes)) as unknown as PlainMessage,
+  };
 }
 
 /** Protobuf of some fields of a message: it reads and writes those and nothing else. */
@@ -88,7 +97,10 @@ function protobufTypeOf(field: FieldDescriptor): string {
 
 /** Protobuf of only `fields` of a message. */
 export function partialCodecOf(name: string, fields: readonly FieldDescriptor[]): PartialCodec {
-  const json = fields.map((field) => [field.name, { id: field.id, type: protobufTypeOf(field), ...(field.repeated === true ? { rule: 'repeated' } : {}) }]);
+  const json = fields.map((field) => [
+    field.name,
+    { id: field.id, type: protobufTypeOf(field), ...(field.repeated === true ? { rule: 'repeated' } : {}) },
+  ]);
   const type = protobuf.Type.fromJSON(name, { edition: 'proto3', fields: Object.fromEntries(json) });
   contractPackage.add(type);
   contractRoot.resolveAll();

@@ -15,7 +15,7 @@ export function findRepeatedKeys(text: string, list: FaultList): void {
   for (const [token] of text.matchAll(TOKENS)) {
     if (token === '{' || token === '[') {
       open.push(token === '{' ? new Set() : null);
-      if (open.length > MAX_DEPTH) return list.add('', 'too-deep', `must have at most ${MAX_DEPTH} levels`);
+      if (open.length > MAX_DEPTH) break;
     } else if (token === '}' || token === ']') {
       open.pop();
     } else if (token === ':') {
@@ -26,4 +26,5 @@ export function findRepeatedKeys(text: string, list: FaultList): void {
     }
     last = token;
   }
+  if (open.length > MAX_DEPTH) list.add('', 'too-deep', `must have at most ${MAX_DEPTH} levels`);
 }

@@ -31,7 +31,8 @@ function splitInto(parts: BodyPart[], plan: ContainerPlan, message: PlainMessage
       continue;
     }
     const list = inner as readonly PlainMessage[];
-    for (let index = 0; index < list.length; index++) splitInto(parts, child.plan, list[index] as PlainMessage, [...path, child.id, index]);
+    for (let index = 0; index < list.length; index++)
+      splitInto(parts, child.plan, list[index] as PlainMessage, [...path, child.id, index]);
   }
   // Without it a message that is there but says nothing would be lost, and with it the index of those after it.
   if (parts.length === before) parts.push({ path, category: DataCategory.CORE, value: NOTHING });

@@ -6,12 +6,25 @@ const LAST_SECOND = 253_402_300_799;
 
 /** How many days that month has in the Gregorian calendar. */
 export function daysInMonth(year: number, month: number): number {
-  return month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
 }
 
 /** Whether a message holds a time that RFC 3339 can write: years 1 to 9999, nanoseconds below a second. */
 export function isTimestamp(time: Timestamp): boolean {
-  return Number.isSafeInteger(time.seconds) && time.seconds >= FIRST_SECOND && time.seconds <= LAST_SECOND && Number.isSafeInteger(time.nanos) && time.nanos >= 0 && time.nanos < 1e9;
+  return (
+    Number.isSafeInteger(time.seconds) &&
+    time.seconds >= FIRST_SECOND &&
+    time.seconds <= LAST_SECOND &&
+    Number.isSafeInteger(time.nanos) &&
+    time.nanos >= 0 &&
+    time.nanos < 1e9
+  );
 }
 
 /** A time from RFC 3339 text with seconds and offset; undefined unless that day and minute exist. */
@@ -25,7 +38,10 @@ export function timestampOf(text: string): Timestamp | undefined {
   if (hour > 23 || minute > 59 || second > 59 || offsetHour > 23 || offsetMinute > 59) return undefined;
   const offset = (offsetHour * 60 + offsetMinute) * 60 * (match[8] === '-' ? -1 : 1);
   const midnight = new Date(0).setUTCFullYear(year, month - 1, day) / 1000;
-  const time = { seconds: midnight + hour * 3600 + minute * 60 + second - offset, nanos: Number((match[7] ?? '').padEnd(9, '0')) };
+  const time = {
+    seconds: midnight + hour * 3600 + minute * 60 + second - offset,
+    nanos: Number((match[7] ?? '').padEnd(9, '0')),
+  };
   return isTimestamp(time) ? time : undefined;
 }
 
@@ -33,6 +49,8 @@ export function timestampOf(text: string): Timestamp | undefined {
 export function timestampText(time: Timestamp): string {
   const whole = new Date(time.seconds * 1000).toISOString().slice(0, 19);
   if (time.nanos === 0) return `${whole}Z`;
-  const digits = String(time.nanos).padStart(9, '0').replace(/(?:000){1,2}$/, '');
+  const digits = String(time.nanos)
+    .padStart(9, '0')
+    .replace(/(?:000){1,2}$/, '');
   return `${whole}.${digits}Z`;
 }

@@ -1,12 +1,18 @@
+import type { Timestamp } from './__generated__/types.ts';
 import type { Codec, Init } from './codec.ts';
 import { describeEnum, describeMessage } from './descriptors.ts';
 import { makerOf, type PlainMessage } from './reflection.ts';
 import { timestampText } from './timestamps.ts';
-import type { Timestamp } from './__generated__/types.ts';
 import type { FieldDescriptor } from './types.ts';
 
 /** What JSON.stringify writes as it stands. */
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
 
 /** A JSON object. */
 export type JsonObject = { readonly [name: string]: JsonValue };
@@ -44,7 +50,10 @@ function messageToJson(name: string, message: PlainMessage): JsonObject {
   for (const field of describeMessage(name).fields) {
     const value = message[field.name];
     if (isDefault(value, empty[field.name])) continue;
-    json[field.name] = field.repeated === true ? (value as readonly unknown[]).map((entry) => valueToJson(field, entry)) : valueToJson(field, value);
+    json[field.name] =
+      field.repeated === true
+        ? (value as readonly unknown[]).map((entry) => valueToJson(field, entry))
+        : valueToJson(field, value);
   }
   return json;
 }

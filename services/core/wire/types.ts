@@ -1,5 +1,16 @@
 /** How a field's value is written: a scalar of protobuf, a code, a time, or a message. */
-export type FieldKind = 'bool' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'double' | 'string' | 'bytes' | 'enum' | 'timestamp' | 'message';
+export type FieldKind =
+  | 'bool'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'double'
+  | 'string'
+  | 'bytes'
+  | 'enum'
+  | 'timestamp'
+  | 'message';
 
 /** What a field must satisfy beyond its kind: the `rule` option of the contract. */
 export interface RuleDescriptor {

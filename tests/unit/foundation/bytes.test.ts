@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { copyBytes, digestFromBytes, digestOf, fromBase64url, fromHex, fromUtf8, parseDigest, sameBytes, sha256, toBase64url, toHex, utf8 } from '../../../services/core/foundation/index.ts';
+import {
+  copyBytes,
+  digestFromBytes,
+  digestOf,
+  fromBase64url,
+  fromHex,
+  fromUtf8,
+  parseDigest,
+  sameBytes,
+  sha256,
+  toBase64url,
+  toHex,
+  utf8,
+} from '../../../services/core/foundation/index.ts';
 
 const invalid = expect.objectContaining({ code: 'FOUNDATION_ENCODING_INVALID', disposition: 'reject' });
 
@@ -40,9 +53,12 @@ describe('parseDigest', () => {
     expect(parseDigest(ABC)).toBe(ABC);
   });
 
-  it.each([[ABC.toUpperCase()], [ABC.slice(1)], [`${ABC}0`], [`${ABC}\n`], [ABC.replace('b', 'g')], ['']])('refuses %j', (text) => {
-    expect(() => parseDigest(text)).toThrow(invalid);
-  });
+  it.each([[ABC.toUpperCase()], [ABC.slice(1)], [`${ABC}0`], [`${ABC}\n`], [ABC.replace('b', 'g')], ['']])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseDigest(text)).toThrow(invalid);
+    },
+  );
 });
 
 describe('fromHex', () => {
@@ -123,9 +139,12 @@ describe('fromUtf8', () => {
     );
   });
 
-  it.each([[[0xc3, 0x28]], [[0xed, 0xa0, 0x80]], [[0xc0, 0x80]], [[0xf5, 0x80, 0x80, 0x80]], [[0xe2, 0x82]]])('refuses %j', (bytes) => {
-    expect(() => fromUtf8(new Uint8Array(bytes))).toThrow(TypeError);
-  });
+  it.each([[[0xc3, 0x28]], [[0xed, 0xa0, 0x80]], [[0xc0, 0x80]], [[0xf5, 0x80, 0x80, 0x80]], [[0xe2, 0x82]]])(
+    'refuses %j',
+    (bytes) => {
+      expect(() => fromUtf8(new Uint8Array(bytes))).toThrow(TypeError);
+    },
+  );
 });
 
 describe('sameBytes', () => {

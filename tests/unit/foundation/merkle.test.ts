@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromHex, leafHash, merkleTree, sha256, toHex, verifyInclusion } from '../../../services/core/foundation/index.ts';
+import {
+  fromHex,
+  leafHash,
+  merkleTree,
+  sha256,
+  toHex,
+  verifyInclusion,
+} from '../../../services/core/foundation/index.ts';
 
 // The reference data of Certificate Transparency (RFC 6962), which RFC 9162 section 2.1 keeps: eight leaves, the root
 // over the first of them, and inclusion paths.
@@ -48,7 +55,8 @@ const PATHS: [number, number, string[]][] = [
 ];
 
 const hashes = LEAVES.map((leaf) => leafHash(fromHex(leaf)));
-const numbered = (count: number) => Array.from({ length: count }, (_, at) => leafHash(new Uint8Array([at >> 8, at & 0xff])));
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, at) => leafHash(new Uint8Array([at >> 8, at & 0xff])));
 const tree = fc.integer({ min: 1, max: 300 }).chain((size) => fc.tuple(fc.constant(size), fc.nat({ max: size - 1 })));
 
 describe('leafHash', () => {
@@ -107,7 +115,8 @@ describe('verifyInclusion', () => {
         const leaves = numbered(size);
         const built = merkleTree(leaves);
         const path = built.path(index).map((hash) => Uint8Array.from(hash));
-        const accepts = (entries: Uint8Array[]) => verifyInclusion(leaves[index] as Uint8Array, index, size, entries, built.root);
+        const accepts = (entries: Uint8Array[]) =>
+          verifyInclusion(leaves[index] as Uint8Array, index, size, entries, built.root);
         expect(accepts([...path, new Uint8Array(32)])).toBe(false);
         fc.pre(path.length > 0);
         expect(accepts(path.slice(0, -1))).toBe(false);
@@ -136,7 +145,11 @@ describe('verifyInclusion', () => {
   });
 
   it('does not take an inner node for a leaf', () => {
-    expect(verifyInclusion(merkleTree(hashes.slice(0, 4)).root, 0, 2, [merkleTree(hashes.slice(4)).root], root)).toBe(true);
-    expect(verifyInclusion(leafHash(merkleTree(hashes.slice(0, 4)).root), 0, 2, [merkleTree(hashes.slice(4)).root], root)).toBe(false);
+    expect(verifyInclusion(merkleTree(hashes.slice(0, 4)).root, 0, 2, [merkleTree(hashes.slice(4)).root], root)).toBe(
+      true,
+    );
+    expect(
+      verifyInclusion(leafHash(merkleTree(hashes.slice(0, 4)).root), 0, 2, [merkleTree(hashes.slice(4)).root], root),
+    ).toBe(false);
   });
 });

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { byteCount, days, durationMs, earlier, epochMs, FoundationError, isLiaisonError, later, rfc3339, seconds, systemClock } from '../../../services/core/foundation/index.ts';
+import {
+  byteCount,
+  days,
+  durationMs,
+  earlier,
+  epochMs,
+  FoundationError,
+  isLiaisonError,
+  later,
+  rfc3339,
+  seconds,
+  systemClock,
+} from '../../../services/core/foundation/index.ts';
 
 describe.each<[string, (value: number) => number]>([
   ['durationMs', durationMs],
@@ -59,7 +71,13 @@ describe('FoundationError', () => {
     const context = { kind: 'office' };
     const error = new FoundationError('FOUNDATION_ID_INVALID', { context, cause });
     context.kind = 'other';
-    expect(error).toMatchObject({ name: 'FoundationError', code: 'FOUNDATION_ID_INVALID', disposition: 'reject', context: { kind: 'office' }, cause });
+    expect(error).toMatchObject({
+      name: 'FoundationError',
+      code: 'FOUNDATION_ID_INVALID',
+      disposition: 'reject',
+      context: { kind: 'office' },
+      cause,
+    });
     expect(Object.isFrozen(error.context)).toBe(true);
   });
 

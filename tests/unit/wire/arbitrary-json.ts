@@ -9,10 +9,13 @@ const time = fc
 
 function text(schema: Schema): fc.Arbitrary<string> {
   if (schema['format'] === 'date-time') return time;
-  if (schema['contentEncoding'] === 'base64') return fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64'));
+  if (schema['contentEncoding'] === 'base64')
+    return fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64'));
   const { minLength = 0, maxLength = 200 } = schema as { minLength?: number; maxLength?: number };
   const pattern = new RegExp(schema['pattern'] as string, 'u');
-  return fc.stringMatching(pattern, { size: 'small' }).filter((value) => [...value].length >= minLength && [...value].length <= maxLength);
+  return fc
+    .stringMatching(pattern, { size: 'small' })
+    .filter((value) => [...value].length >= minLength && [...value].length <= maxLength);
 }
 
 function list(schema: Schema, definitions: Definitions): fc.Arbitrary<unknown> {
@@ -26,23 +29,46 @@ function object(schema: Schema, definitions: Definitions): fc.Arbitrary<object> 
   const properties = Object.entries(schema['properties'] as Record<string, Schema>);
   const required = (schema['required'] ?? []) as string[];
   const dependent = Object.values((schema['dependentRequired'] ?? {}) as Record<string, string[]>).flat();
-  const groups = ((schema['allOf'] ?? []) as { oneOf: { required?: string[] }[] }[]).map((group) => group.oneOf.flatMap((member) => member.required ?? []));
-  const all = fc.record(Object.fromEntries(properties.map(([name, inner]) => [name, arbitraryJson(inner, definitions)])), { requiredKeys: [...required, ...dependent], noNullPrototype: true });
-  return fc.tuple(all, fc.nat()).map(([value, choice]) => Object.fromEntries(Object.entries(value).filter(([name]) => groups.every((group) => !group.includes(name) || group[choice % group.length] === name))));
+  const groups = ((schema['allOf'] ?? []) as { oneOf: { required?: string[] }[] }[]).map((group) =>
+    group.oneOf.flatMap((member) => member.required ?? []),
+  );
+  const all = fc.record(
+    Object.fromEntries(properties.map(([name, inner]) => [name, arbitraryJson(inner, definitions)])),
+    { requiredKeys: [...required, ...dependent], noNullPrototype: true },
+  );
+  return fc
+    .tuple(all, fc.nat())
+    .map(([value, choice]) =>
+      Object.fromEntries(
+        Object.entries(value).filter(([name]) =>
+          groups.every((group) => !group.includes(name) || group[choice % group.length] === name),
+        ),
+      ),
+    );
 }
 
 /** Any JSON value that the schema accepts, made from the schema alone; dates and times that exist. */
 export function arbitraryJson(schema: Schema, definitions: Definitions): fc.Arbitrary<unknown> {
   if (typeof schema['$ref'] === 'string') {
     const name = schema['$ref'].split('/').at(-1) ?? '';
-    if (name === 'Date') return fc.record({ year: fc.integer({ min: 1850, max: 2200 }), month: fc.integer({ min: 1, max: 12 }), day: fc.integer({ min: 0, max: 28 }) }, { requiredKeys: ['year', 'month'] });
+    if (name === 'Date')
+      return fc.record(
+        {
+          year: fc.integer({ min: 1850, max: 2200 }),
+          month: fc.integer({ min: 1, max: 12 }),
+          day: fc.integer({ min: 0, max: 28 }),
+        },
+        { requiredKeys: ['year', 'month'] },
+      );
     return arbitraryJson(definitions[name] as Schema, definitions);
   }
   if (Array.isArray(schema['enum'])) return fc.constantFrom(...schema['enum']);
-  if (Array.isArray(schema['oneOf'])) return fc.oneof(...schema['oneOf'].map((one: Schema) => arbitraryJson(one, definitions)));
+  if (Array.isArray(schema['oneOf']))
+    return fc.oneof(...schema['oneOf'].map((one: Schema) => arbitraryJson(one, definitions)));
   const { minimum, maximum } = schema as { minimum: number; maximum: number };
   if (schema['type'] === 'integer') return fc.integer({ min: minimum, max: maximum });
-  if (schema['type'] === 'number') return fc.double({ min: minimum, max: maximum, noNaN: true, noDefaultInfinity: true });
+  if (schema['type'] === 'number')
+    return fc.double({ min: minimum, max: maximum, noNaN: true, noDefaultInfinity: true });
   if (schema['type'] === 'boolean') return fc.boolean();
   if (schema['type'] === 'string') return text(schema);
   if (schema['type'] === 'array') return list(schema, definitions);

@@ -9,7 +9,10 @@ type Message = Record<string, unknown>;
 export type TextOf = (field: FieldDescriptor) => fc.Arbitrary<string>;
 
 const LETTERS = ['a', 'Z', '9', ' ', 'ไ', 'ท', 'ຍ', 'မ', 'ក', '漢', '😀', 'é', "'", '"', '<', '\\', '́'];
-const line = (most: number) => fc.array(fc.constantFrom(...LETTERS), { minLength: 1, maxLength: Math.min(most, 12) }).map((parts) => [...parts.join('')].slice(0, most).join(''));
+const line = (most: number) =>
+  fc
+    .array(fc.constantFrom(...LETTERS), { minLength: 1, maxLength: Math.min(most, 12) })
+    .map((parts) => [...parts.join('')].slice(0, most).join(''));
 
 const FORMATS: Record<string, fc.Arbitrary<string>> = {
   STRING_FORMAT_NATION: fc.constantFrom('TH', 'LA', 'MM', 'KH', 'VN', 'CN'),
@@ -27,7 +30,13 @@ const date = fc
   .tuple(fc.integer({ min: 1850, max: 2200 }), fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 31 }))
   .map(([year, month, day]) => ({ year, month, day: month === 0 ? 0 : Math.min(day, daysIn(year, month)) }));
 
-const timestamp = fc.record({ seconds: fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), nanos: fc.constantFrom(0, 1, 120_000_000, 999_999_999) }, { noNullPrototype: true });
+const timestamp = fc.record(
+  {
+    seconds: fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }),
+    nanos: fc.constantFrom(0, 1, 120_000_000, 999_999_999),
+  },
+  { noNullPrototype: true },
+);
 
 function numberOf(field: FieldDescriptor, most: number): fc.Arbitrary<number> {
   const { minimum = 0, maximum = most, required = false } = field.rule ?? {};
@@ -36,20 +45,34 @@ function numberOf(field: FieldDescriptor, most: number): fc.Arbitrary<number> {
 
 function oneOf(field: FieldDescriptor, text: TextOf): fc.Arbitrary<unknown> {
   if (field.kind === 'string') return text(field);
-  if (field.kind === 'bytes') return fc.uint8Array({ minLength: 1, maxLength: Math.min(field.rule?.maxLength ?? 40, 40) });
+  if (field.kind === 'bytes')
+    return fc.uint8Array({ minLength: 1, maxLength: Math.min(field.rule?.maxLength ?? 40, 40) });
   if (field.kind === 'bool') return fc.boolean();
-  if (field.kind === 'enum') return fc.constantFrom(...describeEnum(field.typeName ?? '').values.slice(1).map((value) => value.number));
+  if (field.kind === 'enum')
+    return fc.constantFrom(
+      ...describeEnum(field.typeName ?? '')
+        .values.slice(1)
+        .map((value) => value.number),
+    );
   if (field.kind === 'timestamp') return timestamp;
   if (field.kind === 'message') return field.typeName === 'Date' ? date : arbitraryMessage(field.typeName ?? '', text);
-  if (field.kind === 'double') return fc.double({ min: field.rule?.minimum ?? -1e9, max: field.rule?.maximum ?? 1e9, noNaN: true }).map((value) => value + 0);
-  return numberOf(field, field.kind === 'uint32' ? 2 ** 32 - 1 : field.kind === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER);
+  if (field.kind === 'double')
+    return fc
+      .double({ min: field.rule?.minimum ?? -1e9, max: field.rule?.maximum ?? 1e9, noNaN: true })
+      .map((value) => value + 0);
+  return numberOf(
+    field,
+    field.kind === 'uint32' ? 2 ** 32 - 1 : field.kind === 'int32' ? 2 ** 31 - 1 : Number.MAX_SAFE_INTEGER,
+  );
 }
 
-function valueOf(field: FieldDescriptor, absent: unknown, text: TextOf): fc.Arbitrary<unknown> {
+function fieldValue(field: FieldDescriptor, absent: unknown, text: TextOf): fc.Arbitrary<unknown> {
   const one = oneOf(field, text);
   const required = field.rule?.required === true || field.rule?.requiredWith !== undefined;
-  if (field.repeated === true && field.rule?.unique === true) return fc.uniqueArray(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule.maxItems ?? 3, 3) });
-  if (field.repeated === true) return fc.array(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule?.maxItems ?? 3, 3) });
+  if (field.repeated === true && field.rule?.unique === true)
+    return fc.uniqueArray(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule.maxItems ?? 3, 3) });
+  if (field.repeated === true)
+    return fc.array(one, { minLength: required ? 1 : 0, maxLength: Math.min(field.rule?.maxItems ?? 3, 3) });
   if (required) return one;
   return fc.option(one, { nil: absent, freq: 1 });
 }
@@ -58,7 +81,10 @@ function valueOf(field: FieldDescriptor, absent: unknown, text: TextOf): fc.Arbi
 export function arbitraryMessage(name: string, text: TextOf = validText): fc.Arbitrary<Message> {
   const { fields } = describeMessage(name);
   const empty = makerOf(name)();
-  const all = fc.record(Object.fromEntries(fields.map((field) => [field.name, valueOf(field, empty[field.name], text)])), { noNullPrototype: true });
+  const all = fc.record(
+    Object.fromEntries(fields.map((field) => [field.name, fieldValue(field, empty[field.name], text)])),
+    { noNullPrototype: true },
+  );
   const oneofs = new Set(fields.flatMap((field) => field.oneof ?? []));
   if (oneofs.size === 0) return all as fc.Arbitrary<Message>;
   return fc.tuple(all, fc.nat()).map(([message, choice]) => {

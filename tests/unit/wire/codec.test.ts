@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { messageDescriptors } from '../../../services/core/wire/__generated__/descriptors.ts';
 import {
   agreementCodec,
   alertCodec,
@@ -22,11 +23,15 @@ import {
   transitCodec,
   treeHeadCodec,
 } from '../../../services/core/wire/index.ts';
-import { messageDescriptors } from '../../../services/core/wire/__generated__/descriptors.ts';
 import { arbitraryMessage } from './arbitrary-message.ts';
 
 const bytes = (...values: number[]) => new Uint8Array(values);
-const malformed = (fault: string) => expect.objectContaining({ code: 'WIRE_MALFORMED', disposition: 'quarantine', context: expect.objectContaining({ fault }) });
+const malformed = (fault: string) =>
+  expect.objectContaining({
+    code: 'WIRE_MALFORMED',
+    disposition: 'quarantine',
+    context: expect.objectContaining({ fault }),
+  });
 
 describe('encode', () => {
   it('gives bytes in memory of their own', () => {
@@ -63,18 +68,32 @@ describe('decode', () => {
     const header = treeHeadCodec.decode(bytes());
     expect(header).toStrictEqual({ kind: 0, size: 0, root: new Uint8Array(), signer: '', signedMs: 0 });
     expect({ ...header }).toStrictEqual(header);
-    expect(JSON.parse(JSON.stringify(crossingCodec.decode(bytes())))).toMatchObject({ envelope: null, disclosed: [], scope: '' });
+    expect(JSON.parse(JSON.stringify(crossingCodec.decode(bytes())))).toMatchObject({
+      envelope: null,
+      disclosed: [],
+      scope: '',
+    });
   });
 
   it('gives the fields of messages within it too', () => {
-    expect(alertCodec.decode(alertCodec.encode({ place: { name: 'a' } })).place).toStrictEqual({ name: 'a', nation: '', position: null });
-    expect(sightingCodec.decode(sightingCodec.encode({ at: { seconds: 5 } })).at).toStrictEqual({ seconds: 5, nanos: 0 });
+    expect(alertCodec.decode(alertCodec.encode({ place: { name: 'a' } })).place).toStrictEqual({
+      name: 'a',
+      nation: '',
+      position: null,
+    });
+    expect(sightingCodec.decode(sightingCodec.encode({ at: { seconds: 5 } })).at).toStrictEqual({
+      seconds: 5,
+      nanos: 0,
+    });
   });
 
   it.each([
     ['a Uint8Array', (encoded: Uint8Array) => encoded],
     ['a Buffer', (encoded: Uint8Array) => Buffer.from(encoded)],
-    ['a part of a larger Buffer', (encoded: Uint8Array) => Buffer.concat([Buffer.alloc(3, 0xff), encoded, Buffer.alloc(3, 0xff)]).subarray(3, -3)],
+    [
+      'a part of a larger Buffer',
+      (encoded: Uint8Array) => Buffer.concat([Buffer.alloc(3, 0xff), encoded, Buffer.alloc(3, 0xff)]).subarray(3, -3),
+    ],
   ])('shares no memory with the input, which is %s', (_, as) => {
     const encoded = as(partCodec.encode({ salt: bytes(1, 2), path: [20], value: bytes(3) }));
     const part = partCodec.decode(encoded);
@@ -85,7 +104,35 @@ describe('decode', () => {
   });
 
   it('drops fields that the contract does not have', () => {
-    const extended = bytes(0x12, 1, 0x61, 0xf8, 0x07, 1, 0xf9, 0x07, 0, 0, 0, 0, 0, 0, 0, 0, 0xfa, 0x07, 2, 0, 0, 0xfd, 0x07, 0, 0, 0, 0);
+    const extended = bytes(
+      0x12,
+      1,
+      0x61,
+      0xf8,
+      0x07,
+      1,
+      0xf9,
+      0x07,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0xfa,
+      0x07,
+      2,
+      0,
+      0,
+      0xfd,
+      0x07,
+      0,
+      0,
+      0,
+      0,
+    );
     expect(receiptCodec.decode(extended)).toStrictEqual(receiptCodec.decode(bytes(0x12, 1, 0x61)));
   });
 
@@ -109,16 +156,61 @@ describe('decode', () => {
     ['a number as text', 'wire-type-wrong', receiptCodec, bytes(0x0a, 1, 1)],
     ['a list of texts as numbers', 'wire-type-wrong', personCodec, bytes(0x20, 1)],
     ['a plain field twice', 'field-repeated', receiptCodec, bytes(0x12, 1, 0x61, 0x12, 1, 0x62)],
-    ['a message twice, which protobuf would merge', 'field-repeated', receiptCodec, bytes(0x52, 2, 0x08, 1, 0x52, 2, 0x08, 2)],
+    [
+      'a message twice, which protobuf would merge',
+      'field-repeated',
+      receiptCodec,
+      bytes(0x52, 2, 0x08, 1, 0x52, 2, 0x08, 2),
+    ],
     ['two members of a oneof', 'field-repeated', transitCodec, bytes(0x0a, 0, 0x12, 0)],
-    ['two members of a oneof with a field between', 'field-repeated', ledgerRecordCodec, bytes(0x52, 0, 0x08, 1, 0x5a, 0)],
-    ['one byte string more than a list may have', 'list-too-long', partCodec, bytes(...new Array(33).fill([0x10, 1]).flat())],
-    ['one packed number more than a list may have', 'list-too-long', partCodec, bytes(0x12, 33, ...new Array(33).fill(1))],
-    ['too many in packs that are each within bounds', 'list-too-long', partCodec, bytes(0x12, 20, ...new Array(20).fill(1), 0x12, 20, ...new Array(20).fill(1))],
-    ['a 64-bit number of 2^53', 'number-out-of-range', receiptCodec, bytes(0x40, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10)],
-    ['an unsigned 64-bit number of 2^53', 'number-out-of-range', treeHeadCodec, bytes(0x10, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10)],
-    ['an unsigned 64-bit number written as negative', 'number-out-of-range', treeHeadCodec, bytes(0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1)],
-    ['a 64-bit number of -2^53', 'number-out-of-range', receiptCodec, bytes(0x40, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0xf0, 0xff, 1)],
+    [
+      'two members of a oneof with a field between',
+      'field-repeated',
+      ledgerRecordCodec,
+      bytes(0x52, 0, 0x08, 1, 0x5a, 0),
+    ],
+    [
+      'one byte string more than a list may have',
+      'list-too-long',
+      partCodec,
+      bytes(...new Array(33).fill([0x10, 1]).flat()),
+    ],
+    [
+      'one packed number more than a list may have',
+      'list-too-long',
+      partCodec,
+      bytes(0x12, 33, ...new Array(33).fill(1)),
+    ],
+    [
+      'too many in packs that are each within bounds',
+      'list-too-long',
+      partCodec,
+      bytes(0x12, 20, ...new Array(20).fill(1), 0x12, 20, ...new Array(20).fill(1)),
+    ],
+    [
+      'a 64-bit number of 2^53',
+      'number-out-of-range',
+      receiptCodec,
+      bytes(0x40, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10),
+    ],
+    [
+      'an unsigned 64-bit number of 2^53',
+      'number-out-of-range',
+      treeHeadCodec,
+      bytes(0x10, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10),
+    ],
+    [
+      'an unsigned 64-bit number written as negative',
+      'number-out-of-range',
+      treeHeadCodec,
+      bytes(0x10, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1),
+    ],
+    [
+      'a 64-bit number of -2^53',
+      'number-out-of-range',
+      receiptCodec,
+      bytes(0x40, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0xf0, 0xff, 1),
+    ],
     ['a 32-bit number of 2^32', 'number-out-of-range', contentRefCodec, bytes(0x18, 0x80, 0x80, 0x80, 0x80, 0x10)],
     ['a code of 2^31', 'number-out-of-range', receiptCodec, bytes(0x08, 0x80, 0x80, 0x80, 0x80, 8)],
     ['a truth of 2', 'number-out-of-range', envelopeHeaderCodec, bytes(0x70, 2)],
@@ -145,14 +237,21 @@ describe('decode', () => {
     ['LinkStatus', linkStatusCodec, 64 * 1024],
     ['Receipt', receiptCodec, 8 * 1024],
     ['Frame', frameCodec, 2 * 1024 * 1024 + 32 * 1024],
-  ] as [string, Codec<unknown>, number][])('refuses %s of more bytes than its bound before it reads them', (name, codec, most) => {
-    expect(maxBytesOf(name)).toBe(most);
-    expect(() => codec.decode(new Uint8Array(most))).toThrow(expect.objectContaining({ code: 'WIRE_MALFORMED' }));
-    expect(() => codec.decode(new Uint8Array(most + 1))).toThrow(expect.objectContaining({ code: 'WIRE_TOO_LARGE', context: { type: name, bytes: most + 1, maxBytes: most } }));
-  });
+  ] as [string, Codec<unknown>, number][])(
+    'refuses %s of more bytes than its bound before it reads them',
+    (name, codec, most) => {
+      expect(maxBytesOf(name)).toBe(most);
+      expect(() => codec.decode(new Uint8Array(most))).toThrow(expect.objectContaining({ code: 'WIRE_MALFORMED' }));
+      expect(() => codec.decode(new Uint8Array(most + 1))).toThrow(
+        expect.objectContaining({ code: 'WIRE_TOO_LARGE', context: { type: name, bytes: most + 1, maxBytes: most } }),
+      );
+    },
+  );
 
   it('takes another bound from the caller', () => {
-    expect(() => receiptCodec.decode(bytes(0x12, 1, 0x61), 2)).toThrow(expect.objectContaining({ code: 'WIRE_TOO_LARGE' }));
+    expect(() => receiptCodec.decode(bytes(0x12, 1, 0x61), 2)).toThrow(
+      expect.objectContaining({ code: 'WIRE_TOO_LARGE' }),
+    );
     expect(receiptCodec.decode(bytes(0x12, 1, 0x61), 3).issuer).toBe('a');
   });
 
@@ -164,7 +263,16 @@ describe('decode', () => {
   });
 
   it('answers any bytes with a message or a coded refusal', () => {
-    const codecs = [alertCodec, envelopeCodec, crossingCodec, frameCodec, transitCodec, linkStatusCodec, directoryCodec, agreementCodec] as Codec<unknown>[];
+    const codecs = [
+      alertCodec,
+      envelopeCodec,
+      crossingCodec,
+      frameCodec,
+      transitCodec,
+      linkStatusCodec,
+      directoryCodec,
+      agreementCodec,
+    ] as Codec<unknown>[];
     fc.assert(
       fc.property(fc.constantFrom(...codecs), fc.uint8Array({ maxLength: 60 }), (codec, input) => {
         try {

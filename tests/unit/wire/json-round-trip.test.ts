@@ -50,9 +50,14 @@ describe('toJson', () => {
   });
 
   it('writes codes by name, times in UTC, bytes in base64 and 64-bit numbers as digits', () => {
-    expect(toJson(alertCodec, { crimeArea: 6, occurredAt: { seconds: 1_767_225_600, nanos: 120_000_000 } })).toEqual({ crimeArea: 'CRIME_AREA_DRUGS', occurredAt: '2026-01-01T00:00:00.120Z' });
+    expect(toJson(alertCodec, { crimeArea: 6, occurredAt: { seconds: 1_767_225_600, nanos: 120_000_000 } })).toEqual({
+      crimeArea: 'CRIME_AREA_DRUGS',
+      occurredAt: '2026-01-01T00:00:00.120Z',
+    });
     expect(toJson(directoryCodec, { sequence: 7 })).toEqual({ sequence: '7' });
-    expect(toJson(alertCodec, { subjects: [{ person: { faceImages: [{ data: new Uint8Array([255, 254]) }] } }] })).toEqual({
+    expect(
+      toJson(alertCodec, { subjects: [{ person: { faceImages: [{ data: new Uint8Array([255, 254]) }] } }] }),
+    ).toEqual({
       subjects: [{ person: { faceImages: [{ data: '//4=' }] } }],
     });
   });
@@ -72,6 +77,8 @@ describe('toJson', () => {
   });
 
   it('says how many entries a list has, empty messages in it included', () => {
-    expect(toJson(alertCodec, { subjects: [{}, { role: 1 }] })).toEqual({ subjects: [{}, { role: 'SUBJECT_ROLE_SUSPECT' }] });
+    expect(toJson(alertCodec, { subjects: [{}, { role: 1 }] })).toEqual({
+      subjects: [{}, { role: 'SUBJECT_ROLE_SUSPECT' }],
+    });
   });
 });

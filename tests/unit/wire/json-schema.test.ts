@@ -1,10 +1,20 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreementCodec, alertSubmissionCodec, type Codec, directoryCodec, jsonSchemaOf, jsonSchemasOf, type JsonObject, parseJson } from '../../../services/core/wire/index.ts';
+import {
+  agreementCodec,
+  alertSubmissionCodec,
+  type Codec,
+  directoryCodec,
+  type JsonObject,
+  jsonSchemaOf,
+  jsonSchemasOf,
+  parseJson,
+} from '../../../services/core/wire/index.ts';
 import { arbitraryJson } from './arbitrary-json.ts';
 
-const compile = (schema: object) => new Ajv2020({ strict: false, validateFormats: false }).compile(schema) as (value: unknown) => boolean;
+const compile = (schema: object) =>
+  new Ajv2020({ strict: false, validateFormats: false }).compile(schema) as (value: unknown) => boolean;
 
 function parses(codec: Codec<unknown>, value: unknown): boolean {
   try {
@@ -56,7 +66,9 @@ describe('jsonSchemaOf', () => {
       certainty: 'CERTAINTY_OBSERVED',
     },
   };
-  const subject = (more: object) => ({ alert: { ...submission.alert, subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', ...more }] } });
+  const subject = (more: object) => ({
+    alert: { ...submission.alert, subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', ...more }] },
+  });
 
   it.each<[string, object]>([
     ['an unknown field', { colour: 'red' }],
@@ -81,7 +93,10 @@ describe('jsonSchemaOf', () => {
     ['a number out of range', subject({ person: { dateOfBirth: { year: 1700 } } })],
     ['a fraction where a whole number belongs', subject({ vessel: { personsOnBoard: 1.5 } })],
     ['bytes that are not base64', subject({ person: { faceImages: [{ format: 'IMAGE_FORMAT_PNG', data: 'A' }] } })],
-    ['no bytes where they are required', subject({ person: { faceImages: [{ format: 'IMAGE_FORMAT_PNG', data: '' }] } })],
+    [
+      'no bytes where they are required',
+      subject({ person: { faceImages: [{ format: 'IMAGE_FORMAT_PNG', data: '' }] } }),
+    ],
     ['an empty entry of a list', subject({ person: { aliases: [''] } })],
   ])('refuses, as parseJson does, %s', (_, more) => {
     const value = JSON.parse(JSON.stringify({ ...submission, ...more })) as unknown;
@@ -97,13 +112,30 @@ describe('jsonSchemaOf', () => {
   it('takes a 64-bit number as number or digits', () => {
     const { properties } = jsonSchemaOf('Directory') as { properties: { sequence: object } };
     const isAccepted = compile(properties.sequence);
-    expect([1, '1', 2 ** 53 - 1, 0, '0', '01', 1.5, 2 ** 53].map((value) => isAccepted(value))).toEqual([true, true, true, false, false, false, false, false]);
+    expect([1, '1', 2 ** 53 - 1, 0, '0', '01', 1.5, 2 ** 53].map((value) => isAccepted(value))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('says of each field of a body which data category it has, and what people call it', () => {
-    const { $defs } = jsonSchemaOf('AlertSubmission') as { $defs: Record<string, { properties: Record<string, JsonObject> }> };
-    expect($defs['Person']?.properties['faceImages']).toMatchObject({ 'x-data-category': 'BIOMETRIC', title: 'Face images', type: 'array' });
-    expect($defs['Person']?.properties['nameInOriginalScript']).toMatchObject({ description: 'The whole name in its own script.' });
+    const { $defs } = jsonSchemaOf('AlertSubmission') as {
+      $defs: Record<string, { properties: Record<string, JsonObject> }>;
+    };
+    expect($defs['Person']?.properties['faceImages']).toMatchObject({
+      'x-data-category': 'BIOMETRIC',
+      title: 'Face images',
+      type: 'array',
+    });
+    expect($defs['Person']?.properties['nameInOriginalScript']).toMatchObject({
+      description: 'The whole name in its own script.',
+    });
     expect($defs['CrimeArea']).toMatchObject({ 'x-enum-labels': { CRIME_AREA_DRUGS: 'Drugs' } });
   });
 });
@@ -112,7 +144,9 @@ describe('jsonSchemasOf', () => {
   it('gives each schema once under its name, with references of the given form', () => {
     const schemas = jsonSchemasOf(['AlertSubmission', 'Alert'], '#/components/schemas/');
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['AlertSubmission', 'Alert', 'Person', 'CrimeArea']));
-    expect((schemas['AlertSubmission'] as { properties: { alert: object } }).properties.alert).toMatchObject({ $ref: '#/components/schemas/Alert' });
+    expect((schemas['AlertSubmission'] as { properties: { alert: object } }).properties.alert).toMatchObject({
+      $ref: '#/components/schemas/Alert',
+    });
     expect(JSON.stringify(schemas)).not.toContain('$defs');
   });
 });

@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { allLabels } from '../../../services/core/wire/__generated__/labels.ts';
 import { enumDescriptors } from '../../../services/core/wire/__generated__/descriptors.ts';
+import { allLabels } from '../../../services/core/wire/__generated__/labels.ts';
 import { describeMessage, LABEL_LANGUAGES, labelsOf } from '../../../services/core/wire/index.ts';
 
 /** The messages that a submission holds, itself included. */
 function messagesIn(name: string, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found;
   found.add(name);
-  for (const field of describeMessage(name).fields) if (field.kind === 'message') messagesIn(field.typeName ?? '', found);
+  for (const field of describeMessage(name).fields)
+    if (field.kind === 'message') messagesIn(field.typeName ?? '', found);
   return found;
 }
 
-const codes = enumDescriptors.flatMap((list) => list.values.slice(1).map((value) => `${list.name} ${value.name}`)).sort();
-const fields = [...messagesIn('AlertSubmission')].flatMap((name) => describeMessage(name).fields.map((field) => `${name} ${field.name}`)).sort();
-const pairs = (labels: Readonly<Record<string, Readonly<Record<string, string>>>>) => Object.entries(labels).flatMap(([group, inner]) => Object.keys(inner).map((key) => `${group} ${key}`)).sort();
+const codes = enumDescriptors
+  .flatMap((list) => list.values.slice(1).map((value) => `${list.name} ${value.name}`))
+  .sort();
+const fields = [...messagesIn('AlertSubmission')]
+  .flatMap((name) => describeMessage(name).fields.map((field) => `${name} ${field.name}`))
+  .sort();
+const pairs = (labels: Readonly<Record<string, Readonly<Record<string, string>>>>) =>
+  Object.entries(labels)
+    .flatMap(([group, inner]) => Object.keys(inner).map((key) => `${group} ${key}`))
+    .sort();
 
 describe.each(allLabels.map((labels) => [labels.language, labels] as const))('labels in %s', (language, labels) => {
   it('name every code and no other', () => {
@@ -31,7 +39,8 @@ describe.each(allLabels.map((labels) => [labels.language, labels] as const))('la
   });
 
   it('are different within one code list', () => {
-    for (const group of Object.values(labels.codes)) expect(new Set(Object.values(group)).size).toBe(Object.keys(group).length);
+    for (const group of Object.values(labels.codes))
+      expect(new Set(Object.values(group)).size).toBe(Object.keys(group).length);
   });
 
   it('say which language they are', () => {

@@ -46,7 +46,8 @@ function faultsOf(act: () => unknown): readonly JsonFault[] {
 const reasons = (faults: readonly JsonFault[]) => faults.map((fault) => `${fault.field} ${fault.reason}`);
 const ofAlert = (more: object) => reasons(faultsOf(() => parseJson(alertCodec, { ...alert, ...more })));
 const ofPerson = (person: object) => ofAlert({ subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', person }] });
-const ofSubmission = (more: object) => reasons(faultsOf(() => parseJson(alertSubmissionCodec, { ...submission, ...more })));
+const ofSubmission = (more: object) =>
+  reasons(faultsOf(() => parseJson(alertSubmissionCodec, { ...submission, ...more })));
 
 describe('parseJson', () => {
   it('gives every field, those left out at their default', () => {
@@ -65,7 +66,14 @@ describe('parseJson', () => {
       recipients: [],
       precedence: 'FLASH',
       colour: 'red',
-      alert: { ...alert, narrative: 7, subjects: [{ role: 'SUBJECT_ROLE_SUSPECT' }, { person: { nationalities: ['TH', 'Thai'], dateOfBirth: { year: 1990, month: 2, day: 31 } } }] },
+      alert: {
+        ...alert,
+        narrative: 7,
+        subjects: [
+          { role: 'SUBJECT_ROLE_SUSPECT' },
+          { person: { nationalities: ['TH', 'Thai'], dateOfBirth: { year: 1990, month: 2, day: 31 } } },
+        ],
+      },
     });
     expect(faults.sort()).toEqual([
       'alert.narrative type-wrong',
@@ -79,7 +87,17 @@ describe('parseJson', () => {
   });
 
   it('says each fault in one sentence that repeats nothing of what was written', () => {
-    const faults = faultsOf(() => parseJson(alertCodec, { ...alert, crimeArea: 'SECRET', narrative: 'SECRET\0', narrativeLanguage: 'en', headline: 5, occurredAt: 'SECRET', corridor: 'SECRET' }));
+    const faults = faultsOf(() =>
+      parseJson(alertCodec, {
+        ...alert,
+        crimeArea: 'SECRET',
+        narrative: 'SECRET\0',
+        narrativeLanguage: 'en',
+        headline: 5,
+        occurredAt: 'SECRET',
+        corridor: 'SECRET',
+      }),
+    );
     expect(faults).toHaveLength(5);
     for (const { message } of faults) expect(message).toMatch(/^(must|is|stands) (?!.*SECRET)[^\n]+$/);
   });
@@ -122,14 +140,23 @@ describe('parseJson', () => {
     expect(ofAlert(more)).toEqual([fault]);
   });
 
-  it.each([['CORRIDOR_NOWHERE'], ['CORRIDOR_UNSPECIFIED'], ['GOLDEN_TRIANGLE'], ['corridor_golden_triangle'], ['toString'], ['']])('refuses %j as a code', (corridor) => {
+  it.each([
+    ['CORRIDOR_NOWHERE'],
+    ['CORRIDOR_UNSPECIFIED'],
+    ['GOLDEN_TRIANGLE'],
+    ['corridor_golden_triangle'],
+    ['toString'],
+    [''],
+  ])('refuses %j as a code', (corridor) => {
     expect(ofAlert({ corridor })).toEqual(['corridor code-unknown']);
   });
 
   it('refuses true and false as text or number, and those as true and false', () => {
     expect(ofSubmission({ drill: 'true' })).toEqual(['drill type-wrong']);
     expect(ofSubmission({ drill: 1 })).toEqual(['drill type-wrong']);
-    expect(reasons(faultsOf(() => parseJson(vesselCodec, { personsOnBoard: true })))).toEqual(['personsOnBoard type-wrong']);
+    expect(reasons(faultsOf(() => parseJson(vesselCodec, { personsOnBoard: true })))).toEqual([
+      'personsOnBoard type-wrong',
+    ]);
   });
 
   it.each([
@@ -142,7 +169,10 @@ describe('parseJson', () => {
     expect(reasons(faultsOf(() => parseJson(vesselCodec, { personsOnBoard })))).toEqual(faults);
   });
 
-  const sequence = (value: unknown) => reasons(faultsOf(() => parseJson(directoryCodec, { sequence: value }))).filter((fault) => fault.startsWith('sequence'));
+  const sequence = (value: unknown) =>
+    reasons(faultsOf(() => parseJson(directoryCodec, { sequence: value }))).filter((fault) =>
+      fault.startsWith('sequence'),
+    );
   it.each<[unknown, string[]]>([
     [7, []],
     ['7', []],
@@ -242,14 +272,19 @@ describe('parseJson', () => {
   });
 
   it('refuses two members of a oneof', () => {
-    expect(ofAlert({ subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', person: {}, vehicle: {} }] })).toEqual(['subjects[0].vehicle oneof-ambiguous']);
+    expect(ofAlert({ subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', person: {}, vehicle: {} }] })).toEqual([
+      'subjects[0].vehicle oneof-ambiguous',
+    ]);
   });
 
-  it.each([[{ messageType: undefined }], [{ certainty: undefined }]])('refuses what is required and left out', (left) => {
-    const [field] = Object.keys(left);
-    const { [field as 'messageType']: _, ...rest } = alert;
-    expect(reasons(faultsOf(() => parseJson(alertCodec, rest)))).toEqual([`${field} required`]);
-  });
+  it.each([[{ messageType: undefined }], [{ certainty: undefined }]])(
+    'refuses what is required and left out',
+    (left) => {
+      const [field] = Object.keys(left);
+      const { [field as 'messageType']: _, ...rest } = alert;
+      expect(reasons(faultsOf(() => parseJson(alertCodec, rest)))).toEqual([`${field} required`]);
+    },
+  );
 
   it('wants the language of a narrative, and none without', () => {
     expect(ofAlert({ narrative: 'seen' })).toEqual(['narrativeLanguage required']);
@@ -280,7 +315,9 @@ describe('parseJson', () => {
   });
 
   it('takes line breaks and tabs in free text, and joiners that scripts of the region need anywhere', () => {
-    expect(ofAlert({ narrative: 'one\r\n\ttwo', narrativeLanguage: 'en', headline: 'ភាសា\u200bខ្មែរ \u200c\u200d' })).toEqual([]);
+    expect(
+      ofAlert({ narrative: 'one\r\n\ttwo', narrativeLanguage: 'en', headline: 'ភាសា\u200bខ្មែរ \u200c\u200d' }),
+    ).toEqual([]);
   });
 
   it.each([
@@ -289,7 +326,9 @@ describe('parseJson', () => {
     ['NATION', ''],
     ['NATION', 'ＴＨ'],
   ])('refuses what is no %s: %j', (_, issuingNation) => {
-    const faults = reasons(faultsOf(() => parseJson(travelDocumentCodec, { documentType: 'DOCUMENT_TYPE_PASSPORT', issuingNation })));
+    const faults = reasons(
+      faultsOf(() => parseJson(travelDocumentCodec, { documentType: 'DOCUMENT_TYPE_PASSPORT', issuingNation })),
+    );
     expect(faults).toEqual(['issuingNation format-wrong']);
   });
 
@@ -344,7 +383,8 @@ describe('parseJson', () => {
   });
 
   it('refuses numbers outside their bounds', () => {
-    const position = (more: object) => reasons(faultsOf(() => parseJson(geoPointCodec, { latitude: 20, longitude: 100, ...more })));
+    const position = (more: object) =>
+      reasons(faultsOf(() => parseJson(geoPointCodec, { latitude: 20, longitude: 100, ...more })));
     expect(position({ latitude: 90, longitude: -180 })).toEqual([]);
     expect(position({ latitude: 90.001 })).toEqual(['latitude out-of-range']);
     expect(position({ longitude: -180.001 })).toEqual(['longitude out-of-range']);
@@ -356,7 +396,8 @@ describe('parseJson', () => {
 });
 
 describe('parseJsonText', () => {
-  const faults = (text: string | Uint8Array, maxBytes = 10_000) => reasons(faultsOf(() => parseJsonText(alertCodec, typeof text === 'string' ? Buffer.from(text) : text, maxBytes)));
+  const faults = (text: string | Uint8Array, maxBytes = 10_000) =>
+    reasons(faultsOf(() => parseJsonText(alertCodec, typeof text === 'string' ? Buffer.from(text) : text, maxBytes)));
   const text = JSON.stringify(alert);
 
   it('reads what parseJson reads', () => {
@@ -367,9 +408,12 @@ describe('parseJsonText', () => {
     expect(faults(text, text.length - 1)).toEqual([' too-large']);
   });
 
-  it.each([['{'], [''], ["{'a':1}"], ['\ufeff{}'], ['{} {}'], ['{"narrative":NaN}']])('refuses %j as no JSON', (broken) => {
-    expect(faults(broken)).toEqual([' not-json']);
-  });
+  it.each([['{'], [''], ["{'a':1}"], ['\ufeff{}'], ['{} {}'], ['{"narrative":NaN}']])(
+    'refuses %j as no JSON',
+    (broken) => {
+      expect(faults(broken)).toEqual([' not-json']);
+    },
+  );
 
   it('refuses bytes that are not UTF-8', () => {
     expect(faults(new Uint8Array([0x22, 0xc3, 0x28, 0x22]))).toEqual([' not-json']);
@@ -385,7 +429,13 @@ describe('parseJsonText', () => {
   });
 
   it('takes the same name in different objects, and quotes and braces within texts', () => {
-    const places = { subjects: [{ role: 'SUBJECT_ROLE_MEANS', vessel: { name: 'a' } }, { role: 'SUBJECT_ROLE_MEANS', vessel: { name: '{"name":"\\"name\\":' } }], headline: '"}]' };
+    const places = {
+      subjects: [
+        { role: 'SUBJECT_ROLE_MEANS', vessel: { name: 'a' } },
+        { role: 'SUBJECT_ROLE_MEANS', vessel: { name: '{"name":"\\"name\\":' } },
+      ],
+      headline: '"}]',
+    };
     expect(faults(JSON.stringify({ ...alert, ...places }, null, 1))).toEqual([]);
   });
 
@@ -406,9 +456,19 @@ describe('findFaults', () => {
   it.each([
     ['a line break in a line', { headline: 'a\nb' }, 'headline format-wrong'],
     ['a text that is too long', { headline: 'a'.repeat(161) }, 'headline too-long'],
-    ['a time that cannot be written', { occurredAt: { seconds: 253_402_300_800, nanos: 0 } }, 'occurredAt time-invalid'],
+    ['more entries than a list may have', { indicators: new Array(17).fill(1) }, 'indicators too-many'],
+    ['an entry that stands twice', { indicators: [1, 2, 1] }, 'indicators[2] entry-repeated'],
+    [
+      'a time that cannot be written',
+      { occurredAt: { seconds: 253_402_300_800, nanos: 0 } },
+      'occurredAt time-invalid',
+    ],
     ['too many nanoseconds', { occurredAt: { seconds: 0, nanos: 1e9 } }, 'occurredAt time-invalid'],
-    ['a number that is none', { place: { name: '', nation: '', position: { latitude: Number.NaN, longitude: 0, accuracyM: 0 } } }, 'place.position.latitude number-invalid'],
+    [
+      'a number that is none',
+      { place: { name: '', nation: '', position: { latitude: Number.NaN, longitude: 0, accuracyM: 0 } } },
+      'place.position.latitude number-invalid',
+    ],
   ])('finds %s in what came as protobuf', (_, more, fault) => {
     expect(reasons(findFaults('Alert', { ...empty, ...more }, false))).toEqual([fault]);
   });

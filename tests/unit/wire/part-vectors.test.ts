@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { alertCodec, type BodyPart, DataCategory, joinParts, MessageKind, parseJson, splitBody, toJson } from '../../../services/core/wire/index.ts';
+import {
+  alertCodec,
+  type BodyPart,
+  DataCategory,
+  joinParts,
+  MessageKind,
+  parseJson,
+  splitBody,
+  toJson,
+} from '../../../services/core/wire/index.ts';
 
 interface VectorPart {
   readonly path: readonly number[];
@@ -20,7 +29,8 @@ interface Invalid {
   readonly parts: readonly VectorPart[];
 }
 
-const read = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, '../../vectors/wire', name), 'utf8'));
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../vectors/wire', name), 'utf8'));
 const valid = read('parts-valid.json') as readonly Valid[];
 const invalid = read('parts-invalid.json') as readonly Invalid[];
 
@@ -29,23 +39,28 @@ function partOf({ path, category, value }: VectorPart): BodyPart {
   return { path, category: number as DataCategory, value: new Uint8Array(Buffer.from(value, 'hex')) };
 }
 
-describe.each(valid.map((vector) => [vector.description, vector] as const))('the body of which %s', (_, { kind, body, parts }) => {
-  it('is an alert', () => {
-    expect(kind).toBe('ALERT');
-  });
+describe.each(valid.map((vector) => [vector.description, vector] as const))(
+  'the body of which %s',
+  (_, { kind, body, parts }) => {
+    it('is an alert', () => {
+      expect(kind).toBe('ALERT');
+    });
 
-  it('is split into these parts', () => {
-    expect(splitBody(MessageKind.ALERT, parseJson(alertCodec, body))).toEqual(parts.map(partOf));
-  });
+    it('is split into these parts', () => {
+      expect(splitBody(MessageKind.ALERT, parseJson(alertCodec, body))).toEqual(parts.map(partOf));
+    });
 
-  it('is joined from them', () => {
-    expect(toJson(alertCodec, joinParts(MessageKind.ALERT, parts.map(partOf)))).toEqual(body);
-  });
-});
+    it('is joined from them', () => {
+      expect(toJson(alertCodec, joinParts(MessageKind.ALERT, parts.map(partOf)))).toEqual(body);
+    });
+  },
+);
 
 describe('joinParts', () => {
   it.each(invalid.map((vector) => [vector.defect, vector] as const))('refuses %s', (_, { fault, parts }) => {
-    expect(() => joinParts(MessageKind.ALERT, parts.map(partOf))).toThrow(expect.objectContaining({ code: 'WIRE_PART_INVALID', context: { fault } }));
+    expect(() => joinParts(MessageKind.ALERT, parts.map(partOf))).toThrow(
+      expect.objectContaining({ code: 'WIRE_PART_INVALID', context: { fault } }),
+    );
   });
 
   it('accepts the last parts alone of those that are refused only beside others', () => {

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Alert, alertCodec, type BodyPart, categoriesIn, DataCategory, joinParts, MessageKind, personCodec, splitBody } from '../../../services/core/wire/index.ts';
 import { describeMessage } from '../../../services/core/wire/descriptors.ts';
+import {
+  type Alert,
+  alertCodec,
+  type BodyPart,
+  categoriesIn,
+  DataCategory,
+  joinParts,
+  MessageKind,
+  personCodec,
+  splitBody,
+} from '../../../services/core/wire/index.ts';
 import { arbitraryMessage } from './arbitrary-message.ts';
 
 const KIND = MessageKind.ALERT;
@@ -15,7 +25,13 @@ function plantedAlert(): fc.Arbitrary<Alert> {
 }
 
 /** The planted strings of a message and where they stand: `path|category`. */
-function planted(name: string, message: Record<string, unknown>, path: string, under: number | undefined, found: Map<string, string>): Map<string, string> {
+function planted(
+  name: string,
+  message: Record<string, unknown>,
+  path: string,
+  under: number | undefined,
+  found: Map<string, string>,
+): Map<string, string> {
   for (const field of describeMessage(name).fields) {
     const values = (field.repeated ? message[field.name] : [message[field.name]]) as unknown[];
     values.forEach((value, index) => {
@@ -30,7 +46,8 @@ function planted(name: string, message: Record<string, unknown>, path: string, u
   return found;
 }
 
-const refusal = (fault: string) => expect.objectContaining({ code: 'WIRE_PART_INVALID', disposition: 'quarantine', context: { fault } });
+const refusal = (fault: string) =>
+  expect.objectContaining({ code: 'WIRE_PART_INVALID', disposition: 'quarantine', context: { fault } });
 const placeOf = (part: BodyPart) => `${part.path.map((step) => `.${step}`).join('')}|${part.category}`;
 const textIn = (part: BodyPart) => Buffer.from(part.value).toString('latin1');
 
@@ -50,7 +67,13 @@ describe('splitBody', () => {
     fc.assert(
       fc.property(plantedAlert(), (body) => {
         const parts = splitBody(KIND, body);
-        for (const [text, place] of planted('Alert', body as unknown as Record<string, unknown>, '', undefined, new Map())) {
+        for (const [text, place] of planted(
+          'Alert',
+          body as unknown as Record<string, unknown>,
+          '',
+          undefined,
+          new Map(),
+        )) {
           expect(parts.filter((part) => textIn(part).includes(text)).map(placeOf)).toEqual([place]);
         }
       }),
@@ -71,9 +94,21 @@ describe('splitBody', () => {
     const parts = splitBody(KIND, {
       narrative: 'n',
       messageType: 1,
-      subjects: [{ role: 1 }, { role: 2, person: { familyName: 'f', healthNeeds: 'h', documents: [{ number: '1' }, { documentType: 1 }] } }],
+      subjects: [
+        { role: 1 },
+        { role: 2, person: { familyName: 'f', healthNeeds: 'h', documents: [{ number: '1' }, { documentType: 1 }] } },
+      ],
     });
-    expect(parts.map(placeOf)).toEqual(['|1', '|14', '.20.0|1', '.20.1|1', '.20.1.10|2', '.20.1.10|7', '.20.1.10.10.0|3', '.20.1.10.10.1|1']);
+    expect(parts.map(placeOf)).toEqual([
+      '|1',
+      '|14',
+      '.20.0|1',
+      '.20.1|1',
+      '.20.1.10|2',
+      '.20.1.10|7',
+      '.20.1.10.10.0|3',
+      '.20.1.10.10.1|1',
+    ]);
   });
 
   it('gives an empty CORE part for a message that is there and says nothing', () => {
@@ -86,7 +121,10 @@ describe('splitBody', () => {
   });
 
   it('takes a value message and a time whole, under the category of the field', () => {
-    const parts = splitBody(KIND, { place: { name: 'Ban Houayxay', position: { latitude: 20.27 } }, occurredAt: { seconds: 1, nanos: 0 } });
+    const parts = splitBody(KIND, {
+      place: { name: 'Ban Houayxay', position: { latitude: 20.27 } },
+      occurredAt: { seconds: 1, nanos: 0 },
+    });
     expect(parts.map(placeOf)).toEqual(['|1', '|13']);
     expect(alertCodec.decode(parts[1]?.value as Uint8Array).place?.position?.latitude).toBe(20.27);
   });
@@ -113,7 +151,13 @@ describe('joinParts', () => {
         const given = parts.filter(() => choice.next().value);
         const places = new Set(given.map(placeOf));
         const joined = JSON.stringify(joinParts(KIND, given));
-        for (const [text, place] of planted('Alert', body as unknown as Record<string, unknown>, '', undefined, new Map())) {
+        for (const [text, place] of planted(
+          'Alert',
+          body as unknown as Record<string, unknown>,
+          '',
+          undefined,
+          new Map(),
+        )) {
           expect(joined.includes(text)).toBe(places.has(place));
         }
       }),
@@ -123,7 +167,10 @@ describe('joinParts', () => {
 
   it('keeps the index of an entry whose predecessors are withheld', () => {
     const parts = splitBody(KIND, { subjects: [{ role: 1 }, { role: 2 }, { role: 3, person: { familyName: 'Keo' } }] });
-    const joined = joinParts(KIND, parts.filter((part) => part.category === DataCategory.IDENTITY));
+    const joined = joinParts(
+      KIND,
+      parts.filter((part) => part.category === DataCategory.IDENTITY),
+    );
     expect(joined.subjects.map((subject) => subject.person?.familyName)).toEqual([undefined, undefined, 'Keo']);
     expect(joined.subjects.map((subject) => subject.role)).toEqual([0, 0, 0]);
   });
@@ -135,7 +182,10 @@ describe('joinParts', () => {
   it('shares no memory with the parts', () => {
     const value = alertCodec.encode({ narrative: 'before' });
     const data = personCodec.encode({ faceImages: [{ format: 1, data: new Uint8Array([1, 2, 3]) }] });
-    const joined = joinParts(KIND, [{ path: [], category: 14, value }, { path: [20, 0, 10], category: 4, value: data }]);
+    const joined = joinParts(KIND, [
+      { path: [], category: 14, value },
+      { path: [20, 0, 10], category: 4, value: data },
+    ]);
     value.fill(0);
     data.fill(0);
     expect(joined.narrative).toBe('before');
@@ -143,7 +193,11 @@ describe('joinParts', () => {
   });
 
   const core = alertCodec.encode({ messageType: 1 });
-  const part = (path: number[], category: number, value: Uint8Array): BodyPart => ({ path, category: category as DataCategory, value });
+  const part = (path: number[], category: number, value: Uint8Array): BodyPart => ({
+    path,
+    category: category as DataCategory,
+    value,
+  });
   const bytes = (...values: number[]) => new Uint8Array(values);
 
   it('refuses an index that is no whole number', () => {
@@ -165,7 +219,9 @@ describe('joinParts', () => {
         const parts = splitBody(KIND, body).filter((one) => one.value.length > 0);
         const chosen = parts[pick % parts.length] as BodyPart;
         fc.pre(chosen.category !== category);
-        expect(() => joinParts(KIND, [{ ...chosen, category }])).toThrow(expect.objectContaining({ code: 'WIRE_PART_INVALID' }));
+        expect(() => joinParts(KIND, [{ ...chosen, category }])).toThrow(
+          expect.objectContaining({ code: 'WIRE_PART_INVALID' }),
+        );
       }),
     );
   });
