@@ -107,9 +107,20 @@ export const OFFICE_ERRORS = {
     action: 'put the newest document back; find out who replaced it with an older one',
     disposition: 'fatal',
   },
-  OFFICE_BUNDLE_MISSING: {
-    meaning: 'there is no policy bundle of the nation',
-    action: "get the nation's signed bundle and put it where the configuration says",
+  OFFICE_BUNDLE_UNUSABLE: {
+    meaning: 'no policy bundle of the nation can be put in force: it is missing, or was refused',
+    action:
+      "get the nation's newest signed bundle and put it where the configuration says; nothing crosses without one",
+    disposition: 'fatal',
+  },
+  OFFICE_DOCUMENT_MISPLACED: {
+    meaning: 'a neighbour passed on a document that it has no say in',
+    action: 'ask the neighbour; nothing was changed by the document',
+    disposition: 'quarantine',
+  },
+  OFFICE_SERVER_UNSAFE: {
+    meaning: "the office's own nats-server runs with settings under which the promises cannot be kept",
+    action: "correct each finding in the server's configuration and restart it",
     disposition: 'fatal',
   },
   OFFICE_LISTEN_FAILED: {

@@ -1,0 +1,239 @@
+import { randomBytes } from 'node:crypto';
+import { watchLinks } from '../core/bus/index.ts';
+import { type CloseStack, closeStack, isLiaisonError, systemClock } from '../core/foundation/index.ts';
+import { createRelay } from '../core/relay/index.ts';
+import {
+  createBusinessEvents,
+  createEventFeed,
+  createLoggers,
+  createMetrics,
+  createMetricsRegistry,
+  type LogDestination,
+} from '../core/telemetry/index.ts';
+import { createTrustStore } from '../core/trust/index.ts';
+import { DocumentKind } from '../core/wire/index.ts';
+import { awaitReopening } from './await-reopening.ts';
+import type { OfficeConfig } from './config.ts';
+import { bundleKeeper } from './documents/bundle-keeper.ts';
+import { documentFiles } from './documents/document-files.ts';
+import type { DocumentLedger } from './documents/document-record.ts';
+import { assertOwnStanding } from './documents/own-standing.ts';
+import { trustKeeper } from './documents/trust-keeper.ts';
+import { OfficeError } from './errors.ts';
+import type { HttpServer } from './http/create-http-server.ts';
+import { openDoor } from './open-door.ts';
+import { linkOf, openLinks } from './open-links.ts';
+import { type OfficeStores, openStores } from './open-stores.ts';
+import { poll } from './poll.ts';
+import { relayTelemetry } from './relay-telemetry.ts';
+import { scrubRegularly } from './scrub-content.ts';
+import type { OfficeSecrets } from './secrets.ts';
+import { stateSource } from './state-source.ts';
+import { tokensKeeper } from './tokens-keeper.ts';
+
+/** An office that runs, until it is closed. */
+export interface RunningOffice {
+  /** Where it listens: `http://127.0.0.1:8101`. */
+  readonly address: string;
+  /** Resolves when the ledger failed and the disk takes writes again, so that the office may be put together anew. */
+  readonly worthReopening: Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** What an office is put together from. */
+export interface OfficeInput {
+  readonly config: OfficeConfig;
+  readonly secrets: OfficeSecrets;
+  readonly release: string;
+  readonly logs: LogDestination;
+}
+
+const WATCH_EVERY_MS = 1000;
+const clock = systemClock;
+
+/**
+ * Puts an office together over its server and starts it: server found safe, streams there, ledger replayed, documents
+ * in force, relay running, door open. Whatever was begun is ended when it rejects; `signal` calls the start off.
+ *
+ * @throws OfficeError, BusError, LedgerError, PolicyError: the reason not to start.
+ */
+export async function composeOffice(input: OfficeInput, signal: AbortSignal): Promise<RunningOffice> {
+  const closers = closeStack();
+  const starting = new AbortController();
+  const callOff = (): void => starting.abort();
+  signal.addEventListener('abort', callOff, { once: true });
+  try {
+    if (signal.aborted) callOff();
+    return await compose(input, closers, starting.signal);
+  } catch (error) {
+    await closers.close().catch(() => undefined);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', callOff);
+  }
+}
+
+async function compose(
+  { config, secrets, release, logs }: OfficeInput,
+  closers: CloseStack,
+  starting: AbortSignal,
+): Promise<RunningOffice> {
+  const { office, nation } = config;
+  const loggers = createLoggers({ destination: logs, level: config.logLevel, clock, office });
+  const log = loggers('office');
+  const peers = config.neighbours.map((neighbour) => neighbour.office);
+  const metrics = createMetrics({
+    registry: createMetricsRegistry(),
+    peers: [...peers, ...config.neighbours.map(linkOf)],
+    ofProcess: true,
+  });
+  const feed = createEventFeed({ clock });
+  const business = createBusinessEvents({ log: loggers('events'), metrics, feed });
+  const bug = (error: unknown): void => log.error({ error }, 'a fault of the node');
+  const quietly = (work: () => Promise<void>) => (): Promise<void> =>
+    work().catch((error: unknown) => (isLiaisonError(error) ? undefined : bug(error)));
+  const ending = new AbortController();
+  // What is added first is ended last: the door closes when everybody has been answered.
+  let http: HttpServer | undefined;
+  closers.defer(async () => {
+    feed.close();
+    await http?.close();
+  });
+
+  const reopening = awaitReopening(() => stores.probe.passes());
+  closers.defer(reopening.close);
+  const stores: OfficeStores = await openStores({
+    config,
+    nodeSeed: secrets.nodeSeed,
+    clock,
+    metrics,
+    closers,
+    signal: starting,
+    onFailure: (failure) => {
+      business.alarm({ code: failure.code });
+      log.error({ code: failure.code, error: failure }, 'the ledger cannot be written any more');
+      reopening.failed(failure);
+    },
+  });
+  const { node, ledger, content, projection } = stores;
+
+  const documents: DocumentLedger = {
+    recorded: projection.documents,
+    record: async (event) => void (await ledger.append([event])),
+    installed: ({ kind, id, version }) =>
+      void business.documentInstalled({ documentKind: kind, documentId: id, version }),
+    refused: ({ code }) => void business.alarm({ code }),
+  };
+  const files = documentFiles(config.trustFolder);
+  const trust = trustKeeper(
+    createTrustStore({ nation, root: config.root, clockToleranceMs: config.clockToleranceMs }),
+    files,
+    documents,
+    clock,
+  );
+  await trust.scan();
+  assertOwnStanding({
+    office,
+    nation,
+    store: trust.store(),
+    faults: trust.faults(),
+    signer: secrets.signer,
+    unsealer: secrets.unsealer,
+    now: clock.now(),
+  });
+  const bundle = bundleKeeper({
+    nation,
+    path: config.bundleFile,
+    trust: trust.store,
+    archive: files.archive,
+    ledger: documents,
+  });
+  await bundle.scan();
+  bundle.gates();
+  const tokens = tokensKeeper(config.tokensFile, (code) => void business.alarm({ code }));
+  await tokens.scan();
+
+  const links = await openLinks(config, secrets, node, closers, starting);
+  const relay = createRelay({
+    self: office,
+    signer: secrets.signer,
+    unsealer: secrets.unsealer,
+    trust: trust.store,
+    gates: bundle.gates,
+    ledger,
+    content,
+    projection,
+    neighbours: links.neighbours,
+    clock,
+    random: randomBytes,
+    settings: { heartbeatMs: config.heartbeatMs, clockToleranceMs: config.clockToleranceMs },
+    events: relayTelemetry({ self: office, projection, business, metrics, log: loggers('relay') }),
+    installDocument: async (kind, bytes) => {
+      // A neighbour has no say in this office's policy.
+      if (kind === DocumentKind.POLICY_BUNDLE) throw new OfficeError('OFFICE_DOCUMENT_MISPLACED');
+      await trust.receive(kind === DocumentKind.DIRECTORY ? 'directory' : 'agreement', bytes);
+    },
+    onBug: bug,
+  });
+  closers.defer(relay.close);
+  closers.defer(links.stopTaking);
+
+  const watch = watchLinks({
+    monitorUrl: config.server.monitor,
+    neighbours: [...new Set(config.neighbours.map(linkOf))],
+    signal: ending.signal,
+    onChange: ({ neighbour, up }) => {
+      if (up) business.linkUp(neighbour);
+      else business.linkDown(neighbour);
+      for (const behind of config.neighbours) if (linkOf(behind) === neighbour) relay.linkChanged(behind.office, up);
+    },
+  });
+  closers.defer(() => watch.ended);
+  metrics.watch(
+    stateSource({
+      relay,
+      ledger,
+      feed,
+      clock,
+      links: () => watch.states().map(({ neighbour: peer, ...state }) => ({ peer, ...state })),
+    }),
+  );
+  const scrub = scrubRegularly({ content, projection, business, log, quietly });
+  closers.defer(scrub.close);
+  const folders = poll(
+    WATCH_EVERY_MS,
+    quietly(async () => {
+      await tokens.scan();
+      await trust.scan();
+      await bundle.scan();
+    }),
+  );
+  closers.defer(folders.close);
+  closers.defer(() => ending.abort());
+
+  http = openDoor({
+    config,
+    release,
+    stores,
+    relay,
+    watch,
+    trust,
+    bundle,
+    tokens,
+    feed,
+    metrics,
+    damagedContents: scrub.damaged,
+    clock,
+    log: loggers('http'),
+  });
+  const address = await http.listen(config.http.host, config.http.port);
+  log.info({ address, release }, 'office is up');
+  return {
+    address,
+    worthReopening: reopening.worthwhile,
+    close: async () => {
+      log.info({}, 'office is stopping');
+      await closers.close();
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { dirname } from 'node:path';
+import { renewPrincipal } from '../core/access/index.ts';
+import type { LinkWatch } from '../core/bus/index.ts';
+import { type Clock, type DurationMs, digestFromBytes } from '../core/foundation/index.ts';
+import { DEFAULT_SETTINGS, type Relay } from '../core/relay/index.ts';
+import type { EventFeed, Logger, Metrics } from '../core/telemetry/index.ts';
+import { freeDiskBytes, readinessCheck } from './check-readiness.ts';
+import type { OfficeConfig } from './config.ts';
+import type { BundleKeeper } from './documents/bundle-keeper.ts';
+import type { TrustKeeper } from './documents/trust-keeper.ts';
+import { authenticator, DEFAULT_RATE_LIMITS } from './http/authenticate.ts';
+import { createHttpServer, type HttpServer } from './http/create-http-server.ts';
+import { describeApi } from './http/describe-api.ts';
+import type { Door } from './http/door.ts';
+import { OFFICE_ROUTES } from './http/office-routes.ts';
+import { linkOf } from './open-links.ts';
+import type { OfficeStores } from './open-stores.ts';
+import { evidenceReader } from './read-evidence.ts';
+import type { TokensKeeper } from './tokens-keeper.ts';
+import { messageIndex } from './views/message-index.ts';
+
+/** What the door of an office opens on. */
+export interface OpenDoorParts {
+  readonly config: OfficeConfig;
+  readonly release: string;
+  readonly stores: OfficeStores;
+  readonly relay: Relay;
+  readonly watch: LinkWatch;
+  readonly trust: TrustKeeper;
+  readonly bundle: BundleKeeper;
+  readonly tokens: TokensKeeper;
+  readonly feed: EventFeed;
+  readonly metrics: Metrics;
+  readonly damagedContents: () => number;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** The HTTP door of an office over its parts; nothing listens yet. */
+export function openDoor(parts: OpenDoorParts): HttpServer {
+  const { config, release, stores, relay, trust, bundle, tokens, feed, metrics, clock, log } = parts;
+  const { ledger, content } = stores;
+  const description = describeApi(OFFICE_ROUTES, release);
+  const door: Door = {
+    office: config.office,
+    release,
+    clock,
+    relay,
+    feed,
+    readiness: readinessOf(parts),
+    neighbours: new Set(config.neighbours.map((neighbour) => neighbour.office)),
+    index: messageIndex(relay.projection),
+    trust: trust.store,
+    bundles: () =>
+      bundle.bundles().map(({ name, version, digest }) => ({ name, version, digest: digestFromBytes(digest) })),
+    linkUp: linkUpOf(parts),
+    ledger: { head: ledger.head, chainId: () => ledger.chainId, batches: stores.log.readAll },
+    metrics: async () => ({ text: await metrics.text(), contentType: metrics.contentType }),
+    evidence: evidenceReader({ content, ledger, trust: trust.store, clock }),
+    maxExpiryMs: DEFAULT_SETTINGS.maxExpiryMs,
+    renew: (principal) => renewPrincipal(tokens.tokens(), principal, clock.now()),
+    description: () => description,
+  };
+  return createHttpServer({
+    door,
+    routes: OFFICE_ROUTES,
+    authenticator: authenticator({ tokens: tokens.tokens, clock, limits: DEFAULT_RATE_LIMITS }),
+    observer: {
+      answered: ({ method, route, status, durationMs }) =>
+        metrics.http(method, route, status, durationMs as DurationMs),
+      failed: ({ correlationId, route, problem: { status, code }, error }) =>
+        log.error({ correlationId, route, status, code, error }, 'request failed'),
+    },
+  });
+}
+
+function linkUpOf({ config, watch }: OpenDoorParts): Door['linkUp'] {
+  const links = new Map(config.neighbours.map((neighbour) => [neighbour.office, linkOf(neighbour)]));
+  return (office) => watch.states().find(({ neighbour }) => neighbour === links.get(office))?.up;
+}
+
+function readinessOf({
+  config,
+  stores,
+  relay,
+  trust,
+  bundle,
+  tokens,
+  damagedContents,
+  clock,
+}: OpenDoorParts): Door['readiness'] {
+  return readinessCheck({
+    clock,
+    damagedContents,
+    ledgerFailure: () => stores.ledger.failure()?.code,
+    relayReady: relay.ready,
+    writable: stores.probe.passes,
+    connection: stores.node.state,
+    safety: stores.safety,
+    freeDisk: () => freeDiskBytes(dirname(config.server.configFile)),
+    minFreeDiskBytes: config.limits.minFreeDiskBytes,
+    bundleInForce: () => bundle.inForce(clock.now()),
+    ownDirectoryEnds: () => trust.store().directoryOf(config.nation)?.expiresMs,
+    documentFaults: () => [...trust.faults(), ...bundle.faults(), ...tokens.faults()],
+  });
+}

@@ -1,0 +1,74 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isLiaisonError } from '../core/foundation/index.ts';
+import { fileSigner, fileUnsealer, type Signer, type Unsealer } from '../core/trust/index.ts';
+import type { OfficeConfig } from './config.ts';
+import { OfficeError } from './errors.ts';
+
+/** What the office must keep to itself, ready to be used; the keys' texts are not kept. */
+export interface OfficeSecrets {
+  readonly signer: Signer;
+  readonly unsealer: Unsealer;
+  /** The nkey seed of the node's user in account OFFICE. */
+  readonly nodeSeed: string;
+  /** The nkey seed for each link, by the file it was read from. */
+  readonly linkSeeds: ReadonlyMap<string, string>;
+}
+
+const OTHERS = 0o077;
+
+/**
+ * The keys that the configuration names, each from a file that its owner alone may read.
+ *
+ * @throws OfficeError OFFICE_FILE_UNREADABLE, OFFICE_SECRET_EXPOSED, OFFICE_SECRET_INVALID.
+ */
+export async function readOfficeSecrets({ keys, neighbours }: OfficeConfig): Promise<OfficeSecrets> {
+  const signing = await readSecret(keys.signingFile);
+  const sealing = await Promise.all(keys.sealingFiles.map(readSecret));
+  const linkFiles = [...new Set(neighbours.map((neighbour) => neighbour.keyFile))];
+  return {
+    signer: used(keys.signingFile, () => fileSigner(signing)),
+    unsealer: used(keys.sealingFiles.join(' '), () => fileUnsealer(sealing)),
+    nodeSeed: seedIn(keys.nodeFile, await readSecret(keys.nodeFile)),
+    linkSeeds: new Map(
+      await Promise.all(linkFiles.map(async (file) => [file, seedIn(file, await readSecret(file))] as const)),
+    ),
+  };
+}
+
+async function readSecret(file: string): Promise<string> {
+  let handle: Awaited<ReturnType<typeof open>> | undefined;
+  try {
+    handle = await open(file, 'r');
+    const { mode } = await handle.stat();
+    if ((mode & OTHERS) !== 0)
+      throw new OfficeError('OFFICE_SECRET_EXPOSED', { context: { file, mode: (mode & 0o777).toString(8) } });
+    return await handle.readFile('utf8');
+  } catch (cause) {
+    if (cause instanceof OfficeError) throw cause;
+    throw new OfficeError('OFFICE_FILE_UNREADABLE', { cause, context: { file } });
+  } finally {
+    await handle?.close();
+  }
+}
+
+function seedIn(file: string, text: string): string {
+  const seed = text.trim();
+  if (!/^SU[A-Z2-7]{56}$/.test(seed))
+    throw new OfficeError('OFFICE_SECRET_INVALID', {
+      context: { file: basename(file), expected: 'nkey seed of a user' },
+    });
+  return seed;
+}
+
+function used<Key>(file: string, read: () => Key): Key {
+  try {
+    return read();
+  } catch (cause) {
+    if (!isLiaisonError(cause)) throw cause;
+    throw new OfficeError('OFFICE_SECRET_INVALID', {
+      cause,
+      context: { file: basename(file), expected: 'private JWK' },
+    });
+  }
+}
