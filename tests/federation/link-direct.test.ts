@@ -85,7 +85,7 @@ describe('a direct link', () => {
   }, 40_000);
 
   it('times out while the far server is frozen', async () => {
-    link.accepting.server.signal('SIGSTOP');
+    await link.accepting.server.freeze();
     try {
       await expect(
         dialling.publisher.publish(subjectFrom(link.dialling, link.accepting), utf8('into the void'), {
@@ -94,7 +94,7 @@ describe('a direct link', () => {
       ).rejects.toMatchObject({ code: 'BUS_TIMEOUT' });
       expect(dialling.publisher.pending()).toBe(0);
     } finally {
-      link.accepting.server.signal('SIGCONT');
+      link.accepting.server.thaw();
     }
   }, 30_000);
 });

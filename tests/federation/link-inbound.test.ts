@@ -169,7 +169,7 @@ describe('LinkPublisher', () => {
 
   it('ends what waits as disconnected when its own server dies', async () => {
     const subject = crossSubject({ scope: link.scope, from: la, to: th, precedence: 'routine' });
-    link.accepting.server.signal('SIGSTOP');
+    await link.accepting.server.freeze();
     const publishing = sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) });
     publishing.catch(() => undefined);
     await eventually(() => expect(sender.publisher.pending()).toBe(1));
@@ -178,7 +178,7 @@ describe('LinkPublisher', () => {
     await expect(sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) })).rejects.toMatchObject({
       code: 'BUS_DISCONNECTED',
     });
-    link.accepting.server.signal('SIGCONT');
+    link.accepting.server.thaw();
     await sender.close();
     await expect(sender.publisher.publish(subject, utf8('x'), { timeoutMs: seconds(30) })).rejects.toMatchObject({
       code: 'BUS_CLOSED',

@@ -80,20 +80,20 @@ describe('AppendLog', () => {
   }, 30_000);
 
   it('finds an append whose answer was lost, instead of storing it twice', async () => {
-    running.server.signal('SIGSTOP');
+    await running.server.freeze();
     const impatient = createAppendLog(connection, { answerTimeoutMs: seconds(0.2) });
     const appended = impatient.append(utf8('answered late'), last);
     await new Promise((resolve) => setTimeout(resolve, 600));
-    running.server.signal('SIGCONT');
+    running.server.thaw();
     expect(await appended).toEqual({ seq: last + 1 });
     await eventually(async () => expect(await readTexts(last + 1)).toEqual(['answered late']));
   }, 30_000);
 
   it('gives up as undecided when the server stays away after it may have stored the append', async () => {
-    running.server.signal('SIGSTOP');
+    await running.server.freeze();
     const impatient = createAppendLog(connection, { answerTimeoutMs: seconds(0.1), giveUpAfterMs: seconds(0.3) });
     await expect(impatient.append(utf8('never told'), last)).rejects.toMatchObject({ code: 'BUS_APPEND_UNDECIDED' });
-    running.server.signal('SIGCONT');
+    running.server.thaw();
     await eventually(async () => expect(await readTexts(last + 1)).toContain('never told'));
   }, 30_000);
 

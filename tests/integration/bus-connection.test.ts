@@ -66,12 +66,12 @@ describe('connectBus', () => {
   it('ends when its signal aborts, and what waits with it', async () => {
     const stopping = new AbortController();
     const connection = await connectWith(running.nodeKey.seed, [running.server.clientUrl()], stopping.signal);
-    running.server.signal('SIGSTOP');
+    await running.server.freeze();
     const waiting = createAppendLog(connection).lastSeq();
     waiting.catch(() => undefined);
     stopping.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'BUS_CLOSED' });
-    running.server.signal('SIGCONT');
+    running.server.thaw();
     await eventually(() => expect(connection.state()).toBe('closed'));
   }, 30_000);
   it('connects again by itself, to another instance of the server, and says so', async () => {

@@ -26,8 +26,9 @@ export interface TestServer {
   readonly log: () => Promise<string>;
   /** Ends it as a crash does: nothing is flushed, nothing is closed. */
   readonly kill9: () => Promise<void>;
-  /** Freezes or thaws the process: half-open for everyone connected. */
-  readonly signal: (signal: 'SIGSTOP' | 'SIGCONT' | 'SIGHUP') => void;
+  /** Stops the process where it stands, half-open for everyone connected; it no longer answers when this resolves. */
+  readonly freeze: () => Promise<void>;
+  readonly thaw: () => void;
   /** Ends it in order. */
   readonly halt: () => Promise<void>;
   /** Starts it again over the same store and the same ports, after `kill9` or `halt`. */
@@ -86,7 +87,13 @@ export async function startNatsServer(render: RenderServer): Promise<TestServer>
     monitorUrl: () => `http://127.0.0.1:${ports.monitor}`,
     log: readLog,
     kill9: () => endWith('SIGKILL'),
-    signal: (signal) => void running?.kill(signal),
+    freeze: async () => {
+      running?.kill('SIGSTOP');
+      await eventually(async () => {
+        if (await answers(ports.monitor)) throw new Error('it still answers');
+      });
+    },
+    thaw: () => void running?.kill('SIGCONT'),
     halt: () => endWith('SIGTERM'),
     start: async () => {
       await start();
@@ -116,6 +123,14 @@ function endWithUs(child: ChildProcess): void {
   });
   watch.unref();
   child.once('exit', () => watch.kill('SIGKILL'));
+}
+
+async function answers(monitorPort: number): Promise<boolean> {
+  const asked = fetch(`http://127.0.0.1:${monitorPort}/healthz`, { signal: AbortSignal.timeout(250) });
+  return asked.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function portsFiles(folder: string): Promise<string[]> {
