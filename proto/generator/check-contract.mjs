@@ -3,6 +3,8 @@
 import { fail } from './read-contract.mjs';
 
 const CORE = 1;
+/** What people and systems write as JSON text. */
+const JSON_DOCUMENTS = ['AlertSubmission', 'Directory', 'Agreement'];
 const BOUNDING_FORMATS = [
   'STRING_FORMAT_NATION',
   'STRING_FORMAT_OFFICE',
@@ -68,8 +70,8 @@ function checkRule(message, field) {
   if (field.repeated && rule.maxItems === undefined) fail(field.where, 'is a list without max_items');
 }
 
-/** In what people and systems write as JSON every text is bounded. */
-function checkBounded(contract, byName, roots) {
+/** In a body, and in what is written as JSON, every text is bounded. */
+function checkBounded(contract, byName) {
   const seen = new Set();
   const walk = (message) => {
     if (seen.has(message)) return;
@@ -81,7 +83,7 @@ function checkBounded(contract, byName, roots) {
       if (field.kind === 'message') walk(byName.get(field.typeName));
     }
   };
-  for (const name of roots) if (byName.has(name)) walk(byName.get(name));
+  for (const name of JSON_DOCUMENTS) if (byName.has(name)) walk(byName.get(name));
   for (const message of contract.messages) if (message.container) walk(message);
 }
 
@@ -111,7 +113,7 @@ function checkBodies(contract) {
 }
 
 /** Checks `contract` and marks its containers. @throws Error that names the place. */
-export function checkContract(contract, jsonDocuments) {
+export function checkContract(contract) {
   const byName = new Map(contract.messages.map((message) => [message.name, message]));
   checkNoLoop(contract, byName);
   markContainers(contract, byName);
@@ -120,5 +122,5 @@ export function checkContract(contract, jsonDocuments) {
   checkBodies(contract);
   checkFieldCount(contract);
   for (const message of contract.messages) for (const field of message.fields) checkRule(message, field);
-  checkBounded(contract, byName, jsonDocuments);
+  checkBounded(contract, byName);
 }

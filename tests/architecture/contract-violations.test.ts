@@ -3,17 +3,15 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { checkContract } from '../../proto/generator/check-contract.mjs';
+import { readContract } from '../../proto/generator/read-contract.mjs';
 import { projectRoot } from './source-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'liaison-contract-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs the generator over a copy of the contract in which `from` reads `to`; its exit code and what it says. */
-function generateWith(
-  file: string,
-  from: string,
-  to: string,
-): { readonly code: number | null; readonly says: string; readonly wrote: boolean } {
+/** A copy of the contract in which `from` reads `to`. */
+function copyWith(file: string, from: string, to: string): string {
   const copy = mkdtempSync(join(folder, 'copy-'));
   cpSync(join(projectRoot, 'proto/liaison'), join(copy, 'liaison'), { recursive: true });
   cpSync(join(projectRoot, 'proto/labels'), join(copy, 'labels'), { recursive: true });
@@ -24,11 +22,14 @@ function generateWith(
     path,
     text.replace(from, () => to),
   );
+  return copy;
+}
+
+/** What the generator's exit code is over such a copy, what it says, and whether it wrote anything. */
+function generate(copy: string): { readonly code: number | null; readonly says: string; readonly wrote: boolean } {
   const target = join(copy, 'out/__generated__');
-  const { status, stderr } = spawnSync(process.execPath, [join(projectRoot, 'proto/generate.mjs'), copy, target], {
-    encoding: 'utf8',
-    timeout: 30_000,
-  });
+  const script = join(projectRoot, 'proto/generate.mjs');
+  const { status, stderr } = spawnSync(process.execPath, [script, copy, target], { encoding: 'utf8', timeout: 60_000 });
   return { code: status, says: stderr, wrote: existsSync(target) };
 }
 
@@ -37,9 +38,17 @@ const HEADLINE =
 
 describe('proto/generate.mjs', () => {
   it('takes the contract as it is', () => {
-    expect(generateWith('alert.proto', HEADLINE, HEADLINE)).toMatchObject({ code: 0, wrote: true });
+    expect(generate(copyWith('alert.proto', HEADLINE, HEADLINE))).toMatchObject({ code: 0, wrote: true });
   });
 
+  it('ends with a failure that names the place, and writes nothing, where a field has no category', () => {
+    const result = generate(copyWith('alert.proto', HEADLINE, HEADLINE.replace(/\(data_category\)[^,]*, /, '')));
+    expect(result).toMatchObject({ code: 1, wrote: false });
+    expect(result.says).toContain('.liaison.v1.Alert.headline has no data_category');
+  });
+});
+
+describe('checkContract', () => {
   it.each([
     [
       'a field of a body without category',
@@ -286,9 +295,8 @@ describe('proto/generate.mjs', () => {
       `  string reason = 9;\n${Array.from({ length: 21 }, (_, at) => `  string more_${at} = ${at + 30};`).join('\n')}`,
       'Receipt has more than 31 plain fields',
     ],
-  ])('refuses %s and writes nothing', (_, file, from, to, says) => {
-    const result = generateWith(file, from, to);
-    expect(result).toMatchObject({ code: 1, wrote: false });
-    expect(result.says).toContain(`.liaison.v1.${says}`.replace('.liaison.v1.MESSAGE', 'MESSAGE'));
+  ])('refuses %s', (_, file, from, to, says) => {
+    const copy = copyWith(file, from, to);
+    expect(() => checkContract(readContract(copy))).toThrow(says);
   });
 });
