@@ -125,5 +125,5 @@ function askEach(rules: GateRules, actions: GateActions, question: CrossingQuest
   const found = { disclosed, withheld: withheld.list() };
   if (unattended === undefined) return { grounds: { outcome: 'released', policies: pass.policies, reason: '' }, ...found };
   if (!unattended.allowed) return { grounds: { outcome: 'held', policies: unattended.policies, reason: 'POLICY_REVIEW_REQUIRED' }, ...found };
-  return { grounds: { outcome: 'released', policies: [...pass.policies, ...unattended.policies], reason: '' }, ...found };
+  return { grounds: { outcome: 'released', policies: [...new Set([...pass.policies, ...unattended.policies])], reason: '' }, ...found };
 }

@@ -106,7 +106,7 @@ export class CrossingQuestion {
 
   /** Holds every fact that a policy looks at. Ids and nation codes hold none of the separators: no two different facts have one key. */
   #crossingKey(agreementKey: string): string {
-    const { message: used } = this.#used;
+    const { message: used, part } = this.#used;
     const { header, kind } = this.#message;
     const alert = this.#alert;
     const flags =
@@ -118,7 +118,8 @@ export class CrossingQuestion {
       ((this.#presentBits & PERSONAL_BITS) !== 0 ? 32 : 0);
     const alertCodes = `${used.messageType ? alert.messageType : ''}.${used.crimeArea ? alert.crimeArea : ''}.${used.urgency ? alert.urgency : ''}.${used.severity ? alert.severity : ''}.${used.certainty ? alert.certainty : ''}`;
     const headerCodes = `${used.purpose ? header.purpose : ''}.${header.handling}.${used.precedence ? header.precedence : ''}`;
-    const people = `${this.#union.key}|${used.nationalities ? this.#union.nationalitiesKey : ''}`;
+    // The parts of the message itself have everybody's nationalities too.
+    const people = `${this.#union.key}|${used.nationalities || part.nationalities ? this.#union.nationalitiesKey : ''}`;
     return `${this.parties.from}|${this.parties.to}|${kind}|${alertCodes}|${headerCodes}|${flags}|${used.categories ? this.#presentBits : ''}|${people}|${agreementKey}`;
   }
 

@@ -41,12 +41,15 @@ for (const [list, codes] of Object.entries(CODE_LISTS)) {
   words.set(list as CodeList, byNumber);
 }
 
+/** Stands for a code without a word. */
+const NO_SUCH_CODE = 'no_such_code';
+
 /**
  * The word by which policies know a code: `trafficking_forced_labour`. A code that the contract does not have becomes
- * `unknown`, which is in no list of the schema, so that the question fails and the crossing is refused.
+ * NO_SUCH_CODE, which is in no list of the schema, so that the question fails and the crossing is refused.
  */
 export function wordOf(list: CodeList, code: number): string {
-  return words.get(list)?.[code] ?? 'unknown';
+  return words.get(list)?.[code] ?? NO_SUCH_CODE;
 }
 
 /** Whether policies know that code: it is in the contract and, but for a subject's role, not the unspecified one. */
