@@ -1,13 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, type DurationMs, type EpochMs, type OfficeId, pairScope } from '../../../services/core/foundation/index.ts';
-import { type ContentStore, type Ledger, officeProjection, type OfficeProjection, openContentStore, openLedger } from '../../../services/core/ledger/index.ts';
-import { baselineBundle, createGates } from '../../../services/core/policy/index.ts';
-import { type Arrival, createRelay, type PrecedenceWord, type Relay, type RelayEvents, type RelaySettings, type SubmissionInput } from '../../../services/core/relay/index.ts';
-import type { TrustStore } from '../../../services/core/trust/index.ts';
-import { type AgreementArticle, type Alert, HandlingCode, MessageKind, Precedence, Purpose, TrustLevel } from '../../../services/core/wire/index.ts';
+import {
+  type ContentBatchStore,
+  type ContentStore,
+  type InboundMessageView,
+  type Ledger,
+  type LedgerLimits,
+  type LogStore,
+  messageKey,
+  officeProjection,
+  type OfficeProjection,
+  openContentStore,
+  openLedger,
+  type OutboundCopy,
+  verifyLedger,
+} from '../../../services/core/ledger/index.ts';
+import { baselineBundle, createGates, type Gates, type PolicyBundle } from '../../../services/core/policy/index.ts';
+import { createRelay, type Relay, type RelayEvents, type RelaySettings, type SubmissionInput } from '../../../services/core/relay/index.ts';
+import { type Alert, type DocumentKind, HandlingCode, MessageKind, Precedence, Purpose } from '../../../services/core/wire/index.ts';
 import { type MemoryBatches, memoryBatches, type MemoryLog, memoryLog } from '../ledger/memory-stores.ts';
 import { alert, article as anyArticle, shippedBundle, VEHICLE } from '../policy/fixtures.ts';
-import { keysOf, LA, TH, type TestOffice, testOffice } from '../trust/fixtures.ts';
+import { LA, TH, type TestOffice, testOffice } from '../trust/fixtures.ts';
+import { LineDown, type TestLine, testLine } from './test-line.ts';
+import { type TestTrust, testTrust } from './test-trust.ts';
 
 /** A clock that runs on from a time of the test's choosing. */
 export interface TestClock extends Clock {
@@ -24,224 +39,182 @@ export function testClock(): TestClock {
   };
 }
 
-/** What the line between two offices does with one publication. */
-export type LineFault = 'pass' | 'lose' | 'lose-ack' | 'twice' | 'late' | 'corrupt';
-
-/** A line in one direction: keeps what arrived until it is acknowledged. */
-export interface TestLine {
-  readonly publish: (precedence: PrecedenceWord, bytes: Uint8Array) => Promise<void>;
-  readonly next: () => Promise<Arrival | undefined>;
-  readonly close: () => void;
-  /** Everything that was ever put on the line. */
-  readonly log: Uint8Array[];
-  decide: (precedence: PrecedenceWord, bytes: Uint8Array) => LineFault;
-  up: boolean;
-}
-
-const ORDER: readonly PrecedenceWord[] = ['flash', 'immediate', 'priority', 'routine'];
-
-class LineDown extends Error {}
-
-export function testLine(): TestLine {
-  interface Kept {
-    readonly precedence: PrecedenceWord;
-    readonly bytes: Uint8Array;
-    deliveries: number;
-  }
-  const kept: Kept[] = [];
-  let waiting: ((arrival: Arrival | undefined) => void) | undefined;
-  let closed = false;
-
-  const take = (): Arrival | undefined => {
-    for (const precedence of ORDER) {
-      const at = kept.findIndex((entry) => entry.precedence === precedence);
-      const entry = kept[at];
-      if (entry === undefined) continue;
-      kept.splice(at, 1);
-      entry.deliveries++;
-      const again = (): void => {
-        kept.push(entry);
-        offer();
-      };
-      return {
-        subject: '',
-        precedence,
-        bytes: entry.bytes,
-        deliveries: entry.deliveries,
-        ack: async () => undefined,
-        nak: () => void setTimeout(again, 5),
-        term: () => undefined,
-      };
-    }
-    return undefined;
-  };
-  const offer = (): void => {
-    if (waiting === undefined) return;
-    const arrival = take();
-    if (arrival === undefined) return;
-    const resolve = waiting;
-    waiting = undefined;
-    resolve(arrival);
-  };
-  const put = (precedence: PrecedenceWord, bytes: Uint8Array): void => {
-    kept.push({ precedence, bytes: new Uint8Array(bytes), deliveries: 0 });
-    offer();
-  };
-
-  const line: TestLine = {
-    log: [],
-    up: true,
-    decide: () => 'pass',
-    publish: async (precedence, bytes) => {
-      await new Promise((resolve) => setImmediate(resolve));
-      if (!line.up || closed) throw new LineDown('line down');
-      line.log.push(new Uint8Array(bytes));
-      const fault = line.decide(precedence, bytes);
-      if (fault === 'lose') return;
-      if (fault === 'late') {
-        setTimeout(() => put(precedence, bytes), 30);
-        return;
-      }
-      if (fault === 'corrupt') {
-        const bad = new Uint8Array(bytes);
-        const at = Math.floor(bad.length / 2);
-        bad[at] = (bad[at] ?? 0) ^ 1;
-        put(precedence, bad);
-        return;
-      }
-      put(precedence, bytes);
-      if (fault === 'twice') put(precedence, bytes);
-      if (fault === 'lose-ack') throw new LineDown('acknowledgement lost');
-    },
-    next: () =>
-      new Promise((resolve) => {
-        if (closed) return resolve(undefined);
-        waiting = resolve;
-        offer();
-      }),
-    close: () => {
-      closed = true;
-      waiting?.(undefined);
-    },
-  };
-  return line;
+/** An event that a relay told. */
+export interface Seen {
+  readonly event: keyof RelayEvents;
+  readonly facts: Record<string, unknown>;
 }
 
 /** One office in memory: a relay over stores that survive its restart. */
 export interface TestRelay {
   readonly office: OfficeId;
+  readonly keys: TestOffice;
   readonly log: MemoryLog;
   readonly batches: MemoryBatches;
+  readonly trust: TestTrust;
+  readonly clock: TestClock;
+  gates: Gates;
   relay: Relay;
   ledger: Ledger;
   content: ContentStore;
   projection: OfficeProjection;
-  readonly seen: { readonly event: string; readonly facts: Record<string, unknown> }[];
+  /** Stops the running relay without a word: nothing of it reaches a store or a line any more. */
+  cut: () => void;
+  readonly seen: Seen[];
   readonly bugs: unknown[];
+  installDocument: (kind: DocumentKind, bytes: Uint8Array) => Promise<void>;
 }
 
+/** Two offices with a line each way, and one clock unless a test skips one of them. */
 export interface TwoOffices {
   readonly th: TestRelay;
   readonly la: TestRelay;
   readonly thToLa: TestLine;
   readonly laToTh: TestLine;
-  readonly clock: TestClock;
-  /** Stops an office without warning and starts it again from what its stores hold. */
+  /** Moves both clocks. */
+  readonly skip: (ms: number) => void;
+  /** Stops an office and starts it again from what its stores hold. */
   readonly restart: (office: TestRelay) => Promise<void>;
+  /** As `restart`, but whatever was under way never comes to its end, as with kill -9. */
+  readonly kill: (office: TestRelay) => Promise<void>;
   readonly close: () => Promise<void>;
-  article: AgreementArticle | undefined;
 }
 
-function eventsInto(seen: TestRelay['seen']): RelayEvents {
+/** What differs from two offices under the shipped example laws. */
+export interface TwoOfficesOptions {
+  readonly settings?: Partial<RelaySettings>;
+  readonly limits?: Partial<LedgerLimits>;
+  /** The bundle of each nation; the shipped one where it is left out. */
+  readonly th?: PolicyBundle;
+  readonly la?: PolicyBundle;
+}
+
+const baseline = baselineBundle();
+const shippedGates = { th: createGates({ baseline, nation: shippedBundle('th') }), la: createGates({ baseline, nation: shippedBundle('la') }) };
+
+const gatesOf = (nation: 'th' | 'la', bundle: PolicyBundle | undefined): Gates => (bundle === undefined ? shippedGates[nation] : createGates({ baseline, nation: bundle }));
+
+function eventsInto(seen: Seen[]): RelayEvents {
   return new Proxy({} as RelayEvents, {
-    get: (_, event) => (facts: Record<string, unknown>) => void seen.push({ event: String(event), facts }),
+    get: (_, event) => (facts: Record<string, unknown>) => void seen.push({ event: event as Seen['event'], facts }),
   });
 }
 
-export async function twoOffices(settings: Partial<RelaySettings> = {}): Promise<TwoOffices> {
-  const clock = testClock();
-  const keys = { th: testOffice(TH), la: testOffice(LA) };
-  const keyOf = keysOf({ [TH]: keys.th.signer, [LA]: keys.la.signer });
-  const baseline = baselineBundle();
-  const gates = { th: createGates({ baseline, nation: shippedBundle('th') }), la: createGates({ baseline, nation: shippedBundle('la') }) };
-  const lines = { thToLa: testLine(), laToTh: testLine() };
+const never = new Promise<never>(() => undefined);
 
-  const trustOf = (): TrustStore =>
-    ({
-      keysForArrival: () => keyOf,
-      keysForEvidence: () => keyOf,
-      sealingKeyOf: (office: OfficeId) => (office === TH ? keys.th.sealTo : keys.la.sealTo),
-      directoryOf: () => undefined,
-      agreementFor: () =>
-        offices.article === undefined
-          ? { covered: false, reason: 'NO_AGREEMENT' }
-          : {
-              covered: true,
-              agreement: { id: 'la-th-2026' },
-              article: offices.article,
-              ref: { id: 'la-th-2026', version: 1, digest: new Uint8Array(32), article: offices.article.id },
-              trustLevel: TrustLevel.PERSONS,
-              uncovered: [],
-            },
-    }) as unknown as TrustStore;
-
-  const start = async (test: TestRelay, own: TestOffice, peer: OfficeId, out: TestLine, incoming: TestLine): Promise<void> => {
-    test.projection = officeProjection(own.office);
-    test.ledger = await openLedger({
-      store: test.log,
-      clock,
-      office: own.office,
-      random: (size) => new Uint8Array(randomBytes(size)),
-      onRecord: (record, digest) => test.projection.apply(record, digest),
-    });
-    test.content = openContentStore({ store: test.batches, clock });
-    test.relay = createRelay({
-      self: own.office,
-      signer: own.signer,
-      unsealer: own.unsealer,
-      trust: trustOf,
-      gates: () => (own.office === TH ? gates.th : gates.la),
-      ledger: test.ledger,
-      content: test.content,
-      projection: test.projection,
-      neighbours: [
-        {
-          office: peer,
-          scope: pairScope(own.office, peer),
-          link: { publish: (precedence, bytes) => out.publish(precedence, bytes) },
-          arrivals: { next: () => incoming.next() },
-        },
-      ],
-      clock,
-      random: (size) => new Uint8Array(randomBytes(size)),
-      settings: { heartbeatMs: 50 as DurationMs, publishTimeoutMs: 500 as DurationMs, ...settings },
-      events: eventsInto(test.seen),
-      installDocument: async () => undefined,
-      onBug: (cause) => void (cause instanceof LineDown || test.bugs.push(cause)),
-    });
+/** The same stores for as long as the office runs; afterwards no call comes back and none has an effect. */
+function untilCut(log: LogStore, batches: ContentBatchStore): { readonly log: LogStore; readonly batches: ContentBatchStore; readonly cut: () => void; readonly isCut: () => boolean } {
+  let isCut = false;
+  const unlessCut = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isCut) return await never;
+    const result = await work();
+    return isCut ? await never : result;
   };
+  return {
+    cut: () => {
+      isCut = true;
+    },
+    isCut: () => isCut,
+    log: { append: (bytes, seq) => unlessCut(() => log.append(bytes, seq)), readAll: log.readAll, lastSeq: log.lastSeq },
+    batches: {
+      put: (name, bytes, ttl) => unlessCut(() => batches.put(name, bytes, ttl)),
+      get: (name) => unlessCut(() => batches.get(name)),
+      list: batches.list,
+      remove: (name) => unlessCut(() => batches.remove(name)),
+    },
+  };
+}
 
-  const blank = (office: OfficeId): TestRelay => ({ office, log: memoryLog(), batches: memoryBatches(), seen: [], bugs: [] }) as unknown as TestRelay;
-  const offices: TwoOffices = {
-    th: blank(TH),
-    la: blank(LA),
-    ...lines,
+const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
+
+async function start(test: TestRelay, peer: OfficeId, out: TestLine, incoming: TestLine, options: TwoOfficesOptions): Promise<void> {
+  const { office, keys, clock } = test;
+  const stores = untilCut(test.log, test.batches);
+  const projection = officeProjection(office);
+  test.projection = projection;
+  test.ledger = await openLedger({
+    store: stores.log,
     clock,
-    article: anyArticle(),
+    office,
+    random,
+    onRecord: (record, digest) => projection.apply(record, digest),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
+  });
+  test.content = openContentStore({ store: stores.batches, clock, cacheBytes: 1 });
+  const arrivals = incoming.open();
+  test.relay = createRelay({
+    self: office,
+    signer: keys.signer,
+    unsealer: keys.unsealer,
+    trust: test.trust.store,
+    gates: () => test.gates,
+    ledger: test.ledger,
+    content: test.content,
+    projection,
+    neighbours: [
+      {
+        office: peer,
+        scope: pairScope(office, peer),
+        link: { publish: (precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes)) },
+        arrivals: { next: () => (stores.isCut() ? never : arrivals.next()) },
+      },
+    ],
+    clock,
+    random,
+    settings: { heartbeatMs: 50 as DurationMs, publishTimeoutMs: 500 as DurationMs, ...options.settings },
+    events: eventsInto(test.seen),
+    installDocument: (kind, bytes) => test.installDocument(kind, bytes),
+    onBug: (cause) => void (cause instanceof LineDown || test.bugs.push(cause)),
+  });
+  test.cut = () => {
+    stores.cut();
+    arrivals.close();
+    void test.relay.close();
+  };
+}
+
+export async function twoOffices(options: TwoOfficesOptions = {}): Promise<TwoOffices> {
+  const keys = { th: testOffice(TH), la: testOffice(LA) };
+  const lines = { thToLa: testLine(), laToTh: testLine() };
+  const blank = (own: TestOffice, gates: Gates): TestRelay =>
+    ({
+      office: own.office,
+      keys: own,
+      log: memoryLog(),
+      batches: memoryBatches(),
+      trust: testTrust(own.office, [keys.th, keys.la], anyArticle()),
+      clock: testClock(),
+      gates,
+      seen: [],
+      bugs: [],
+      installDocument: async () => undefined,
+    }) as unknown as TestRelay;
+
+  const begin = (test: TestRelay): Promise<void> =>
+    test === offices.th ? start(test, LA, lines.thToLa, lines.laToTh, options) : start(test, TH, lines.laToTh, lines.thToLa, options);
+
+  const offices: TwoOffices = {
+    th: blank(keys.th, gatesOf('th', options.th)),
+    la: blank(keys.la, gatesOf('la', options.la)),
+    ...lines,
+    skip: (ms) => {
+      offices.th.clock.skip(ms);
+      offices.la.clock.skip(ms);
+    },
     restart: async (test) => {
       await test.relay.close();
       await test.ledger.close();
-      if (test === offices.th) await start(test, keys.th, LA, lines.thToLa, lines.laToTh);
-      else await start(test, keys.la, TH, lines.laToTh, lines.thToLa);
+      await begin(test);
+    },
+    kill: async (test) => {
+      test.cut();
+      await begin(test);
     },
     close: async () => {
-      lines.thToLa.close();
-      lines.laToTh.close();
       await Promise.all([offices.th.relay.close(), offices.la.relay.close()]);
     },
   };
-  await start(offices.th, keys.th, LA, lines.thToLa, lines.laToTh);
-  await start(offices.la, keys.la, TH, lines.laToTh, lines.thToLa);
+  await Promise.all([begin(offices.th), begin(offices.la)]);
   return offices;
 }
 
@@ -266,4 +239,30 @@ export function submission(init: Partial<SubmissionInput> & { readonly alert?: P
     submissionDigest: '0'.repeat(64) as SubmissionInput['submissionDigest'],
     ...rest,
   };
+}
+
+/** What th sent to la, as th has it. */
+export function copyAt({ th }: TwoOffices, id: string): OutboundCopy {
+  const copy = th.projection.outbound.get(messageKey(TH, id))?.copies.get(LA);
+  if (copy === undefined) throw new TypeError(`no copy of ${id}`);
+  return copy;
+}
+
+/** What th sent, as la has it. */
+export function arrivalAt({ la }: TwoOffices, id: string): InboundMessageView | undefined {
+  return la.projection.inbound.get(messageKey(TH, id));
+}
+
+/** Codes of one kind of event, in order. */
+export function codesOf({ seen }: TestRelay, event: Seen['event']): unknown[] {
+  return seen.filter((entry) => entry.event === event).map((entry) => entry.facts['code']);
+}
+
+/** Everything that is wrong with an office's ledger, as a stranger would find it. */
+export async function ledgerFindings(test: TestRelay): Promise<unknown[]> {
+  const report = await verifyLedger(
+    test.log.entries.map((entry) => entry.bytes),
+    { office: test.office, signatures: { keysForEvidence: test.trust.store().keysForEvidence }, witnessed: [] },
+  );
+  return report.findings.map(({ code, number, context }) => ({ code, number, context }));
 }
