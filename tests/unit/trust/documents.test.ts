@@ -80,7 +80,7 @@ describe('verifyDocument', () => {
 
   it('refuses a text that is not UTF-8', async () => {
     const payload = Buffer.from([0xff]).toString('base64url');
-    const [{ protected: header }] = json(await signDocument('agreement', '{}', [thailand.rootSigner])).signatures as [{ protected: string }];
+    const header = json(await signDocument('agreement', '{}', [thailand.rootSigner])).signatures[0]?.protected ?? '';
     const signature = Buffer.from(await thailand.rootSigner.sign(utf8(`${header}.${payload}`))).toString('base64url');
     const document = utf8(`${JSON.stringify({ payload, signatures: [{ protected: header, signature }] }, null, 1)}\n`);
     await expect(verifyDocument(document, 'agreement', required(thailand))).rejects.toMatchObject({ code: 'TRUST_DOCUMENT_TEXT_INVALID' });
