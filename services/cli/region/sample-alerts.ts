@@ -67,7 +67,6 @@ export const SAMPLE_ALERTS: readonly SampleAlert[] = [
               sex: 'SEX_MALE',
               dateOfBirth: { year: 1984, month: 3, day: 9 },
               nationalities: ['TH'],
-              ageGroup: 'AGE_GROUP_ADULT',
               faceImages: [FACE_IMAGE],
             },
           },
