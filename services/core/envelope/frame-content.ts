@@ -18,28 +18,22 @@ function paddingFor(room: number): number | undefined {
   return undefined;
 }
 
-function paddingLength(contentBytes: number): number {
-  if (isSizeStep(contentBytes)) return 0;
+/** The size step that content of that many bytes is padded to, and the length of the padding. */
+function paddedTo(contentBytes: number): { readonly step: number; readonly padding: number } {
+  if (isSizeStep(contentBytes)) return { step: contentBytes, padding: 0 };
   for (let step = sizeStep(contentBytes); ; step = sizeStep(step + 1)) {
     const padding = paddingFor(step - contentBytes);
-    if (padding !== undefined) return padding;
+    if (padding !== undefined) return { step, padding };
   }
 }
 
-/** How many bytes items of these sizes take in a frame before padding. */
-export function contentBytesOf(sizes: readonly number[]): number {
-  return sizes.reduce((sum, size) => sum + fieldBytes(size), 0);
-}
-
-/** How many of the first items of these sizes fit in one frame: 0 where not even the first does. */
+/** How many of the first items of these sizes fit in one frame, padding included: 0 where not even the first does. */
 export function countForFrame(sizes: readonly number[]): number {
-  // The most that padding could need beyond a step that the items just reach.
-  const most = FRAME_MAX_CONTENT_BYTES - 4;
   let bytes = 0;
   let count = 0;
   for (const size of sizes) {
     bytes += fieldBytes(size);
-    if (bytes > most || count === FRAME_MAX_ITEMS) break;
+    if (count === FRAME_MAX_ITEMS || paddedTo(bytes).step > FRAME_MAX_CONTENT_BYTES) break;
     count++;
   }
   return count;
@@ -47,7 +41,7 @@ export function countForFrame(sizes: readonly number[]): number {
 
 /** The items as sealed content, zeros added up to a size step. */
 export function padContent(items: readonly Uint8Array[]): Uint8Array {
-  const padding = paddingLength(contentBytesOf(items.map((item) => item.length)));
+  const { padding } = paddedTo(items.reduce((sum, item) => sum + fieldBytes(item.length), 0));
   return frameContentCodec.encode({ items, padding: new Uint8Array(padding) });
 }
 
