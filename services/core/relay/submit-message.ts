@@ -27,7 +27,12 @@ interface ExportAnswer {
   readonly retentionDays: number;
 }
 
-function withheldCategories(decision: Decision): readonly DataCategory[] {
+/** Each recipient once: a copy is known by its recipient. */
+function recipientsOf(input: SubmissionInput): readonly OfficeId[] {
+  return [...new Set(input.recipients)];
+}
+
+function withheldCategories(decision: { readonly withheld: readonly { readonly category: DataCategory }[] }): readonly DataCategory[] {
   return [...new Set(decision.withheld.map((entry) => entry.category))].sort((a, b) => a - b);
 }
 
@@ -76,7 +81,7 @@ export function submissions(context: RelayContext): Submissions {
     );
 
   const decideAll = (message: SignedMessage, input: SubmissionInput, now: EpochMs): readonly ExportAnswer[] =>
-    input.recipients.map((to) => {
+    recipientsOf(input).map((to) => {
       const { question, retentionDays } = exportQuestion(context, message, to, now);
       return { decided: context.gates().decideExport(question), retentionDays };
     });
@@ -88,7 +93,7 @@ export function submissions(context: RelayContext): Submissions {
     decision: context.views.decision(decided.decision),
   });
 
-  const repeat = (message: OutboundMessage): SubmissionResult => ({
+  const answerOf = (message: OutboundMessage, repeated: boolean): SubmissionResult => ({
     id: message.id,
     origin: self,
     envelopeDigest: message.envelopeDigest,
@@ -96,10 +101,10 @@ export function submissions(context: RelayContext): Submissions {
     recipients: [...message.copies.values()].map((copy) => ({
       to: copy.to,
       outcome: copy.decision.outcome,
-      withheld: [...new Set(copy.decision.withheld.map((entry) => entry.category))],
+      withheld: withheldCategories(copy.decision),
       decision: copy.decision,
     })),
-    repeated: true,
+    repeated,
   });
 
   const keep = (message: SignedMessage, answers: readonly ExportAnswer[]): ContentItem => {
@@ -172,14 +177,9 @@ export function submissions(context: RelayContext): Submissions {
             context.recent.keep(fromHex(crossing.digest), crossing.bytes);
             context.wake(crossing.to);
           }
-          return {
-            id: message.header.id as EnvelopeId,
-            origin: self,
-            envelopeDigest: message.envelopeDigest,
-            acceptedMs: round.at,
-            recipients: answers.map(({ decided }) => resultFor(decided.to, decided)),
-            repeated: false,
-          };
+          const accepted = projection.outbound.get(messageKey(self, message.header.id));
+          if (accepted === undefined) throw new TypeError('a message that is on record is not in the outbox');
+          return answerOf(accepted, false);
         },
       };
     };
@@ -196,7 +196,7 @@ export function submissions(context: RelayContext): Submissions {
       const pending = underWay.get(keyDigest);
       const digest = earlier?.submissionDigest ?? pending?.digest;
       if (digest !== undefined && digest !== input.submissionDigest) return Promise.reject(new RelayError('RELAY_IDEMPOTENCY_CONFLICT'));
-      if (earlier !== undefined) return Promise.resolve(repeat(earlier.message));
+      if (earlier !== undefined) return Promise.resolve(answerOf(earlier.message, true));
       if (pending !== undefined) return pending.result.then((result) => ({ ...result, repeated: true }));
       const result = accept(input, keyDigest).finally(() => underWay.delete(keyDigest));
       underWay.set(keyDigest, { digest: input.submissionDigest, result });
@@ -206,7 +206,7 @@ export function submissions(context: RelayContext): Submissions {
       const now = clock.now();
       check(input, now);
       const message = compose(input, now, newEnvelopeId(clock));
-      return input.recipients.map((to) => {
+      return recipientsOf(input).map((to) => {
         const verdict = context.gates().previewExport(exportQuestion(context, message, to, now).question);
         const refused = verdict.decision.outcome === Outcome.REFUSED;
         return { ...resultFor(to, verdict), body: refused ? null : joinParts(message.kind as BodyKind, verdict.disclosed.map((index) => message.parts[index] as MessagePart)) };
