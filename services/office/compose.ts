@@ -223,6 +223,7 @@ async function compose(
     feed,
     metrics,
     damagedContents: scrub.damaged,
+    archived: files.archived,
     clock,
     log: loggers('http'),
   });

@@ -7,6 +7,7 @@ import type { EventFeed, Logger, Metrics } from '../core/telemetry/index.ts';
 import { freeDiskBytes, readinessCheck } from './check-readiness.ts';
 import type { OfficeConfig } from './config.ts';
 import type { BundleKeeper } from './documents/bundle-keeper.ts';
+import type { DocumentFiles } from './documents/document-files.ts';
 import type { TrustKeeper } from './documents/trust-keeper.ts';
 import { authenticator, DEFAULT_RATE_LIMITS } from './http/authenticate.ts';
 import { createHttpServer, type HttpServer } from './http/create-http-server.ts';
@@ -32,6 +33,8 @@ export interface OpenDoorParts {
   readonly feed: EventFeed;
   readonly metrics: Metrics;
   readonly damagedContents: () => number;
+  /** Every directory and agreement that was ever in force here. */
+  readonly archived: DocumentFiles['archived'];
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -56,7 +59,14 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     linkUp: linkUpOf(parts),
     ledger: { head: ledger.head, chainId: () => ledger.chainId, batches: stores.log.readAll },
     metrics: async () => ({ text: await metrics.text(), contentType: metrics.contentType }),
-    evidence: evidenceReader({ content, ledger, trust: trust.store, clock }),
+    evidence: evidenceReader({
+      content,
+      ledger,
+      trust: trust.store,
+      root: config.root,
+      archived: parts.archived,
+      clock,
+    }),
     maxExpiryMs: DEFAULT_SETTINGS.maxExpiryMs,
     renew: (principal) => renewPrincipal(tokens.tokens(), principal, clock.now()),
     description: () => description,

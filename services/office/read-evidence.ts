@@ -1,10 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { type EvidenceFile, exportEvidence } from '../core/envelope/index.ts';
-import type { Clock, EpochMs } from '../core/foundation/index.ts';
+import type { Clock, EpochMs, KeyId } from '../core/foundation/index.ts';
 import type { ContentStore, InboundMessageView, Ledger, OutboundMessage, ReceiptView } from '../core/ledger/index.ts';
 import { RelayError } from '../core/relay/index.ts';
 import type { TrustStore } from '../core/trust/index.ts';
 import { signedReceiptCodec } from '../core/wire/index.ts';
+import type { DocumentFiles } from './documents/document-files.ts';
+import { documentsOfTime } from './documents/documents-of-time.ts';
 
 const CONTRACT = new URL('../../proto/liaison/v1/', import.meta.url);
 
@@ -19,6 +21,8 @@ export function evidenceReader(parts: {
   readonly content: ContentStore;
   readonly ledger: Pick<Ledger, 'records'>;
   readonly trust: () => TrustStore;
+  readonly root: KeyId;
+  readonly archived: DocumentFiles['archived'];
   readonly clock: Clock;
 }): EvidenceReader {
   let contract: Promise<readonly EvidenceFile[]> | undefined;
@@ -30,14 +34,25 @@ export function evidenceReader(parts: {
         ? message.receipts
         : [...message.receipts, ...[...message.copies.values()].flatMap((copy) => copy.receipts)];
     contract ??= readContract();
+    const recordedMs = message.direction === 'inbound' ? message.receivedMs : message.acceptedMs;
+    const used =
+      message.direction === 'inbound'
+        ? [message.agreement]
+        : [...message.copies.values()].map((copy) => copy.agreement);
+    const agreements = used.flatMap((agreement) => (agreement === null ? [] : agreement.digest));
+    const { nation } = parts.trust();
+    const vouching = await documentsOfTime(
+      { nation, root: parts.root, recordedMs, agreements },
+      await parts.archived(),
+    );
     return exportEvidence({
       evidence: {
         kind: message.direction === 'inbound' ? 'crossing' : 'message',
         record,
-        recordedMs: message.direction === 'inbound' ? message.receivedMs : message.acceptedMs,
+        recordedMs,
         receipts: await Promise.all(views.map((view) => readReceipt(parts.ledger, view))),
       },
-      store: parts.trust(),
+      store: vouching ?? parts.trust(),
       protoFiles: await contract,
       exportedAt: parts.clock.now(),
     });

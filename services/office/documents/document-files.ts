@@ -25,6 +25,8 @@ export interface DocumentFiles {
   readonly keep: (kind: TrustDocumentKind, id: string, bytes: Uint8Array) => Promise<void>;
   /** The document is kept for ever under its digest: what relied on it can be proved after a newer one took its place. */
   readonly archive: (digest: Digest, bytes: Uint8Array) => Promise<void>;
+  /** Every document that was ever in force here. */
+  readonly archived: () => Promise<readonly Uint8Array[]>;
 }
 
 const FOLDERS: Readonly<Record<TrustDocumentKind, string>> = { directory: 'directories', agreement: 'agreements' };
@@ -40,6 +42,11 @@ export function documentFiles(folder: string): DocumentFiles {
     keep: (kind, id, bytes) =>
       writeWhole(join(folder, FOLDERS[kind]), `${id.replaceAll(/[^A-Za-z0-9._-]/g, '_')}.json`, bytes),
     archive: (digest, bytes) => writeWhole(join(folder, ARCHIVE), `${digest}.json`, bytes),
+    archived: async () => {
+      const names = await readdir(join(folder, ARCHIVE)).catch(() => []);
+      const kept = names.filter((name) => /^[0-9a-f]{64}\.json$/.test(name)).sort();
+      return Promise.all(kept.map((name) => readBounded(join(folder, ARCHIVE, name))));
+    },
   };
 }
 

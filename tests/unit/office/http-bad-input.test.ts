@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { fakeOffice, goodSubmission, idOf, NOW, OTHER, PEER, SELF } from './fake-office.ts';
 
@@ -238,21 +237,5 @@ describe('addresses', () => {
   it('answers an address that cannot be decoded', async () => {
     const answer = await office.ask('GET', '/v1/messages/%E0%A4%A');
     expect([answer.status, answer.json.code]).toEqual([400, 'OFFICE_REQUEST_MALFORMED']);
-  });
-
-  it('answers what is not HTTP with a problem and ends the connection', async () => {
-    const fresh = fakeOffice();
-    const address = new URL(await fresh.http.listen('127.0.0.1', 0));
-    const answer = await new Promise<string>((resolve, reject) => {
-      let text = '';
-      const socket = connect(Number(address.port), address.hostname, () => socket.write('HELLO\r\n\r\n'));
-      socket
-        .on('data', (chunk) => (text += chunk))
-        .on('end', () => resolve(text))
-        .on('error', reject);
-    });
-    await fresh.http.close();
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
-    expect(answer).toContain('OFFICE_REQUEST_MALFORMED');
   });
 });

@@ -1,8 +1,9 @@
+import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Role, revokeToken, type TokenId } from '../../../services/core/access/index.ts';
-import type { EnvelopeId, OfficeId } from '../../../services/core/foundation/index.ts';
-import { Outcome } from '../../../services/core/wire/index.ts';
-import { copyTo, type FakeOffice, fakeOffice, idOf, NAMES, outbound, PEER, SELF } from './fake-office.ts';
+import { type Role, revokeToken, type TokenId } from '../../services/core/access/index.ts';
+import type { EnvelopeId, OfficeId } from '../../services/core/foundation/index.ts';
+import { Outcome } from '../../services/core/wire/index.ts';
+import { copyTo, type FakeOffice, fakeOffice, idOf, NAMES, outbound, PEER, SELF } from '../unit/office/fake-office.ts';
 
 const opened: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -139,5 +140,23 @@ describe('GET /v1/events', () => {
     for (let i = 0; i < 9; i++) clients.push(await follow(office));
     expect(clients.map((client) => client.response.status)).toEqual([...new Array(8).fill(200), 429]);
     expect((await follow(office, { role: 'auditor' })).response.status).toBe(200);
+  });
+});
+
+describe('a connection', () => {
+  it('answers what is not HTTP with a problem and ends the connection', async () => {
+    const fresh = fakeOffice();
+    const address = new URL(await fresh.http.listen('127.0.0.1', 0));
+    const answer = await new Promise<string>((resolve, reject) => {
+      let text = '';
+      const socket = connect(Number(address.port), address.hostname, () => socket.write('HELLO\r\n\r\n'));
+      socket
+        .on('data', (chunk) => (text += chunk))
+        .on('end', () => resolve(text))
+        .on('error', reject);
+    });
+    await fresh.http.close();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('OFFICE_REQUEST_MALFORMED');
   });
 });
