@@ -115,7 +115,6 @@ function checkMessage(
 ): void {
   let hasOneof = false;
   for (const field of message.fields) {
-    if (list.isFull) return;
     hasOneof ||= field.oneof !== undefined;
     const inner = value[field.name];
     if (isThere(inner)) {

@@ -40,15 +40,11 @@ export function shownName(name: string): string {
   return short.replace(/[^A-Za-z0-9_.-]/g, '?');
 }
 
-/** Collects faults while a document is read; full once MAX_FAULTS are there. */
+/** Collects the first MAX_FAULTS while a document is read. */
 export class FaultList {
   readonly faults: JsonFault[] = [];
 
-  get isFull(): boolean {
-    return this.faults.length >= MAX_FAULTS;
-  }
-
   add(field: string, reason: JsonFaultReason, message: string): void {
-    if (!this.isFull) this.faults.push({ field, reason, message });
+    if (this.faults.length < MAX_FAULTS) this.faults.push({ field, reason, message });
   }
 }

@@ -103,7 +103,7 @@ function readField(at: string, field: FieldDescriptor, value: unknown, list: Fau
   const most = field.rule?.maxItems ?? 0;
   if (!Array.isArray(value)) list.add(at, 'type-wrong', 'must be a list');
   else if (value.length > most) list.add(at, 'too-many', `must have at most ${most} entries`);
-  else return value.map((entry, index) => (list.isFull ? UNREADABLE : readOne(`${at}[${index}]`, field, entry, list)));
+  else return value.map((entry, index) => readOne(`${at}[${index}]`, field, entry, list));
   return UNREADABLE;
 }
 
@@ -115,7 +115,6 @@ export function readMessage(at: string, name: string, value: unknown, list: Faul
   }
   const message: PlainMessage = makerOf(name)();
   for (const [key, inner] of Object.entries(value)) {
-    if (list.isFull) break;
     const field = describeField(name, key);
     if (field === undefined) list.add(fieldAt(at, shownName(key)), 'field-unknown', 'is no field of the contract');
     else message[field.name] = readField(fieldAt(at, field.name), field, inner, list);

@@ -101,7 +101,7 @@ export function partialCodecOf(name: string, fields: readonly FieldDescriptor[])
     field.name,
     { id: field.id, type: protobufTypeOf(field), ...(field.repeated === true ? { rule: 'repeated' } : {}) },
   ]);
-  const type = protobuf.Type.fromJSON(name, { edition: 'proto3', fields: Object.fromEntries(json) });
+  const type = protobuf.Type.fromJSON(name, { fields: Object.fromEntries(json) });
   contractPackage.add(type);
   contractRoot.resolveAll();
   let target: PlainMessage = {};
