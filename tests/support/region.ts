@@ -14,7 +14,7 @@ import { waitForLinks } from '../../services/cli/region/wait-for-links.ts';
 import { findNatsServer } from '../../services/cli/supervise/nats-server.ts';
 import type { SupervisedProcess } from '../../services/cli/supervise/supervise-process.ts';
 import { type HubId, type OfficeId, systemClock } from '../../services/core/foundation/index.ts';
-import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { type FaultProxy, type LineState, startFaultProxy } from './fault-proxy.ts';
 
 /** Roles that a test may act as. */
 export type TestRole = keyof OfficeState['tokens'];
@@ -65,11 +65,12 @@ export interface TestRegionOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Called before any process is started, with the folder of each office. */
   readonly prepare?: (homeOf: (office: OfficeId) => string) => Promise<void>;
-  /** Left out, it waits until every office has heard every neighbour. */
-  readonly waitForLinks?: boolean;
+  /** What the lines do when the region comes up. Left out they pass, and the start waits until every office has heard every neighbour. */
+  readonly lines?: LineState;
 }
 
 const MIB = 1024 * 1024;
+const LINKED_WITHIN_MS = 90_000;
 const TEST_BOUNDS: OfficeBounds = {
   ledgerBytes: 128 * MIB,
   contentBytes: 128 * MIB,
@@ -95,7 +96,9 @@ export async function startRegion(options: TestRegionOptions): Promise<TestRegio
     const ports = await chooseRegionPorts(spec, 20_000 + Math.floor(Math.random() * 10_000));
     for (const [dialler, neighbour] of diallers(options.pairs)) {
       const target = ports.get(neighbour)?.leaf ?? 0;
-      lines.set(`${dialler}/${neighbour}`, await startFaultProxy(target));
+      const line = await startFaultProxy(target);
+      line.set(options.lines ?? { line: 'pass' });
+      lines.set(`${dialler}/${neighbour}`, line);
     }
     region = await bringUpRegion({
       home,
@@ -111,7 +114,8 @@ export async function startRegion(options: TestRegionOptions): Promise<TestRegio
       signal: stop.signal,
       ...(options.prepare === undefined ? {} : { prepare: options.prepare }),
     });
-    if (options.waitForLinks !== false) await waitForLinks(region.state(), stop.signal);
+    if (options.lines === undefined)
+      await waitForLinks(region.state(), { withinMs: LINKED_WITHIN_MS, signal: stop.signal });
     return await regionOf(region, lines, stop.signal, close);
   } catch (failure) {
     await close();
@@ -138,7 +142,7 @@ async function regionOf(
       return { ...processOf(node), url: `http://127.0.0.1:${member.ports.http}`, server: processOf(server) };
     },
     line: (dialler, neighbour) => found(lines, `${dialler}/${neighbour}`),
-    linked: () => waitForLinks(region.state(), signal),
+    linked: () => waitForLinks(region.state(), { withinMs: LINKED_WITHIN_MS, signal }),
     close,
   };
 }

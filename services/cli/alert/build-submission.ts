@@ -73,8 +73,6 @@ export function readSubmission(text: string, options: AlertOptions): JsonRecord 
 }
 
 /** A code by its full name from the word that people use: `people-smuggling`, `H2`. */
-export function code(list: string, word: string): string;
-export function code(list: string, word: string | undefined): string | undefined;
 export function code(list: string, word: string | undefined): string | undefined {
   if (word === undefined) return undefined;
   const name = word.toUpperCase().replaceAll('-', '_');

@@ -44,7 +44,7 @@ export const REGION_ERRORS = {
   },
   REGION_STOPPED: {
     meaning: 'the region was stopped before it was ready',
-    action: 'none',
+    action: 'start it again when it is wanted',
     disposition: 'reject',
   },
 } as const satisfies Record<string, ErrorEntry>;

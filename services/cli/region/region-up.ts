@@ -25,6 +25,7 @@ export interface UpOptions {
 }
 
 const MIB = 1024 * 1024;
+const STEP_WITHIN_MS = 60_000;
 /** Enough for months of demonstration, and little of a laptop's disk. */
 const DEMO_BOUNDS = {
   ...OFFICE_BOUNDS,
@@ -43,8 +44,9 @@ export async function regionUp({ options, context }: VerbInput<UpOptions>): Prom
   try {
     const state = region.state();
     say(regionTables(state, region.home));
-    await waitForLinks(state, stopped);
-    const samples = await sendSamples(state, stopped, (sample) => say(`\n${sampleText(sample)}`));
+    const wait = { withinMs: STEP_WITHIN_MS, signal: stopped };
+    await waitForLinks(state, wait);
+    const samples = await sendSamples(state, wait, (sample) => say(`\n${sampleText(sample)}`));
     if (options.once === true) return await finish(region, samples, say);
     if (json) context.terminal.print(JSON.stringify({ ...state, samples }));
     say('\nThe region is up. Ctrl-C stops it.');

@@ -3,7 +3,7 @@ import { type JsonRecord, listOf, type OfficeClient, officeClient, stringOf } fr
 import { RegionError } from './errors.ts';
 import type { RegionState } from './region-state.ts';
 import { SAMPLE_ALERTS, type SampleAlert } from './sample-alerts.ts';
-import { waitUntil } from './wait-until.ts';
+import { type WaitOptions, waitUntil } from './wait-until.ts';
 
 /** What became of a sample alert. */
 export interface SentSample {
@@ -21,17 +21,15 @@ export interface SentSample {
   readonly timeline: readonly JsonRecord[];
 }
 
-const DELIVERED_WITHIN_MS = 60_000;
-
-/** Every sample alert was sent, delivered and opened, one after the other. @throws RegionError REGION_ALERT_LOST; CliError. */
+/** Every sample alert was sent, delivered and opened, one after the other, each step in the time given. @throws RegionError REGION_ALERT_LOST; CliError. */
 export async function sendSamples(
   state: RegionState,
-  signal: AbortSignal,
+  wait: WaitOptions,
   onSent: (sample: SentSample) => void,
 ): Promise<readonly SentSample[]> {
   const sent: SentSample[] = [];
   for (const sample of SAMPLE_ALERTS) {
-    const done = await sendSample(sample, state, signal);
+    const done = await sendSample(sample, state, wait);
     sent.push(done);
     onSent(done);
   }
@@ -41,14 +39,14 @@ export async function sendSamples(
 async function sendSample(
   { from, to, submission }: SampleAlert,
   state: RegionState,
-  signal: AbortSignal,
+  wait: WaitOptions,
 ): Promise<SentSample> {
   const sender = await officerOf(state, from);
   const receiver = await officerOf(state, to);
   const id = stringOf((await sender.post('/v1/alerts', { ...submission, recipients: [to] }))['id']);
-  await untilState(sender, id, ['delivered', 'retrieved'], { from, to }, signal);
+  await untilState(sender, id, ['delivered', 'retrieved'], { from, to }, wait);
   await receiver.post(`/v1/messages/${id}/retrieved?origin=${from}`, {});
-  const message = await untilState(sender, id, ['retrieved'], { from, to }, signal);
+  const message = await untilState(sender, id, ['retrieved'], { from, to }, wait);
   const received = await receiver.get(`/v1/messages/${id}`, { origin: from });
   const alert = (submission['alert'] ?? {}) as JsonRecord;
   return {
@@ -71,17 +69,14 @@ async function untilState(
   id: string,
   wanted: readonly string[],
   route: { readonly from: string; readonly to: string },
-  signal: AbortSignal,
+  wait: WaitOptions,
 ): Promise<JsonRecord> {
-  const found = await waitUntil(
-    async () => {
-      const message = await office.get(`/v1/messages/${id}`);
-      return wanted.includes(stringOf(listOf(message['recipients'])[0]?.['state'])) ? message : undefined;
-    },
-    { withinMs: DELIVERED_WITHIN_MS, signal },
-  );
+  const found = await waitUntil(async () => {
+    const message = await office.get(`/v1/messages/${id}`);
+    return wanted.includes(stringOf(listOf(message['recipients'])[0]?.['state'])) ? message : undefined;
+  }, wait);
   if (found !== undefined) return found;
-  throw signal.aborted
+  throw wait.signal.aborted
     ? new RegionError('REGION_STOPPED')
     : new RegionError('REGION_ALERT_LOST', { context: { ...route, id, wanted: wanted.join(' ') } });
 }
