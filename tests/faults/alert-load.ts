@@ -23,6 +23,14 @@ export function vehicleAlert(number: number, to: string, precedence: string = MI
   };
 }
 
+/** The same about a person, which Lao law holds until a named officer has looked at it. */
+export function personAlert(name: string, to: string): JsonRecord {
+  const about = vehicleAlert(0, to, 'PRECEDENCE_IMMEDIATE');
+  const person = { familyName: 'Example', givenNames: 'Bounmy', sex: 'SEX_MALE', nationalities: ['LA'], ageGroup: 'AGE_GROUP_ADULT' };
+  const subjects = [{ label: 'P1', role: 'SUBJECT_ROLE_SUSPECT', person }];
+  return { ...about, idempotencyKey: name, alert: { ...(about['alert'] as JsonRecord), headline: `Person wanted: ${name}`, subjects } };
+}
+
 /** Submits until it is answered, as a national system does: an answer that was lost is asked for again under the same key. */
 export async function submitUntilAccepted(office: () => OfficeClient, submission: JsonRecord, giveUpAt: number): Promise<string> {
   for (;;) {
