@@ -14,7 +14,7 @@ export interface EvidenceExport {
   readonly evidence: Evidence;
   /** Holds the directories and the agreement that vouch for the keys. */
   readonly store: TrustStore;
-  /** The contract: files named `liaison/v1/<name>.proto`. */
+  /** The contract: files named `liaison/v1/<name>.proto`, and those of google that it imports, `google/protobuf/<name>.proto`. */
   readonly protoFiles: readonly EvidenceFile[];
   readonly exportedAt: EpochMs;
 }
