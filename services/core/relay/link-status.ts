@@ -45,11 +45,12 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
   const fresh = freshness(settings.clockToleranceMs);
   const history = peerHistory({ ...context, peer });
   const again = resends(settings.heartbeatMs);
-  const startedMs = clock.now();
   let chain: string | null = projection.witnessed.get(peer)?.chain ?? null;
   let newestMadeMs = 0;
   let heardMs: EpochMs | null = null;
   let silent = false;
+  /** When something was heard last, or the watch began. */
+  let quietMs: number = clock.now();
   let toldMs = 0;
   let dueMs = 0;
   let untold = 0;
@@ -134,7 +135,7 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     const { sequence } = own.directory;
     if (sequence !== directory.sequence) directory = { sequence, times: 0, sentMs: 0 };
     const waitMs = directory.times === 0 ? 0 : Math.min(LONGEST_DIRECTORY_WAIT_MS, settings.heartbeatMs * 2 ** Math.min(directory.times, 12));
-    if (clock.now() - directory.sentMs < waitMs) return;
+    if (clock.now() - Math.min(directory.sentMs, clock.now()) < waitMs) return;
     directory = { sequence, times: directory.times + 1, sentMs: clock.now() };
     const key = context.trust().sealingKeyOf(peer, clock.now());
     const notice = sealDocument({ from: context.self, to: peer, kind: DocumentKind.DIRECTORY, bytes: own.document.bytes }, key, context.random);
@@ -146,6 +147,7 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     const { madeMs } = frame.header;
     if (!fresh.isNew(toHex(frame.headerDigest), madeMs as EpochMs, now)) return false;
     heardMs = now;
+    quietMs = now;
     if (madeMs >= newestMadeMs) {
       newestMadeMs = madeMs;
       chain = toHex(frame.header.chain);
@@ -195,8 +197,12 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     silent: () => silent,
     tick: () => {
       const now = clock.now();
+      // A clock that was set back must not silence this office, nor make it deaf to silence.
+      toldMs = Math.min(toldMs, now);
+      quietMs = Math.min(quietMs, now);
+      dueMs = Math.min(dueMs, now + SOON_MS);
       if ((dueMs !== 0 && now >= dueMs) || now - toldMs >= settings.heartbeatMs) void tell();
-      if (!silent && now - (heardMs ?? startedMs) > SILENT_AFTER_HEARTBEATS * settings.heartbeatMs) {
+      if (!silent && now - quietMs > SILENT_AFTER_HEARTBEATS * settings.heartbeatMs) {
         silent = true;
         context.events.silence({ from: peer, silent: true });
       }

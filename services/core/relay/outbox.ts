@@ -46,6 +46,12 @@ const ORDER = [Lane.FLASH, Lane.IMMEDIATE, Lane.RECEIPTS, Lane.PRIORITY, Lane.RO
 const FRAMES_PER_LANE = 2;
 const IDLE_MS = 30_000;
 const PAUSE_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+
+/** Whether that time has come; nothing is ever put off further than the longest wait, so by a clock that was set back it has. */
+function isDue(atMs: number, now: number): boolean {
+  return atMs <= now || atMs - now > LONGEST_WAIT_MS;
+}
 
 interface Sending {
   readonly lane: Lane;
@@ -174,7 +180,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   const due = (lane: Lane): Sending | undefined => {
     const now = clock.now();
-    for (const entry of sending.values()) if (entry.lane === lane && entry.dueMs !== null && entry.dueMs <= now) return entry;
+    for (const entry of sending.values()) if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
     return undefined;
   };
 
@@ -206,7 +212,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const step = async (): Promise<boolean> => {
     for (const lane of ORDER) {
       if (stopped()) return false;
-      if ((pausedUntil.get(lane) ?? 0) > clock.now()) continue;
+      if (!isDue(pausedUntil.get(lane) ?? 0, clock.now())) continue;
       try {
         if (await serve(lane)) return true;
       } catch (cause) {
@@ -222,8 +228,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const nextDueInMs = (): number => {
     const now = clock.now();
     let inMs = IDLE_MS;
-    for (const entry of sending.values()) if (entry.dueMs !== null && entry.dueMs > now) inMs = Math.min(inMs, entry.dueMs - now);
-    for (const untilMs of pausedUntil.values()) if (untilMs > now) inMs = Math.min(inMs, untilMs - now);
+    for (const entry of sending.values()) if (entry.dueMs !== null && !isDue(entry.dueMs, now)) inMs = Math.min(inMs, entry.dueMs - now);
+    for (const untilMs of pausedUntil.values()) if (!isDue(untilMs, now)) inMs = Math.min(inMs, untilMs - now);
     return inMs;
   };
 

@@ -22,9 +22,12 @@ export function resends(heartbeatMs: number): Resends {
 
   /** Each time it takes longer, for whatever keeps the neighbour from taking a frame may last. */
   const isDue = (frame: OutboundFrame, afterMs: number, now: number): boolean => {
+    if (frame.relayedMs === null) return false;
     const before = sent.get(frame.digest);
     const waitMs = Math.min(LONGEST_WAIT_MS, afterMs * 2 ** Math.min(before?.times ?? 0, 16));
-    return frame.relayedMs !== null && now - Math.max(frame.relayedMs, before?.lastMs ?? 0) >= waitMs;
+    const sinceMs = before?.lastMs ?? frame.relayedMs;
+    // By a clock that was set back meanwhile, it was sent in the future: then nobody knows how long ago.
+    return now - sinceMs >= waitMs || sinceMs > now;
   };
 
   return {
