@@ -17,6 +17,7 @@ import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
 import { addRegionCommands } from './region/region-commands.ts';
+import { releaseVersion } from './release.ts';
 import { addServerCommands } from './server/server-commands.ts';
 import { addTokenCommands } from './token/token-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
@@ -51,6 +52,7 @@ export async function runProgram(argv: readonly string[], context: CommandContex
       writeOut: (text) => context.terminal.print(text.trimEnd()),
       writeErr: (text) => context.terminal.note(text.trimEnd()),
     });
+  program.version(releaseVersion());
   const verb = verbMaker(context, (code) => {
     exitCode = code;
   });

@@ -231,6 +231,36 @@ describe('blo links, events and doctor', () => {
   }, 120_000);
 });
 
+describe('blo office run and blo hub run', () => {
+  it.each([
+    ['office', () => region.office('mm-tachileik'), () => region.office('mm-tachileik').home],
+    ['hub', () => region.hub('hub-mekong'), () => join(region.home, 'hubs/hub-mekong')],
+  ] as const)(
+    'run the %s on this terminal until they are stopped',
+    async (noun, memberOf, homeOf) => {
+      const member = memberOf();
+      await member.halt();
+      const child = startNode([join(projectRoot, 'dist/cli/main.js'), noun, 'run', '--home', homeOf()], {
+        cwd: folder,
+      });
+      const ended = new Promise((resolve) => child.once('close', resolve));
+      const ready = async (): Promise<number> => (await fetch(`${member.url}/readyz`)).status;
+      await eventually(async () => expect(await ready()).toBe(200), { withinMs: 60_000 });
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      await expect(ready()).rejects.toThrow(TypeError);
+      member.restart();
+      await region.linked();
+    },
+    180_000,
+  );
+
+  it('exit 1 with one sentence where there is nothing to run', async () => {
+    const result = await blo(['office', 'run', '--home', 'nowhere'], { cwd: folder });
+    expect(result.code).toBe(1);
+  });
+});
+
 describe('blo ledger, evidence and envelope', () => {
   it('verify a running office and an exported file, and notice one changed byte', async () => {
     const running = await at('th-chiang-khong', 'ledger', 'verify');

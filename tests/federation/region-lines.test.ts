@@ -72,7 +72,13 @@ describe('a line', () => {
     region.line(LA, TH).set({ line: 'blackhole' });
     const id = await alert();
     const bytes = region.line(LA, TH).bytes();
-    await eventually(async () => expect(await stateOf(id)).toBe('queued'), { withinMs: 5000 }).catch(() => undefined);
+    await eventually(
+      async () => {
+        const [link] = listOf((await th.as('operator').get('/v1/links'))['items']);
+        expect(link).toMatchObject({ silent: true });
+      },
+      { withinMs: 30_000 },
+    );
     expect(region.line(LA, TH).bytes()).toBe(bytes);
     expect(['queued', 'sent']).toContain(await stateOf(id));
     region.line(LA, TH).set({ line: 'pass' });

@@ -40,6 +40,7 @@ export async function regionUp({ options, context }: VerbInput<UpOptions>): Prom
   const stopped = context.untilStopped();
   const json = options.json === true;
   const say = (text: string): void => (json ? undefined : context.terminal.print(text));
+  say('Starting four offices and a hub, each with a server of its own.\n');
   const region = await start(options, context, stopped);
   try {
     const state = region.state();
