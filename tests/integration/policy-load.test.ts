@@ -18,18 +18,22 @@ function runLoad(lastsMs: number, ...flags: readonly string[]): Promise<Ended> {
   return new Promise((done, reject) => {
     const child = spawn(process.execPath, [...flags, LOAD, String(lastsMs)], { stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
     child.on('exit', (code, signal) => done({ code, signal, output }));
   });
 }
 
 describe('the policy engine under load', () => {
-  it.runIf(NODE_MAJOR < 22)('kills an unprotected process on this version of Node, so the load below proves something', async () => {
-    const { code, signal, output } = await runLoad(40_000);
-    expect(code === 0 && signal === null, output).toBe(false);
-    expect(output).toContain('unreachable code');
-  });
+  it.runIf(NODE_MAJOR < 22)(
+    'kills an unprotected process on this version of Node, so the load below proves something',
+    async () => {
+      const { code, signal, output } = await runLoad(40_000);
+      expect(code === 0 && signal === null, output).toBe(false);
+      expect(output).toContain('unreachable code');
+    },
+  );
 
   it('survives with the flag that the adapter sets', async () => {
     const { code, output } = await runLoad(LASTS_MS, ...(NODE_MAJOR < 22 ? ['--no-turbo-inline-js-wasm-calls'] : []));
@@ -38,7 +42,9 @@ describe('the policy engine under load', () => {
   });
 
   it('survives in a process that imports the engine as the adapter does', async () => {
-    const { askForAWhile } = (await import('./policy-load/load.mjs')) as { askForAWhile: (cedar: unknown, lastsMs: number) => number };
+    const { askForAWhile } = (await import('./policy-load/load.mjs')) as {
+      askForAWhile: (cedar: unknown, lastsMs: number) => number;
+    };
     const cedar: unknown = await import('@cedar-policy/cedar-wasm/nodejs');
     // Where the flag is not set, this test ends the whole worker.
     expect(askForAWhile(cedar, LASTS_MS)).toBeGreaterThan(1000);

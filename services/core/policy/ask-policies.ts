@@ -1,11 +1,12 @@
 import type { EpochMs, NationCode } from '../foundation/index.ts';
-import type { BundleRef, DataCategory, Withheld } from '../wire/index.ts';
+import type { BundleRef, Withheld } from '../wire/index.ts';
 import type { Action, PolicyAnswer, PolicyEngine } from './cedar.ts';
 import type { DecisionCache } from './decision-cache.ts';
 import type { CrossingQuestion } from './question.ts';
 import type { GateReason } from './reasons.ts';
 import type { GateOutcome, NamedRelease } from './types.ts';
 import type { UsedFacts } from './used-facts.ts';
+import { boundedNames, withheldList } from './withheld-list.ts';
 
 /** The three questions of a gate. */
 export interface GateActions {
@@ -16,10 +17,20 @@ export interface GateActions {
 }
 
 /** The export gate's questions. */
-export const EXPORT_ACTIONS: GateActions = { gate: 'export', pass: 'release', passUnattended: 'releaseUnattended', passPart: 'disclose' };
+export const EXPORT_ACTIONS: GateActions = {
+  gate: 'export',
+  pass: 'release',
+  passUnattended: 'releaseUnattended',
+  passPart: 'disclose',
+};
 
 /** The import gate's questions. */
-export const IMPORT_ACTIONS: GateActions = { gate: 'import', pass: 'admit', passUnattended: 'admitUnattended', passPart: 'accept' };
+export const IMPORT_ACTIONS: GateActions = {
+  gate: 'import',
+  pass: 'admit',
+  passUnattended: 'admitUnattended',
+  passPart: 'accept',
+};
 
 /** Whom a gate asks. */
 export interface GateRules {
@@ -45,7 +56,11 @@ export const NOT_SHOWN = 'hold:not-shown';
 
 /** What the policies make of a crossing, and why. */
 export interface Asked {
-  readonly grounds: { readonly outcome: GateOutcome; readonly policies: readonly string[]; readonly reason: GateReason | '' };
+  readonly grounds: {
+    readonly outcome: GateOutcome;
+    readonly policies: readonly string[];
+    readonly reason: GateReason | '';
+  };
   /** Indexes in the envelope, ascending. */
   readonly disclosed: readonly number[];
   readonly withheld: readonly Withheld[];
@@ -53,46 +68,52 @@ export interface Asked {
 
 const NOTHING: readonly string[] = Object.freeze([]);
 
+function because(outcome: GateOutcome, policies: readonly string[], reason: GateReason | ''): Asked['grounds'] {
+  return { outcome, policies: boundedNames(policies), reason };
+}
+
 function refused(policies: readonly string[], reason: GateReason): Asked {
-  return { grounds: { outcome: 'refused', policies, reason }, disclosed: [], withheld: [] };
+  return { grounds: because('refused', policies, reason), disclosed: [], withheld: [] };
 }
 
 function denied(answer: PolicyAnswer): Asked {
-  return refused(answer.policies, answer.failed ? 'POLICY_EVALUATION_ERROR' : answer.policies.length > 0 ? 'POLICY_FORBIDDEN' : 'POLICY_NOT_PERMITTED');
-}
-
-/** Collects what is withheld: one entry for each category and set of names. */
-class WithheldList {
-  readonly #entries = new Map<string, { readonly category: DataCategory; readonly policies: readonly string[]; readonly parts: number[] }>();
-
-  add(category: DataCategory, policies: readonly string[], parts: readonly number[]): void {
-    if (parts.length === 0) return;
-    const key = `${category} ${policies.join(' ')}`;
-    const entry = this.#entries.get(key);
-    if (entry === undefined) this.#entries.set(key, { category, policies, parts: [...parts] });
-    else entry.parts.push(...parts);
-  }
-
-  list(): readonly Withheld[] {
-    for (const entry of this.#entries.values()) entry.parts.sort((a, b) => a - b);
-    return [...this.#entries.values()].sort((a, b) => a.category - b.category);
-  }
+  return refused(
+    answer.policies,
+    answer.failed
+      ? 'POLICY_EVALUATION_ERROR'
+      : answer.policies.length > 0
+        ? 'POLICY_FORBIDDEN'
+        : 'POLICY_NOT_PERMITTED',
+  );
 }
 
 /** What the policies say, from the cache where the same was asked before; a named release is always asked anew. */
-export function askPolicies(rules: GateRules, actions: GateActions, question: CrossingQuestion, release: NamedRelease | undefined): Asked {
+export function askPolicies(
+  rules: GateRules,
+  actions: GateActions,
+  question: CrossingQuestion,
+  release: NamedRelease | undefined,
+): Asked {
   if (release !== undefined) return askEach(rules, actions, question, release);
-  return rules.outcomes.answersFor(question.key).answer(`${actions.gate} ${question.partsKey}`, () => askEach(rules, actions, question, undefined));
+  return rules.outcomes
+    .answersFor(question.key)
+    .answer(`${actions.gate} ${question.partsKey}`, () => askEach(rules, actions, question, undefined));
 }
 
 /**
  * What the policies say: refused where one cannot be asked, whatever the others say, and where the core may not pass.
  * With a named release nothing is held, and nothing passes that its decision withheld.
  */
-function askEach(rules: GateRules, actions: GateActions, question: CrossingQuestion, release: NamedRelease | undefined): Asked {
+function askEach(
+  rules: GateRules,
+  actions: GateActions,
+  question: CrossingQuestion,
+  release: NamedRelease | undefined,
+): Asked {
   const { parties, message, agreement } = question;
   const answers = rules.answers.answersFor(question.key);
-  const whole = (action: Action): PolicyAnswer => answers.answer(action, () => rules.engine.ask({ action, parties, message, agreement }));
+  const whole = (action: Action): PolicyAnswer =>
+    answers.answer(action, () => rules.engine.ask({ action, parties, message, agreement }));
 
   const pass = whole(actions.pass);
   if (!pass.allowed) return denied(pass);
@@ -100,13 +121,15 @@ function askEach(rules: GateRules, actions: GateActions, question: CrossingQuest
   if (unattended?.failed === true) return denied(unattended);
 
   const notShown = new Set(release?.shown.withheld.flatMap((entry) => entry.parts));
-  const withheld = new WithheldList();
+  const withheld = withheldList();
   const disclosed: number[] = [];
   let core: { readonly passes: boolean; readonly policies: readonly string[] } = { passes: false, policies: NOTHING };
   const { groups } = question;
   if (groups.length > MAX_PART_GROUPS) return refused(NOTHING, 'POLICY_TOO_MANY_QUESTIONS');
   for (const group of groups) {
-    const part = answers.answer(`${actions.passPart} ${group.key}`, () => rules.engine.ask({ action: actions.passPart, parties, message, agreement, part: group.facts }));
+    const part = answers.answer(`${actions.passPart} ${group.key}`, () =>
+      rules.engine.ask({ action: actions.passPart, parties, message, agreement, part: group.facts }),
+    );
     if (part.failed) return denied(part);
     // The article's list holds outside the policies as well, so that no bundle can lift it.
     const policies = group.facts.covered ? part.policies : [`agreement:${agreement.id}#${agreement.article}`];
@@ -115,15 +138,21 @@ function askEach(rules: GateRules, actions: GateActions, question: CrossingQuest
     else if (notShown.size === 0) disclosed.push(...group.parts);
     else {
       disclosed.push(...group.parts.filter((index) => !notShown.has(index)));
-      withheld.add(group.category, [NOT_SHOWN], group.parts.filter((index) => notShown.has(index)));
+      withheld.add(
+        group.category,
+        [NOT_SHOWN],
+        group.parts.filter((index) => notShown.has(index)),
+      );
     }
-    if (group.corePart !== undefined) core = { passes: passes && !notShown.has(group.corePart), policies: passes ? NOTHING : policies };
+    if (group.corePart !== undefined)
+      core = { passes: passes && !notShown.has(group.corePart), policies: passes ? NOTHING : policies };
   }
   if (!core.passes) return refused(core.policies, 'POLICY_CORE_WITHHELD');
 
   disclosed.sort((a, b) => a - b);
-  const found = { disclosed, withheld: withheld.list() };
-  if (unattended === undefined) return { grounds: { outcome: 'released', policies: pass.policies, reason: '' }, ...found };
-  if (!unattended.allowed) return { grounds: { outcome: 'held', policies: unattended.policies, reason: 'POLICY_REVIEW_REQUIRED' }, ...found };
-  return { grounds: { outcome: 'released', policies: [...new Set([...pass.policies, ...unattended.policies])], reason: '' }, ...found };
+  // Kept and handed out again: nobody may change them.
+  const found = { disclosed: Object.freeze(disclosed), withheld: Object.freeze(withheld.list()) };
+  if (unattended === undefined) return { grounds: because('released', pass.policies, ''), ...found };
+  if (!unattended.allowed) return { grounds: because('held', unattended.policies, 'POLICY_REVIEW_REQUIRED'), ...found };
+  return { grounds: because('released', [...pass.policies, ...unattended.policies], ''), ...found };
 }

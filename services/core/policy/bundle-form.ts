@@ -50,7 +50,9 @@ function parseJson(text: string): unknown {
 function timeOf(value: unknown): EpochMs | undefined {
   if (typeof value !== 'string') return undefined;
   const time = Date.parse(value);
-  return Number.isSafeInteger(time) && time >= 0 && textOfTime(time as EpochMs) === value ? (time as EpochMs) : undefined;
+  return Number.isSafeInteger(time) && time >= 0 && textOfTime(time as EpochMs) === value
+    ? (time as EpochMs)
+    : undefined;
 }
 
 function textOfTime(time: EpochMs): string {
@@ -59,20 +61,30 @@ function textOfTime(time: EpochMs): string {
 
 function manifestOf(value: Readonly<Record<string, unknown>>): BundleManifest | FormFault {
   const { name, version, schema } = value;
-  if (typeof name !== 'string' || (name !== BASELINE && !/^[a-z]{2}$/.test(name))) return { fault: 'name must be "baseline" or a nation\'s code in lowercase' };
-  if (!Number.isSafeInteger(version) || (version as number) < 1) return { fault: 'version must be a whole number from 1' };
+  if (typeof name !== 'string' || (name !== BASELINE && !/^[a-z]{2}$/.test(name)))
+    return { fault: 'name must be "baseline" or a nation\'s code in lowercase' };
+  if (!Number.isSafeInteger(version) || (version as number) < 1)
+    return { fault: 'version must be a whole number from 1' };
   if (!Number.isSafeInteger(schema) || (schema as number) < 1) return { fault: 'schema must be a whole number from 1' };
   const validFrom = timeOf(value.validFrom);
   const validUntil = timeOf(value.validUntil);
-  if (('validFrom' in value && validFrom === undefined) || ('validUntil' in value && validUntil === undefined)) return { fault: 'validFrom and validUntil must be times like 2026-01-31T00:00:00Z' };
-  if (validFrom !== undefined && validUntil !== undefined && validUntil <= validFrom) return { fault: 'validUntil must be after validFrom' };
+  if (('validFrom' in value && validFrom === undefined) || ('validUntil' in value && validUntil === undefined))
+    return { fault: 'validFrom and validUntil must be times like 2026-01-31T00:00:00Z' };
+  if (validFrom !== undefined && validUntil !== undefined && validUntil <= validFrom)
+    return { fault: 'validUntil must be after validFrom' };
   return { name, version: version as number, schema: schema as number, validFrom, validUntil };
 }
 
-function hasKeys(value: unknown, required: readonly string[], optional: readonly string[] = []): value is Readonly<Record<string, unknown>> {
+function hasKeys(
+  value: unknown,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const keys = Object.keys(value);
-  return required.every((key) => keys.includes(key)) && keys.every((key) => required.includes(key) || optional.includes(key));
+  return (
+    required.every((key) => keys.includes(key)) && keys.every((key) => required.includes(key) || optional.includes(key))
+  );
 }
 
 const MANIFEST_KEYS = ['name', 'version', 'schema'];
@@ -81,7 +93,10 @@ const DATE_KEYS = ['validFrom', 'validUntil'];
 /** The manifest in the text of a `bundle.json`. */
 export function readManifest(text: string): BundleManifest | FormFault {
   const value = parseJson(text);
-  if (!hasKeys(value, MANIFEST_KEYS, DATE_KEYS)) return { fault: 'bundle.json must be an object with name, version, schema and, if wanted, validFrom and validUntil' };
+  if (!hasKeys(value, MANIFEST_KEYS, DATE_KEYS))
+    return {
+      fault: 'bundle.json must be an object with name, version, schema and, if wanted, validFrom and validUntil',
+    };
   return manifestOf(value);
 }
 
@@ -92,29 +107,38 @@ export function isPolicyFile(path: string): boolean {
 
 /** The one text of a bundle with this manifest and these policy files, in the order of their names. */
 export function writeForm(manifest: BundleManifest, files: readonly BundleFile[]): string {
-  const policies = files
-    .map(({ path, text }) => ({ file: path, text }))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const policies = files.map(({ path, text }) => ({ file: path, text })).sort((a, b) => (a.file < b.file ? -1 : 1));
   const { name, version, schema, validFrom, validUntil } = manifest;
-  const dates = { ...(validFrom === undefined ? {} : { validFrom: textOfTime(validFrom) }), ...(validUntil === undefined ? {} : { validUntil: textOfTime(validUntil) }) };
+  const dates = {
+    ...(validFrom === undefined ? {} : { validFrom: textOfTime(validFrom) }),
+    ...(validUntil === undefined ? {} : { validUntil: textOfTime(validUntil) }),
+  };
   return `${JSON.stringify({ name, version, schema, ...dates, policies }, null, 2)}\n`;
 }
 
 /** The bundle in a text that `writeForm` wrote; any other text of the same bundle is a fault. */
 export function readForm(text: string): BundleForm | FormFault {
   const value = parseJson(text);
-  if (!hasKeys(value, [...MANIFEST_KEYS, 'policies'], DATE_KEYS)) return { fault: 'it must be an object with name, version, schema and policies' };
+  if (!hasKeys(value, [...MANIFEST_KEYS, 'policies'], DATE_KEYS))
+    return { fault: 'it must be an object with name, version, schema and policies' };
   const manifest = manifestOf(value);
   if (isFault(manifest)) return manifest;
-  if (!Array.isArray(value.policies) || value.policies.length === 0 || value.policies.length > MAX_FILES) return { fault: 'policies must be a list of files' };
+  if (!Array.isArray(value.policies) || value.policies.length === 0 || value.policies.length > MAX_FILES)
+    return { fault: 'policies must be a list of files' };
   const policies: BundleFile[] = [];
   for (const entry of value.policies as readonly unknown[]) {
-    if (!hasKeys(entry, ['file', 'text']) || typeof entry.file !== 'string' || typeof entry.text !== 'string' || !isPolicyFile(entry.file)) {
+    if (
+      !hasKeys(entry, ['file', 'text']) ||
+      typeof entry.file !== 'string' ||
+      typeof entry.text !== 'string' ||
+      !isPolicyFile(entry.file)
+    ) {
       return { fault: 'each of policies must have file, a name that ends in .cedar, and text' };
     }
     policies.push({ path: entry.file, text: entry.text });
   }
-  if (new Set(policies.map(({ path }) => path)).size < policies.length) return { fault: 'a file stands twice in policies' };
+  if (new Set(policies.map(({ path }) => path)).size < policies.length)
+    return { fault: 'a file stands twice in policies' };
   if (writeForm(manifest, policies) !== text) return { fault: 'it is not the text that the builder writes' };
   return { ...manifest, policies };
 }

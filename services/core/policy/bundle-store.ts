@@ -37,7 +37,8 @@ export function createBundleStore({ nation, baseline, newestBefore }: BundleStor
       const context = { bundle: bundle.name, version: bundle.version };
       if (bundle.nation !== nation) throw new PolicyError('POLICY_BUNDLE_FOREIGN', { context });
       const newest = current ?? newestBefore;
-      if (newest !== undefined && bundle.version < newest.version) throw new PolicyError('POLICY_BUNDLE_ROLLBACK', { context });
+      if (newest !== undefined && bundle.version < newest.version)
+        throw new PolicyError('POLICY_BUNDLE_ROLLBACK', { context });
       if (newest !== undefined && bundle.version === newest.version) {
         if (!sameBytes(bundle.digest, newest.digest)) throw new PolicyError('POLICY_BUNDLE_FORK', { context });
         if (current !== undefined) return false;

@@ -1,6 +1,16 @@
 import { fromUtf8, type NationCode, sha256, utf8 } from '../foundation/index.ts';
 import { BASELINE_FILES } from './__generated__/shipped.ts';
-import { BASELINE, type BundleManifest, isFault, isPolicyFile, MAX_BUNDLE_BYTES, readForm, readManifest, SCHEMA_VERSION, writeForm } from './bundle-form.ts';
+import {
+  BASELINE,
+  type BundleManifest,
+  isFault,
+  isPolicyFile,
+  MAX_BUNDLE_BYTES,
+  readForm,
+  readManifest,
+  SCHEMA_VERSION,
+  writeForm,
+} from './bundle-form.ts';
 import { checkPolicies, type Finding } from './check-policies.ts';
 import { PolicyError } from './errors.ts';
 import type { BundleFile, PolicyBundle } from './types.ts';
@@ -13,8 +23,14 @@ function manifestIn(files: readonly BundleFile[]): BundleManifest | { readonly f
 }
 
 /** Files that hold policies, and one that looks as if it did but cannot be part of a bundle: it must not be left out unnoticed. */
-function policyFiles(files: readonly BundleFile[]): { readonly files: readonly BundleFile[]; readonly misnamed: string | undefined } {
-  return { files: files.filter(({ path }) => isPolicyFile(path)), misnamed: files.find(({ path }) => /cedar/i.test(path) && !isPolicyFile(path))?.path };
+function policyFiles(files: readonly BundleFile[]): {
+  readonly files: readonly BundleFile[];
+  readonly misnamed: string | undefined;
+} {
+  return {
+    files: files.filter(({ path }) => isPolicyFile(path)),
+    misnamed: files.find(({ path }) => /cedar/i.test(path) && !isPolicyFile(path))?.path,
+  };
 }
 
 /**
@@ -26,7 +42,10 @@ export function buildBundle(files: readonly BundleFile[]): string {
   const manifest = manifestIn(files);
   if (isFault(manifest)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: manifest.fault } });
   const policies = policyFiles(files);
-  if (policies.misnamed !== undefined) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: 'a file name is not lowercase letters, digits, hyphens and .cedar', file: policies.misnamed } });
+  if (policies.misnamed !== undefined)
+    throw new PolicyError('POLICY_BUNDLE_MALFORMED', {
+      context: { fault: 'a file name is not lowercase letters, digits, hyphens and .cedar', file: policies.misnamed },
+    });
   const text = writeForm(manifest, policies.files);
   const form = readForm(text);
   if (isFault(form)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: form.fault } });
@@ -36,9 +55,15 @@ export function buildBundle(files: readonly BundleFile[]): string {
 /** Everything that is wrong or suspicious in a bundle's folder; a bundle with an error never loads. */
 export function checkBundle(files: readonly BundleFile[]): readonly Finding[] {
   const manifest = manifestIn(files);
-  const problem = (code: Finding['code'], message: string): readonly Finding[] => [{ severity: 'error', code, file: MANIFEST, line: 1, message }];
+  const problem = (code: Finding['code'], message: string): readonly Finding[] => [
+    { severity: 'error', code, file: MANIFEST, line: 1, message },
+  ];
   if (isFault(manifest)) return problem('MANIFEST_INVALID', manifest.fault);
-  if (manifest.schema !== SCHEMA_VERSION) return problem('SCHEMA_UNKNOWN', `It is written for schema ${manifest.schema}; this program has schema ${SCHEMA_VERSION}.`);
+  if (manifest.schema !== SCHEMA_VERSION)
+    return problem(
+      'SCHEMA_UNKNOWN',
+      `It is written for schema ${manifest.schema}; this program has schema ${SCHEMA_VERSION}.`,
+    );
   const policies = policyFiles(files);
   const { findings } = checkPolicies(manifest.name, policies.files);
   if (policies.misnamed === undefined) return findings;
@@ -52,18 +77,30 @@ export function checkBundle(files: readonly BundleFile[]): readonly Finding[] {
  * @throws PolicyError POLICY_BUNDLE_MALFORMED, POLICY_SCHEMA_UNKNOWN, POLICY_BUNDLE_INVALID
  */
 export function loadBundle(bytes: Uint8Array): PolicyBundle {
-  if (bytes.length > MAX_BUNDLE_BYTES) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: 'too large', bytes: bytes.length } });
+  if (bytes.length > MAX_BUNDLE_BYTES)
+    throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: 'too large', bytes: bytes.length } });
   const form = readForm(textOf(bytes));
   if (isFault(form)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: form.fault } });
   const { name, version, schema, validFrom, validUntil } = form;
-  if (schema !== SCHEMA_VERSION) throw new PolicyError('POLICY_SCHEMA_UNKNOWN', { context: { bundle: name, version, schema } });
+  if (schema !== SCHEMA_VERSION)
+    throw new PolicyError('POLICY_SCHEMA_UNKNOWN', { context: { bundle: name, version, schema } });
   const { policies, findings } = checkPolicies(name, form.policies);
   const error = findings.find(({ severity }) => severity === 'error');
   if (error !== undefined) {
-    throw new PolicyError('POLICY_BUNDLE_INVALID', { context: { bundle: name, version, finding: error.code, file: error.file, line: error.line } });
+    throw new PolicyError('POLICY_BUNDLE_INVALID', {
+      context: { bundle: name, version, finding: error.code, file: error.file, line: error.line },
+    });
   }
   const nation = name === BASELINE ? undefined : (name.toUpperCase() as NationCode);
-  return Object.freeze({ name, version, digest: sha256(bytes), nation, validFrom, validUntil, policies }) as unknown as PolicyBundle;
+  return Object.freeze({
+    name,
+    version,
+    digest: sha256(bytes),
+    nation,
+    validFrom,
+    validUntil,
+    policies,
+  }) as unknown as PolicyBundle;
 }
 
 function textOf(bytes: Uint8Array): string {

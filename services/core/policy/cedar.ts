@@ -3,7 +3,7 @@ import './disable-inline-wasm-calls.ts';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { digestOf, nationOf, type OfficeId, utf8 } from '../foundation/index.ts';
 import { PolicyError } from './errors.ts';
-import type { AgreementFacts, MessageFacts, Parties, PartFacts } from './facts.ts';
+import type { AgreementFacts, MessageFacts, PartFacts, Parties } from './facts.ts';
 
 /** What a policy can be asked to allow. */
 export type Action = 'release' | 'releaseUnattended' | 'disclose' | 'admit' | 'admitUnattended' | 'accept';
@@ -40,14 +40,20 @@ export interface PolicyEngine {
 }
 
 function faultOf(error: cedar.DetailedError): CedarFault {
-  return { message: error.help === null ? error.message : `${error.message} (${error.help})`, startByte: error.sourceLocations?.[0]?.start };
+  return {
+    message: error.help === null ? error.message : `${error.message} (${error.help})`,
+    startByte: error.sourceLocations?.[0]?.start,
+  };
 }
 
 /** The policies of a text, each as it was written, without the comments before it. Templates are a fault. */
-export function splitPolicies(text: string): { readonly policies: readonly string[] } | { readonly faults: readonly CedarFault[] } {
+export function splitPolicies(
+  text: string,
+): { readonly policies: readonly string[] } | { readonly faults: readonly CedarFault[] } {
   const answer = cedar.policySetTextToParts(text);
   if (answer.type === 'failure') return { faults: answer.errors.map(faultOf) };
-  if (answer.policy_templates.length > 0) return { faults: [{ message: 'templates (?principal, ?resource) are not used here', startByte: undefined }] };
+  if (answer.policy_templates.length > 0)
+    return { faults: [{ message: 'templates (?principal, ?resource) are not used here', startByte: undefined }] };
   return { policies: answer.policies };
 }
 
@@ -75,9 +81,17 @@ export interface ValidationFault extends CedarFault {
 }
 
 /** What the validator (strict) finds in policies, by name, against the schema. */
-export function validatePolicies(schema: string, policies: Readonly<Record<string, string>>): readonly ValidationFault[] {
-  const answer = cedar.validate({ schema, validationSettings: { mode: 'strict' }, policies: { staticPolicies: { ...policies } } });
-  if (answer.type === 'failure') throw new PolicyError('POLICY_ENGINE_FAILED', { context: { fault: answer.errors[0]?.message ?? '' } });
+export function validatePolicies(
+  schema: string,
+  policies: Readonly<Record<string, string>>,
+): readonly ValidationFault[] {
+  const answer = cedar.validate({
+    schema,
+    validationSettings: { mode: 'strict' },
+    policies: { staticPolicies: { ...policies } },
+  });
+  if (answer.type === 'failure')
+    throw new PolicyError('POLICY_ENGINE_FAILED', { context: { fault: answer.errors[0]?.message ?? '' } });
   const faults = (severity: 'error' | 'warning', found: readonly cedar.ValidationError[]): readonly ValidationFault[] =>
     found.map(({ policyId, error }) => ({ ...faultOf(error), policy: policyId, severity }));
   return [...faults('error', answer.validationErrors), ...faults('warning', answer.validationWarnings)];
@@ -137,7 +151,8 @@ function answerOf(result: cedar.AuthorizationAnswer): PolicyAnswer {
   if (result.type === 'failure') return { allowed: false, policies: [], failed: true };
   const { decision, diagnostics } = result.response;
   // Cedar leaves out a policy that fails, so a broken `forbid` would open the border: any failure is a refusal.
-  if (diagnostics.errors.length > 0) return { allowed: false, policies: diagnostics.errors.map((error) => error.policyId).sort(), failed: true };
+  if (diagnostics.errors.length > 0)
+    return { allowed: false, policies: diagnostics.errors.map((error) => error.policyId).sort(), failed: true };
   return { allowed: decision === 'allow', policies: [...diagnostics.reason].sort(), failed: false };
 }
 
@@ -149,15 +164,23 @@ export function prepareEngine(schema: string, policies: Readonly<Record<string, 
   // The engine keeps what it parsed under these names for good, so equal texts share one.
   const schemaName = digestOf(utf8(schema));
   const policySet = digestOf(utf8(JSON.stringify(Object.entries(policies).sort())));
-  for (const answer of [cedar.preparseSchema(schemaName, schema), cedar.preparsePolicySet(policySet, { staticPolicies: { ...policies } })]) {
-    if (answer.type === 'failure') throw new PolicyError('POLICY_ENGINE_FAILED', { context: { fault: answer.errors[0]?.message ?? '' } });
+  for (const answer of [
+    cedar.preparseSchema(schemaName, schema),
+    cedar.preparsePolicySet(policySet, { staticPolicies: { ...policies } }),
+  ]) {
+    if (answer.type === 'failure')
+      throw new PolicyError('POLICY_ENGINE_FAILED', { context: { fault: answer.errors[0]?.message ?? '' } });
   }
   const authorize = ({ action, parties, message, agreement, part }: PolicyQuestion): cedar.AuthorizationAnswer =>
     cedar.statefulIsAuthorized({
       principal: { type: 'Office', id: parties.from },
       action: { type: 'Action', id: action },
       resource: { type: 'Office', id: parties.to },
-      context: { message: messageRecord(message), agreement: { ...agreement }, ...(part === undefined ? {} : { part: partRecord(part) }) },
+      context: {
+        message: messageRecord(message),
+        agreement: { ...agreement },
+        ...(part === undefined ? {} : { part: partRecord(part) }),
+      },
       preparsedSchemaName: schemaName,
       preparsedPolicySetId: policySet,
       validateRequest: true,

@@ -1,6 +1,6 @@
-import { describePolicy, splitPolicies, validatePolicies } from './cedar.ts';
 import { SCHEMA_TEXT } from './__generated__/shipped.ts';
 import { BASELINE } from './bundle-form.ts';
+import { describePolicy, splitPolicies, validatePolicies } from './cedar.ts';
 import type { BundleFile, NamedPolicy } from './types.ts';
 
 /** What kind of thing is wrong with a bundle. */
@@ -47,7 +47,10 @@ function lineAt(text: string, byte: number): number {
 }
 
 /** Each policy of a file with the line at which it begins; the engine names them in no useful order. */
-function placed(text: string, policies: readonly string[]): readonly { readonly text: string; readonly line: number }[] {
+function placed(
+  text: string,
+  policies: readonly string[],
+): readonly { readonly text: string; readonly line: number }[] {
   const next = new Map<string, number>();
   return policies
     .map((policy) => {
@@ -59,9 +62,19 @@ function placed(text: string, policies: readonly string[]): readonly { readonly 
     .map(({ text: policy, at }) => ({ text: policy, line: text.slice(0, at).split('\n').length }));
 }
 
-function checkOne(bundle: string, file: string, text: string, line: number, taken: Set<string>): { policy: NamedPolicy | undefined; findings: readonly Finding[] } {
+function checkOne(
+  bundle: string,
+  file: string,
+  text: string,
+  line: number,
+  taken: Set<string>,
+): { policy: NamedPolicy | undefined; findings: readonly Finding[] } {
   const described = describePolicy(text);
-  if (described === undefined) return { policy: undefined, findings: [{ severity: 'error', code: 'SYNTAX', file, line, message: 'The policy cannot be read.' }] };
+  if (described === undefined)
+    return {
+      policy: undefined,
+      findings: [{ severity: 'error', code: 'SYNTAX', file, line, message: 'The policy cannot be read.' }],
+    };
   const name = described.annotations.id ?? '';
   const reason = (described.annotations.reason ?? '').trim();
   const findings: Finding[] = [];
@@ -70,18 +83,28 @@ function checkOne(bundle: string, file: string, text: string, line: number, take
   };
   if (name === '') add('error', 'NAME_MISSING', `Every policy has a name: write @id("${bundle}.some-name") before it.`);
   else if (!name.startsWith(`${bundle}.`) || !NAME.test(name.slice(bundle.length + 1)) || name.length > 80) {
-    add('error', 'NAME_PREFIX', `The name must be "${bundle}." and lowercase words joined by hyphens, 80 characters at most.`);
+    add(
+      'error',
+      'NAME_PREFIX',
+      `The name must be "${bundle}." and lowercase words joined by hyphens, 80 characters at most.`,
+    );
   } else if (taken.has(name)) add('error', 'NAME_TWICE', 'Another policy of the bundle has this name.');
   taken.add(name);
-  if (reason === '' || reason.length > 300) add('error', 'REASON_MISSING', 'Every policy says why in one sentence: write @reason("...") before it.');
-  if (bundle === BASELINE && described.effect === 'permit') add('error', 'BASELINE_PERMITS', 'The baseline only forbids; what is permitted is each nation\'s to say.');
-  if (described.everyAction && described.effect === 'permit') add('warning', 'SUSPICIOUS', 'It permits every action at both gates; name the action it is meant for.');
+  if (reason === '' || reason.length > 300)
+    add('error', 'REASON_MISSING', 'Every policy says why in one sentence: write @reason("...") before it.');
+  if (bundle === BASELINE && described.effect === 'permit')
+    add('error', 'BASELINE_PERMITS', "The baseline only forbids; what is permitted is each nation's to say.");
+  if (described.everyAction && described.effect === 'permit')
+    add('warning', 'SUSPICIOUS', 'It permits every action at both gates; name the action it is meant for.');
   return { policy: { name, effect: described.effect, reason, file, line, text }, findings };
 }
 
 /** What the validator says, at the lines of the files. Policies are told apart by position: names may be missing or stand twice. */
 function validated(policies: readonly NamedPolicy[]): readonly Finding[] {
-  const faults = validatePolicies(SCHEMA_TEXT, Object.fromEntries(policies.map(({ text }, index) => [String(index), text])));
+  const faults = validatePolicies(
+    SCHEMA_TEXT,
+    Object.fromEntries(policies.map(({ text }, index) => [String(index), text])),
+  );
   return faults.flatMap((fault) => {
     const policy = policies[Number(fault.policy)];
     if (policy === undefined) return [];
@@ -89,7 +112,16 @@ function validated(policies: readonly NamedPolicy[]): readonly Finding[] {
     // The engine calls the policy by its position, which tells people nothing.
     const message = fault.message.replace(/^for policy `\d+`[,:] /, '');
     const code = fault.severity === 'error' ? 'DOES_NOT_VALIDATE' : 'SUSPICIOUS';
-    return [{ severity: fault.severity, code, file, line: line + lineAt(text, fault.startByte ?? 0) - 1, ...(name === '' ? {} : { policy: name }), message }];
+    return [
+      {
+        severity: fault.severity,
+        code,
+        file,
+        line: line + lineAt(text, fault.startByte ?? 0) - 1,
+        ...(name === '' ? {} : { policy: name }),
+        message,
+      },
+    ];
   });
 }
 
@@ -101,7 +133,14 @@ export function checkPolicies(bundle: string, files: readonly BundleFile[]): Che
   for (const { path, text } of files) {
     const split = splitPolicies(text);
     if ('faults' in split) {
-      for (const fault of split.faults) findings.push({ severity: 'error', code: 'SYNTAX', file: path, line: lineAt(text, fault.startByte ?? 0), message: fault.message });
+      for (const fault of split.faults)
+        findings.push({
+          severity: 'error',
+          code: 'SYNTAX',
+          file: path,
+          line: lineAt(text, fault.startByte ?? 0),
+          message: fault.message,
+        });
       continue;
     }
     for (const one of placed(text, split.policies)) {
@@ -111,6 +150,13 @@ export function checkPolicies(bundle: string, files: readonly BundleFile[]): Che
     }
   }
   findings.push(...validated(policies));
-  if (policies.length === 0 && findings.length === 0) findings.push({ severity: 'error', code: 'NO_POLICIES', file: files[0]?.path ?? 'bundle.json', line: 1, message: 'The bundle holds no policy.' });
+  if (policies.length === 0 && findings.length === 0)
+    findings.push({
+      severity: 'error',
+      code: 'NO_POLICIES',
+      file: files[0]?.path ?? 'bundle.json',
+      line: 1,
+      message: 'The bundle holds no policy.',
+    });
   return { policies, findings: findings.sort((a, b) => a.file.localeCompare(b.file, 'en') || a.line - b.line) };
 }

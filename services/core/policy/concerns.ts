@@ -1,4 +1,13 @@
-import { AgeGroup, type Alert, type Date as CalendarDate, type Person, ProtectionStatus, type Subject, SubjectRole, VictimStatus } from '../wire/index.ts';
+import {
+  AgeGroup,
+  type Alert,
+  type Date as CalendarDate,
+  type Person,
+  ProtectionStatus,
+  type Subject,
+  SubjectRole,
+  VictimStatus,
+} from '../wire/index.ts';
 import { CONCERNS, type Concern } from './vocabulary.ts';
 
 /** What a gate knows of the people whom a part of a message may give away. */
@@ -18,11 +27,21 @@ export interface Concerned {
 /** Nobody in need of care, as far as is known. */
 export const NOBODY: Concerned = { concerns: [], protectedFrom: [], nationalities: [], key: '', nationalitiesKey: '' };
 
-function concerned(concerns: readonly Concern[], protectedFrom: Iterable<string>, nationalities: Iterable<string>): Concerned {
+function concerned(
+  concerns: readonly Concern[],
+  protectedFrom: Iterable<string>,
+  nationalities: Iterable<string>,
+): Concerned {
   const states = sorted(protectedFrom);
   const nations = sorted(nationalities);
   if (concerns.length === 0 && states.length === 0 && nations.length === 0) return NOBODY;
-  return { concerns, protectedFrom: states, nationalities: nations, key: concerns.length === 0 ? '' : `${concerns.join(',')};${states.join(',')}`, nationalitiesKey: nations.join(',') };
+  return {
+    concerns,
+    protectedFrom: states,
+    nationalities: nations,
+    key: concerns.length === 0 ? '' : `${concerns.join(',')};${states.join(',')}`,
+    nationalitiesKey: nations.join(','),
+  };
 }
 
 const ADULT_AGE_YEARS = 18;
@@ -44,14 +63,26 @@ function concernsOfPerson(person: Person, role: SubjectRole, createdMs: number):
   const concerns: Concern[] = [];
   const statedMinor = person.ageGroup === AgeGroup.MINOR || person.ageGroup === AgeGroup.PRESUMED_MINOR;
   if (statedMinor || (person.dateOfBirth !== null && isUnderAge(person.dateOfBirth, createdMs))) concerns.push('minor');
-  if (role === SubjectRole.POSSIBLE_VICTIM || person.victimStatus !== VictimStatus.UNSPECIFIED || person.victimOf.length > 0) concerns.push('victim');
+  if (
+    role === SubjectRole.POSSIBLE_VICTIM ||
+    person.victimStatus !== VictimStatus.UNSPECIFIED ||
+    person.victimOf.length > 0
+  )
+    concerns.push('victim');
   const nationalities = person.nationalities.filter(isNation);
-  const seeksProtection = person.protectionStatus !== ProtectionStatus.UNSPECIFIED || person.protectionSoughtFrom.length > 0;
-  const statedFrom = !seeksProtection ? [] : person.protectionSoughtFrom.length > 0 ? person.protectionSoughtFrom : person.nationalities;
+  const seeksProtection =
+    person.protectionStatus !== ProtectionStatus.UNSPECIFIED || person.protectionSoughtFrom.length > 0;
+  const statedFrom = !seeksProtection
+    ? []
+    : person.protectionSoughtFrom.length > 0
+      ? person.protectionSoughtFrom
+      : person.nationalities;
   const protectedFrom = statedFrom.filter(isNation);
   if (seeksProtection) concerns.push('protected');
-  if (seeksProtection && (protectedFrom.length === 0 || protectedFrom.length < statedFrom.length)) concerns.push('protected_from_unknown');
-  if (role === SubjectRole.WITNESS || person.protectionStatus === ProtectionStatus.WITNESS_PROTECTION) concerns.push('source');
+  if (seeksProtection && (protectedFrom.length === 0 || protectedFrom.length < statedFrom.length))
+    concerns.push('protected_from_unknown');
+  if (role === SubjectRole.WITNESS || person.protectionStatus === ProtectionStatus.WITNESS_PROTECTION)
+    concerns.push('source');
   return concerned(concerns, protectedFrom, nationalities);
 }
 
@@ -101,7 +132,9 @@ function linksBetween(subjects: readonly Subject[]): readonly (readonly number[]
  */
 export function concernsOfSubjects(alert: Alert, createdMs: number): readonly Concerned[] {
   const { subjects } = alert;
-  const own = subjects.map(({ person, role }) => (person === null ? undefined : concernsOfPerson(person, role, createdMs)));
+  const own = subjects.map(({ person, role }) =>
+    person === null ? undefined : concernsOfPerson(person, role, createdMs),
+  );
   if (!own.some((one) => one !== undefined)) return subjects.map(() => NOBODY);
   const links = linksBetween(subjects);
   const groups = new Map<number, Concerned>();

@@ -8,7 +8,8 @@ export const POLICY_ERRORS = {
     disposition: 'reject',
   },
   POLICY_BUNDLE_INVALID: {
-    meaning: 'a policy of the bundle does not parse, does not validate against the schema, or has no proper name or reason',
+    meaning:
+      'a policy of the bundle does not parse, does not validate against the schema, or has no proper name or reason',
     action: 'run `blo policy check` on the folder and correct what it lists; the bundle in force stays',
     disposition: 'reject',
   },
@@ -18,8 +19,8 @@ export const POLICY_ERRORS = {
     disposition: 'reject',
   },
   POLICY_BUNDLE_FOREIGN: {
-    meaning: 'the bundle is another nation\'s, or is not what its place calls for',
-    action: 'install the bundle of the office\'s own nation',
+    meaning: "the bundle is another nation's, or is not what its place calls for",
+    action: "install the bundle of the office's own nation",
     disposition: 'reject',
   },
   POLICY_BUNDLE_ROLLBACK: {

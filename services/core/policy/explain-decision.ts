@@ -30,7 +30,9 @@ function because(bundles: readonly PolicyBundle[], name: string): string {
 
 function ownerOf(name: string): string {
   const bundle = name.split('.')[0] ?? '';
-  return bundle === 'baseline' ? 'the project (the baseline cannot be lifted by a nation)' : `the authority of ${bundle.toUpperCase()}`;
+  return bundle === 'baseline'
+    ? 'the project (the baseline cannot be lifted by a nation)'
+    : `the authority of ${bundle.toUpperCase()}`;
 }
 
 function list(bundles: readonly PolicyBundle[], names: readonly string[], indent: string): readonly string[] {
@@ -39,7 +41,8 @@ function list(bundles: readonly PolicyBundle[], names: readonly string[], indent
 
 function needed(names: readonly string[], bundles: readonly PolicyBundle[], permit: string): string {
   const agreement = names.map((name) => AGREEMENT_NAME.exec(name)).find((match) => match !== null);
-  if (agreement !== undefined && agreement !== null) return `the article would have to name it: all parties sign a new version of agreement ${agreement[1]}.`;
+  if (agreement !== undefined && agreement !== null)
+    return `the article would have to name it: all parties sign a new version of agreement ${agreement[1]}.`;
   if (names.includes(NOT_SHOWN)) return 'send it again; the gate then decides by the rules of now.';
   const forbids = names.filter((name) => policyIn(bundles, name)?.effect !== 'permit');
   if (forbids.length === 0) return `a policy of the nation would have to permit ${permit}.`;
@@ -53,7 +56,11 @@ function explainOutcome(decision: ExplainableDecision, bundles: readonly PolicyB
   const asked = list(bundles, policies, '  ');
   switch (decision.outcome) {
     case Outcome.RELEASED:
-      return [decision.releasedBy === '' ? 'RELEASED. It may pass at once.' : `RELEASED by ${decision.releasedBy}.`, 'Permitted by:', ...asked];
+      return [
+        decision.releasedBy === '' ? 'RELEASED. It may pass at once.' : `RELEASED by ${decision.releasedBy}.`,
+        'Permitted by:',
+        ...asked,
+      ];
     case Outcome.HELD:
       return [
         `HELD (${reason}). ${GATE_REASONS.POLICY_REVIEW_REQUIRED}`,

@@ -7,7 +7,16 @@ import { describePolicy, prepareEngine } from './cedar.ts';
 import { decisionCache } from './decision-cache.ts';
 import { PolicyError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
-import type { ExportQuestion, Gates, GateMessage, ImportQuestion, ImportVerdict, NamedRelease, PolicyBundle, Verdict } from './types.ts';
+import type {
+  ExportQuestion,
+  GateMessage,
+  Gates,
+  ImportQuestion,
+  ImportVerdict,
+  NamedRelease,
+  PolicyBundle,
+  Verdict,
+} from './types.ts';
 import { usedFacts } from './used-facts.ts';
 
 /** The two bundles that decide: what the program brings, and the law of the office's own nation. */
@@ -57,7 +66,8 @@ export function createGateRules({ baseline, nation, maxKeptAnswers = MAX_KEPT_AN
 export function createGates(bundles: GateBundles): Gates {
   const rules = createGateRules(bundles);
 
-  const outward = (question: ExportQuestion<GateMessage>, release?: NamedRelease): Verdict => evaluate(rules, EXPORT_ACTIONS, question, question.message, question, release);
+  const outward = (question: ExportQuestion<GateMessage>, release?: NamedRelease): Verdict =>
+    evaluate(rules, EXPORT_ACTIONS, question, question.message, question, release);
 
   const decided = (question: ExportQuestion, release?: NamedRelease): DecidedCrossing => {
     const { decision, disclosed, agreement } = outward(question, release);

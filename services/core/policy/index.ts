@@ -1,12 +1,12 @@
-export { type BundleStore, type BundleStoreSettings, createBundleStore } from './bundle-store.ts';
 export { baselineBundle, buildBundle, checkBundle, loadBundle } from './bundle.ts';
+export { type BundleStore, type BundleStoreSettings, createBundleStore } from './bundle-store.ts';
 export type { Finding, FindingCode } from './check-policies.ts';
 export { POLICY_ERRORS, PolicyError, type PolicyErrorCode } from './errors.ts';
 export { type ExplainableDecision, explainDecision } from './explain-decision.ts';
 export { createGates, type GateBundles } from './gates.ts';
 export { type CaseExpectation, type PolicyCase, readCases } from './read-cases.ts';
 export { GATE_REASONS, type GateReason } from './reasons.ts';
-export { type CaseResult, testBundle, type TestedBundles } from './test-bundle.ts';
+export { type CaseResult, type TestedBundles, testBundle } from './test-bundle.ts';
 export type {
   AgreementInForce,
   AgreementRefused,

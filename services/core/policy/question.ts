@@ -1,6 +1,6 @@
 import { type AgreementArticle, type Alert, DataCategory, MessageKind } from '../wire/index.ts';
 import { type Concerned, concernsOfSubjects, NOBODY, unionOf } from './concerns.ts';
-import type { AgreementFacts, MessageFacts, Parties, PartFacts } from './facts.ts';
+import type { AgreementFacts, MessageFacts, PartFacts, Parties } from './facts.ts';
 import type { AgreementInForce, GateMessage, PartPlace } from './types.ts';
 import type { UsedFacts } from './used-facts.ts';
 import { isKnownCode, PERSONAL_CATEGORIES, wordOf } from './vocabulary.ts';
@@ -38,7 +38,10 @@ function summaryOf(article: AgreementArticle): ArticleSummary {
   const known = summaries.get(article);
   if (known !== undefined) return known;
   const coveredBits = bitsOf(article.dataCategories);
-  const summary = { coveredBits, key: `${article.id}|${article.handlingCeiling}|${article.retentionDays}|${article.drills}|${coveredBits}` };
+  const summary = {
+    coveredBits,
+    key: `${article.id}|${article.handlingCeiling}|${article.retentionDays}|${article.drills}|${coveredBits}`,
+  };
   summaries.set(article, summary);
   return summary;
 }
@@ -70,7 +73,13 @@ export class CrossingQuestion {
   readonly #presentBits: number;
   readonly #coveredBits: number;
 
-  constructor(message: GateMessage, parties: Parties, agreement: AgreementInForce, originatorConsents: boolean, used: UsedFacts) {
+  constructor(
+    message: GateMessage,
+    parties: Parties,
+    agreement: AgreementInForce,
+    originatorConsents: boolean,
+    used: UsedFacts,
+  ) {
     const { header, parts } = message;
     const alert = message.body as Alert;
     const { article } = agreement;
@@ -85,7 +94,10 @@ export class CrossingQuestion {
     this.#subjects = concernsOfSubjects(alert, header.createdMs);
     this.#union = unionOf(this.#subjects);
     this.#persons = alert.subjects.some((subject) => subject.person !== null);
-    this.covered = article.kinds.includes(message.kind) && article.crimeAreas.includes(alert.crimeArea) && article.purposes.includes(header.purpose);
+    this.covered =
+      article.kinds.includes(message.kind) &&
+      article.crimeAreas.includes(alert.crimeArea) &&
+      article.purposes.includes(header.purpose);
 
     let presentBits = 0;
     let hasCore = false;
@@ -191,7 +203,10 @@ export class CrossingQuestion {
 
   /** The parts, grouped by what policies can tell apart, in the order in which they come. */
   get groups(): readonly PartGroup[] {
-    const groups = new Map<string, { readonly parts: number[]; readonly first: PartPlace; corePart: number | undefined }>();
+    const groups = new Map<
+      string,
+      { readonly parts: number[]; readonly first: PartPlace; corePart: number | undefined }
+    >();
     this.#message.parts.forEach((part, position) => {
       const index = part.index ?? position;
       const key = this.#groupKey(part);
@@ -200,7 +215,13 @@ export class CrossingQuestion {
       group.parts.push(index);
       if (part.path.length === 0 && part.category === DataCategory.CORE) group.corePart = index;
     });
-    return [...groups].map(([key, { parts, first, corePart }]) => ({ key, category: first.category, facts: this.#factsOf(first), parts, corePart }));
+    return [...groups].map(([key, { parts, first, corePart }]) => ({
+      key,
+      category: first.category,
+      facts: this.#factsOf(first),
+      parts,
+      corePart,
+    }));
   }
 }
 

@@ -68,7 +68,8 @@ function flagOf(value: unknown, at: string): boolean {
 }
 
 function numberOf(value: unknown, at: string, least: number, most: number): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most) throw fail(at, `must be a whole number from ${least} to ${most}`);
+  if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
+    throw fail(at, `must be a whole number from ${least} to ${most}`);
   return value as number;
 }
 
@@ -78,7 +79,8 @@ function officeOf(value: unknown, at: string): OfficeId {
 }
 
 function wordsOf(value: unknown, at: string): readonly string[] {
-  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string')) throw fail(at, 'must be a list of texts');
+  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string'))
+    throw fail(at, 'must be a list of texts');
   return [...(value as readonly string[])].sort();
 }
 
@@ -101,7 +103,19 @@ function handlingOf(value: unknown, at: string, otherwise: HandlingCode): Handli
   return HANDLING[value as keyof typeof HANDLING];
 }
 
-const AGREEMENT_FIELDS = ['refused', 'id', 'article', 'kinds', 'crimeAreas', 'dataCategories', 'purposes', 'handlingCeiling', 'retentionDays', 'drills', 'trustLevel'];
+const AGREEMENT_FIELDS = [
+  'refused',
+  'id',
+  'article',
+  'kinds',
+  'crimeAreas',
+  'dataCategories',
+  'purposes',
+  'handlingCeiling',
+  'retentionDays',
+  'drills',
+  'trustLevel',
+];
 
 /** What is left out is as wide as it can be. */
 function agreementOf(value: unknown, at: string): GateAgreement {
@@ -115,15 +129,30 @@ function agreementOf(value: unknown, at: string): GateAgreement {
     dataCategories: codesIn('DataCategory', fields.dataCategories, `${at}.dataCategories`),
     purposes: codesIn('Purpose', fields.purposes, `${at}.purposes`),
     handlingCeiling: handlingOf(fields.handlingCeiling, `${at}.handlingCeiling`, HandlingCode.H3),
-    retentionDays: fields.retentionDays === undefined ? 90 : numberOf(fields.retentionDays, `${at}.retentionDays`, 1, 3650),
+    retentionDays:
+      fields.retentionDays === undefined ? 90 : numberOf(fields.retentionDays, `${at}.retentionDays`, 1, 3650),
     drills: fields.drills === undefined ? true : flagOf(fields.drills, `${at}.drills`),
   } as AgreementArticle;
-  const trustLevel = ((fields.trustLevel === undefined ? 4 : numberOf(fields.trustLevel, `${at}.trustLevel`, 0, 4)) + 1) as TrustLevel;
-  const agreement: AgreementInForce = { id: fields.id === undefined ? 'case' : textOf(fields.id, `${at}.id`), version: 1, digest: new Uint8Array(32), article, trustLevel, inForce: true };
+  const trustLevel = ((fields.trustLevel === undefined ? 4 : numberOf(fields.trustLevel, `${at}.trustLevel`, 0, 4)) +
+    1) as TrustLevel;
+  const agreement: AgreementInForce = {
+    id: fields.id === undefined ? 'case' : textOf(fields.id, `${at}.id`),
+    version: 1,
+    digest: new Uint8Array(32),
+    article,
+    trustLevel,
+    inForce: true,
+  };
   return agreement;
 }
 
-const ALERT_DEFAULTS = { messageType: 'MESSAGE_TYPE_ALERT', crimeArea: 'CRIME_AREA_OTHER', urgency: 'URGENCY_EXPECTED', severity: 'SEVERITY_MODERATE', certainty: 'CERTAINTY_LIKELY' };
+const ALERT_DEFAULTS = {
+  messageType: 'MESSAGE_TYPE_ALERT',
+  crimeArea: 'CRIME_AREA_OTHER',
+  urgency: 'URGENCY_EXPECTED',
+  severity: 'SEVERITY_MODERATE',
+  certainty: 'CERTAINTY_LIKELY',
+};
 const MESSAGE_FIELDS = ['origin', 'purpose', 'handling', 'precedence', 'drill', 'created', 'alert', 'arrived'];
 
 function messageOf(value: unknown, at: string, from: OfficeId): GateMessage {
@@ -145,7 +174,9 @@ function messageOf(value: unknown, at: string, from: OfficeId): GateMessage {
   const alert = fieldsOf(fields.alert ?? {}, `${at}.alert`, Object.keys((fields.alert as object | undefined) ?? {}));
   const whole = splitBody(MessageKind.ALERT, parseAlert({ ...ALERT_DEFAULTS, ...alert }, `${at}.alert`));
   const arrived = fields.arrived === undefined ? undefined : codesIn('DataCategory', fields.arrived, `${at}.arrived`);
-  const parts = whole.map((part, index) => ({ ...part, index })).filter((part) => arrived === undefined || arrived.includes(part.category));
+  const parts = whole
+    .map((part, index) => ({ ...part, index }))
+    .filter((part) => arrived === undefined || arrived.includes(part.category));
   return { header, kind: MessageKind.ALERT, parts, body: joinParts(MessageKind.ALERT, parts) };
 }
 
@@ -161,7 +192,8 @@ function parseAlert(value: Fields, at: string): ReturnType<typeof alertCodec.dec
 function expectationOf(value: unknown, at: string): CaseExpectation {
   const fields = fieldsOf(value, at, ['outcome', 'reason', 'withheld', 'policies', 'errors']);
   const outcome = fields.outcome;
-  if (outcome !== 'released' && outcome !== 'held' && outcome !== 'refused') throw fail(`${at}.outcome`, 'must be released, held or refused');
+  if (outcome !== 'released' && outcome !== 'held' && outcome !== 'refused')
+    throw fail(`${at}.outcome`, 'must be released, held or refused');
   return {
     outcome,
     reason: fields.reason === undefined ? undefined : textOf(fields.reason, `${at}.reason`),
@@ -172,7 +204,16 @@ function expectationOf(value: unknown, at: string): CaseExpectation {
 }
 
 function caseOf(value: unknown, at: string, agreements: Fields): PolicyCase {
-  const fields = fieldsOf(value, at, ['description', 'gate', 'from', 'to', 'agreement', 'originatorConsents', 'message', 'expect']);
+  const fields = fieldsOf(value, at, [
+    'description',
+    'gate',
+    'from',
+    'to',
+    'agreement',
+    'originatorConsents',
+    'message',
+    'expect',
+  ]);
   const { gate } = fields;
   if (gate !== 'export' && gate !== 'import') throw fail(`${at}.gate`, 'must be export or import');
   const from = officeOf(fields.from, `${at}.from`);
@@ -203,7 +244,11 @@ export function readCases(text: string): readonly PolicyCase[] {
     throw new PolicyError('POLICY_CASES_INVALID', { context: { at: '', fault: 'must be JSON' }, cause });
   }
   const fields = fieldsOf(value, '', ['agreements', 'cases']);
-  const agreements = fieldsOf(fields.agreements ?? {}, 'agreements', Object.keys((fields.agreements as object | undefined) ?? {}));
+  const agreements = fieldsOf(
+    fields.agreements ?? {},
+    'agreements',
+    Object.keys((fields.agreements as object | undefined) ?? {}),
+  );
   if (!Array.isArray(fields.cases) || fields.cases.length === 0) throw fail('cases', 'must be a list of cases');
   return (fields.cases as readonly unknown[]).map((entry, index) => caseOf(entry, `cases[${index}]`, agreements));
 }

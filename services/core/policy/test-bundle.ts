@@ -26,7 +26,13 @@ export interface TestedBundles {
 
 function permitEverything(nation: string): PolicyBundle {
   const text = `@id("${nation}.permit-everything") @reason("Stands in for the nation's own law.") permit (principal, action, resource);`;
-  return loadBundle(utf8(writeForm({ name: nation, version: 1, schema: 1, validFrom: undefined, validUntil: undefined }, [{ path: 'permit.cedar', text }])));
+  return loadBundle(
+    utf8(
+      writeForm({ name: nation, version: 1, schema: 1, validFrom: undefined, validUntil: undefined }, [
+        { path: 'permit.cedar', text },
+      ]),
+    ),
+  );
 }
 
 function outcomeOf({ outcome, decision }: Verdict): CaseExpectation {
@@ -49,13 +55,20 @@ function same(a: unknown, b: unknown): boolean {
 export function testBundle({ baseline, nations }: TestedBundles, cases: readonly PolicyCase[]): readonly CaseResult[] {
   const rules = new Map<string, GateRules>();
   const rulesOf = (nation: string): GateRules => {
-    const known = rules.get(nation) ?? createGateRules({ baseline, nation: nations.find((bundle) => bundle.nation === nation) ?? permitEverything(nation.toLowerCase()) });
+    const known =
+      rules.get(nation) ??
+      createGateRules({
+        baseline,
+        nation: nations.find((bundle) => bundle.nation === nation) ?? permitEverything(nation.toLowerCase()),
+      });
     rules.set(nation, known);
     return known;
   };
   return cases.map(({ description, gate, from, to, message, expect: expected, ...given }) => {
     const actions = gate === 'export' ? EXPORT_ACTIONS : IMPORT_ACTIONS;
-    const got = outcomeOf(evaluate(rulesOf(nationOf(gate === 'export' ? from : to)), actions, { from, to }, message, given));
+    const got = outcomeOf(
+      evaluate(rulesOf(nationOf(gate === 'export' ? from : to)), actions, { from, to }, message, given),
+    );
     const fields: readonly (keyof CaseExpectation)[] = ['outcome', 'reason', 'withheld', 'policies', 'errors'];
     const differences = fields.filter((field) => expected[field] !== undefined && !same(expected[field], got[field]));
     return { description, passed: differences.length === 0, expected, got, differences };

@@ -1,6 +1,15 @@
 import type { AdmittedCrossing, DecidedCrossing, SignedMessage, VerifiedCrossing } from '../envelope/index.ts';
 import type { Brand, EpochMs, NationCode, OfficeId, Scope } from '../foundation/index.ts';
-import type { AgreementArticle, AgreementRef, BundleRef, DataCategory, Decision, EnvelopeHeader, MessageKind, TrustLevel } from '../wire/index.ts';
+import type {
+  AgreementArticle,
+  AgreementRef,
+  BundleRef,
+  DataCategory,
+  Decision,
+  EnvelopeHeader,
+  MessageKind,
+  TrustLevel,
+} from '../wire/index.ts';
 
 /** Where a part stands in the body and what kind of data it holds; nothing of its content. */
 export interface PartPlace {

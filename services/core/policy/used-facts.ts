@@ -9,7 +9,9 @@ export interface UsedFacts {
 type Json = unknown;
 
 function member(value: Json, name: string): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>)[name] : undefined;
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)[name]
+    : undefined;
 }
 
 /** The record that an expression stands for: `message` for `context.message`. */
@@ -45,7 +47,8 @@ export function usedFacts(conditions: readonly Json[]): UsedFacts {
     if (condition === undefined) found.add('*');
     collect(condition, found);
   }
-  const uses = (record: string) => (name: string) => found.has('*') || found.has(`${record}.*`) || found.has(`${record}.${name}`);
+  const uses = (record: string) => (name: string) =>
+    found.has('*') || found.has(`${record}.*`) || found.has(`${record}.${name}`);
   const message = uses('message');
   const part = uses('part');
   return {

@@ -10,7 +10,9 @@ action "release" appliesTo { principal: [Office], resource: [Office], context: {
 /** Asks one policy again and again for `lastsMs`; returns how often. */
 export function askForAWhile(cedar, lastsMs) {
   cedar.preparseSchema('load', SCHEMA);
-  cedar.preparsePolicySet('load', { staticPolicies: { 'load.all': 'permit (principal, action, resource) when { context.message.handling > 1 };' } });
+  cedar.preparsePolicySet('load', {
+    staticPolicies: { 'load.all': 'permit (principal, action, resource) when { context.message.handling > 1 };' },
+  });
   const kept = [];
   const ask = (index) =>
     cedar.statefulIsAuthorized({

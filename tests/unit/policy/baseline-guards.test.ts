@@ -24,9 +24,28 @@ const message: MessageFacts = {
   categories: ['core'],
   concerned: NOBODY,
 };
-const agreement: AgreementFacts = { id: 'a', article: '1', inForce: true, trustLevel: 4, handlingCeiling: 3, retentionDays: 30, drills: true, coversMessage: true };
-const part: PartFacts = { category: 'core', personal: false, ofSubject: false, role: 'unspecified', covered: true, concerned: NOBODY };
-const engine = prepareEngine(SCHEMA_TEXT, { 'th.permit-all': permitAll('th'), ...Object.fromEntries(baselineBundle().policies.map(({ name, text }) => [name, text])) });
+const agreement: AgreementFacts = {
+  id: 'a',
+  article: '1',
+  inForce: true,
+  trustLevel: 4,
+  handlingCeiling: 3,
+  retentionDays: 30,
+  drills: true,
+  coversMessage: true,
+};
+const part: PartFacts = {
+  category: 'core',
+  personal: false,
+  ofSubject: false,
+  role: 'unspecified',
+  covered: true,
+  concerned: NOBODY,
+};
+const engine = prepareEngine(SCHEMA_TEXT, {
+  'th.permit-all': permitAll('th'),
+  ...Object.fromEntries(baselineBundle().policies.map(({ name, text }) => [name, text])),
+});
 
 interface Changes {
   readonly message?: Partial<MessageFacts>;
@@ -62,15 +81,42 @@ const RULES: readonly (readonly [string, readonly Action[], Changes])[] = [
   ['baseline.caveat-is-read-by-a-person', UNATTENDED, { message: { handling: 3 } }],
   ['baseline.trust-0-exercises-only', WHOLE, { agreement: { trustLevel: 0 } }],
   ['baseline.trust-1-nothing-personal', PARTS, { agreement: { trustLevel: 1 }, part: { category: 'source' } }],
-  ['baseline.trust-2-no-persons', PARTS, { agreement: { trustLevel: 2 }, part: { category: 'contact', personal: true } }],
-  ['baseline.trust-4-witnesses-and-sources', PARTS, { agreement: { trustLevel: 3 }, part: { category: 'contact', personal: true, ofSubject: true, concerned: { ...NOBODY, concerns: ['source'] } } }],
+  [
+    'baseline.trust-2-no-persons',
+    PARTS,
+    { agreement: { trustLevel: 2 }, part: { category: 'contact', personal: true } },
+  ],
+  [
+    'baseline.trust-4-witnesses-and-sources',
+    PARTS,
+    {
+      agreement: { trustLevel: 3 },
+      part: { category: 'contact', personal: true, ofSubject: true, concerned: { ...NOBODY, concerns: ['source'] } },
+    },
+  ],
   ['baseline.not-to-the-state-of-persecution', WHOLE, { message: { concerned: refugee } }],
   ['baseline.state-of-persecution-unknown', ['release'], { message: { concerned: unknownOrigin } }],
   ['baseline.no-part-to-the-state-of-persecution', PARTS, { part: { concerned: refugee } }],
-  ['baseline.no-part-while-state-is-unknown', PARTS, { part: { category: 'identity', personal: true, concerned: unknownOrigin } }],
-  ['baseline.protected-person-needs-a-person', UNATTENDED, { message: { concerned: { ...refugee, protectedFrom: ['MM'] } } }],
-  ['baseline.minimise-minors', PARTS, { part: { category: 'minor', personal: true, concerned: { ...NOBODY, concerns: ['minor'] } } }],
-  ['baseline.minimise-victims', PARTS, { part: { category: 'identity', personal: true, concerned: { ...NOBODY, concerns: ['victim'] } } }],
+  [
+    'baseline.no-part-while-state-is-unknown',
+    PARTS,
+    { part: { category: 'identity', personal: true, concerned: unknownOrigin } },
+  ],
+  [
+    'baseline.protected-person-needs-a-person',
+    UNATTENDED,
+    { message: { concerned: { ...refugee, protectedFrom: ['MM'] } } },
+  ],
+  [
+    'baseline.minimise-minors',
+    PARTS,
+    { part: { category: 'minor', personal: true, concerned: { ...NOBODY, concerns: ['minor'] } } },
+  ],
+  [
+    'baseline.minimise-victims',
+    PARTS,
+    { part: { category: 'identity', personal: true, concerned: { ...NOBODY, concerns: ['victim'] } } },
+  ],
   ['baseline.health-only-to-help', PARTS, { part: { category: 'health' } }],
 ];
 
@@ -80,21 +126,34 @@ describe('the baseline', () => {
   });
 
   it.each(RULES)('%s alone stops its case', (name, actions, changes) => {
-    for (const action of actions) expect([action, ask(action, changes)]).toEqual([action, { allowed: false, policies: [name], failed: false }]);
+    for (const action of actions)
+      expect([action, ask(action, changes)]).toEqual([action, { allowed: false, policies: [name], failed: false }]);
   });
 
   it('has no rule without a case here', () => {
-    expect(RULES.map(([name]) => name).sort()).toEqual(baselineBundle().policies.map(({ name }) => name).sort());
+    expect(RULES.map(([name]) => name).sort()).toEqual(
+      baselineBundle()
+        .policies.map(({ name }) => name)
+        .sort(),
+    );
   });
 });
 
 describe('prepareEngine', () => {
   it('fails on a code that the schema does not have, and then allows nothing', () => {
-    expect(ask('release', { message: { crimeArea: 'no_such_code' } })).toEqual({ allowed: false, policies: [], failed: true });
+    expect(ask('release', { message: { crimeArea: 'no_such_code' } })).toEqual({
+      allowed: false,
+      policies: [],
+      failed: true,
+    });
   });
 
   it('fails on a question about a part that has none', () => {
-    expect(engine.ask({ action: 'disclose', parties: { from: TH, to: LA }, message, agreement })).toEqual({ allowed: false, policies: [], failed: true });
+    expect(engine.ask({ action: 'disclose', parties: { from: TH, to: LA }, message, agreement })).toEqual({
+      allowed: false,
+      policies: [],
+      failed: true,
+    });
   });
 
   it('fails on facts that are not of the kind that the schema says, and does not throw', () => {
@@ -104,7 +163,9 @@ describe('prepareEngine', () => {
   });
 
   it('does not take what was not checked', () => {
-    expect(() => prepareEngine(SCHEMA_TEXT, { x: 'permit (' })).toThrow(expect.objectContaining({ code: 'POLICY_ENGINE_FAILED' }));
+    expect(() => prepareEngine(SCHEMA_TEXT, { x: 'permit (' })).toThrow(
+      expect.objectContaining({ code: 'POLICY_ENGINE_FAILED' }),
+    );
     expect(() => prepareEngine('entity (', {})).toThrow(expect.objectContaining({ code: 'POLICY_ENGINE_FAILED' }));
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NationCode } from '../../../services/core/foundation/index.ts';
-import { createBundleStore } from '../../../services/core/policy/bundle-store.ts';
 import { baselineBundle } from '../../../services/core/policy/bundle.ts';
+import { createBundleStore } from '../../../services/core/policy/bundle-store.ts';
 import { bundleOf, permitAll } from './fixtures.ts';
 
 const nation = 'TH' as NationCode;
@@ -29,7 +29,7 @@ describe('createBundleStore', () => {
   it.each([
     ['an older one', first, 'POLICY_BUNDLE_ROLLBACK'],
     ['another one of the same version', secondFork, 'POLICY_BUNDLE_FORK'],
-    ['another nation\'s', bundleOf('la', 9, permitAll('la')), 'POLICY_BUNDLE_FOREIGN'],
+    ["another nation's", bundleOf('la', 9, permitAll('la')), 'POLICY_BUNDLE_FOREIGN'],
     ['the baseline', baseline, 'POLICY_BUNDLE_FOREIGN'],
   ])('refuses %s and stays with what it has', (_, bundle, code) => {
     const store = createBundleStore({ nation, baseline });

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { concernsOfSubjects, isUnderAge, unionOf } from '../../../services/core/policy/concerns.ts';
-import { AgeGroup, type Alert, CrimeArea, type Init, ProtectionStatus, SubjectRole, VictimStatus } from '../../../services/core/wire/index.ts';
+import {
+  AgeGroup,
+  type Alert,
+  CrimeArea,
+  type Init,
+  ProtectionStatus,
+  SubjectRole,
+  VictimStatus,
+} from '../../../services/core/wire/index.ts';
 import { alert, NOW } from './fixtures.ts';
 
 type SubjectInit = Init<Alert['subjects'][number]>;
@@ -11,7 +19,10 @@ function concernsOf(...subjects: SubjectInit[]): (readonly string[])[] {
   return concernsOfSubjects(alert({ subjects }), NOW).map(({ concerns }) => concerns);
 }
 
-function concernsOfPerson(person: NonNullable<SubjectInit['person']>, role: SubjectRole = SubjectRole.OTHER): readonly string[] {
+function concernsOfPerson(
+  person: NonNullable<SubjectInit['person']>,
+  role: SubjectRole = SubjectRole.OTHER,
+): readonly string[] {
   return concernsOf({ role, person })[0] ?? [];
 }
 
@@ -44,14 +55,30 @@ describe('concernsOfSubjects', () => {
   it.each([
     ['a stated minor', { ageGroup: AgeGroup.MINOR }, ['minor']],
     ['a presumed minor', { ageGroup: AgeGroup.PRESUMED_MINOR }, ['minor']],
-    ['a date of birth that contradicts the stated age', { ageGroup: AgeGroup.ADULT, dateOfBirth: { year: 2015, month: 1, day: 1 } }, ['minor']],
+    [
+      'a date of birth that contradicts the stated age',
+      { ageGroup: AgeGroup.ADULT, dateOfBirth: { year: 2015, month: 1, day: 1 } },
+      ['minor'],
+    ],
     ['an adult', { ageGroup: AgeGroup.ADULT }, []],
     ['a possible victim', { victimStatus: VictimStatus.POSSIBLE }, ['victim']],
     ['a victim of something', { victimOf: [CrimeArea.TRAFFICKING_FORCED_LABOUR] }, ['victim']],
-    ['a refugee of known origin', { protectionStatus: ProtectionStatus.REFUGEE, protectionSoughtFrom: ['MM'] }, ['protected']],
+    [
+      'a refugee of known origin',
+      { protectionStatus: ProtectionStatus.REFUGEE, protectionSoughtFrom: ['MM'] },
+      ['protected'],
+    ],
     ['somebody who only names the state', { protectionSoughtFrom: ['MM'] }, ['protected']],
-    ['a stateless person of unknown origin', { protectionStatus: ProtectionStatus.STATELESS }, ['protected', 'protected_from_unknown']],
-    ['witness protection', { protectionStatus: ProtectionStatus.WITNESS_PROTECTION, protectionSoughtFrom: ['TH'] }, ['protected', 'source']],
+    [
+      'a stateless person of unknown origin',
+      { protectionStatus: ProtectionStatus.STATELESS },
+      ['protected', 'protected_from_unknown'],
+    ],
+    [
+      'witness protection',
+      { protectionStatus: ProtectionStatus.WITNESS_PROTECTION, protectionSoughtFrom: ['TH'] },
+      ['protected', 'source'],
+    ],
   ] as const)('%s', (_, person, expected) => {
     expect(concernsOfPerson(person)).toEqual(expected);
   });
@@ -61,14 +88,28 @@ describe('concernsOfSubjects', () => {
     expect(concernsOfPerson({ familyName: 'Doe' }, SubjectRole.WITNESS)).toEqual(['source']);
   });
 
-  it('takes the person\'s own states where none is named to be protected from', () => {
-    const [refugee] = concernsOfSubjects(alert({ subjects: [{ role: 1, person: { nationalities: ['MM', 'BD', 'MM'], protectionStatus: ProtectionStatus.REFUGEE } }] }), NOW);
+  it("takes the person's own states where none is named to be protected from", () => {
+    const [refugee] = concernsOfSubjects(
+      alert({
+        subjects: [
+          { role: 1, person: { nationalities: ['MM', 'BD', 'MM'], protectionStatus: ProtectionStatus.REFUGEE } },
+        ],
+      }),
+      NOW,
+    );
     expect(refugee?.protectedFrom).toEqual(['BD', 'MM']);
   });
 
   it('does not take for a state what has not the form of one, and then knows that it does not know', () => {
-    const [refugee] = concernsOfSubjects(alert({ subjects: [{ role: 1, person: { nationalities: ['mm|x'], protectionSoughtFrom: ['MM', 'L;A'] } }] }), NOW);
-    expect(refugee).toMatchObject({ protectedFrom: ['MM'], nationalities: [], concerns: ['protected', 'protected_from_unknown'] });
+    const [refugee] = concernsOfSubjects(
+      alert({ subjects: [{ role: 1, person: { nationalities: ['mm|x'], protectionSoughtFrom: ['MM', 'L;A'] } }] }),
+      NOW,
+    );
+    expect(refugee).toMatchObject({
+      protectedFrom: ['MM'],
+      nationalities: [],
+      concerns: ['protected', 'protected_from_unknown'],
+    });
   });
 
   it('gives a thing the concerns of the person it belongs to, whichever of the two names the other', () => {
@@ -79,25 +120,61 @@ describe('concernsOfSubjects', () => {
   });
 
   it('goes on through things, in whatever order they stand', () => {
-    const vehicle: SubjectInit = { label: 'V1', role: SubjectRole.MEANS, relatedTo: ['D1'], vehicle: { vehicleType: 1 } };
-    const document: SubjectInit = { label: 'D1', role: SubjectRole.OBJECT, relatedTo: ['P1'], travelDocument: { documentType: 1 } };
+    const vehicle: SubjectInit = {
+      label: 'V1',
+      role: SubjectRole.MEANS,
+      relatedTo: ['D1'],
+      vehicle: { vehicleType: 1 },
+    };
+    const document: SubjectInit = {
+      label: 'D1',
+      role: SubjectRole.OBJECT,
+      relatedTo: ['P1'],
+      travelDocument: { documentType: 1 },
+    };
     expect(concernsOf(vehicle, document, CHILD)).toEqual([['minor'], ['minor'], ['minor']]);
   });
 
-  it('does not go on through persons: who travels with a child is not a child, nor is their passport a child\'s', () => {
-    const adult: SubjectInit = { label: 'P2', role: SubjectRole.SUSPECT, relatedTo: ['P1'], person: { familyName: 'Doe' } };
-    const passport: SubjectInit = { label: 'D2', role: SubjectRole.OBJECT, relatedTo: ['P2'], travelDocument: { documentType: 1 } };
+  it("does not go on through persons: who travels with a child is not a child, nor is their passport a child's", () => {
+    const adult: SubjectInit = {
+      label: 'P2',
+      role: SubjectRole.SUSPECT,
+      relatedTo: ['P1'],
+      person: { familyName: 'Doe' },
+    };
+    const passport: SubjectInit = {
+      label: 'D2',
+      role: SubjectRole.OBJECT,
+      relatedTo: ['P2'],
+      travelDocument: { documentType: 1 },
+    };
     expect(concernsOf(CHILD, adult, passport)).toEqual([['minor'], [], []]);
   });
 
   it('gives a thing that several persons share the concerns of all', () => {
     const victim: SubjectInit = { label: 'P2', role: SubjectRole.POSSIBLE_VICTIM, person: { familyName: 'Doe' } };
-    expect(concernsOf(CHILD, victim, { label: 'V1', role: SubjectRole.MEANS, relatedTo: ['P1', 'P2'], vehicle: { vehicleType: 1 } })[2]).toEqual(['minor', 'victim']);
+    expect(
+      concernsOf(CHILD, victim, {
+        label: 'V1',
+        role: SubjectRole.MEANS,
+        relatedTo: ['P1', 'P2'],
+        vehicle: { vehicleType: 1 },
+      })[2],
+    ).toEqual(['minor', 'victim']);
   });
 
   it('stays with subjects that name themselves, nobody, or a label that several have', () => {
-    const twin: SubjectInit = { label: 'P1', role: SubjectRole.OTHER, person: { victimStatus: VictimStatus.IDENTIFIED } };
-    const vehicle: SubjectInit = { label: 'V1', role: SubjectRole.MEANS, relatedTo: ['V1', 'nobody', 'P1'], vehicle: { vehicleType: 1 } };
+    const twin: SubjectInit = {
+      label: 'P1',
+      role: SubjectRole.OTHER,
+      person: { victimStatus: VictimStatus.IDENTIFIED },
+    };
+    const vehicle: SubjectInit = {
+      label: 'V1',
+      role: SubjectRole.MEANS,
+      relatedTo: ['V1', 'nobody', 'P1'],
+      vehicle: { vehicleType: 1 },
+    };
     expect(concernsOf(CHILD, twin, vehicle)[2]).toEqual(['minor', 'victim']);
   });
 });
@@ -113,6 +190,12 @@ describe('unionOf', () => {
       }),
       NOW,
     );
-    expect(unionOf(all)).toEqual({ concerns: ['minor', 'victim', 'protected'], protectedFrom: ['MM'], nationalities: ['LA', 'TH'], key: 'minor,victim,protected;MM', nationalitiesKey: 'LA,TH' });
+    expect(unionOf(all)).toEqual({
+      concerns: ['minor', 'victim', 'protected'],
+      protectedFrom: ['MM'],
+      nationalities: ['LA', 'TH'],
+      key: 'minor,victim,protected;MM',
+      nationalitiesKey: 'LA,TH',
+    });
   });
 });

@@ -3,7 +3,13 @@ import { join, resolve } from 'node:path';
 import type { EpochMs, OfficeId } from '../../../services/core/foundation/index.ts';
 import { pairScope, utf8 } from '../../../services/core/foundation/index.ts';
 import { buildBundle, loadBundle } from '../../../services/core/policy/bundle.ts';
-import type { AgreementInForce, BundleFile, ExportQuestion, GateMessage, PolicyBundle } from '../../../services/core/policy/types.ts';
+import type {
+  AgreementInForce,
+  BundleFile,
+  ExportQuestion,
+  GateMessage,
+  PolicyBundle,
+} from '../../../services/core/policy/types.ts';
 import {
   type AgreementArticle,
   type Alert,
@@ -21,8 +27,8 @@ import {
   Precedence,
   Purpose,
   Severity,
-  splitBody,
   SubjectRole,
+  splitBody,
   TrustLevel,
   Urgency,
 } from '../../../services/core/wire/index.ts';
@@ -35,11 +41,21 @@ export const MM = 'mm-tachileik' as OfficeId;
 export const NOW = Date.UTC(2026, 2, 1, 8) as EpochMs;
 
 export function readFolder(name: string): BundleFile[] {
-  return readdirSync(join(POLICIES, name)).map((path) => ({ path, text: readFileSync(join(POLICIES, name, path), 'utf8') }));
+  return readdirSync(join(POLICIES, name)).map((path) => ({
+    path,
+    text: readFileSync(join(POLICIES, name, path), 'utf8'),
+  }));
 }
 
 export function bundleOf(name: string, version: number, ...policies: string[]): PolicyBundle {
-  return loadBundle(utf8(buildBundle([{ path: 'bundle.json', text: JSON.stringify({ name, version, schema: 1 }) }, { path: 'all.cedar', text: policies.join('\n') }])));
+  return loadBundle(
+    utf8(
+      buildBundle([
+        { path: 'bundle.json', text: JSON.stringify({ name, version, schema: 1 }) },
+        { path: 'all.cedar', text: policies.join('\n') },
+      ]),
+    ),
+  );
 }
 
 export function shippedBundle(name: 'baseline' | 'th' | 'la' | 'mm'): PolicyBundle {
@@ -69,7 +85,15 @@ export function article(init: Partial<AgreementArticle> = {}): AgreementArticle 
 }
 
 export function agreement(init: Partial<AgreementInForce> = {}): AgreementInForce {
-  return { id: 'la-th-2026', version: 1, digest: new Uint8Array(32), article: article(), trustLevel: TrustLevel.JOINT_OPERATION, inForce: true, ...init };
+  return {
+    id: 'la-th-2026',
+    version: 1,
+    digest: new Uint8Array(32),
+    article: article(),
+    trustLevel: TrustLevel.JOINT_OPERATION,
+    inForce: true,
+    ...init,
+  };
 }
 
 export function header(init: Partial<EnvelopeHeader> = {}): EnvelopeHeader {
@@ -112,9 +136,16 @@ export const PERSON: Init<Alert['subjects'][number]> = {
   },
 };
 
-export const VEHICLE: Init<Alert['subjects'][number]> = { label: 'V1', role: SubjectRole.OBJECT, vehicle: { vehicleType: 2, registration: 'กข 1234', make: 'Toyota' } };
+export const VEHICLE: Init<Alert['subjects'][number]> = {
+  label: 'V1',
+  role: SubjectRole.OBJECT,
+  vehicle: { vehicleType: 2, registration: 'กข 1234', make: 'Toyota' },
+};
 
-export function message(body: Init<Alert> = { subjects: [VEHICLE], headline: 'Stolen pickup' }, init: Partial<EnvelopeHeader> = {}): GateMessage & { readonly body: Alert } {
+export function message(
+  body: Init<Alert> = { subjects: [VEHICLE], headline: 'Stolen pickup' },
+  init: Partial<EnvelopeHeader> = {},
+): GateMessage & { readonly body: Alert } {
   const full = alert(body);
   const made = header(init);
   return { header: made, kind: made.kind, body: full, parts: splitBody(MessageKind.ALERT, full) };
@@ -130,11 +161,23 @@ export function arrived(sent: GateMessage, disclosed: readonly number[]): GateMe
 export function exportQuestion(init: Partial<ExportQuestion<GateMessage>> = {}): ExportQuestion<GateMessage> {
   const from = init.from ?? TH;
   const to = init.to ?? LA;
-  return { message: message({ subjects: [VEHICLE], headline: 'Stolen pickup' }, { origin: from }), from, to, scope: pairScope(from, to), agreement: agreement(), now: NOW, ...init };
+  return {
+    message: message({ subjects: [VEHICLE], headline: 'Stolen pickup' }, { origin: from }),
+    from,
+    to,
+    scope: pairScope(from, to),
+    agreement: agreement(),
+    now: NOW,
+    ...init,
+  };
 }
 
 /** Categories that a decision withholds, as words, sorted. */
 export function categoriesOf(withheld: readonly { readonly category: DataCategory }[]): string[] {
   const names = Object.entries(DataCategory);
-  return [...new Set(withheld.map(({ category }) => names.find(([, code]) => code === category)?.[0].toLowerCase() ?? 'unknown'))].sort();
+  return [
+    ...new Set(
+      withheld.map(({ category }) => names.find(([, code]) => code === category)?.[0].toLowerCase() ?? 'unknown'),
+    ),
+  ].sort();
 }

@@ -7,10 +7,34 @@ import { writeForm } from '../../../services/core/policy/bundle-form.ts';
 import { createGates } from '../../../services/core/policy/gates.ts';
 import { GATE_REASONS } from '../../../services/core/policy/reasons.ts';
 import type { ExportQuestion, GateAgreement, GateMessage, Gates } from '../../../services/core/policy/types.ts';
-import { CrimeArea, DataCategory, HandlingCode, MessageKind, Outcome, Purpose, SubjectRole, TrustLevel } from '../../../services/core/wire/index.ts';
-import { agreement, arrived, article, bundleOf, categoriesOf, exportQuestion, LA, message, NOW, PERSON, permitAll, TH, VEHICLE } from './fixtures.ts';
+import {
+  CrimeArea,
+  DataCategory,
+  HandlingCode,
+  type MessageKind,
+  Outcome,
+  Purpose,
+  SubjectRole,
+  TrustLevel,
+} from '../../../services/core/wire/index.ts';
+import {
+  agreement,
+  arrived,
+  article,
+  bundleOf,
+  categoriesOf,
+  exportQuestion,
+  LA,
+  message,
+  NOW,
+  PERSON,
+  permitAll,
+  TH,
+  VEHICLE,
+} from './fixtures.ts';
 
-const NEVER = '@id("baseline.never") @reason("Never true.") forbid (principal, action == Action::"release", resource) when { context.message.handling > 7 };';
+const NEVER =
+  '@id("baseline.never") @reason("Never true.") forbid (principal, action == Action::"release", resource) when { context.message.handling > 7 };';
 const baseline = bundleOf('baseline', 1, NEVER);
 const open = createGates({ baseline, nation: bundleOf('th', 1, permitAll('th')) });
 
@@ -39,10 +63,12 @@ const reasonOf = (init: Partial<ExportQuestion<GateMessage>>, gates: Gates = ope
 
 describe('createGates', () => {
   it.each([
-    ['a nation\'s bundle as baseline', bundleOf('la', 1, permitAll('la')), bundleOf('th', 1, permitAll('th'))],
-    ['the baseline as a nation\'s bundle', baseline, baseline],
+    ["a nation's bundle as baseline", bundleOf('la', 1, permitAll('la')), bundleOf('th', 1, permitAll('th'))],
+    ["the baseline as a nation's bundle", baseline, baseline],
   ])('refuses %s', (_, first, nation) => {
-    expect(() => createGates({ baseline: first, nation })).toThrow(expect.objectContaining({ code: 'POLICY_BUNDLE_FOREIGN' }));
+    expect(() => createGates({ baseline: first, nation })).toThrow(
+      expect.objectContaining({ code: 'POLICY_BUNDLE_FOREIGN' }),
+    );
   });
 });
 
@@ -51,9 +77,23 @@ describe('decideExport', () => {
     const question = signed(exportQuestion());
     const decided = open.decideExport(question);
     const { decision, disclosed, agreement: ref } = open.previewExport(question);
-    expect(decided).toEqual({ message: question.message, from: TH, to: LA, scope: 'la-houayxay--th-chiang-khong', agreement: ref, decision, disclosed } as unknown as DecidedCrossing);
+    expect(decided).toEqual({
+      message: question.message,
+      from: TH,
+      to: LA,
+      scope: 'la-houayxay--th-chiang-khong',
+      agreement: ref,
+      decision,
+      disclosed,
+    } as unknown as DecidedCrossing);
     expect(ref).toEqual({ id: 'la-th-2026', version: 1, digest: new Uint8Array(32), article: '3' });
-    expect(decision).toMatchObject({ outcome: Outcome.RELEASED, policies: ['th.permit-all'], decidedMs: NOW, releasedBy: '', reason: '' });
+    expect(decision).toMatchObject({
+      outcome: Outcome.RELEASED,
+      policies: ['th.permit-all'],
+      decidedMs: NOW,
+      releasedBy: '',
+      reason: '',
+    });
     expect(decision.bundles.map(({ name, version, digest }) => [name, version, digest.length])).toEqual([
       ['baseline', 1, 32],
       ['th', 1, 32],
@@ -63,34 +103,86 @@ describe('decideExport', () => {
 
 describe('previewExport', () => {
   it.each([
-    ['another nation\'s office hands over', { from: LA, to: TH }, 'POLICY_NO_BUNDLE'],
+    ["another nation's office hands over", { from: LA, to: TH }, 'POLICY_NO_BUNDLE'],
     ['there is no agreement', { agreement: { refused: 'AGREEMENT_EXPIRED' } }, 'AGREEMENT_EXPIRED'],
-    ['an agreement does not say that it is in force', { agreement: { ...agreement(), inForce: false } as unknown as GateAgreement }, 'POLICY_NO_AGREEMENT'],
+    [
+      'an agreement does not say that it is in force',
+      { agreement: { ...agreement(), inForce: false } as unknown as GateAgreement },
+      'POLICY_NO_AGREEMENT',
+    ],
     ['the kind of message is unknown', { message: { ...message(), kind: 77 as MessageKind } }, 'POLICY_KIND_UNKNOWN'],
     ['the core is missing', { message: arrived(message(), [1]) }, 'POLICY_CORE_WITHHELD'],
     ['a code of the body is unknown', { message: message({ urgency: 99 as never }) }, 'POLICY_CODE_UNKNOWN'],
-    ['a role is unknown', { message: message({ subjects: [{ ...VEHICLE, role: 99 as SubjectRole }] }) }, 'POLICY_CODE_UNKNOWN'],
+    [
+      'a role is unknown',
+      { message: message({ subjects: [{ ...VEHICLE, role: 99 as SubjectRole }] }) },
+      'POLICY_CODE_UNKNOWN',
+    ],
     ['the purpose is not stated', { message: message({}, { purpose: Purpose.UNSPECIFIED }) }, 'POLICY_CODE_UNKNOWN'],
-    ['the trust level is not stated', { agreement: agreement({ trustLevel: TrustLevel.UNSPECIFIED }) }, 'POLICY_TRUST_LEVEL_UNKNOWN'],
-    ['the trust level is unknown', { agreement: agreement({ trustLevel: 6 as TrustLevel }) }, 'POLICY_TRUST_LEVEL_UNKNOWN'],
-    ['the article does not cover the kind', { agreement: agreement({ article: article({ kinds: [] }) }) }, 'POLICY_ARTICLE_DOES_NOT_COVER'],
-    ['the article does not cover the crime area', { agreement: agreement({ article: article({ crimeAreas: [CrimeArea.DRUGS] }) }) }, 'POLICY_ARTICLE_DOES_NOT_COVER'],
-    ['the article does not cover the purpose', { agreement: agreement({ article: article({ purposes: [Purpose.LIFE_SAFETY] }) }) }, 'POLICY_ARTICLE_DOES_NOT_COVER'],
-    ['the article has no exercises', { message: message({}, { drill: true }), agreement: agreement({ article: article({ drills: false }) }) }, 'POLICY_ARTICLE_DOES_NOT_COVER'],
+    [
+      'the trust level is not stated',
+      { agreement: agreement({ trustLevel: TrustLevel.UNSPECIFIED }) },
+      'POLICY_TRUST_LEVEL_UNKNOWN',
+    ],
+    [
+      'the trust level is unknown',
+      { agreement: agreement({ trustLevel: 6 as TrustLevel }) },
+      'POLICY_TRUST_LEVEL_UNKNOWN',
+    ],
+    [
+      'the article does not cover the kind',
+      { agreement: agreement({ article: article({ kinds: [] }) }) },
+      'POLICY_ARTICLE_DOES_NOT_COVER',
+    ],
+    [
+      'the article does not cover the crime area',
+      { agreement: agreement({ article: article({ crimeAreas: [CrimeArea.DRUGS] }) }) },
+      'POLICY_ARTICLE_DOES_NOT_COVER',
+    ],
+    [
+      'the article does not cover the purpose',
+      { agreement: agreement({ article: article({ purposes: [Purpose.LIFE_SAFETY] }) }) },
+      'POLICY_ARTICLE_DOES_NOT_COVER',
+    ],
+    [
+      'the article has no exercises',
+      { message: message({}, { drill: true }), agreement: agreement({ article: article({ drills: false }) }) },
+      'POLICY_ARTICLE_DOES_NOT_COVER',
+    ],
     [
       'the handling code is above the ceiling',
-      { message: message({}, { handling: HandlingCode.H2 }), agreement: agreement({ article: article({ handlingCeiling: HandlingCode.H1 }) }) },
+      {
+        message: message({}, { handling: HandlingCode.H2 }),
+        agreement: agreement({ article: article({ handlingCeiling: HandlingCode.H1 }) }),
+      },
       'POLICY_HANDLING_ABOVE_CEILING',
     ],
-    ['the handling code is not stated', { message: message({}, { handling: HandlingCode.UNSPECIFIED }) }, 'POLICY_HANDLING_ABOVE_CEILING'],
-    ['the article states no ceiling', { agreement: agreement({ article: article({ handlingCeiling: HandlingCode.UNSPECIFIED }) }) }, 'POLICY_HANDLING_ABOVE_CEILING'],
-    ['the article does not name the core', { agreement: agreement({ article: article({ dataCategories: [DataCategory.FREE_TEXT] }) }) }, 'POLICY_CORE_WITHHELD'],
+    [
+      'the handling code is not stated',
+      { message: message({}, { handling: HandlingCode.UNSPECIFIED }) },
+      'POLICY_HANDLING_ABOVE_CEILING',
+    ],
+    [
+      'the article states no ceiling',
+      { agreement: agreement({ article: article({ handlingCeiling: HandlingCode.UNSPECIFIED }) }) },
+      'POLICY_HANDLING_ABOVE_CEILING',
+    ],
+    [
+      'the article does not name the core',
+      { agreement: agreement({ article: article({ dataCategories: [DataCategory.FREE_TEXT] }) }) },
+      'POLICY_CORE_WITHHELD',
+    ],
   ] as const)('refuses when %s, whatever the policies permit', (_, init, reason) => {
     expect(reasonOf(init as Partial<ExportQuestion<GateMessage>>)).toBe(reason);
   });
 
   it('lets the handling code at the ceiling pass', () => {
-    expect(reasonOf({ message: message({}, { handling: HandlingCode.H1 }), agreement: agreement({ article: article({ handlingCeiling: HandlingCode.H1 }) }) })).toBe('');
+    expect(
+      reasonOf({
+        message: message({}, { handling: HandlingCode.H1 }),
+        agreement: agreement({ article: article({ handlingCeiling: HandlingCode.H1 }) }),
+      }),
+    ).toBe('');
   });
 
   it('refuses a category that the contract does not have, also where its bit is that of another', () => {
@@ -101,28 +193,55 @@ describe('previewExport', () => {
 
   it('refuses a message about more different people and things than can be asked about', () => {
     const nation = (index: number): string => String.fromCharCode(65 + (index % 26), 65 + Math.floor(index / 26));
-    const subjects = Array.from({ length: 90 }, (_, index) => ({ role: SubjectRole.SUSPECT, person: { familyName: 'Doe', address: 'x', nationalities: [nation(index)], healthNeeds: 'x' } }));
-    const gates = gatesWith(permitAll('th'), forbid('own', 'disclose', 'context.part.nationalities.contains(Nation::"ZZ")'));
+    const subjects = Array.from({ length: 90 }, (_, index) => ({
+      role: SubjectRole.SUSPECT,
+      person: { familyName: 'Doe', address: 'x', nationalities: [nation(index)], healthNeeds: 'x' },
+    }));
+    const gates = gatesWith(
+      permitAll('th'),
+      forbid('own', 'disclose', 'context.part.nationalities.contains(Nation::"ZZ")'),
+    );
     expect(reasonOf({ message: message({ subjects }) }, gates)).toBe('POLICY_TOO_MANY_QUESTIONS');
     expect(reasonOf({ message: message({ subjects }) })).toBe('');
   });
 
-  it('is bound by the dates of the nation\'s bundle, to the millisecond', () => {
+  it("is bound by the dates of the nation's bundle, to the millisecond", () => {
     const validFrom = NOW as EpochMs;
     const validUntil = (NOW + 1000) as EpochMs;
-    const nation = loadBundle(utf8(writeForm({ name: 'th', version: 1, schema: 1, validFrom, validUntil }, [{ path: 'a.cedar', text: permitAll('th') }])));
+    const nation = loadBundle(
+      utf8(
+        writeForm({ name: 'th', version: 1, schema: 1, validFrom, validUntil }, [
+          { path: 'a.cedar', text: permitAll('th') },
+        ]),
+      ),
+    );
     const dated = createGates({ baseline, nation });
     const at = (now: number): string => reasonOf({ now: now as EpochMs }, dated);
-    expect([at(NOW - 1), at(NOW), at(NOW + 999), at(NOW + 1000)]).toEqual(['POLICY_BUNDLE_NOT_IN_FORCE', '', '', 'POLICY_BUNDLE_NOT_IN_FORCE']);
+    expect([at(NOW - 1), at(NOW), at(NOW + 999), at(NOW + 1000)]).toEqual([
+      'POLICY_BUNDLE_NOT_IN_FORCE',
+      '',
+      '',
+      'POLICY_BUNDLE_NOT_IN_FORCE',
+    ]);
   });
 
   it('refuses where the core is forbidden, and names who forbids it', () => {
-    const verdict = gatesWith(permitAll('th'), forbid('no-core', 'disclose', 'context.part.category == DataCategory::"core"')).previewExport(exportQuestion());
-    expect([verdict.outcome, verdict.decision.reason, verdict.decision.policies]).toEqual(['refused', 'POLICY_CORE_WITHHELD', ['th.no-core']]);
+    const verdict = gatesWith(
+      permitAll('th'),
+      forbid('no-core', 'disclose', 'context.part.category == DataCategory::"core"'),
+    ).previewExport(exportQuestion());
+    expect([verdict.outcome, verdict.decision.reason, verdict.decision.policies]).toEqual([
+      'refused',
+      'POLICY_CORE_WITHHELD',
+      ['th.no-core'],
+    ]);
   });
 
   it('goes without the core of a subject, where only that is forbidden', () => {
-    const verdict = gatesWith(permitAll('th'), forbid('no-subject', 'disclose', 'context.part.ofSubject')).previewExport(exportQuestion());
+    const verdict = gatesWith(
+      permitAll('th'),
+      forbid('no-subject', 'disclose', 'context.part.ofSubject'),
+    ).previewExport(exportQuestion());
     expect([verdict.outcome, categoriesOf(verdict.decision.withheld)]).toEqual(['released', ['core', 'transport']]);
   });
 
@@ -130,8 +249,16 @@ describe('previewExport', () => {
     const sent = message({ subjects: [PERSON, { role: SubjectRole.WITNESS, person: { familyName: 'Roe' } }] });
     const gates = gatesWith(
       permitAll('th'),
-      forbid('witness', 'disclose', 'context.part.role == SubjectRole::"witness" && context.part.category == DataCategory::"identity"'),
-      forbid('suspect', 'disclose', 'context.part.role == SubjectRole::"suspect" && context.part.category == DataCategory::"identity"'),
+      forbid(
+        'witness',
+        'disclose',
+        'context.part.role == SubjectRole::"witness" && context.part.category == DataCategory::"identity"',
+      ),
+      forbid(
+        'suspect',
+        'disclose',
+        'context.part.role == SubjectRole::"suspect" && context.part.category == DataCategory::"identity"',
+      ),
     );
     const { withheld } = gates.previewExport(exportQuestion({ message: sent })).decision;
     const place = (index: number): readonly number[] => sent.parts[index]?.path ?? [];
@@ -156,33 +283,63 @@ describe('releaseExport', () => {
     const gates = gatesWith(permitAll('th'), review);
     expect(shown).toMatchObject({ outcome: Outcome.HELD, reason: 'POLICY_REVIEW_REQUIRED', policies: ['th.review'] });
     const { decision, disclosed } = gates.releaseExport(question, { by: 'supervisor-1', shown });
-    expect(decision).toMatchObject({ outcome: Outcome.RELEASED, reason: '', policies: ['th.permit-all'], releasedBy: 'supervisor-1', withheld: [] });
+    expect(decision).toMatchObject({
+      outcome: Outcome.RELEASED,
+      reason: '',
+      policies: ['th.permit-all'],
+      releasedBy: 'supervisor-1',
+      withheld: [],
+    });
     expect(disclosed).toEqual(question.message.parts.map((_, index) => index));
   });
 
   it.each(['', '  '])('does not release for nobody (%j)', (by) => {
-    expect(() => open.releaseExport(question, { by, shown })).toThrow(expect.objectContaining({ code: 'POLICY_RELEASE_UNNAMED' }));
-    expect(() => open.releaseImport({ crossing: verified(message(), [0], LA, TH), agreement: agreement(), now: NOW }, { by, shown })).toThrow(
+    expect(() => open.releaseExport(question, { by, shown })).toThrow(
       expect.objectContaining({ code: 'POLICY_RELEASE_UNNAMED' }),
     );
+    expect(() =>
+      open.releaseImport(
+        { crossing: verified(message(), [0], LA, TH), agreement: agreement(), now: NOW },
+        { by, shown },
+      ),
+    ).toThrow(expect.objectContaining({ code: 'POLICY_RELEASE_UNNAMED' }));
   });
 
   it('asks again: what is forbidden by now is refused, and nobody released it', () => {
     const stricter = gatesWith(permitAll('th'), review, forbid('late', 'release', 'true'));
-    expect(stricter.releaseExport(question, { by: 'supervisor-1', shown }).decision).toMatchObject({ outcome: Outcome.REFUSED, policies: ['th.late'], releasedBy: '' });
-    expect(open.releaseExport({ ...question, agreement: { refused: 'AGREEMENT_EXPIRED' } }, { by: 'supervisor-1', shown }).decision).toMatchObject({ outcome: Outcome.REFUSED, reason: 'AGREEMENT_EXPIRED', releasedBy: '' });
+    expect(stricter.releaseExport(question, { by: 'supervisor-1', shown }).decision).toMatchObject({
+      outcome: Outcome.REFUSED,
+      policies: ['th.late'],
+      releasedBy: '',
+    });
+    expect(
+      open.releaseExport({ ...question, agreement: { refused: 'AGREEMENT_EXPIRED' } }, { by: 'supervisor-1', shown })
+        .decision,
+    ).toMatchObject({ outcome: Outcome.REFUSED, reason: 'AGREEMENT_EXPIRED', releasedBy: '' });
   });
 
   it('withholds what is withheld by now', () => {
-    const stricter = gatesWith(permitAll('th'), review, forbid('late', 'disclose', 'context.part.category == DataCategory::"contact"'));
-    expect(categoriesOf(stricter.releaseExport(question, { by: 'supervisor-1', shown }).decision.withheld)).toEqual(['contact']);
+    const stricter = gatesWith(
+      permitAll('th'),
+      review,
+      forbid('late', 'disclose', 'context.part.category == DataCategory::"contact"'),
+    );
+    expect(categoriesOf(stricter.releaseExport(question, { by: 'supervisor-1', shown }).decision.withheld)).toEqual([
+      'contact',
+    ]);
   });
 
   it('never lets more pass than was shown', () => {
-    const strict = gatesWith(permitAll('th'), review, forbid('early', 'disclose', 'context.part.category == DataCategory::"biometric"'));
+    const strict = gatesWith(
+      permitAll('th'),
+      review,
+      forbid('early', 'disclose', 'context.part.category == DataCategory::"biometric"'),
+    );
     const shownLess = strict.decideExport(question).decision;
     const { decision, disclosed } = open.releaseExport(question, { by: 'supervisor-1', shown: shownLess });
-    expect(decision.withheld).toEqual([{ category: DataCategory.BIOMETRIC, policies: ['hold:not-shown'], parts: shownLess.withheld[0]?.parts }]);
+    expect(decision.withheld).toEqual([
+      { category: DataCategory.BIOMETRIC, policies: ['hold:not-shown'], parts: shownLess.withheld[0]?.parts },
+    ]);
     expect(disclosed).not.toContain(shownLess.withheld[0]?.parts[0]);
   });
 
@@ -194,21 +351,30 @@ describe('releaseExport', () => {
 
   it('refuses where the core was not shown', () => {
     const all = { withheld: [{ parts: question.message.parts.map((_, index) => index) }] };
-    expect(open.releaseExport(question, { by: 'supervisor-1', shown: all }).decision).toMatchObject({ outcome: Outcome.REFUSED, reason: 'POLICY_CORE_WITHHELD' });
+    expect(open.releaseExport(question, { by: 'supervisor-1', shown: all }).decision).toMatchObject({
+      outcome: Outcome.REFUSED,
+      reason: 'POLICY_CORE_WITHHELD',
+    });
   });
 });
 
 describe('decideImport', () => {
   const sent = message({ subjects: [PERSON, VEHICLE], headline: 'Two of them' }, { origin: LA });
-  const without = (category: DataCategory): number[] => sent.parts.flatMap((part, index) => (part.category === category ? [] : [index]));
+  const without = (category: DataCategory): number[] =>
+    sent.parts.flatMap((part, index) => (part.category === category ? [] : [index]));
   const crossing = verified(sent, without(DataCategory.IDENTITY), LA, TH);
 
   it('admits what is permitted, in the numbering of the envelope', () => {
-    const gates = gatesWith(permitAll('th'), forbid('no-contact', 'accept', 'context.part.category == DataCategory::"contact"'));
+    const gates = gatesWith(
+      permitAll('th'),
+      forbid('no-contact', 'accept', 'context.part.category == DataCategory::"contact"'),
+    );
     const { outcome, decision, admitted } = gates.decideImport({ crossing, agreement: agreement(), now: NOW });
     const contact = sent.parts.findIndex((part) => part.category === DataCategory.CONTACT);
     expect(outcome).toBe('released');
-    expect(decision.withheld).toEqual([{ category: DataCategory.CONTACT, policies: ['th.no-contact'], parts: [contact] }]);
+    expect(decision.withheld).toEqual([
+      { category: DataCategory.CONTACT, policies: ['th.no-contact'], parts: [contact] },
+    ]);
     expect(admitted?.accepted).toEqual(without(DataCategory.IDENTITY).filter((index) => index !== contact));
     expect(admitted?.crossing).toBe(crossing);
   });

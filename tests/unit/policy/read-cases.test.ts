@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { baselineBundle } from '../../../services/core/policy/bundle.ts';
 import { readCases } from '../../../services/core/policy/read-cases.ts';
 import { testBundle } from '../../../services/core/policy/test-bundle.ts';
-import { baselineBundle } from '../../../services/core/policy/bundle.ts';
 import { DataCategory, HandlingCode, Purpose, TrustLevel } from '../../../services/core/wire/index.ts';
 
 const SOUND = { description: 'x', gate: 'export', from: 'th-a', to: 'la-b', expect: { outcome: 'released' } };
@@ -13,13 +13,25 @@ function fileOf(entry: object, agreements: object = {}): string {
 describe('readCases', () => {
   it('takes what is left out for the ordinary: investigation, H0, routine, and an agreement that covers all', () => {
     const [only] = readCases(fileOf(SOUND));
-    expect(only?.message.header).toMatchObject({ purpose: Purpose.INVESTIGATION, handling: HandlingCode.H0, origin: 'th-a', drill: false });
-    expect(only?.agreement).toMatchObject({ inForce: true, trustLevel: TrustLevel.JOINT_OPERATION, article: { handlingCeiling: HandlingCode.H3, drills: true } });
+    expect(only?.message.header).toMatchObject({
+      purpose: Purpose.INVESTIGATION,
+      handling: HandlingCode.H0,
+      origin: 'th-a',
+      drill: false,
+    });
+    expect(only?.agreement).toMatchObject({
+      inForce: true,
+      trustLevel: TrustLevel.JOINT_OPERATION,
+      article: { handlingCeiling: HandlingCode.H3, drills: true },
+    });
     expect(only?.expect).toEqual({ outcome: 'released', reason: undefined, withheld: [], policies: [], errors: [] });
   });
 
   it('leaves out the parts that did not arrive, and keeps the numbers of the others', () => {
-    const alert = { headline: 'x', subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', person: { familyName: 'Doe', healthNeeds: 'y' } }] };
+    const alert = {
+      headline: 'x',
+      subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', person: { familyName: 'Doe', healthNeeds: 'y' } }],
+    };
     const [only] = readCases(fileOf({ ...SOUND, gate: 'import', message: { alert, arrived: ['core', 'identity'] } }));
     expect(only?.message.parts.map(({ index, category }) => [index, category])).toEqual([
       [0, DataCategory.CORE],
@@ -38,31 +50,62 @@ describe('readCases', () => {
     ['an unknown gate', fileOf({ ...SOUND, gate: 'in' }), 'cases[0].gate'],
     ['an office that is none', fileOf({ ...SOUND, to: 'LA' }), 'cases[0].to'],
     ['an agreement that the file does not have', fileOf({ ...SOUND, agreement: 'mou' }), 'cases[0].agreement'],
-    ['a trust level above the ladder', fileOf({ ...SOUND, agreement: { trustLevel: 5 } }), 'cases[0].agreement.trustLevel'],
+    [
+      'a trust level above the ladder',
+      fileOf({ ...SOUND, agreement: { trustLevel: 5 } }),
+      'cases[0].agreement.trustLevel',
+    ],
     ['a misspelt word', fileOf({ ...SOUND, agreement: { crimeAreas: ['drug'] } }), 'cases[0].agreement.crimeAreas'],
     ['an unknown handling code', fileOf({ ...SOUND, message: { handling: 'H4' } }), 'cases[0].message.handling'],
     ['a time that is none', fileOf({ ...SOUND, message: { created: 'soon' } }), 'cases[0].message.created'],
     ['a flag that is none', fileOf({ ...SOUND, message: { drill: 'no' } }), 'cases[0].message.drill'],
-    ['a misspelt field of the alert', fileOf({ ...SOUND, message: { alert: { headlin: 'x' } } }), 'cases[0].message.alert.headlin'],
+    [
+      'a misspelt field of the alert',
+      fileOf({ ...SOUND, message: { alert: { headlin: 'x' } } }),
+      'cases[0].message.alert.headlin',
+    ],
     ['an unknown outcome', fileOf({ ...SOUND, expect: { outcome: 'sent' } }), 'cases[0].expect.outcome'],
-    ['a list that is none', fileOf({ ...SOUND, expect: { outcome: 'held', withheld: 'core' } }), 'cases[0].expect.withheld'],
+    [
+      'a list that is none',
+      fileOf({ ...SOUND, expect: { outcome: 'held', withheld: 'core' } }),
+      'cases[0].expect.withheld',
+    ],
   ])('refuses %s and says where', (_, text, at) => {
-    expect(() => readCases(text)).toThrow(expect.objectContaining({ code: 'POLICY_CASES_INVALID', context: expect.objectContaining({ at }) }));
+    expect(() => readCases(text)).toThrow(
+      expect.objectContaining({ code: 'POLICY_CASES_INVALID', context: expect.objectContaining({ at }) }),
+    );
   });
 });
 
 describe('testBundle', () => {
   it('says in what a case came out otherwise', () => {
-    const cases = readCases(fileOf({ ...SOUND, message: { handling: 'H3' }, expect: { outcome: 'released', withheld: ['core'], errors: ['th.a'] } }));
+    const cases = readCases(
+      fileOf({
+        ...SOUND,
+        message: { handling: 'H3' },
+        expect: { outcome: 'released', withheld: ['core'], errors: ['th.a'] },
+      }),
+    );
     expect(testBundle({ baseline: baselineBundle(), nations: [] }, cases)).toMatchObject([
-      { passed: false, differences: ['outcome', 'withheld', 'policies', 'errors'], got: { outcome: 'held', reason: 'POLICY_REVIEW_REQUIRED', policies: ['baseline.caveat-is-read-by-a-person'] } },
+      {
+        passed: false,
+        differences: ['outcome', 'withheld', 'policies', 'errors'],
+        got: { outcome: 'held', reason: 'POLICY_REVIEW_REQUIRED', policies: ['baseline.caveat-is-read-by-a-person'] },
+      },
     ]);
   });
 
   it('does not mind the reason where the case says none', () => {
     const expected = { outcome: 'held', policies: ['baseline.caveat-is-read-by-a-person'] };
     const results = (reason: object): boolean[] =>
-      testBundle({ baseline: baselineBundle(), nations: [] }, readCases(fileOf({ ...SOUND, message: { handling: 'H3' }, expect: { ...expected, ...reason } }))).map(({ passed }) => passed);
-    expect([results({}), results({ reason: 'POLICY_REVIEW_REQUIRED' }), results({ reason: 'POLICY_FORBIDDEN' })]).toEqual([[true], [true], [false]]);
+      testBundle(
+        { baseline: baselineBundle(), nations: [] },
+        readCases(fileOf({ ...SOUND, message: { handling: 'H3' }, expect: { ...expected, ...reason } })),
+      ).map(({ passed }) => passed);
+    expect([
+      results({}),
+      results({ reason: 'POLICY_REVIEW_REQUIRED' }),
+      results({ reason: 'POLICY_FORBIDDEN' }),
+    ]).toEqual([[true], [true], [false]]);
   });
 });

@@ -5,7 +5,18 @@ import { checkBundle } from '../../../services/core/policy/bundle.ts';
 import { createGates } from '../../../services/core/policy/gates.ts';
 import { readCases } from '../../../services/core/policy/read-cases.ts';
 import { testBundle } from '../../../services/core/policy/test-bundle.ts';
-import { categoriesOf, exportQuestion, LA, message, PERSON, POLICIES, readFolder, shippedBundle, TH, VEHICLE } from './fixtures.ts';
+import {
+  categoriesOf,
+  exportQuestion,
+  LA,
+  message,
+  PERSON,
+  POLICIES,
+  readFolder,
+  shippedBundle,
+  TH,
+  VEHICLE,
+} from './fixtures.ts';
 
 const NAMES = ['baseline', 'th', 'la', 'mm'] as const;
 
@@ -30,7 +41,11 @@ describe('the shipped bundles', () => {
     const la = createGates({ baseline: shippedBundle('baseline'), nation: shippedBundle('la') });
     const body = { subjects: [PERSON, VEHICLE], narrative: 'x', narrativeLanguage: 'en' };
     const out = th.previewExport(exportQuestion({ message: message(body) }));
-    expect([out.outcome, categoriesOf(out.decision.withheld), out.decision.withheld.map((w) => w.policies)]).toEqual(['released', ['biometric'], [['th.withhold-biometrics']]]);
+    expect([out.outcome, categoriesOf(out.decision.withheld), out.decision.withheld.map((w) => w.policies)]).toEqual([
+      'released',
+      ['biometric'],
+      [['th.withhold-biometrics']],
+    ]);
     const held = la.previewExport(exportQuestion({ from: LA, to: TH, message: message(body, { origin: LA }) }));
     expect([held.outcome, held.decision.policies]).toEqual(['held', ['la.persons-need-review']]);
   });
@@ -42,9 +57,14 @@ describe('the cases beside the shipped bundles', () => {
   for (const name of NAMES) {
     const cases = readCases(readFileSync(join(POLICIES, name, 'cases.json'), 'utf8'));
     const bundles = name === 'baseline' ? { baseline, nations: [] } : { baseline, nations };
-    it.each(testBundle(bundles, cases).map((result) => [`${name}: ${result.description}`, result] as const))('%s', (_, { expected, got, differences }) => {
-      expect(Object.fromEntries(differences.map((field) => [field, got[field]]))).toEqual(Object.fromEntries(differences.map((field) => [field, expected[field]])));
-      expect(differences).toEqual([]);
-    });
+    it.each(testBundle(bundles, cases).map((result) => [`${name}: ${result.description}`, result] as const))(
+      '%s',
+      (_, { expected, got, differences }) => {
+        expect(Object.fromEntries(differences.map((field) => [field, got[field]]))).toEqual(
+          Object.fromEntries(differences.map((field) => [field, expected[field]])),
+        );
+        expect(differences).toEqual([]);
+      },
+    );
   }
 });

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BASELINE_FILES, SCHEMA_TEXT } from '../../../services/core/policy/__generated__/shipped.ts';
 import { baselineBundle } from '../../../services/core/policy/bundle.ts';
-import { CODE_LISTS, type CodeList, codesOf, CONCERNS, isKnownCode, wordOf } from '../../../services/core/policy/vocabulary.ts';
+import {
+  CODE_LISTS,
+  CONCERNS,
+  type CodeList,
+  codesOf,
+  isKnownCode,
+  wordOf,
+} from '../../../services/core/policy/vocabulary.ts';
 import { MessageKind, splitBody } from '../../../services/core/wire/index.ts';
 import { alert, POLICIES, readFolder, shippedBundle, VEHICLE } from './fixtures.ts';
 
@@ -17,7 +24,9 @@ describe('what is part of the program', () => {
   it('is the schema and the baseline of deploy/policies, byte for byte', () => {
     expect(SCHEMA_TEXT).toBe(readFileSync(join(POLICIES, 'schema.cedarschema'), 'utf8'));
     const files = readFolder('baseline').filter(({ path }) => path !== 'cases.json');
-    expect([...BASELINE_FILES].sort((a, b) => a.path.localeCompare(b.path))).toEqual(files.sort((a, b) => a.path.localeCompare(b.path)));
+    expect([...BASELINE_FILES].sort((a, b) => a.path.localeCompare(b.path))).toEqual(
+      files.sort((a, b) => a.path.localeCompare(b.path)),
+    );
     expect(baselineBundle().digest).toEqual(shippedBundle('baseline').digest);
   });
 });
@@ -44,8 +53,10 @@ describe('isKnownCode', () => {
 });
 
 describe('the number of the field that holds subjects', () => {
-  it('is the contract\'s', () => {
-    const path = splitBody(MessageKind.ALERT, alert({ subjects: [VEHICLE] })).find((part) => part.path.length === 2)?.path;
+  it("is the contract's", () => {
+    const path = splitBody(MessageKind.ALERT, alert({ subjects: [VEHICLE] })).find(
+      (part) => part.path.length === 2,
+    )?.path;
     expect(path).toEqual([20, 0]);
   });
 });

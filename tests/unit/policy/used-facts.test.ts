@@ -17,15 +17,16 @@ const ALL_PART = 6;
 describe('usedFacts', () => {
   it('finds the facts that a condition names, wherever in it they stand', () => {
     expect(usedBy('context.message.urgency == Urgency::"past"')).toEqual(['message.urgency']);
-    expect(usedBy('!(if context.message.drill then context.part.concerns.contains(Concern::"minor") else [context.message.severity].contains(context.part.role))')).toEqual([
-      'message.severity',
-      'message.drill',
-      'part.role',
-    ]);
-    expect(usedBy('{ x: context.message.certainty }.x == Certainty::"likely" || context["message"]["precedence"] == Precedence::"flash"')).toEqual([
-      'message.certainty',
-      'message.precedence',
-    ]);
+    expect(
+      usedBy(
+        '!(if context.message.drill then context.part.concerns.contains(Concern::"minor") else [context.message.severity].contains(context.part.role))',
+      ),
+    ).toEqual(['message.severity', 'message.drill', 'part.role']);
+    expect(
+      usedBy(
+        '{ x: context.message.certainty }.x == Certainty::"likely" || context["message"]["precedence"] == Precedence::"flash"',
+      ),
+    ).toEqual(['message.certainty', 'message.precedence']);
   });
 
   it('finds nothing where nothing is looked at', () => {

@@ -9,7 +9,8 @@ import type { BundleFile, PolicyBundle } from '../../../services/core/policy/typ
 import { bundleOf } from './fixtures.ts';
 
 const VECTORS = resolve(import.meta.dirname, '../../vectors/policies');
-const NEVER = '@id("baseline.never") @reason("Never true.") forbid (principal, action == Action::"release", resource) when { context.message.handling > 7 };';
+const NEVER =
+  '@id("baseline.never") @reason("Never true.") forbid (principal, action == Action::"release", resource) when { context.message.handling > 7 };';
 
 interface Decisions {
   readonly description: string;
@@ -35,25 +36,44 @@ describe.each(readdirSync(join(VECTORS, 'decisions')).sort())('testBundle on %s'
     baseline: loaded.find(({ name }) => name === 'baseline') ?? bundleOf('baseline', 1, NEVER),
     nations: loaded.filter(({ nation }) => nation !== undefined),
   };
-  it.each(testBundle(tested, readCases(JSON.stringify({ agreements, cases }))).map((result) => [result.description, result] as const))('%s', (_, { expected, got, differences }) => {
-    expect(Object.fromEntries(differences.map((field) => [field, got[field]]))).toEqual(Object.fromEntries(differences.map((field) => [field, expected[field]])));
+  it.each(
+    testBundle(tested, readCases(JSON.stringify({ agreements, cases }))).map(
+      (result) => [result.description, result] as const,
+    ),
+  )('%s', (_, { expected, got, differences }) => {
+    expect(Object.fromEntries(differences.map((field) => [field, got[field]]))).toEqual(
+      Object.fromEntries(differences.map((field) => [field, expected[field]])),
+    );
   });
 });
 
 describe('checkBundle', () => {
-  it.each(read<InvalidBundle[]>('invalid-bundles.json').map((vector) => [vector.defect, vector] as const))('finds what is wrong: %s', (_, { files, findings }) => {
-    const errors = checkBundle(files).filter(({ severity }) => severity === 'error');
-    expect(errors.map(({ code, file, line }) => ({ code, file, line }))).toEqual(findings);
-  });
+  it.each(read<InvalidBundle[]>('invalid-bundles.json').map((vector) => [vector.defect, vector] as const))(
+    'finds what is wrong: %s',
+    (_, { files, findings }) => {
+      const errors = checkBundle(files).filter(({ severity }) => severity === 'error');
+      expect(errors.map(({ code, file, line }) => ({ code, file, line }))).toEqual(findings);
+    },
+  );
 });
 
 describe('loadBundle', () => {
-  it.each(read<InvalidBundle[]>('invalid-bundles.json').map((vector) => [vector.defect, vector] as const))('does not load: %s', (_, { files, findings }) => {
-    const code = { MANIFEST_INVALID: 'POLICY_BUNDLE_MALFORMED', FILE_NAME: 'POLICY_BUNDLE_MALFORMED', SCHEMA_UNKNOWN: 'POLICY_SCHEMA_UNKNOWN' }[findings[0]?.code ?? ''] ?? 'POLICY_BUNDLE_INVALID';
-    expect(() => loadBundle(utf8(buildBundle(files)))).toThrow(expect.objectContaining({ code }));
-  });
+  it.each(read<InvalidBundle[]>('invalid-bundles.json').map((vector) => [vector.defect, vector] as const))(
+    'does not load: %s',
+    (_, { files, findings }) => {
+      const code =
+        {
+          MANIFEST_INVALID: 'POLICY_BUNDLE_MALFORMED',
+          FILE_NAME: 'POLICY_BUNDLE_MALFORMED',
+          SCHEMA_UNKNOWN: 'POLICY_SCHEMA_UNKNOWN',
+        }[findings[0]?.code ?? ''] ?? 'POLICY_BUNDLE_INVALID';
+      expect(() => loadBundle(utf8(buildBundle(files)))).toThrow(expect.objectContaining({ code }));
+    },
+  );
 
-  const { sound, malformed } = read<{ sound: string; malformed: { defect: string; text: string }[] }>('malformed-bundles.json');
+  const { sound, malformed } = read<{ sound: string; malformed: { defect: string; text: string }[] }>(
+    'malformed-bundles.json',
+  );
 
   it('loads the sound text that the malformed ones differ from', () => {
     expect(loadBundle(utf8(sound)).policies.map(({ name }) => name)).toEqual(['th.a']);
@@ -70,6 +90,8 @@ describe('loadBundle', () => {
   });
 
   it('refuses more than a mebibyte before it reads any of it', () => {
-    expect(() => loadBundle(new Uint8Array(1024 * 1024 + 1))).toThrow(expect.objectContaining({ code: 'POLICY_BUNDLE_MALFORMED' }));
+    expect(() => loadBundle(new Uint8Array(1024 * 1024 + 1))).toThrow(
+      expect.objectContaining({ code: 'POLICY_BUNDLE_MALFORMED' }),
+    );
   });
 });
