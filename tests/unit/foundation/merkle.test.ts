@@ -144,6 +144,30 @@ describe('verifyInclusion', () => {
     expect(verifyInclusion(leaf, index, size, entries, claimed)).toBe(false);
   });
 
+  const [first, second] = hashes as [Uint8Array, Uint8Array];
+  const two = merkleTree([first, second]);
+  it('refuses an index below the tree, which would read as the first leaf', () => {
+    expect(verifyInclusion(first, 0, 8, path(0), root)).toBe(true);
+    expect(verifyInclusion(first, -1, 8, path(0), root)).toBe(false);
+  });
+
+  it('refuses an inner node at the place of a leaf, by a path that ends too early', () => {
+    const half = merkleTree(hashes.slice(0, 4));
+    expect(
+      verifyInclusion(merkleTree(hashes.slice(0, 2)).root, 0, 4, [merkleTree(hashes.slice(2, 4)).root], half.root),
+    ).toBe(false);
+  });
+
+  it('refuses a path that goes on above the root', () => {
+    expect(verifyInclusion(second, 0, 1, [first], two.root)).toBe(false);
+  });
+
+  it('refuses a hash that was cut elsewhere, so that both together are the same bytes', () => {
+    const cut = new Uint8Array([...first.subarray(24), ...second]);
+    expect(verifyInclusion(second, 1, 2, [first], two.root)).toBe(true);
+    expect(verifyInclusion(cut, 1, 2, [first.subarray(0, 24)], two.root)).toBe(false);
+  });
+
   it('does not take an inner node for a leaf', () => {
     expect(verifyInclusion(merkleTree(hashes.slice(0, 4)).root, 0, 2, [merkleTree(hashes.slice(4)).root], root)).toBe(
       true,

@@ -463,6 +463,7 @@ describe('findFaults', () => {
       { occurredAt: { seconds: 253_402_300_800, nanos: 0 } },
       'occurredAt time-invalid',
     ],
+    ['nanoseconds below zero', { occurredAt: { seconds: 0, nanos: -1 } }, 'occurredAt time-invalid'],
     ['too many nanoseconds', { occurredAt: { seconds: 0, nanos: 1e9 } }, 'occurredAt time-invalid'],
     [
       'a number that is none',
