@@ -43,12 +43,15 @@ export function receiptRule(office: string, numbers: OutboundNumbers, arrived: A
     if (receiptIssued !== null) issued(context, receiptIssued.receipt, receiptIssued.number);
     else if (receiptReceived !== null) {
       const { find, count } = context;
-      count('receiptsReceived');
-      const { from, number, chain } = receiptReceived;
+      const { from, number, chain, receipt: signed } = receiptReceived;
       const facts = { from, number };
-      const receipt = readReceipt(receiptReceived.receipt?.receipt);
-      if (receipt === undefined) find('LEDGER_RECEIPT_MALFORMED', facts);
-      else if (receipt.issuer !== from || receipt.addressee !== office) find('LEDGER_RECEIPT_FOREIGN', facts);
+      // Of one that did not verify only the number is on record, so that it is not asked for again.
+      if (signed !== null) {
+        count('receiptsReceived');
+        const receipt = readReceipt(signed.receipt);
+        if (receipt === undefined) find('LEDGER_RECEIPT_MALFORMED', facts);
+        else if (receipt.issuer !== from || receipt.addressee !== office) find('LEDGER_RECEIPT_FOREIGN', facts);
+      }
       const { framed, fresh } = arrived.arrive(from, toHex(chain), Lane.RECEIPTS, number);
       if (!framed) find('LEDGER_RECEIVED_UNFRAMED', facts);
       if (!fresh) find('LEDGER_RECEIVED_TWICE', facts);

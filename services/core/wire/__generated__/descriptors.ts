@@ -2608,7 +2608,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "receipt",
     "id": 1,
     "kind": "message",
-    "typeName": "SignedReceipt"
+    "typeName": "SignedReceipt",
+    "comment": "Absent where it did not verify: then the original is in quarantine."
    },
    {
     "name": "from",

@@ -1053,6 +1053,7 @@ export interface ReceiptIssued {
 }
 
 export interface ReceiptReceived {
+  /** Absent where it did not verify: then the original is in quarantine. */
   readonly receipt: SignedReceipt | null;
   readonly from: string;
   readonly number: number;
