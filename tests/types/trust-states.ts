@@ -1,6 +1,6 @@
 // What must not compile: each line that says so is an error to the compiler, and `tsc -p tsconfig.json` fails where one is
 // not. Nothing here is run.
-import type { EpochMs, KeyId, OfficeId } from '../../services/core/foundation/index.ts';
+
 import {
   type AdmittedCrossing,
   buildCrossing,
@@ -10,9 +10,9 @@ import {
   type FrameItem,
   keepOwnMessage,
   type MessageDraft,
+  type OpenContext,
   type OpenedFrame,
   openFrame,
-  type OpenContext,
   type ReceivedFrame,
   receiveTransit,
   type SignedMessage,
@@ -27,6 +27,7 @@ import {
   verifyReceipt,
   verifyStatus,
 } from '../../services/core/envelope/index.ts';
+import type { EpochMs, KeyId, OfficeId } from '../../services/core/foundation/index.ts';
 import {
   type InstalledDirectory,
   parseSealingPublicKey,
@@ -68,7 +69,11 @@ declare const kid: KeyId;
 
 /** Outward: composed, signed, decided, built, in this order. */
 export const outward = {
-  sound: [composeMessage(draft, random), signMessages(signer, office, [unsigned], now), buildCrossing(decided, lane, 1, random)],
+  sound: [
+    composeMessage(draft, random),
+    signMessages(signer, office, [unsigned], now),
+    buildCrossing(decided, lane, 1, random),
+  ],
   // @ts-expect-error a draft is not a message: nobody has split it or checked its header
   draftSigned: signMessages(signer, office, [draft], now),
   // @ts-expect-error a signed message is not signed again

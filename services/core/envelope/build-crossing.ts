@@ -1,8 +1,8 @@
 import { digestOf, type EnvelopeId, type EpochMs, type OfficeId } from '../foundation/index.ts';
 import type { RandomBytes } from '../trust/index.ts';
 import { crossingCodec, type Lane, Outcome } from '../wire/index.ts';
-import { packCrossing } from './crossing-item.ts';
 import { assertAccountsForWithheld } from './check-withheld.ts';
+import { packCrossing } from './crossing-item.ts';
 import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
 import { SALT_BYTES } from './limits.ts';
@@ -21,11 +21,19 @@ function disclosedParts({ message, disclosed }: DecidedCrossing): readonly Messa
  * other. To be recorded under that number of that lane before it leaves.
  * @throws EnvelopeError ENVELOPE_NOT_RELEASED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_LANE_MISMATCH, ENVELOPE_WITHHELD_MISMATCH.
  */
-export function buildCrossing(decided: DecidedCrossing, lane: Lane, number: number, random: RandomBytes): ExportableCrossing {
+export function buildCrossing(
+  decided: DecidedCrossing,
+  lane: Lane,
+  number: number,
+  random: RandomBytes,
+): ExportableCrossing {
   const { message, from, to, scope, agreement, decision, disclosed } = decided;
-  if (decision.outcome !== Outcome.RELEASED) throw new EnvelopeError('ENVELOPE_NOT_RELEASED', { context: { id: message.header.id, to } });
-  if (agreement === null) throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING', { context: { id: message.header.id, to } });
-  if (laneOf(message.header.precedence) !== lane) throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id: message.header.id, lane } });
+  if (decision.outcome !== Outcome.RELEASED)
+    throw new EnvelopeError('ENVELOPE_NOT_RELEASED', { context: { id: message.header.id, to } });
+  if (agreement === null)
+    throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING', { context: { id: message.header.id, to } });
+  if (laneOf(message.header.precedence) !== lane)
+    throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id: message.header.id, lane } });
   assertAccountsForWithheld(decision.withheld, message.envelope.parts, new Set(disclosed));
   const parts = disclosedParts(decided).map((part) => part.bytes);
   const crossing = crossingCodec.encode({

@@ -1,4 +1,11 @@
-import { type AgreementRef, type BundleRef, type Crossing, type Decision, Outcome, type SignedEnvelope } from '../wire/index.ts';
+import {
+  type AgreementRef,
+  type BundleRef,
+  type Crossing,
+  type Decision,
+  Outcome,
+  type SignedEnvelope,
+} from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
 import { SALT_BYTES } from './limits.ts';
 import { isCode, isLine, isReference, isTime } from './text-forms.ts';

@@ -1,5 +1,14 @@
 import { isOfficeId } from '../foundation/index.ts';
-import { DataCategory, type Envelope, type EnvelopeHeader, HandlingCode, MAX_PARTS, MessageKind, Precedence, Purpose } from '../wire/index.ts';
+import {
+  DataCategory,
+  type Envelope,
+  type EnvelopeHeader,
+  HandlingCode,
+  MAX_PARTS,
+  MessageKind,
+  Precedence,
+  Purpose,
+} from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
 import { isEnvelopeId, isLine, isReference, isTime, specifiedIn } from './text-forms.ts';
 
@@ -22,7 +31,10 @@ const FIELD_CHECKS: readonly FieldCheck[] = [
   ['purpose', ({ purpose }) => PURPOSES.has(purpose)],
   ['handling', ({ handling }) => HANDLING_CODES.has(handling)],
   // Europol's handling code H3 is a restriction in words; without the words it restricts nothing.
-  ['caveat', ({ caveat, handling }) => isLine(caveat, MAX_CAVEAT_LENGTH) && (caveat !== '' || handling !== HandlingCode.H3)],
+  [
+    'caveat',
+    ({ caveat, handling }) => isLine(caveat, MAX_CAVEAT_LENGTH) && (caveat !== '' || handling !== HandlingCode.H3),
+  ],
   ['precedence', ({ precedence }) => PRECEDENCES.has(precedence)],
   ['createdMs', ({ createdMs }) => isTime(createdMs)],
   ['expiresMs', ({ createdMs, expiresMs }) => isTime(expiresMs) && expiresMs > createdMs],
@@ -52,13 +64,16 @@ export function digestKey(digest: Uint8Array): string {
 }
 
 function indexParts(parts: Envelope['parts']): PartIndexes {
-  if (parts.length === 0 || parts.length > MAX_PARTS) throw new EnvelopeError('ENVELOPE_PARTS_INVALID', { context: { fault: 'count' } });
+  if (parts.length === 0 || parts.length > MAX_PARTS)
+    throw new EnvelopeError('ENVELOPE_PARTS_INVALID', { context: { fault: 'count' } });
   const indexes = new Map<string, number>();
   parts.forEach(({ digest, category }, index) => {
-    if (digest.length !== 32 || !CATEGORIES.has(category)) throw new EnvelopeError('ENVELOPE_PARTS_INVALID', { context: { fault: 'part' } });
+    if (digest.length !== 32 || !CATEGORIES.has(category))
+      throw new EnvelopeError('ENVELOPE_PARTS_INVALID', { context: { fault: 'part' } });
     indexes.set(digestKey(digest), index);
   });
-  if (indexes.size !== parts.length) throw new EnvelopeError('ENVELOPE_PARTS_INVALID', { context: { fault: 'duplicate' } });
+  if (indexes.size !== parts.length)
+    throw new EnvelopeError('ENVELOPE_PARTS_INVALID', { context: { fault: 'duplicate' } });
   return indexes;
 }
 

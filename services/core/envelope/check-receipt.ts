@@ -7,7 +7,10 @@ const DIGEST_BYTES = 32;
 
 const KINDS = specifiedIn(ReceiptKind);
 
-const ABOUT_SUBMISSION: ReadonlySet<ReceiptKind> = new Set([ReceiptKind.SUBMISSION_ACCEPTANCE, ReceiptKind.SUBMISSION_REJECTION]);
+const ABOUT_SUBMISSION: ReadonlySet<ReceiptKind> = new Set([
+  ReceiptKind.SUBMISSION_ACCEPTANCE,
+  ReceiptKind.SUBMISSION_REJECTION,
+]);
 
 const NEGATIVE: ReadonlySet<ReceiptKind> = new Set([
   ReceiptKind.SUBMISSION_REJECTION,
@@ -25,11 +28,18 @@ const FIELD_CHECKS: readonly FieldCheck[] = [
   ['origin', ({ origin }) => isOfficeId(origin)],
   ['envelopeId', ({ envelopeId }) => isEnvelopeId(envelopeId)],
   ['envelopeDigest', ({ envelopeDigest }) => envelopeDigest.length === DIGEST_BYTES],
-  ['crossingDigest', ({ kind, crossingDigest }) => crossingDigest.length === (ABOUT_SUBMISSION.has(kind) ? 0 : DIGEST_BYTES)],
+  [
+    'crossingDigest',
+    ({ kind, crossingDigest }) => crossingDigest.length === (ABOUT_SUBMISSION.has(kind) ? 0 : DIGEST_BYTES),
+  ],
   ['atMs', ({ atMs }) => isTime(atMs)],
   // A refusal without a reason, or a reason without a refusal, would be read in two ways.
   ['reason', ({ kind, reason }) => (NEGATIVE.has(kind) ? isCode(reason) : reason === '')],
-  ['head', ({ head }) => head === null || (Number.isSafeInteger(head.number) && head.number > 0 && head.digest.length === DIGEST_BYTES)],
+  [
+    'head',
+    ({ head }) =>
+      head === null || (Number.isSafeInteger(head.number) && head.number > 0 && head.digest.length === DIGEST_BYTES),
+  ],
   ['relayedMs', ({ relayedMs }) => relayedMs === 0 || isTime(relayedMs)],
 ];
 

@@ -1,6 +1,15 @@
 import { digestOf, sha256 } from '../foundation/index.ts';
 import type { RandomBytes } from '../trust/index.ts';
-import { type Bodies, type BodyKind, type BodyPart, envelopeCodec, type Init, type MessageKind, partCodec, splitBody } from '../wire/index.ts';
+import {
+  type Bodies,
+  type BodyKind,
+  type BodyPart,
+  envelopeCodec,
+  type Init,
+  type MessageKind,
+  partCodec,
+  splitBody,
+} from '../wire/index.ts';
 import { checkEnvelope, isKnownKind } from './check-envelope.ts';
 import { EnvelopeError } from './errors.ts';
 import { SALT_BYTES } from './limits.ts';
@@ -26,9 +35,20 @@ export function composeMessage({ header, kind, body }: MessageDraft, random: Ran
   const pieces = split(kind, body);
   const salts = random(pieces.length * SALT_BYTES);
   const parts = pieces.map((piece, i) => salted(piece, salts.subarray(i * SALT_BYTES, (i + 1) * SALT_BYTES)));
-  const envelopeBytes = envelopeCodec.encode({ header: { ...header, kind }, parts: parts.map(({ digest, category }) => ({ digest, category })) });
+  const envelopeBytes = envelopeCodec.encode({
+    header: { ...header, kind },
+    parts: parts.map(({ digest, category }) => ({ digest, category })),
+  });
   const envelope = envelopeCodec.decode(envelopeBytes);
   const { header: sound } = checkEnvelope(envelope);
-  const message = { header: sound, kind, body, envelope, envelopeBytes, envelopeDigest: digestOf(envelopeBytes), parts };
+  const message = {
+    header: sound,
+    kind,
+    body,
+    envelope,
+    envelopeBytes,
+    envelopeDigest: digestOf(envelopeBytes),
+    parts,
+  };
   return message as unknown as UnsignedMessage;
 }

@@ -1,6 +1,13 @@
 import { sha256 } from '../foundation/index.ts';
 import { equalBytes } from '../trust/index.ts';
-import { crossingCodec, type CrossingItem, crossingItemCodec, envelopeCodec, type Lane, ownMessageCodec } from '../wire/index.ts';
+import {
+  type CrossingItem,
+  crossingCodec,
+  crossingItemCodec,
+  envelopeCodec,
+  type Lane,
+  ownMessageCodec,
+} from '../wire/index.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { carriedOn } from './lanes.ts';
@@ -24,7 +31,8 @@ function crossingIn(item: Uint8Array): Uint8Array {
     length += (byte & 0x7f) * factor;
     if (byte < 0x80) break;
   }
-  if (item[0] !== 0x0a || at + length > item.length) throw new TypeError('an item of this office is not a crossing with its parts');
+  if (item[0] !== 0x0a || at + length > item.length)
+    throw new TypeError('an item of this office is not a crossing with its parts');
   return item.subarray(at, at + length);
 }
 
@@ -41,7 +49,8 @@ export function coveredBytes(lane: Lane, item: Uint8Array): Uint8Array {
 export function repackCrossing(crossing: Uint8Array, ownMessage: Uint8Array): Uint8Array {
   const { disclosed, envelope: signed } = decodeExact(crossingCodec, crossing, 'ENVELOPE_OWN_MESSAGE_INVALID');
   const { parts } = decodeExact(ownMessageCodec, ownMessage, 'ENVELOPE_OWN_MESSAGE_INVALID');
-  const digests = signed === null ? [] : decodeExact(envelopeCodec, signed.envelope, 'ENVELOPE_OWN_MESSAGE_INVALID').parts;
+  const digests =
+    signed === null ? [] : decodeExact(envelopeCodec, signed.envelope, 'ENVELOPE_OWN_MESSAGE_INVALID').parts;
   const taken = disclosed.map((index) => {
     const part = parts[index];
     const expected = digests[index]?.digest;

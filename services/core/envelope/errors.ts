@@ -41,12 +41,14 @@ export const ENVELOPE_ERRORS = {
     disposition: 'quarantine',
   },
   ENVELOPE_SEAL_INVALID: {
-    meaning: 'the seal does not open: its header is not the one allowed form, or its bytes or the frame header were altered',
+    meaning:
+      'the seal does not open: its header is not the one allowed form, or its bytes or the frame header were altered',
     action: FORGED,
     disposition: 'quarantine',
   },
   ENVELOPE_CONTENT_INVALID: {
-    meaning: 'what was sealed is not a list of items in the one encoding it has, its padding is not zero or its size is no step',
+    meaning:
+      'what was sealed is not a list of items in the one encoding it has, its padding is not zero or its size is no step',
     action: KEEP,
     disposition: 'quarantine',
   },
@@ -166,7 +168,8 @@ export const ENVELOPE_ERRORS = {
     disposition: 'fatal',
   },
   ENVELOPE_RECEIPT_MALFORMED: {
-    meaning: 'a receipt is not in the one encoding that receipts have, or one of its fields is not sound; the context names it',
+    meaning:
+      'a receipt is not in the one encoding that receipts have, or one of its fields is not sound; the context names it',
     action: KEEP,
     disposition: 'quarantine',
   },

@@ -14,7 +14,8 @@ function fieldBytes(length: number): number {
 
 /** A padding whose field takes exactly `room` bytes; undefined where no length does. */
 function paddingFor(room: number): number | undefined {
-  for (let length = Math.max(0, room - 6); length <= room - 2; length++) if (length > 0 && fieldBytes(length) === room) return length;
+  for (let length = Math.max(0, room - 6); length <= room - 2; length++)
+    if (length > 0 && fieldBytes(length) === room) return length;
   return undefined;
 }
 
@@ -55,6 +56,7 @@ export function padDocument(bytes: Uint8Array): Uint8Array {
 export function unpadContent(bytes: Uint8Array): readonly Uint8Array[] {
   if (!isSizeStep(bytes.length)) throw new EnvelopeError('ENVELOPE_CONTENT_INVALID', { context: { fault: 'size' } });
   const { items, padding } = decodeExact(frameContentCodec, bytes, 'ENVELOPE_CONTENT_INVALID');
-  if (padding.some((byte) => byte !== 0)) throw new EnvelopeError('ENVELOPE_CONTENT_INVALID', { context: { fault: 'padding' } });
+  if (padding.some((byte) => byte !== 0))
+    throw new EnvelopeError('ENVELOPE_CONTENT_INVALID', { context: { fault: 'padding' } });
   return items;
 }

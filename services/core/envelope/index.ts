@@ -1,16 +1,33 @@
 export { buildCrossing } from './build-crossing.ts';
 export { composeMessage } from './compose-message.ts';
-export { ENVELOPE_ERRORS, EnvelopeError, type EnvelopeErrorCode } from './errors.ts';
-export { claimedRoot, EVIDENCE_FORMAT, type EvidenceExport, type EvidenceFolder, exportEvidence, readEvidence, verifyEvidence } from './evidence/index.ts';
 export { repackCrossing } from './crossing-item.ts';
+export { ENVELOPE_ERRORS, EnvelopeError, type EnvelopeErrorCode } from './errors.ts';
+export {
+  claimedRoot,
+  EVIDENCE_FORMAT,
+  type Evidence,
+  type EvidenceCheck,
+  type EvidenceExport,
+  type EvidenceFile,
+  type EvidenceFolder,
+  type EvidenceReport,
+  exportEvidence,
+  readEvidence,
+  verifyEvidence,
+} from './evidence/index.ts';
 export { countForFrame } from './frame-content.ts';
 export { carriedOn, laneOf } from './lanes.ts';
 export { FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_TRANSIT_BYTES } from './limits.ts';
 export { makeFrames, sealFrame } from './make-frames.ts';
 export { openFrame } from './open-frame.ts';
 export { keepOwnMessage, readOwnMessage } from './own-message.ts';
-export { type FramedCrossing, keepReceivedCrossing, readReceivedCrossing, verifyFramedCrossing } from './received-crossing.ts';
 export { receiveTransit } from './receive-transit.ts';
+export {
+  type FramedCrossing,
+  keepReceivedCrossing,
+  readReceivedCrossing,
+  verifyFramedCrossing,
+} from './received-crossing.ts';
 export { openDocument, sealDocument } from './seal-document.ts';
 export { signMessages } from './sign-messages.ts';
 export { signReceipts } from './sign-receipts.ts';
@@ -19,10 +36,6 @@ export type {
   CrossingContext,
   DecidedCrossing,
   DocumentDraft,
-  Evidence,
-  EvidenceCheck,
-  EvidenceFile,
-  EvidenceReport,
   ExportableCrossing,
   FrameDraft,
   FrameItem,

@@ -30,7 +30,12 @@ function headerOf({ scope, from, to, lane, first, chain, previous, items }: Fram
  * @throws EnvelopeError ENVELOPE_FRAME_TOO_LARGE, ENVELOPE_FRAME_HEADER_INVALID, ENVELOPE_SCOPE_MISMATCH; TrustError
  * TRUST_SIGNER_FAILED; TypeError for a frame from another office.
  */
-export async function makeFrames(signer: Signer, office: OfficeId, drafts: readonly FrameDraft[], at: EpochMs): Promise<MadeFrame[]> {
+export async function makeFrames(
+  signer: Signer,
+  office: OfficeId,
+  drafts: readonly FrameDraft[],
+  at: EpochMs,
+): Promise<MadeFrame[]> {
   for (const { from } of drafts) if (from !== office) throw new TypeError('an office signs its own frames');
   const headers = drafts.map((draft) => headerOf(draft, at));
   const encoded = headers.map((header) => frameHeaderCodec.encode(header));
@@ -48,9 +53,15 @@ export async function makeFrames(signer: Signer, office: OfficeId, drafts: reado
  * key each time, so that a frame may be sent again and a relay cannot tell.
  * @throws EnvelopeError ENVELOPE_FRAME_ROOT_MISMATCH when the items are not those that the header was signed for.
  */
-export function sealFrame(made: Pick<MadeFrame, 'headerBytes' | 'proof'>, items: readonly Uint8Array[], recipient: SealingPublicKey, random: RandomBytes): Uint8Array {
+export function sealFrame(
+  made: Pick<MadeFrame, 'headerBytes' | 'proof'>,
+  items: readonly Uint8Array[],
+  recipient: SealingPublicKey,
+  random: RandomBytes,
+): Uint8Array {
   const header = frameHeaderCodec.decode(made.headerBytes);
-  if (items.length !== itemCountOf(header) || !equalBytes(rootOf(header.lane, items), header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH');
+  if (items.length !== itemCountOf(header) || !equalBytes(rootOf(header.lane, items), header.root))
+    throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH');
   const sealed = seal('liaison-frame-content', padContent(items), made.headerBytes, recipient, random);
   return transitCodec.encode({ frame: { header: made.headerBytes, proof: made.proof, seal: sealed } });
 }

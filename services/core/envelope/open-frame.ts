@@ -1,14 +1,30 @@
-import { later, leafHash, type MerkleTree, merkleTree, type OfficeId, type Scope, sha256 } from '../foundation/index.ts';
-import { equalBytes, CLOCK_TOLERANCE_MS, type VerifiedProof, verifyProof } from '../trust/index.ts';
+import {
+  later,
+  leafHash,
+  type MerkleTree,
+  merkleTree,
+  type OfficeId,
+  type Scope,
+  sha256,
+} from '../foundation/index.ts';
+import { CLOCK_TOLERANCE_MS, equalBytes, type VerifiedProof, verifyProof } from '../trust/index.ts';
 import { type FrameHeader, frameHeaderCodec, HeadKind } from '../wire/index.ts';
-import { decodeExact } from './decode-exact.ts';
 import { unpackCrossing } from './crossing-item.ts';
+import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { unpadContent } from './frame-content.ts';
 import { assertFrameHeader, isScopeOf, itemCountOf } from './frame-header.ts';
 import { carriedOn } from './lanes.ts';
 import { openSeal } from './seal.ts';
-import type { FrameItem, OpenContext, OpenedFrame, ReceivedFrame, UnverifiedCrossing, UnverifiedReceipt, UnverifiedStatus } from './types.ts';
+import type {
+  FrameItem,
+  OpenContext,
+  OpenedFrame,
+  ReceivedFrame,
+  UnverifiedCrossing,
+  UnverifiedReceipt,
+  UnverifiedStatus,
+} from './types.ts';
 
 function parseHeader(bytes: Uint8Array): FrameHeader {
   const header = decodeExact(frameHeaderCodec, bytes, 'ENVELOPE_FRAME_HEADER_INVALID');
@@ -18,7 +34,8 @@ function parseHeader(bytes: Uint8Array): FrameHeader {
 
 function assertAddress({ from, to, scope }: FrameHeader, self: OfficeId): void {
   if (to !== self) throw new EnvelopeError('ENVELOPE_NOT_ADDRESSED_TO_US', { context: { from, self } });
-  if (!isScopeOf(scope, from as OfficeId, self)) throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, self } });
+  if (!isScopeOf(scope, from as OfficeId, self))
+    throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, self } });
 }
 
 function verifySigner(frame: ReceivedFrame, { from }: FrameHeader, { keyOf, heads }: OpenContext): VerifiedProof {
@@ -28,7 +45,8 @@ function verifySigner(frame: ReceivedFrame, { from }: FrameHeader, { keyOf, head
 }
 
 function assertTime({ from, madeMs }: FrameHeader, { now }: OpenContext): void {
-  if (madeMs > later(now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from, madeMs } });
+  if (madeMs > later(now, CLOCK_TOLERANCE_MS))
+    throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from, madeMs } });
 }
 
 /** An item as its frame's root covers it, with the parts that came beside it. */
@@ -48,13 +66,21 @@ function coveredItems(items: readonly Uint8Array[], { lane }: FrameHeader): read
 }
 
 function assertItems(items: readonly CoveredItem[], header: FrameHeader): MerkleTree {
-  if (items.length !== itemCountOf(header)) throw new EnvelopeError('ENVELOPE_FRAME_COUNT_MISMATCH', { context: { from: header.from } });
+  if (items.length !== itemCountOf(header))
+    throw new EnvelopeError('ENVELOPE_FRAME_COUNT_MISMATCH', { context: { from: header.from } });
   const tree = merkleTree(items.map((item) => leafHash(item.bytes)));
-  if (!equalBytes(tree.root, header.root)) throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH', { context: { from: header.from } });
+  if (!equalBytes(tree.root, header.root))
+    throw new EnvelopeError('ENVELOPE_FRAME_ROOT_MISMATCH', { context: { from: header.from } });
   return tree;
 }
 
-function opened(frame: ReceivedFrame, header: FrameHeader, signed: VerifiedProof, items: readonly CoveredItem[], tree: MerkleTree): OpenedFrame {
+function opened(
+  frame: ReceivedFrame,
+  header: FrameHeader,
+  signed: VerifiedProof,
+  items: readonly CoveredItem[],
+  tree: MerkleTree,
+): OpenedFrame {
   const place = {
     header,
     headerBytes: frame.header,
@@ -66,10 +92,21 @@ function opened(frame: ReceivedFrame, header: FrameHeader, signed: VerifiedProof
     scope: header.scope as Scope,
     lane: header.lane,
   };
-  const placed = items.map((item, index): FrameItem => ({ ...item, frame: place, index, count: items.length, number: header.first + index, path: tree.path(index) }));
+  const placed = items.map(
+    (item, index): FrameItem => ({
+      ...item,
+      frame: place,
+      index,
+      count: items.length,
+      number: header.first + index,
+      path: tree.path(index),
+    }),
+  );
   const carries = carriedOn(header.lane);
-  if (carries === 'crossings') return { ...place, carries, crossings: placed as UnverifiedCrossing[] } as unknown as OpenedFrame;
-  if (carries === 'receipts') return { ...place, carries, receipts: placed as UnverifiedReceipt[] } as unknown as OpenedFrame;
+  if (carries === 'crossings')
+    return { ...place, carries, crossings: placed as UnverifiedCrossing[] } as unknown as OpenedFrame;
+  if (carries === 'receipts')
+    return { ...place, carries, receipts: placed as UnverifiedReceipt[] } as unknown as OpenedFrame;
   return { ...place, carries, status: placed[0] as UnverifiedStatus } as unknown as OpenedFrame;
 }
 

@@ -17,11 +17,22 @@ function read(bytes: Uint8Array, context: VerifyContext & { readonly self: Offic
   const verified = verifyEnvelope(signed, context);
   const { header, origin, envelope, bytes: envelopeBytes, digest: envelopeDigest } = verified;
   const parts = verifyParts(own.parts, verified);
-  if (origin !== context.self || parts.length !== envelope.parts.length) throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID');
+  if (origin !== context.self || parts.length !== envelope.parts.length)
+    throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID');
   const body = joinVerifiedParts(header.kind, parts);
   const { signedEnvelope } = own;
   const proof = signed.proof as Proof;
-  return { header, kind: header.kind, body, envelope, envelopeBytes, envelopeDigest, parts, signedEnvelope, proof } as unknown as SignedMessage;
+  return {
+    header,
+    kind: header.kind,
+    body,
+    envelope,
+    envelopeBytes,
+    envelopeDigest,
+    parts,
+    signedEnvelope,
+    proof,
+  } as unknown as SignedMessage;
 }
 
 /**

@@ -25,7 +25,8 @@ function receivedDocument({ from, to, seal }: DocumentNotice): ReceivedDocument 
  * @throws EnvelopeError ENVELOPE_TRANSIT_TOO_LARGE, ENVELOPE_TRANSIT_MALFORMED.
  */
 export function receiveTransit(bytes: Uint8Array): ReceivedFrame | ReceivedDocument {
-  if (bytes.length > MAX_TRANSIT_BYTES) throw new EnvelopeError('ENVELOPE_TRANSIT_TOO_LARGE', { context: { bytes: bytes.length } });
+  if (bytes.length > MAX_TRANSIT_BYTES)
+    throw new EnvelopeError('ENVELOPE_TRANSIT_TOO_LARGE', { context: { bytes: bytes.length } });
   const { frame, document } = decodeExact(transitCodec, bytes, 'ENVELOPE_TRANSIT_MALFORMED');
   if (frame !== null) return receivedFrame(frame);
   if (document !== null) return receivedDocument(document);

@@ -12,8 +12,20 @@ function signed(message: UnsignedMessage, proof: Proof): SignedMessage {
  * The messages with their origin's signature, one for all of them, for all recipients and for ever.
  * @throws TypeError for a message of another origin; TrustError TRUST_SIGNER_FAILED.
  */
-export async function signMessages(signer: Signer, office: OfficeId, messages: readonly UnsignedMessage[], at: EpochMs): Promise<SignedMessage[]> {
-  for (const { header } of messages) if (header.origin !== office) throw new TypeError('an office signs what it says itself');
-  const proofs = await signProofs(signer, HeadKind.ENVELOPE, office, messages.map((message) => message.envelopeBytes), at);
+export async function signMessages(
+  signer: Signer,
+  office: OfficeId,
+  messages: readonly UnsignedMessage[],
+  at: EpochMs,
+): Promise<SignedMessage[]> {
+  for (const { header } of messages)
+    if (header.origin !== office) throw new TypeError('an office signs what it says itself');
+  const proofs = await signProofs(
+    signer,
+    HeadKind.ENVELOPE,
+    office,
+    messages.map((message) => message.envelopeBytes),
+    at,
+  );
   return messages.map((message, i) => signed(message, proofs[i] as Proof));
 }

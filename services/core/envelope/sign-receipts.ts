@@ -8,7 +8,11 @@ import type { SignedReceiptBytes } from './types.ts';
  * The receipts of one office, each sound, with one signature for all of them.
  * @throws EnvelopeError ENVELOPE_RECEIPT_MALFORMED; TrustError TRUST_SIGNER_FAILED; TypeError for receipts of two offices.
  */
-export async function signReceipts(signer: Signer, receipts: readonly Init<Receipt>[], at: EpochMs): Promise<SignedReceiptBytes[]> {
+export async function signReceipts(
+  signer: Signer,
+  receipts: readonly Init<Receipt>[],
+  at: EpochMs,
+): Promise<SignedReceiptBytes[]> {
   const encoded = receipts.map((receipt) => receiptCodec.encode(receipt));
   const sound = encoded.map((bytes) => receiptCodec.decode(bytes));
   sound.forEach(assertReceipt);

@@ -1,6 +1,9 @@
 /** Whether it is one line of at most that many characters without control characters; empty is one. */
 export function isLine(text: string, maxLength: number): boolean {
-  return (text.length <= maxLength || (text.length <= maxLength * 2 && [...text].length <= maxLength)) && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+  return (
+    (text.length <= maxLength || (text.length <= maxLength * 2 && [...text].length <= maxLength)) &&
+    !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)
+  );
 }
 
 /** Whether it is a reference of at most that many letters, digits and . _ / : -; empty is one. */

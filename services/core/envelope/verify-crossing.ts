@@ -6,7 +6,15 @@ import { assertAccountsForWithheld } from './check-withheld.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
-import type { CrossingContext, OnwardPermission, ReceivedPart, UnverifiedCrossing, VerifiedCrossing, VerifiedCrossingShape, VerifyContext } from './types.ts';
+import type {
+  CrossingContext,
+  OnwardPermission,
+  ReceivedPart,
+  UnverifiedCrossing,
+  VerifiedCrossing,
+  VerifiedCrossingShape,
+  VerifyContext,
+} from './types.ts';
 import { type VerifiedEnvelope, verifyEnvelope } from './verify-envelope.ts';
 import { joinVerifiedParts, verifyParts } from './verify-parts.ts';
 
@@ -22,7 +30,8 @@ function parse(bytes: Uint8Array): CompleteCrossing {
 /** The crossing claims the very place that its frame proves. @throws EnvelopeError ENVELOPE_CROSSING_MISPLACED. */
 export function assertSamePlace(crossing: Crossing, place: CrossingPlace): void {
   for (const field of ['scope', 'from', 'to', 'lane', 'number'] as const) {
-    if (crossing[field] !== place[field]) throw new EnvelopeError('ENVELOPE_CROSSING_MISPLACED', { context: { field, from: place.from } });
+    if (crossing[field] !== place[field])
+      throw new EnvelopeError('ENVELOPE_CROSSING_MISPLACED', { context: { field, from: place.from } });
   }
 }
 
@@ -37,13 +46,17 @@ function assertLane({ header, id }: VerifiedEnvelope, { lane }: Crossing): void 
 }
 
 function assertCurrent({ header, origin, envelopeId: id }: VerifiedCrossingShape, now: CrossingContext['now']): void {
-  if (header.createdMs > later(now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { origin, id } });
-  if (header.expiresMs <= earlier(now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_EXPIRED', { context: { origin, id } });
+  if (header.createdMs > later(now, CLOCK_TOLERANCE_MS))
+    throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { origin, id } });
+  if (header.expiresMs <= earlier(now, CLOCK_TOLERANCE_MS))
+    throw new EnvelopeError('ENVELOPE_EXPIRED', { context: { origin, id } });
 }
 
 /** No part is beside a crossing but those that it names. @throws EnvelopeError ENVELOPE_PARTS_MISMATCH. */
 export function assertDisclosed(parts: readonly ReceivedPart[], disclosed: ReadonlySet<number>): void {
-  for (const { index } of parts) if (!disclosed.has(index)) throw new EnvelopeError('ENVELOPE_PARTS_MISMATCH', { context: { fault: 'not-disclosed', index } });
+  for (const { index } of parts)
+    if (!disclosed.has(index))
+      throw new EnvelopeError('ENVELOPE_PARTS_MISMATCH', { context: { fault: 'not-disclosed', index } });
 }
 
 /**
@@ -51,7 +64,12 @@ export function assertDisclosed(parts: readonly ReceivedPart[], disclosed: Reado
  * exporter's right, what it withholds, and those of its parts that are here.
  * @throws EnvelopeError as `verifyCrossing`, ENVELOPE_FROM_FUTURE and ENVELOPE_EXPIRED excepted; TrustError as `verifyProof`.
  */
-export function verifyCrossingAt(bytes: Uint8Array, encodedParts: readonly Uint8Array[], place: CrossingPlace, context: VerifyContext & Pick<CrossingContext, 'onward'>): VerifiedCrossingShape {
+export function verifyCrossingAt(
+  bytes: Uint8Array,
+  encodedParts: readonly Uint8Array[],
+  place: CrossingPlace,
+  context: VerifyContext & Pick<CrossingContext, 'onward'>,
+): VerifiedCrossingShape {
   const crossing = parse(bytes);
   assertSamePlace(crossing, place);
   const envelope = verifyEnvelope(crossing.envelope, context);
@@ -98,7 +116,8 @@ export function verifyCrossingAt(bytes: Uint8Array, encodedParts: readonly Uint8
 export function verifyCrossing(item: UnverifiedCrossing, context: CrossingContext): VerifiedCrossing {
   const { scope, from, to, lane } = item.frame;
   const verified = verifyCrossingAt(item.bytes, item.parts, { scope, from, to, lane, number: item.number }, context);
-  if (verified.parts.length !== verified.crossing.disclosed.length) throw new EnvelopeError('ENVELOPE_PARTS_MISMATCH', { context: { fault: 'missing' } });
+  if (verified.parts.length !== verified.crossing.disclosed.length)
+    throw new EnvelopeError('ENVELOPE_PARTS_MISMATCH', { context: { fault: 'missing' } });
   assertCurrent(verified, context.now);
   return verified as VerifiedCrossing;
 }

@@ -1,6 +1,6 @@
 import { type Digest, digestOf, type EnvelopeId, type OfficeId } from '../foundation/index.ts';
 import { type VerifiedProof, verifyProof } from '../trust/index.ts';
-import { type Envelope, envelopeCodec, type EnvelopeHeader, HeadKind, type SignedEnvelope } from '../wire/index.ts';
+import { type Envelope, type EnvelopeHeader, envelopeCodec, HeadKind, type SignedEnvelope } from '../wire/index.ts';
 import { checkEnvelope, type PartIndexes } from './check-envelope.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
@@ -28,7 +28,8 @@ export function verifyEnvelope(signedEnvelope: SignedEnvelope, { keyOf, heads }:
   const envelope = decodeExact(envelopeCodec, signedEnvelope.envelope, 'ENVELOPE_MALFORMED');
   const { header, indexes } = checkEnvelope(envelope);
   const signed = verifyProof(signedEnvelope.envelope, signedEnvelope.proof, { kind: HeadKind.ENVELOPE, keyOf, heads });
-  if (signed.signer !== header.origin) throw new EnvelopeError('ENVELOPE_SIGNER_NOT_ORIGIN', { context: { origin: header.origin } });
+  if (signed.signer !== header.origin)
+    throw new EnvelopeError('ENVELOPE_SIGNER_NOT_ORIGIN', { context: { origin: header.origin } });
   return {
     header,
     origin: header.origin as OfficeId,

@@ -1,5 +1,5 @@
 import { sha256 } from '../foundation/index.ts';
-import { type BodyKind, joinParts, type MessageKind, partCodec, type PartDigest, WireError } from '../wire/index.ts';
+import { type BodyKind, joinParts, type MessageKind, type PartDigest, partCodec, WireError } from '../wire/index.ts';
 import { digestKey } from './check-envelope.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
@@ -11,7 +11,10 @@ import type { VerifiedEnvelope } from './verify-envelope.ts';
  * The parts, each one of the envelope's by its digest, none twice, in the order of the envelope.
  * @throws EnvelopeError ENVELOPE_PART_FOREIGN, ENVELOPE_PART_MISPLACED, ENVELOPE_PART_MALFORMED.
  */
-export function verifyParts(encoded: readonly Uint8Array[], { indexes, envelope }: Pick<VerifiedEnvelope, 'indexes' | 'envelope'>): readonly ReceivedPart[] {
+export function verifyParts(
+  encoded: readonly Uint8Array[],
+  { indexes, envelope }: Pick<VerifiedEnvelope, 'indexes' | 'envelope'>,
+): readonly ReceivedPart[] {
   let before = -1;
   return encoded.map((bytes) => {
     const digest = sha256(bytes);

@@ -21,7 +21,8 @@ export function verifySignedReceipt(bytes: Uint8Array, { keyOf, heads }: VerifyC
   const signedReceipt = decodeExact(signedReceiptCodec, bytes, 'ENVELOPE_RECEIPT_MALFORMED');
   const receipt = parse(signedReceipt);
   const signed = verifyProof(signedReceipt.receipt, signedReceipt.proof, { kind: HeadKind.RECEIPT, keyOf, heads });
-  if (signed.signer !== receipt.issuer) throw new EnvelopeError('ENVELOPE_RECEIPT_SIGNER_MISMATCH', { context: { issuer: receipt.issuer } });
+  if (signed.signer !== receipt.issuer)
+    throw new EnvelopeError('ENVELOPE_RECEIPT_SIGNER_MISMATCH', { context: { issuer: receipt.issuer } });
   return {
     receipt,
     receiptBytes: signedReceipt.receipt,
@@ -41,12 +42,17 @@ export function verifySignedReceipt(bytes: Uint8Array, { keyOf, heads }: VerifyC
  * @throws EnvelopeError ENVELOPE_RECEIPT_MALFORMED, ENVELOPE_RECEIPT_SIGNER_MISMATCH, ENVELOPE_NOT_ADDRESSED_TO_US,
  * ENVELOPE_FROM_FUTURE; TrustError as `verifyProof`.
  */
-export function verifyReceipt(item: UnverifiedReceipt, context: Pick<CrossingContext, 'keyOf' | 'heads' | 'now'>): VerifiedReceipt {
+export function verifyReceipt(
+  item: UnverifiedReceipt,
+  context: Pick<CrossingContext, 'keyOf' | 'heads' | 'now'>,
+): VerifiedReceipt {
   const verified = verifySignedReceipt(item.bytes, context);
   const { from, to } = item.frame;
-  if (verified.issuer !== from) throw new EnvelopeError('ENVELOPE_RECEIPT_SIGNER_MISMATCH', { context: { issuer: verified.issuer, from } });
+  if (verified.issuer !== from)
+    throw new EnvelopeError('ENVELOPE_RECEIPT_SIGNER_MISMATCH', { context: { issuer: verified.issuer, from } });
   if (verified.addressee !== to) throw new EnvelopeError('ENVELOPE_NOT_ADDRESSED_TO_US', { context: { from } });
-  if (verified.receipt.atMs > later(context.now, CLOCK_TOLERANCE_MS)) throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from } });
+  if (verified.receipt.atMs > later(context.now, CLOCK_TOLERANCE_MS))
+    throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from } });
   return verified;
 }
 
@@ -68,7 +74,10 @@ function mismatch(fault: string, issuer: OfficeId): EnvelopeError {
 }
 
 /** The receipt is about exactly that envelope. @throws EnvelopeError ENVELOPE_RECEIPT_MISMATCH. */
-export function assertReceiptAbout({ receipt, issuer, origin, envelopeId }: VerifiedReceipt, about: AnsweredEnvelope): void {
+export function assertReceiptAbout(
+  { receipt, issuer, origin, envelopeId }: VerifiedReceipt,
+  about: AnsweredEnvelope,
+): void {
   if (origin !== about.origin || envelopeId !== about.envelopeId) throw mismatch('envelope', issuer);
   if (toHex(receipt.envelopeDigest) !== about.envelopeDigest) throw mismatch('envelope-digest', issuer);
 }
@@ -77,5 +86,6 @@ export function assertReceiptAbout({ receipt, issuer, origin, envelopeId }: Veri
 export function assertReceiptAnswers(verified: VerifiedReceipt, sent: SentCrossing): void {
   assertReceiptAbout(verified, sent);
   if (verified.issuer !== sent.to) throw mismatch('issuer', verified.issuer);
-  if (toHex(verified.receipt.crossingDigest) !== sent.crossingDigest) throw mismatch('crossing-digest', verified.issuer);
+  if (toHex(verified.receipt.crossingDigest) !== sent.crossingDigest)
+    throw mismatch('crossing-digest', verified.issuer);
 }

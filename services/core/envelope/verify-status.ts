@@ -14,7 +14,10 @@ function isCount(value: number): boolean {
 
 /** Ranges in ascending order that neither overlap nor touch the one before. */
 function areRanges(ranges: readonly NumberRange[]): boolean {
-  return ranges.every(({ first, last }, i) => isCount(first) && isCount(last) && first >= 1 && last >= first && first > (ranges[i - 1]?.last ?? 0));
+  return ranges.every(
+    ({ first, last }, i) =>
+      isCount(first) && isCount(last) && first >= 1 && last >= first && first > (ranges[i - 1]?.last ?? 0),
+  );
 }
 
 function isNumberedLane({ lane }: LaneStatus): boolean {
@@ -25,7 +28,14 @@ function isNumberedLane({ lane }: LaneStatus): boolean {
 function isSoundLane(status: LaneStatus): boolean {
   const { sentThrough, haveThrough, missing, voided } = status;
   const missesWhatItHas = missing.some(({ first }) => first <= haveThrough);
-  return isNumberedLane(status) && isCount(sentThrough) && isCount(haveThrough) && areRanges(missing) && areRanges(voided) && !missesWhatItHas;
+  return (
+    isNumberedLane(status) &&
+    isCount(sentThrough) &&
+    isCount(haveThrough) &&
+    areRanges(missing) &&
+    areRanges(voided) &&
+    !missesWhatItHas
+  );
 }
 
 function isSoundHead(head: LedgerHead | null): boolean {

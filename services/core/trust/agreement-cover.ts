@@ -1,6 +1,21 @@
-import { type Digest, digestFromBytes, type DurationMs, earlier, type EpochMs, fromHex, later } from '../foundation/index.ts';
+import {
+  type Digest,
+  type DurationMs,
+  digestFromBytes,
+  type EpochMs,
+  earlier,
+  fromHex,
+  later,
+} from '../foundation/index.ts';
 import type { AgreementArticle, AgreementRef } from '../wire/index.ts';
-import type { AgreementCover, AgreementQuery, AgreementRefusal, AgreementRefusalReason, InstalledAgreement, TrustStore } from './types.ts';
+import type {
+  AgreementCover,
+  AgreementQuery,
+  AgreementRefusal,
+  AgreementRefusalReason,
+  InstalledAgreement,
+  TrustStore,
+} from './types.ts';
 
 /** An article with what of a query it does not cover. */
 interface Candidate {
@@ -31,7 +46,13 @@ function hasEnded({ validUntilMs }: InstalledAgreement, { at, gate }: AgreementQ
 }
 
 function isReplaced({ agreement }: InstalledAgreement, at: EpochMs, agreements: TrustStore['agreements']): boolean {
-  return [...agreements.values()].some((other) => other.validFromMs <= at && at < other.validUntilMs && other.agreement.id !== agreement.id && other.agreement.replaces.includes(agreement.id));
+  return [...agreements.values()].some(
+    (other) =>
+      other.validFromMs <= at &&
+      at < other.validUntilMs &&
+      other.agreement.id !== agreement.id &&
+      other.agreement.replaces.includes(agreement.id),
+  );
 }
 
 function candidate(installed: InstalledAgreement, article: AgreementArticle, query: AgreementQuery): Candidate {
@@ -42,11 +63,21 @@ function candidate(installed: InstalledAgreement, article: AgreementArticle, que
     ['handling', query.handling !== 0 && query.handling <= article.handlingCeiling],
     ['drill', !query.drill || article.drills],
   ];
-  const uncovered = query.categories.filter((category, i) => !article.dataCategories.includes(category) && query.categories.indexOf(category) === i);
-  return { installed, article, fields: covers.filter(([, isCovered]) => !isCovered).map(([field]) => field), uncovered };
+  const uncovered = query.categories.filter(
+    (category, i) => !article.dataCategories.includes(category) && query.categories.indexOf(category) === i,
+  );
+  return {
+    installed,
+    article,
+    fields: covers.filter(([, isCovered]) => !isCovered).map(([field]) => field),
+    uncovered,
+  };
 }
 
-function digestOfVersion({ agreement, document, earlier: before }: InstalledAgreement, version: number): Digest | undefined {
+function digestOfVersion(
+  { agreement, document, earlier: before }: InstalledAgreement,
+  version: number,
+): Digest | undefined {
   return version === agreement.version ? document.digest : before.get(version);
 }
 
@@ -62,7 +93,8 @@ function best(candidates: readonly Candidate[]): Candidate | undefined {
 function answer(found: Candidate): AgreementCover | AgreementRefusal {
   const { installed, article, fields, uncovered } = found;
   const { agreement, document } = installed;
-  if (fields.length > 0) return refusal('ARTICLE_DOES_NOT_COVER', { agreementId: agreement.id, articleId: article.id, fields });
+  if (fields.length > 0)
+    return refusal('ARTICLE_DOES_NOT_COVER', { agreementId: agreement.id, articleId: article.id, fields });
   const ref = { id: agreement.id, version: agreement.version, digest: fromHex(document.digest), article: article.id };
   return { covered: true, agreement, article, ref, trustLevel: agreement.trustLevel, uncovered };
 }
@@ -77,15 +109,29 @@ function articlesOf(installed: InstalledAgreement, { relied }: AgreementQuery): 
  * the exporter relied on one, that one and no other counts, in a text that is or was installed here; what it covers is
  * judged by the text that is in force here.
  */
-export function agreementCover(agreements: TrustStore['agreements'], query: AgreementQuery, tolerance: DurationMs): AgreementCover | AgreementRefusal {
+export function agreementCover(
+  agreements: TrustStore['agreements'],
+  query: AgreementQuery,
+  tolerance: DurationMs,
+): AgreementCover | AgreementRefusal {
   const { relied, at } = query;
-  const naming = [...agreements.values()].filter((installed) => names(installed, query) && (relied === undefined || installed.agreement.id === relied.id));
+  const naming = [...agreements.values()].filter(
+    (installed) => names(installed, query) && (relied === undefined || installed.agreement.id === relied.id),
+  );
   if (naming.length === 0) return refusal('NO_AGREEMENT', relied === undefined ? {} : { agreementId: relied.id });
   const begun = naming.filter((installed) => hasBegun(installed, query, tolerance));
-  const inForce = begun.filter((installed) => !hasEnded(installed, query, tolerance) && !isReplaced(installed, at, agreements));
+  const inForce = begun.filter(
+    (installed) => !hasEnded(installed, query, tolerance) && !isReplaced(installed, at, agreements),
+  );
   const agreementId = (begun[0] ?? naming[0])?.agreement.id ?? '';
-  if (inForce.length === 0) return refusal(begun.length === 0 ? 'AGREEMENT_NOT_YET_IN_FORCE' : 'AGREEMENT_EXPIRED', { agreementId });
-  if (relied !== undefined && !inForce.every((installed) => reliesOnInstalledText(installed, relied))) return refusal('AGREEMENT_DIFFERS', { agreementId });
-  const found = best(inForce.flatMap((installed) => articlesOf(installed, query).map((article) => candidate(installed, article, query))));
-  return found === undefined ? refusal('ARTICLE_UNKNOWN', { agreementId, articleId: relied?.article ?? '' }) : answer(found);
+  if (inForce.length === 0)
+    return refusal(begun.length === 0 ? 'AGREEMENT_NOT_YET_IN_FORCE' : 'AGREEMENT_EXPIRED', { agreementId });
+  if (relied !== undefined && !inForce.every((installed) => reliesOnInstalledText(installed, relied)))
+    return refusal('AGREEMENT_DIFFERS', { agreementId });
+  const found = best(
+    inForce.flatMap((installed) => articlesOf(installed, query).map((article) => candidate(installed, article, query))),
+  );
+  return found === undefined
+    ? refusal('ARTICLE_UNKNOWN', { agreementId, articleId: relied?.article ?? '' })
+    : answer(found);
 }

@@ -1,5 +1,15 @@
-import { type Digest, type DurationMs, earlier, type EpochMs, isOfficeId, type KeyId, type NationCode, nationOf, type OfficeId } from '../foundation/index.ts';
-import { type Agreement, type AgreementArticle, type AgreementParty, type PublicKey } from '../wire/index.ts';
+import {
+  type Digest,
+  type DurationMs,
+  type EpochMs,
+  earlier,
+  isOfficeId,
+  type KeyId,
+  type NationCode,
+  nationOf,
+  type OfficeId,
+} from '../foundation/index.ts';
+import type { Agreement, AgreementArticle, AgreementParty, PublicKey } from '../wire/index.ts';
 import { msOf } from './document-text.ts';
 import { TrustError } from './errors.ts';
 import { parseSigningPublicKey } from './public-key.ts';
@@ -16,7 +26,8 @@ function partiesFault(fault: string, nation: string): TrustError {
 }
 
 function officesOf({ nation, offices }: AgreementParty): readonly OfficeId[] {
-  if (!offices.every((office) => isOfficeId(office) && nationOf(office) === nation)) throw partiesFault('office', nation);
+  if (!offices.every((office) => isOfficeId(office) && nationOf(office) === nation))
+    throw partiesFault('office', nation);
   return offices as readonly OfficeId[];
 }
 
@@ -39,7 +50,11 @@ export function checkParties({ parties }: Agreement): Parties {
 }
 
 /** The agreement has not ended. @throws TrustError TRUST_AGREEMENT_DATES_INVALID, TRUST_AGREEMENT_EXPIRED. */
-export function assertAgreementDates({ id, validFrom, validUntil }: Agreement, now: EpochMs, tolerance: DurationMs): void {
+export function assertAgreementDates(
+  { id, validFrom, validUntil }: Agreement,
+  now: EpochMs,
+  tolerance: DurationMs,
+): void {
   if (msOf(validUntil) <= msOf(validFrom)) throw new TrustError('TRUST_AGREEMENT_DATES_INVALID', { context: { id } });
   if (msOf(validUntil) <= earlier(now, tolerance)) throw new TrustError('TRUST_AGREEMENT_EXPIRED', { context: { id } });
 }
@@ -50,7 +65,10 @@ function isSpecific({ kinds, crimeAreas, dataCategories, purposes, handlingCeili
 
 /** Every article has a number of its own and names no code that is unspecified. @throws TrustError TRUST_AGREEMENT_ARTICLES_INVALID. */
 export function assertArticles({ id, articles, trustLevel }: Agreement): void {
-  const isSound = trustLevel !== 0 && articles.every(isSpecific) && new Set(articles.map((article) => article.id)).size === articles.length;
+  const isSound =
+    trustLevel !== 0 &&
+    articles.every(isSpecific) &&
+    new Set(articles.map((article) => article.id)).size === articles.length;
   if (!isSound) throw new TrustError('TRUST_AGREEMENT_ARTICLES_INVALID', { context: { id } });
 }
 

@@ -1,4 +1,14 @@
-import { earlier, type DurationMs, type EpochMs, isOfficeId, type KeyId, later, type NationCode, nationOf, type OfficeId } from '../foundation/index.ts';
+import {
+  type DurationMs,
+  type EpochMs,
+  earlier,
+  isOfficeId,
+  type KeyId,
+  later,
+  type NationCode,
+  nationOf,
+  type OfficeId,
+} from '../foundation/index.ts';
 import { type Directory, KeyUse, type OfficeEntry, type OfficeKey, type PublicKey } from '../wire/index.ts';
 import { msOf } from './document-text.ts';
 import { TrustError } from './errors.ts';
@@ -15,7 +25,11 @@ function keyFault(office: string, fault: string, cause?: unknown): TrustError {
   return new TrustError('TRUST_DIRECTORY_KEY_INVALID', { context: { office, fault }, cause });
 }
 
-function dated<Key>({ key, notBefore, notAfter }: OfficeKey, office: string, parse: (key: PublicKey) => Key): DatedKey<Key> {
+function dated<Key>(
+  { key, notBefore, notAfter }: OfficeKey,
+  office: string,
+  parse: (key: PublicKey) => Key,
+): DatedKey<Key> {
   const notBeforeMs = msOf(notBefore);
   const notAfterMs = msOf(notAfter);
   if (notAfterMs <= notBeforeMs) throw keyFault(office, 'dates');
@@ -54,7 +68,8 @@ function officesOf(directory: Directory, root: SigningPublicKey): ReadonlyMap<Of
   const taken = new Set<KeyId>([root.kid]);
   for (const entry of directory.offices) {
     const isForeign = !isOfficeId(entry.office) || nationOf(entry.office) !== (directory.nation as NationCode);
-    if (isForeign || offices.has(entry.office as OfficeId)) throw new TrustError('TRUST_DIRECTORY_OFFICE_INVALID', { context: { office: entry.office } });
+    if (isForeign || offices.has(entry.office as OfficeId))
+      throw new TrustError('TRUST_DIRECTORY_OFFICE_INVALID', { context: { office: entry.office } });
     offices.set(entry.office as OfficeId, installedOffice(entry, taken));
   }
   return offices;
@@ -71,10 +86,15 @@ export function checkDirectory(directory: Directory, root: SigningPublicKey): So
 }
 
 /** The directory is in date. @throws TrustError TRUST_DIRECTORY_DATES_INVALID, TRUST_DIRECTORY_EXPIRED. */
-export function assertDirectoryDates({ nation, issued, expires }: Directory, now: EpochMs, tolerance: DurationMs): void {
+export function assertDirectoryDates(
+  { nation, issued, expires }: Directory,
+  now: EpochMs,
+  tolerance: DurationMs,
+): void {
   const issuedMs = msOf(issued);
   const expiresMs = msOf(expires);
-  if (expiresMs <= issuedMs || issuedMs > later(now, tolerance)) throw new TrustError('TRUST_DIRECTORY_DATES_INVALID', { context: { nation } });
+  if (expiresMs <= issuedMs || issuedMs > later(now, tolerance))
+    throw new TrustError('TRUST_DIRECTORY_DATES_INVALID', { context: { nation } });
   if (expiresMs <= earlier(now, tolerance)) throw new TrustError('TRUST_DIRECTORY_EXPIRED', { context: { nation } });
 }
 
@@ -83,12 +103,17 @@ export function assertDirectoryDates({ nation, issued, expires }: Directory, now
  * sequence number, and what was revoked stays revoked.
  * @throws TrustError TRUST_DIRECTORY_ROLLBACK, TRUST_DIRECTORY_FORK, TRUST_DIRECTORY_REVOCATION_WITHDRAWN.
  */
-export function assertFollows(before: InstalledDirectory, directory: Directory, revokedMs: SoundDirectory['revokedMs']): void {
+export function assertFollows(
+  before: InstalledDirectory,
+  directory: Directory,
+  revokedMs: SoundDirectory['revokedMs'],
+): void {
   const { nation, sequence } = directory;
   const context = { nation, sequence, installed: before.directory.sequence };
   if (sequence < before.directory.sequence) throw new TrustError('TRUST_DIRECTORY_ROLLBACK', { context });
   if (sequence === before.directory.sequence) throw new TrustError('TRUST_DIRECTORY_FORK', { context });
   for (const [kid, ms] of before.revokedMs) {
-    if ((revokedMs.get(kid) ?? Number.POSITIVE_INFINITY) > ms) throw new TrustError('TRUST_DIRECTORY_REVOCATION_WITHDRAWN', { context: { nation, kid } });
+    if ((revokedMs.get(kid) ?? Number.POSITIVE_INFINITY) > ms)
+      throw new TrustError('TRUST_DIRECTORY_REVOCATION_WITHDRAWN', { context: { nation, kid } });
   }
 }

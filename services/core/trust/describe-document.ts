@@ -1,5 +1,19 @@
 import { type EpochMs, rfc3339 } from '../foundation/index.ts';
-import { type Agreement, type AgreementArticle, type AgreementParty, CrimeArea, DataCategory, type Directory, HandlingCode, KeyUse, MessageKind, type OfficeEntry, type PublicKey, Purpose, TrustLevel } from '../wire/index.ts';
+import {
+  type Agreement,
+  type AgreementArticle,
+  type AgreementParty,
+  CrimeArea,
+  DataCategory,
+  type Directory,
+  HandlingCode,
+  KeyUse,
+  MessageKind,
+  type OfficeEntry,
+  type PublicKey,
+  Purpose,
+  TrustLevel,
+} from '../wire/index.ts';
 import { documentSigningInput, parseDocument } from './document-form.ts';
 import { msOf, parseAgreementText } from './document-text.ts';
 import { thumbprintOf } from './public-key.ts';
@@ -57,10 +71,20 @@ export function describeAgreement(agreement: Agreement, now: EpochMs): readonly 
   ];
 }
 
-function describeOffice({ office, name, keys }: OfficeEntry, revoked: ReadonlySet<string>, now: EpochMs): readonly string[] {
+function describeOffice(
+  { office, name, keys }: OfficeEntry,
+  revoked: ReadonlySet<string>,
+  now: EpochMs,
+): readonly string[] {
   const lines = keys.map(({ use, key, notBefore, notAfter }) => {
     const kid = thumbprintOf(key as PublicKey);
-    const state = revoked.has(kid) ? 'revoked' : now >= msOf(notAfter) ? 'expired' : now < msOf(notBefore) ? 'not yet good' : 'good';
+    const state = revoked.has(kid)
+      ? 'revoked'
+      : now >= msOf(notAfter)
+        ? 'expired'
+        : now < msOf(notBefore)
+          ? 'not yet good'
+          : 'good';
     return `  ${wordsOf(KeyUse, use).padEnd(7)} ${kid}  ${dayOf(msOf(notBefore))} to ${dayOf(msOf(notAfter))}  ${state}`;
   });
   return [name === '' ? office : `${office} (${name})`, ...lines];
@@ -73,10 +97,15 @@ export function describeDirectory(directory: Directory, now: EpochMs): readonly 
   const expiresMs = msOf(directory.expires);
   return [
     `Directory ${directory.sequence} of ${directory.nation}, issued ${dayOf(issuedMs)}`,
-    now >= expiresMs ? `Expired ${dayOf(expiresMs)}` : `Expires ${dayOf(expiresMs)}, in ${Math.floor((expiresMs - now) / DAY_MS)} days`,
+    now >= expiresMs
+      ? `Expired ${dayOf(expiresMs)}`
+      : `Expires ${dayOf(expiresMs)}, in ${Math.floor((expiresMs - now) / DAY_MS)} days`,
     `Root key ${thumbprintOf(directory.root as PublicKey)}`,
     ...directory.offices.flatMap((entry) => describeOffice(entry, revoked, now)),
-    ...directory.revoked.map(({ kid, revokedAt, reason }) => `Revoked ${kid} from ${rfc3339(msOf(revokedAt))}${reason === '' ? '' : `: ${reason}`}`),
+    ...directory.revoked.map(
+      ({ kid, revokedAt, reason }) =>
+        `Revoked ${kid} from ${rfc3339(msOf(revokedAt))}${reason === '' ? '' : `: ${reason}`}`,
+    ),
   ];
 }
 
@@ -115,5 +144,10 @@ export interface DocumentSignaturePieces {
 /** The signatures of a document in pieces; nothing is verified. @throws TrustError TRUST_DOCUMENT_*. */
 export function documentSignatures(bytes: Uint8Array): readonly DocumentSignaturePieces[] {
   const { payload, signatures } = parseDocument(bytes);
-  return signatures.map(({ kid, protected: header, signature }) => ({ kid, protected: header, signature, signingInput: documentSigningInput(header, payload) }));
+  return signatures.map(({ kid, protected: header, signature }) => ({
+    kid,
+    protected: header,
+    signature,
+    signingInput: documentSigningInput(header, payload),
+  }));
 }

@@ -50,7 +50,10 @@ export function documentSigningInput(protectedHeader: string, payload: string): 
 }
 
 /** The one text of a signed document; a line break at its end, as text files have. */
-export function writeDocument(payload: string, signatures: readonly Pick<DocumentSignature, 'protected' | 'signature'>[]): Uint8Array {
+export function writeDocument(
+  payload: string,
+  signatures: readonly Pick<DocumentSignature, 'protected' | 'signature'>[],
+): Uint8Array {
   const listed = signatures.map(({ protected: header, signature }) => ({ protected: header, signature }));
   return utf8(`${JSON.stringify({ payload, signatures: listed }, null, 1)}\n`);
 }
@@ -79,9 +82,11 @@ function parseSignature(value: unknown): DocumentSignature {
  * @throws TrustError TRUST_DOCUMENT_TOO_LARGE, TRUST_DOCUMENT_MALFORMED.
  */
 export function parseDocument(bytes: Uint8Array): DocumentForm {
-  if (bytes.length > MAX_DOCUMENT_BYTES) throw new TrustError('TRUST_DOCUMENT_TOO_LARGE', { context: { bytes: bytes.length } });
+  if (bytes.length > MAX_DOCUMENT_BYTES)
+    throw new TrustError('TRUST_DOCUMENT_TOO_LARGE', { context: { bytes: bytes.length } });
   const { payload, signatures } = parseJson(bytes);
-  if (!Array.isArray(signatures) || signatures.length === 0 || signatures.length > MAX_SIGNATURES) throw malformed('signatures');
+  if (!Array.isArray(signatures) || signatures.length === 0 || signatures.length > MAX_SIGNATURES)
+    throw malformed('signatures');
   const textBytes = decode(payload);
   const parsed = signatures.map(parseSignature);
   // The whole text again: no member twice, none besides, no other way of writing the same.

@@ -1,5 +1,16 @@
 import { type EpochMs, utf8 } from '../foundation/index.ts';
-import { type Agreement, agreementCodec, type Codec, type Directory, directoryCodec, type JsonValue, parseJsonText, type Timestamp, toJson, WireError } from '../wire/index.ts';
+import {
+  type Agreement,
+  agreementCodec,
+  type Codec,
+  type Directory,
+  directoryCodec,
+  type JsonValue,
+  parseJsonText,
+  type Timestamp,
+  toJson,
+  WireError,
+} from '../wire/index.ts';
 import { TrustError } from './errors.ts';
 import { MAX_DOCUMENT_BYTES } from './limits.ts';
 

@@ -1,12 +1,26 @@
 import type { EpochMs, NationCode, OfficeId } from '../foundation/index.ts';
-import { type Agreement, type AgreementArticle, CrimeArea, DataCategory, HandlingCode, MessageKind, type PublicKey, Purpose, type TrustLevel } from '../wire/index.ts';
+import {
+  type Agreement,
+  type AgreementArticle,
+  CrimeArea,
+  DataCategory,
+  HandlingCode,
+  MessageKind,
+  type PublicKey,
+  Purpose,
+  type TrustLevel,
+} from '../wire/index.ts';
 import { timestampOf } from './document-text.ts';
 
 /** What an agreement is to say; what is left out stands in the draft for the parties to change. */
 export interface AgreementDraft {
   readonly id: string;
   readonly title: string;
-  readonly parties: readonly { readonly nation: NationCode; readonly root: PublicKey; readonly offices: readonly OfficeId[] }[];
+  readonly parties: readonly {
+    readonly nation: NationCode;
+    readonly root: PublicKey;
+    readonly offices: readonly OfficeId[];
+  }[];
   readonly validFrom: EpochMs;
   readonly validUntil: EpochMs;
   readonly trustLevel: TrustLevel;

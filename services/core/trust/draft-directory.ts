@@ -1,12 +1,29 @@
-import { type DurationMs, type EpochMs, type KeyId, later, type NationCode, type OfficeId } from '../foundation/index.ts';
-import { type Directory, KeyUse, type OfficeEntry, type OfficeKey, type PublicKey, type RevokedKey } from '../wire/index.ts';
-import { generateSealingKey, generateSigningKey } from './private-key.ts';
+import {
+  type DurationMs,
+  type EpochMs,
+  type KeyId,
+  later,
+  type NationCode,
+  type OfficeId,
+} from '../foundation/index.ts';
+import {
+  type Directory,
+  KeyUse,
+  type OfficeEntry,
+  type OfficeKey,
+  type PublicKey,
+  type RevokedKey,
+} from '../wire/index.ts';
 import { msOf, timestampOf } from './document-text.ts';
+import { generateSealingKey, generateSigningKey } from './private-key.ts';
 import { thumbprintOf } from './public-key.ts';
 import type { NewKey, RandomBytes } from './types.ts';
 
 /** A nation's root key: its private part never leaves the machine that signs directories and agreements. */
-export function createNation(nation: NationCode, random: RandomBytes): { readonly nation: NationCode; readonly root: NewKey } {
+export function createNation(
+  nation: NationCode,
+  random: RandomBytes,
+): { readonly nation: NationCode; readonly root: NewKey } {
   return { nation, root: generateSigningKey(random) };
 }
 
@@ -29,10 +46,16 @@ function officeKey(use: KeyUse, key: PublicKey, from: EpochMs, forMs: DurationMs
   return { use, key, notBefore: timestampOf(from), notAfter: timestampOf(later(from, forMs)) };
 }
 
-function newKeys({ from, signingForMs, sealingForMs }: KeyValidity, random: RandomBytes): Omit<NewOffice, 'entry'> & { readonly keys: readonly OfficeKey[] } {
+function newKeys(
+  { from, signingForMs, sealingForMs }: KeyValidity,
+  random: RandomBytes,
+): Omit<NewOffice, 'entry'> & { readonly keys: readonly OfficeKey[] } {
   const signingKey = generateSigningKey(random);
   const sealingKey = generateSealingKey(random);
-  const keys = [officeKey(KeyUse.SIGNING, signingKey.publicKey, from, signingForMs), officeKey(KeyUse.SEALING, sealingKey.publicKey, from, sealingForMs)];
+  const keys = [
+    officeKey(KeyUse.SIGNING, signingKey.publicKey, from, signingForMs),
+    officeKey(KeyUse.SEALING, sealingKey.publicKey, from, sealingForMs),
+  ];
   return { signingKey, sealingKey, keys };
 }
 
@@ -46,7 +69,12 @@ export function createOffice(office: OfficeId, name: string, validity: KeyValidi
  * The entry with fresh keys beside those it has, which stay good for `overlapMs` at the most, so that nothing under way
  * is lost. Old keys stay listed: what they signed remains evidence.
  */
-export function rotateKeys(entry: OfficeEntry, validity: KeyValidity, overlapMs: DurationMs, random: RandomBytes): NewOffice {
+export function rotateKeys(
+  entry: OfficeEntry,
+  validity: KeyValidity,
+  overlapMs: DurationMs,
+  random: RandomBytes,
+): NewOffice {
   const { keys, signingKey, sealingKey } = newKeys(validity, random);
   const endMs = later(validity.from, overlapMs);
   const ending = entry.keys.map((key) => (msOf(key.notAfter) > endMs ? { ...key, notAfter: timestampOf(endMs) } : key));
@@ -69,7 +97,9 @@ export function draftDirectory(draft: DirectoryDraft, previous?: Directory): Dir
   const { nation, root, offices, issuedAt, validForMs, revoke = [] } = draft;
   const before = previous?.revoked ?? [];
   const known = new Set(before.map(({ kid }) => kid));
-  const added: RevokedKey[] = revoke.filter(({ kid }) => !known.has(kid)).map(({ kid, at, reason }) => ({ kid, revokedAt: timestampOf(at), reason }));
+  const added: RevokedKey[] = revoke
+    .filter(({ kid }) => !known.has(kid))
+    .map(({ kid, at, reason }) => ({ kid, revokedAt: timestampOf(at), reason }));
   return {
     nation,
     sequence: (previous?.sequence ?? 0) + 1,

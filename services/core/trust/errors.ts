@@ -5,7 +5,8 @@ const ASK_FOR_GOOD_DOCUMENT = 'install nothing; ask the nation that issued it fo
 /** The errors of this folder: keys, proofs and signed documents that cannot be relied on. */
 export const TRUST_ERRORS = {
   TRUST_KEY_INVALID: {
-    meaning: 'a key is not a canonical OKP key of the right curve, or is of small order, or its private part does not fit',
+    meaning:
+      'a key is not a canonical OKP key of the right curve, or is of small order, or its private part does not fit',
     action: 'make a new key with blo; never repair a key by hand',
     disposition: 'reject',
   },
@@ -150,7 +151,8 @@ export const TRUST_ERRORS = {
     disposition: 'reject',
   },
   TRUST_DIRECTORY_KEY_INVALID: {
-    meaning: 'a key of the directory is malformed, of the wrong curve for its use, listed twice, or has dates that make no sense',
+    meaning:
+      'a key of the directory is malformed, of the wrong curve for its use, listed twice, or has dates that make no sense',
     action: ASK_FOR_GOOD_DOCUMENT,
     disposition: 'reject',
   },
@@ -160,7 +162,8 @@ export const TRUST_ERRORS = {
     disposition: 'reject',
   },
   TRUST_AGREEMENT_PARTIES_INVALID: {
-    meaning: 'the agreement has fewer than two parties, names one twice or with a root key of another, or an office of another nation',
+    meaning:
+      'the agreement has fewer than two parties, names one twice or with a root key of another, or an office of another nation',
     action: 'correct the agreement and have it signed again',
     disposition: 'reject',
   },

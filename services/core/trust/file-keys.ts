@@ -22,7 +22,10 @@ export interface EphemeralKey {
 /** A fresh X25519 key to be used once and forgotten. */
 export function ephemeralKey(random: RandomBytes): EphemeralKey {
   const { handle, publicKey } = privateKeyOf('X25519', random(32));
-  return { x: publicKey.x, agree: (recipient) => new Uint8Array(diffieHellman({ privateKey: handle, publicKey: recipient.handle })) };
+  return {
+    x: publicKey.x,
+    agree: (recipient) => new Uint8Array(diffieHellman({ privateKey: handle, publicKey: recipient.handle })),
+  };
 }
 
 /** Agrees with the X25519 keys of private JWKs' texts: the current one and those that old messages are sealed to. @throws TrustError TRUST_KEY_INVALID. */

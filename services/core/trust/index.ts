@@ -1,20 +1,36 @@
-export { createNation, createOffice, type DirectoryDraft, draftDirectory, type KeyValidity, keyIdsOf, type NewOffice, rotateKeys } from './draft-directory.ts';
-export { type AgreementDraft, draftAgreement } from './draft-agreement.ts';
-export { claimsOf, type DocumentClaims, describeAgreement, describeDirectory, type DocumentSignaturePieces, documentSignatures, partiesYetToSign } from './describe-document.ts';
+export {
+  claimsOf,
+  type DocumentClaims,
+  type DocumentSignaturePieces,
+  describeAgreement,
+  describeDirectory,
+  documentSignatures,
+  partiesYetToSign,
+} from './describe-document.ts';
+export { documentKindOf } from './document-form.ts';
 export { parseAgreementText, parseDirectoryText, writeAgreementText, writeDirectoryText } from './document-text.ts';
-export { addSignature, signDocument } from './sign-document.ts';
-export { createTrustStore, evidenceStore, type EvidenceStoreOptions } from './trust-store.ts';
-export { verifyDocument } from './verify-document.ts';
+export { type AgreementDraft, draftAgreement } from './draft-agreement.ts';
+export {
+  createNation,
+  createOffice,
+  type DirectoryDraft,
+  draftDirectory,
+  type KeyValidity,
+  keyIdsOf,
+  type NewOffice,
+  rotateKeys,
+} from './draft-directory.ts';
 export { equalBytes } from './equal-bytes.ts';
 export { TRUST_ERRORS, TrustError, type TrustErrorCode } from './errors.ts';
-export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';
-export { documentKindOf } from './document-form.ts';
 export { type EphemeralKey, ephemeralKey, fileSigner, fileUnsealer } from './file-keys.ts';
 export { headCache } from './head-cache.ts';
+export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';
 export { generateSealingKey, generateSigningKey } from './private-key.ts';
 export { proofHeader, proofSigningInput } from './proof-header.ts';
 export { jwkOf, parseSealingPublicKey, parseSigningPublicKey, pemOf, thumbprintOf } from './public-key.ts';
+export { addSignature, signDocument } from './sign-document.ts';
 export { signProofs } from './sign-proofs.ts';
+export { createTrustStore, type EvidenceStoreOptions, evidenceStore } from './trust-store.ts';
 export type {
   AgreementCover,
   AgreementQuery,
@@ -40,4 +56,5 @@ export type {
   VerifiedHead,
   VerifiedProof,
 } from './types.ts';
+export { verifyDocument } from './verify-document.ts';
 export { type ProofContext, verifyProof } from './verify-proof.ts';

@@ -1,6 +1,22 @@
-import { type DurationMs, earlier, type EpochMs, isOfficeId, later, nationOf, type OfficeId } from '../foundation/index.ts';
+import {
+  type DurationMs,
+  type EpochMs,
+  earlier,
+  isOfficeId,
+  later,
+  nationOf,
+  type OfficeId,
+} from '../foundation/index.ts';
 import { TrustError } from './errors.ts';
-import type { DatedKey, InstalledDirectory, InstalledOffice, KeyClaim, SealingPublicKey, SigningPublicKey, TrustStore } from './types.ts';
+import type {
+  DatedKey,
+  InstalledDirectory,
+  InstalledOffice,
+  KeyClaim,
+  SealingPublicKey,
+  SigningPublicKey,
+  TrustStore,
+} from './types.ts';
 
 type Directories = TrustStore['directories'];
 
@@ -30,14 +46,23 @@ function assertCurrent({ nation, expiresMs }: InstalledDirectory, at: EpochMs, t
 }
 
 /** Both times are the signer's, so no tolerance is due. */
-function assertWithin({ key, notBeforeMs, notAfterMs }: DatedKey<SigningPublicKey>, { signer, signedMs }: KeyClaim): void {
-  if (signedMs < notBeforeMs) throw new TrustError('TRUST_KEY_NOT_YET_VALID', { context: { office: signer, kid: key.kid } });
+function assertWithin(
+  { key, notBeforeMs, notAfterMs }: DatedKey<SigningPublicKey>,
+  { signer, signedMs }: KeyClaim,
+): void {
+  if (signedMs < notBeforeMs)
+    throw new TrustError('TRUST_KEY_NOT_YET_VALID', { context: { office: signer, kid: key.kid } });
   if (signedMs >= notAfterMs) throw new TrustError('TRUST_KEY_EXPIRED', { context: { office: signer, kid: key.kid } });
 }
 
-function assertNotRevoked({ revokedMs }: InstalledDirectory, { signer, kid, signedMs }: KeyClaim, seenMs: EpochMs): void {
+function assertNotRevoked(
+  { revokedMs }: InstalledDirectory,
+  { signer, kid, signedMs }: KeyClaim,
+  seenMs: EpochMs,
+): void {
   const ms = revokedMs.get(kid);
-  if (ms !== undefined && (signedMs >= ms || seenMs >= ms)) throw new TrustError('TRUST_KEY_REVOKED', { context: { office: signer, kid } });
+  if (ms !== undefined && (signedMs >= ms || seenMs >= ms))
+    throw new TrustError('TRUST_KEY_REVOKED', { context: { office: signer, kid } });
 }
 
 function keyOf({ directory, office }: Listed, claim: KeyClaim, revocationSeenMs: EpochMs): SigningPublicKey {
@@ -59,7 +84,12 @@ function assertNotFuture({ signer, signedMs }: KeyClaim, at: EpochMs, tolerance:
  * @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_DIRECTORY_EXPIRED, TRUST_SIGNED_IN_FUTURE,
  * TRUST_KEY_UNKNOWN, TRUST_KEY_NOT_YET_VALID, TRUST_KEY_EXPIRED, TRUST_KEY_REVOKED.
  */
-export function keyForArrival(directories: Directories, claim: KeyClaim, receivedMs: EpochMs, tolerance: DurationMs): SigningPublicKey {
+export function keyForArrival(
+  directories: Directories,
+  claim: KeyClaim,
+  receivedMs: EpochMs,
+  tolerance: DurationMs,
+): SigningPublicKey {
   const directory = directoryFor(directories, claim.signer);
   assertCurrent(directory, receivedMs, tolerance);
   assertNotFuture(claim, receivedMs, tolerance);
@@ -72,7 +102,12 @@ export function keyForArrival(directories: Directories, claim: KeyClaim, receive
  * @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_SIGNED_IN_FUTURE, TRUST_KEY_UNKNOWN,
  * TRUST_KEY_NOT_YET_VALID, TRUST_KEY_EXPIRED, TRUST_KEY_REVOKED.
  */
-export function keyForEvidence(directories: Directories, claim: KeyClaim, recordedMs: EpochMs, tolerance: DurationMs): SigningPublicKey {
+export function keyForEvidence(
+  directories: Directories,
+  claim: KeyClaim,
+  recordedMs: EpochMs,
+  tolerance: DurationMs,
+): SigningPublicKey {
   const directory = directoryFor(directories, claim.signer);
   assertNotFuture(claim, recordedMs, tolerance);
   return keyOf(listed(directory, claim.signer), claim, recordedMs);
@@ -82,11 +117,19 @@ export function keyForEvidence(directories: Directories, claim: KeyClaim, record
  * The office's newest sealing key that is good at that moment and not revoked.
  * @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_DIRECTORY_EXPIRED, TRUST_SEALING_KEY_MISSING.
  */
-export function currentSealingKey(directories: Directories, office: OfficeId, at: EpochMs, tolerance: DurationMs): SealingPublicKey {
+export function currentSealingKey(
+  directories: Directories,
+  office: OfficeId,
+  at: EpochMs,
+  tolerance: DurationMs,
+): SealingPublicKey {
   const directory = directoryFor(directories, office);
   assertCurrent(directory, at, tolerance);
   const good = listed(directory, office).office.sealing.filter(
-    ({ key, notBeforeMs, notAfterMs }) => notBeforeMs <= at && at < notAfterMs && (directory.revokedMs.get(key.kid) ?? Number.POSITIVE_INFINITY) > later(at, tolerance),
+    ({ key, notBeforeMs, notAfterMs }) =>
+      notBeforeMs <= at &&
+      at < notAfterMs &&
+      (directory.revokedMs.get(key.kid) ?? Number.POSITIVE_INFINITY) > later(at, tolerance),
   );
   const newest = good.toSorted((a, b) => b.notBeforeMs - a.notBeforeMs)[0];
   if (newest === undefined) throw new TrustError('TRUST_SEALING_KEY_MISSING', { context: { office } });

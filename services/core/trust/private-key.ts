@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { fromBase64url, FoundationError, toBase64url } from '../foundation/index.ts';
+import { FoundationError, fromBase64url, toBase64url } from '../foundation/index.ts';
 import type { PublicKey } from '../wire/index.ts';
 import { TrustError } from './errors.ts';
 import { thumbprintOf } from './public-key.ts';
@@ -8,7 +8,10 @@ import type { NewKey, RandomBytes } from './types.ts';
 type Curve = 'Ed25519' | 'X25519';
 
 /** The key of 32 secret bytes with its public part, which is computed from them: the `x` given with them is not looked at. */
-export function privateKeyOf(curve: Curve, secret: Uint8Array): { readonly handle: KeyObject; readonly publicKey: PublicKey } {
+export function privateKeyOf(
+  curve: Curve,
+  secret: Uint8Array,
+): { readonly handle: KeyObject; readonly publicKey: PublicKey } {
   const handle = createPrivateKey({ key: { kty: 'OKP', crv: curve, d: toBase64url(secret), x: '' }, format: 'jwk' });
   const { x } = handle.export({ format: 'jwk' });
   return { handle, publicKey: { crv: curve, x: String(x) } };
@@ -48,9 +51,14 @@ function secretOf(d: string): Uint8Array {
  * part belongs to its private part.
  * @throws TrustError TRUST_KEY_INVALID; neither message nor context holds anything of the key.
  */
-export function parsePrivateJwk(text: string, curve: Curve): { readonly handle: KeyObject; readonly publicKey: PublicKey } {
-  const found = /^\{"crv":"(Ed25519|X25519)","d":"([A-Za-z0-9_-]{43})","kty":"OKP","x":"([A-Za-z0-9_-]{43})"\}\n?$/.exec(text);
-  if (found === null || found[1] !== curve) throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'private-form' } });
+export function parsePrivateJwk(
+  text: string,
+  curve: Curve,
+): { readonly handle: KeyObject; readonly publicKey: PublicKey } {
+  const found =
+    /^\{"crv":"(Ed25519|X25519)","d":"([A-Za-z0-9_-]{43})","kty":"OKP","x":"([A-Za-z0-9_-]{43})"\}\n?$/.exec(text);
+  if (found === null || found[1] !== curve)
+    throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'private-form' } });
   const { handle, publicKey } = privateKeyOf(curve, secretOf(found[2] as string));
   if (publicKey.x !== found[3]) throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'private-mismatch' } });
   return { handle, publicKey };

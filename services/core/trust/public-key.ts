@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { fromBase64url, FoundationError, type KeyId, sha256, toBase64url, utf8 } from '../foundation/index.ts';
+import { FoundationError, fromBase64url, type KeyId, sha256, toBase64url, utf8 } from '../foundation/index.ts';
 import type { PublicKey } from '../wire/index.ts';
 import { isSoundEd25519Point, isSoundX25519Point } from './curve-checks.ts';
 import { TrustError } from './errors.ts';
@@ -21,7 +21,11 @@ function pointOf(key: PublicKey): Uint8Array {
   }
 }
 
-function parse(key: PublicKey, curve: Curve, isSound: (point: Uint8Array) => boolean): { kid: KeyId; key: PublicKey; handle: KeyObject } {
+function parse(
+  key: PublicKey,
+  curve: Curve,
+  isSound: (point: Uint8Array) => boolean,
+): { kid: KeyId; key: PublicKey; handle: KeyObject } {
   if (key.crv !== curve) throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'curve' } });
   const point = pointOf(key);
   if (!isSound(point)) throw new TrustError('TRUST_KEY_INVALID', { context: { fault: 'point' } });
@@ -45,6 +49,11 @@ export function pemOf(key: SigningPublicKey | SealingPublicKey): string {
 }
 
 /** The public key as a JWK (RFC 8037), for JOSE libraries. */
-export function jwkOf(key: SigningPublicKey | SealingPublicKey): { readonly kty: 'OKP'; readonly crv: string; readonly x: string; readonly kid: KeyId } {
+export function jwkOf(key: SigningPublicKey | SealingPublicKey): {
+  readonly kty: 'OKP';
+  readonly crv: string;
+  readonly x: string;
+  readonly kid: KeyId;
+} {
   return { kty: 'OKP', crv: key.key.crv, x: key.key.x, kid: key.kid };
 }

@@ -1,10 +1,21 @@
 import { toBase64url, utf8 } from '../foundation/index.ts';
-import { documentHeader, type DocumentSignature, documentSigningInput, parseDocument, payloadOf, writeDocument } from './document-form.ts';
+import {
+  type DocumentSignature,
+  documentHeader,
+  documentSigningInput,
+  parseDocument,
+  payloadOf,
+  writeDocument,
+} from './document-form.ts';
 import { TrustError } from './errors.ts';
 import { signChecked } from './sign-proofs.ts';
 import type { SignedDocumentKind, Signer } from './types.ts';
 
-async function signatureOf(kind: SignedDocumentKind, payload: string, signer: Signer): Promise<Pick<DocumentSignature, 'protected' | 'signature'>> {
+async function signatureOf(
+  kind: SignedDocumentKind,
+  payload: string,
+  signer: Signer,
+): Promise<Pick<DocumentSignature, 'protected' | 'signature'>> {
   const header = toBase64url(utf8(documentHeader(kind, signer.kid)));
   const signature = await signChecked(documentSigningInput(header, payload), signer);
   return { protected: header, signature: toBase64url(signature) };
@@ -15,7 +26,11 @@ async function signatureOf(kind: SignedDocumentKind, payload: string, signer: Si
  * the text says is not looked at.
  * @throws TrustError TRUST_SIGNER_FAILED.
  */
-export async function signDocument(kind: SignedDocumentKind, text: string, signers: readonly Signer[]): Promise<Uint8Array> {
+export async function signDocument(
+  kind: SignedDocumentKind,
+  text: string,
+  signers: readonly Signer[],
+): Promise<Uint8Array> {
   const payload = payloadOf(text);
   const signatures = await Promise.all(signers.map((signer) => signatureOf(kind, payload, signer)));
   return writeDocument(payload, signatures);
@@ -29,6 +44,7 @@ export async function signDocument(kind: SignedDocumentKind, text: string, signe
  */
 export async function addSignature(bytes: Uint8Array, signer: Signer): Promise<Uint8Array> {
   const { kind, payload, signatures } = parseDocument(bytes);
-  if (signatures.some(({ kid }) => kid === signer.kid)) throw new TrustError('TRUST_DOCUMENT_SIGNATURE_FOREIGN', { context: { kid: signer.kid, fault: 'twice' } });
+  if (signatures.some(({ kid }) => kid === signer.kid))
+    throw new TrustError('TRUST_DOCUMENT_SIGNATURE_FOREIGN', { context: { kid: signer.kid, fault: 'twice' } });
   return writeDocument(payload, [...signatures, await signatureOf(kind, payload, signer)]);
 }

@@ -33,5 +33,11 @@ export async function signProofs(
   const head = treeHeadCodec.encode({ kind, size: tree.size, root: tree.root, signer: signerId, signedMs: at });
   const protectedHeader = proofHeader(kind, signer.kid);
   const signature = await signChecked(proofSigningInput(protectedHeader, head), signer);
-  return items.map((_, leafIndex) => ({ protected: protectedHeader, head, signature, leafIndex, path: tree.path(leafIndex) }));
+  return items.map((_, leafIndex) => ({
+    protected: protectedHeader,
+    head,
+    signature,
+    leafIndex,
+    path: tree.path(leafIndex),
+  }));
 }

@@ -1,14 +1,26 @@
 import { type DurationMs, type EpochMs, earlier, type KeyId, type NationCode } from '../foundation/index.ts';
 import type { PublicKey } from '../wire/index.ts';
 import { agreementCover } from './agreement-cover.ts';
-import { assertAgreementDates, assertArticles, assertNewerVersion, checkParties, versionsBefore } from './check-agreement.ts';
+import {
+  assertAgreementDates,
+  assertArticles,
+  assertNewerVersion,
+  checkParties,
+  versionsBefore,
+} from './check-agreement.ts';
 import { assertDirectoryDates, assertFollows, checkDirectory } from './check-directory.ts';
 import { msOf, parseAgreementText, parseDirectoryText } from './document-text.ts';
 import { TrustError } from './errors.ts';
 import { currentSealingKey, keyForArrival, keyForEvidence } from './key-status.ts';
 import { CLOCK_TOLERANCE_MS } from './limits.ts';
 import { parseSigningPublicKey } from './public-key.ts';
-import type { InstalledAgreement, InstalledDirectory, SigningPublicKey, TrustStore, VerifiedDocument } from './types.ts';
+import type {
+  InstalledAgreement,
+  InstalledDirectory,
+  SigningPublicKey,
+  TrustStore,
+  VerifiedDocument,
+} from './types.ts';
 import { readDocument, verifyDocument } from './verify-document.ts';
 
 /** What a store is built on: whose trust it is, and what has been accepted. */
@@ -21,9 +33,15 @@ interface State {
 }
 
 /** Ids of the root keys that may sign a nation's directory: one's own, else those that agreements which have not ended name. */
-function pinnedRoots({ nation: own, root, agreements, clockToleranceMs }: State, nation: NationCode, now: EpochMs | null): readonly KeyId[] {
+function pinnedRoots(
+  { nation: own, root, agreements, clockToleranceMs }: State,
+  nation: NationCode,
+  now: EpochMs | null,
+): readonly KeyId[] {
   if (nation === own) return [root];
-  const current = [...agreements.values()].filter(({ validUntilMs }) => now === null || validUntilMs > earlier(now, clockToleranceMs));
+  const current = [...agreements.values()].filter(
+    ({ validUntilMs }) => now === null || validUntilMs > earlier(now, clockToleranceMs),
+  );
   return current.flatMap(({ parties }) => parties.get(nation)?.kid ?? []);
 }
 
@@ -36,7 +54,12 @@ function pinnedRoot(state: State, nation: NationCode, claimed: PublicKey, now: E
 }
 
 /** `now` is null where dates are left to whoever asks the store. */
-async function installDirectory(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs | null): Promise<TrustStore> {
+async function installDirectory(
+  state: State,
+  store: TrustStore,
+  bytes: Uint8Array,
+  now: EpochMs | null,
+): Promise<TrustStore> {
   const directory = parseDirectoryText(readDocument(bytes, 'directory').text);
   const nation = directory.nation as NationCode;
   const root = pinnedRoot(state, nation, directory.root as PublicKey, now);
@@ -46,7 +69,14 @@ async function installDirectory(state: State, store: TrustStore, bytes: Uint8Arr
   if (before?.document.digest === document.digest) return store;
   const sound = checkDirectory(directory, root);
   if (before !== undefined) assertFollows(before, directory, sound.revokedMs);
-  const installed = { document, directory, nation, root, expiresMs: msOf(directory.expires), ...sound } as InstalledDirectory;
+  const installed = {
+    document,
+    directory,
+    nation,
+    root,
+    expiresMs: msOf(directory.expires),
+    ...sound,
+  } as InstalledDirectory;
   return storeOf({ ...state, directories: new Map([...state.directories, [nation, installed]]) });
 }
 
@@ -54,7 +84,12 @@ function assertOurs({ nation, root }: State, parties: ReadonlyMap<NationCode, Si
   if (parties.get(nation)?.kid !== root) throw new TrustError('TRUST_AGREEMENT_NOT_OURS', { context: { id, nation } });
 }
 
-async function installAgreement(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs | null): Promise<TrustStore> {
+async function installAgreement(
+  state: State,
+  store: TrustStore,
+  bytes: Uint8Array,
+  now: EpochMs | null,
+): Promise<TrustStore> {
   const agreement = parseAgreementText(readDocument(bytes, 'agreement').text);
   const { roots, nationOfOffice } = checkParties(agreement);
   assertOurs(state, roots, agreement.id);
@@ -99,7 +134,11 @@ function storeOf(state: State): TrustStore {
 }
 
 /** A store that trusts a nation's own root key, named by the key or by its thumbprint, and nothing else yet. */
-export function createTrustStore(options: { readonly nation: NationCode; readonly root: SigningPublicKey | KeyId; readonly clockToleranceMs?: DurationMs }): TrustStore {
+export function createTrustStore(options: {
+  readonly nation: NationCode;
+  readonly root: SigningPublicKey | KeyId;
+  readonly clockToleranceMs?: DurationMs;
+}): TrustStore {
   const { nation, root, clockToleranceMs = CLOCK_TOLERANCE_MS } = options;
   const pinned = typeof root === 'string' ? root : root.kid;
   return storeOf({ nation, root: pinned, clockToleranceMs, directories: new Map(), agreements: new Map() });
@@ -120,7 +159,12 @@ export interface EvidenceStoreOptions {
  * still needs current ones.
  * @throws TrustError as `installAgreement` and `installDirectory`.
  */
-export async function evidenceStore({ nation, root, agreements, directories }: EvidenceStoreOptions): Promise<TrustStore> {
+export async function evidenceStore({
+  nation,
+  root,
+  agreements,
+  directories,
+}: EvidenceStoreOptions): Promise<TrustStore> {
   let state: State = createTrustStore({ nation, root });
   for (const bytes of agreements) state = await installAgreement(state, storeOf(state), bytes, null);
   for (const bytes of directories) state = await installDirectory(state, storeOf(state), bytes, null);

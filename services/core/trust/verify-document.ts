@@ -5,9 +5,13 @@ import { TrustError } from './errors.ts';
 import type { SignedDocumentKind, SigningPublicKey, VerifiedDocument } from './types.ts';
 
 /** The text of a document that nobody has verified: to read what it claims, or whose signature it needs. @throws TrustError TRUST_DOCUMENT_*. */
-export function readDocument(bytes: Uint8Array, kind: SignedDocumentKind): { readonly text: string; readonly form: DocumentForm } {
+export function readDocument(
+  bytes: Uint8Array,
+  kind: SignedDocumentKind,
+): { readonly text: string; readonly form: DocumentForm } {
   const form = parseDocument(bytes);
-  if (form.kind !== kind) throw new TrustError('TRUST_DOCUMENT_KIND_WRONG', { context: { kind: form.kind, wanted: kind } });
+  if (form.kind !== kind)
+    throw new TrustError('TRUST_DOCUMENT_KIND_WRONG', { context: { kind: form.kind, wanted: kind } });
   try {
     return { text: fromUtf8(form.textBytes), form };
   } catch (cause) {
@@ -25,7 +29,10 @@ function assertSigners({ signatures }: DocumentForm, required: ReadonlyMap<strin
   }
 }
 
-async function verifySignatures({ payload, signatures }: DocumentForm, required: ReadonlyMap<string, SigningPublicKey>): Promise<void> {
+async function verifySignatures(
+  { payload, signatures }: DocumentForm,
+  required: ReadonlyMap<string, SigningPublicKey>,
+): Promise<void> {
   const keys = new Map([...required.values()].map((key) => [key.kid, key]));
   for (const { kid, protected: header, signature } of signatures) {
     const key = keys.get(kid) as SigningPublicKey;
@@ -44,10 +51,20 @@ async function verifySignatures({ payload, signatures }: DocumentForm, required:
  * TRUST_DOCUMENT_TEXT_INVALID, TRUST_DOCUMENT_SIGNATURE_FOREIGN, TRUST_DOCUMENT_SIGNATURE_MISSING,
  * TRUST_DOCUMENT_SIGNATURE_INVALID.
  */
-export async function verifyDocument(bytes: Uint8Array, kind: SignedDocumentKind, required: ReadonlyMap<string, SigningPublicKey>): Promise<VerifiedDocument> {
+export async function verifyDocument(
+  bytes: Uint8Array,
+  kind: SignedDocumentKind,
+  required: ReadonlyMap<string, SigningPublicKey>,
+): Promise<VerifiedDocument> {
   const { text, form } = readDocument(bytes, kind);
   // jose's verifier of general serialisations is content with any one valid signature; here each has to be valid.
   assertSigners(form, required);
   await verifySignatures(form, required);
-  return { kind, bytes: new Uint8Array(bytes), text, digest: digestOf(form.textBytes), signers: form.signatures.map(({ kid }) => kid) };
+  return {
+    kind,
+    bytes: new Uint8Array(bytes),
+    text,
+    digest: digestOf(form.textBytes),
+    signers: form.signatures.map(({ kid }) => kid),
+  };
 }

@@ -56,12 +56,15 @@ function signingKey(kid: KeyId, head: VerifiedHead, keyOf: KeyOf): SigningPublic
 }
 
 function verifySignature(proof: Proof, key: SigningPublicKey): void {
-  const valid = proof.signature.length === 64 && verify(null, proofSigningInput(proof.protected, proof.head), key.handle, proof.signature);
+  const valid =
+    proof.signature.length === 64 &&
+    verify(null, proofSigningInput(proof.protected, proof.head), key.handle, proof.signature);
   if (!valid) throw new TrustError('TRUST_PROOF_SIGNATURE_INVALID', { context: { kid: key.kid } });
 }
 
 function assertInclusion(item: Uint8Array, proof: Proof, head: VerifiedHead): void {
-  const included = proof.path.length <= MAX_PATH && verifyInclusion(leafHash(item), proof.leafIndex, head.size, proof.path, head.root);
+  const included =
+    proof.path.length <= MAX_PATH && verifyInclusion(leafHash(item), proof.leafIndex, head.size, proof.path, head.root);
   if (!included) throw new TrustError('TRUST_PROOF_INCLUSION_INVALID');
 }
 
@@ -84,7 +87,13 @@ export function verifyProof(item: Uint8Array, proof: Proof | null, context: Proo
   // RFC 8032 §5.1.7.
   if (known === undefined) {
     verifySignature(proof, key);
-    context.heads.keep({ kid, protected: copyBytes(proof.protected), headBytes: copyBytes(proof.head), signature: copyBytes(proof.signature), head });
+    context.heads.keep({
+      kid,
+      protected: copyBytes(proof.protected),
+      headBytes: copyBytes(proof.head),
+      signature: copyBytes(proof.signature),
+      head,
+    });
   }
   // RFC 9162 §2.1.3.2.
   assertInclusion(item, proof, head);

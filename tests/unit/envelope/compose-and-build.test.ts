@@ -1,20 +1,45 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  buildCrossing,
+  composeMessage,
+  keepOwnMessage,
+  type MessageDraft,
+  readOwnMessage,
+  repackCrossing,
+  type SignedMessage,
+  signMessages,
+} from '../../../services/core/envelope/index.ts';
 import { type EpochMs, sha256, toHex } from '../../../services/core/foundation/index.ts';
-import { buildCrossing, composeMessage, keepOwnMessage, type MessageDraft, readOwnMessage, repackCrossing, type SignedMessage, signMessages } from '../../../services/core/envelope/index.ts';
 import { headCache } from '../../../services/core/trust/index.ts';
-import { crossingCodec, crossingItemCodec, DataCategory, envelopeCodec, HandlingCode, joinParts, Lane, MessageKind, Outcome, ownMessageCodec, Precedence, type Purpose } from '../../../services/core/wire/index.ts';
+import {
+  crossingCodec,
+  crossingItemCodec,
+  DataCategory,
+  envelopeCodec,
+  HandlingCode,
+  joinParts,
+  Lane,
+  MessageKind,
+  Outcome,
+  ownMessageCodec,
+  type Precedence,
+  type Purpose,
+} from '../../../services/core/wire/index.ts';
 import { LA, NOW, seededRandom, TH } from '../trust/fixtures.ts';
 import { alertBody, decided, draft, keyOf, la, laneFor, signedMessage, th } from './fixtures.ts';
 
 const random = seededRandom('compose');
-const code = (value: string, context: object = {}) => expect.objectContaining({ code: value, context: expect.objectContaining(context) });
+const code = (value: string, context: object = {}) =>
+  expect.objectContaining({ code: value, context: expect.objectContaining(context) });
 
 describe('composeMessage', () => {
   it('splits the body into salted parts that its envelope names by digest and category', () => {
     const message = composeMessage(draft(), random);
     const envelope = envelopeCodec.decode(message.envelopeBytes);
-    expect(envelope.parts.map(({ digest }) => toHex(digest))).toEqual(message.parts.map(({ bytes }) => toHex(sha256(bytes))));
+    expect(envelope.parts.map(({ digest }) => toHex(digest))).toEqual(
+      message.parts.map(({ bytes }) => toHex(sha256(bytes))),
+    );
     expect(envelope.parts.map(({ category }) => category)).toEqual(message.parts.map(({ category }) => category));
     expect(message.envelopeDigest).toBe(toHex(sha256(message.envelopeBytes)));
     expect(joinParts(MessageKind.ALERT, message.parts)).toMatchObject({ narrative: alertBody()['narrative'] });
@@ -49,13 +74,20 @@ describe('composeMessage', () => {
   });
 
   it('refuses a kind that it does not know', () => {
-    expect(() => composeMessage({ ...draft(), kind: 99 as MessageKind }, random)).toThrow(code('ENVELOPE_KIND_UNKNOWN'));
+    expect(() => composeMessage({ ...draft(), kind: 99 as MessageKind }, random)).toThrow(
+      code('ENVELOPE_KIND_UNKNOWN'),
+    );
   });
 });
 
 describe('signMessages', () => {
   it('signs what waits with one signature', async () => {
-    const messages = await signMessages(th.signer, TH, [composeMessage(draft(), random), composeMessage(draft(), random)], NOW);
+    const messages = await signMessages(
+      th.signer,
+      TH,
+      [composeMessage(draft(), random), composeMessage(draft(), random)],
+      NOW,
+    );
     expect(new Set(messages.map(({ proof }) => toHex(proof.signature))).size).toBe(1);
   });
 
@@ -106,11 +138,27 @@ describe('buildCrossing', () => {
   });
 
   it.each([
-    ['was held', (made: ReturnType<typeof decided>) => ({ decision: { ...made.decision, outcome: Outcome.HELD } }), 'ENVELOPE_NOT_RELEASED'],
-    ['was refused', (made: ReturnType<typeof decided>) => ({ decision: { ...made.decision, outcome: Outcome.REFUSED } }), 'ENVELOPE_NOT_RELEASED'],
+    [
+      'was held',
+      (made: ReturnType<typeof decided>) => ({ decision: { ...made.decision, outcome: Outcome.HELD } }),
+      'ENVELOPE_NOT_RELEASED',
+    ],
+    [
+      'was refused',
+      (made: ReturnType<typeof decided>) => ({ decision: { ...made.decision, outcome: Outcome.REFUSED } }),
+      'ENVELOPE_NOT_RELEASED',
+    ],
     ['has no agreement', () => ({ agreement: null }), 'ENVELOPE_AGREEMENT_MISSING'],
-    ['discloses more than the decision accounts for', (made: ReturnType<typeof decided>) => ({ disclosed: [...made.message.parts.keys()] }), 'ENVELOPE_WITHHELD_MISMATCH'],
-    ['discloses less than the decision accounts for', (made: ReturnType<typeof decided>) => ({ disclosed: made.disclosed.slice(1) }), 'ENVELOPE_WITHHELD_MISMATCH'],
+    [
+      'discloses more than the decision accounts for',
+      (made: ReturnType<typeof decided>) => ({ disclosed: [...made.message.parts.keys()] }),
+      'ENVELOPE_WITHHELD_MISMATCH',
+    ],
+    [
+      'discloses less than the decision accounts for',
+      (made: ReturnType<typeof decided>) => ({ disclosed: made.disclosed.slice(1) }),
+      'ENVELOPE_WITHHELD_MISMATCH',
+    ],
   ])('refuses what %s', async (_, change, refused) => {
     const made = decided(await signedMessage(), [DataCategory.IDENTITY]);
     expect(() => buildCrossing({ ...made, ...change(made) } as never, Lane.PRIORITY, 1, random)).toThrow(code(refused));
@@ -132,14 +180,20 @@ describe('readOwnMessage', () => {
     const message = await signedMessage();
     const read = readOwnMessage(keepOwnMessage(message), evidence);
     expect(read).toMatchObject({ header: message.header, envelopeDigest: message.envelopeDigest });
-    expect(buildCrossing(decided(read), Lane.PRIORITY, 1, seededRandom('x')).digest).toBe(buildCrossing(decided(message), Lane.PRIORITY, 1, seededRandom('x')).digest);
+    expect(buildCrossing(decided(read), Lane.PRIORITY, 1, seededRandom('x')).digest).toBe(
+      buildCrossing(decided(message), Lane.PRIORITY, 1, seededRandom('x')).digest,
+    );
   });
 
-  const spoil = (change: (own: { signedEnvelope: Uint8Array; parts: Uint8Array[] }) => void) => (message: SignedMessage) => {
-    const own = { signedEnvelope: new Uint8Array(message.signedEnvelope), parts: message.parts.map(({ bytes }) => new Uint8Array(bytes)) };
-    change(own);
-    return ownMessageCodec.encode(own);
-  };
+  const spoil =
+    (change: (own: { signedEnvelope: Uint8Array; parts: Uint8Array[] }) => void) => (message: SignedMessage) => {
+      const own = {
+        signedEnvelope: new Uint8Array(message.signedEnvelope),
+        parts: message.parts.map(({ bytes }) => new Uint8Array(bytes)),
+      };
+      change(own);
+      return ownMessageCodec.encode(own);
+    };
 
   it.each([
     ['a part altered', spoil(({ parts }) => parts[1]?.fill(1))],

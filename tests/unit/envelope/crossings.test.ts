@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { days, digestOf, type EpochMs, later, merkleTree, leafHash, toHex, type OfficeId } from '../../../services/core/foundation/index.ts';
 import {
   assertReceiptAnswers,
   keepReceivedCrossing,
@@ -17,21 +16,53 @@ import {
   verifyStatus,
 } from '../../../services/core/envelope/index.ts';
 import { assertReceiptAbout } from '../../../services/core/envelope/verify-receipt.ts';
+import {
+  days,
+  digestOf,
+  type EpochMs,
+  later,
+  leafHash,
+  merkleTree,
+  type OfficeId,
+  toHex,
+} from '../../../services/core/foundation/index.ts';
 import { headCache } from '../../../services/core/trust/index.ts';
-import { crossingCodec, crossingItemCodec, DataCategory, frameHeaderCodec, type FrameHeader, HeadKind, type Init, Lane, MessageKind, type Proof, type Receipt, type ReceivedCrossing, ReceiptKind, receivedCrossingCodec } from '../../../services/core/wire/index.ts';
-import { laoStore, LA as LA_VECTOR, MAE_SAI, NOON, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
+import {
+  crossingCodec,
+  crossingItemCodec,
+  DataCategory,
+  type FrameHeader,
+  frameHeaderCodec,
+  HeadKind,
+  type Init,
+  Lane,
+  MessageKind,
+  type Proof,
+  type Receipt,
+  ReceiptKind,
+  type ReceivedCrossing,
+  receivedCrossingCodec,
+} from '../../../services/core/wire/index.ts';
+import { LA as LA_VECTOR, laoStore, MAE_SAI, NOON, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
 import { buildProof } from '../../vectors/envelopes/generator/build-proof.ts';
 import { buildTransit, type Recipe } from '../../vectors/envelopes/generator/build-transit.ts';
 import { flipped } from '../../vectors/envelopes/generator/change-bytes.ts';
 import { LA, NOW, seededRandom, TH } from '../trust/fixtures.ts';
 import { crossing, crossingContext, draft, frameDraft, keyOf, la, open, signedMessage, transit } from './fixtures.ts';
 
-const code = (value: string, context: object = {}) => expect.objectContaining({ code: value, context: expect.objectContaining(context) });
+const code = (value: string, context: object = {}) =>
+  expect.objectContaining({ code: value, context: expect.objectContaining(context) });
 const store = await laoStore();
 
 async function openVector(recipe: Recipe = {}, now: EpochMs = NOON): Promise<OpenedFrame> {
   const { transit: bytes } = await buildTransit(recipe);
-  const context = { self: LA_VECTOR, keyOf: store.keysForArrival(now), heads: headCache(), unsealer: unsealerOfLaos(), now };
+  const context = {
+    self: LA_VECTOR,
+    keyOf: store.keysForArrival(now),
+    heads: headCache(),
+    unsealer: unsealerOfLaos(),
+    now,
+  };
   return openFrame(receiveTransit(bytes) as never, context);
 }
 
@@ -62,7 +93,9 @@ describe('verifyCrossing', () => {
     const onward = (origin: OfficeId, exporter: OfficeId) => asked.push(origin, exporter) > 0;
     expect(verifyCrossing(item, { ...contextAt(), onward }).origin).toBe(MAE_SAI);
     expect(asked).toEqual([MAE_SAI, 'th-chiang-khong']);
-    expect(() => verifyCrossing(item, { ...contextAt(), onward: () => false })).toThrow(code('ENVELOPE_ORIGIN_NOT_EXPORTER'));
+    expect(() => verifyCrossing(item, { ...contextAt(), onward: () => false })).toThrow(
+      code('ENVELOPE_ORIGIN_NOT_EXPORTER'),
+    );
   });
 
   it('needs no permission for what the exporter said itself', async () => {
@@ -79,20 +112,33 @@ describe('verifyCrossing', () => {
         verifyCrossing(await firstCrossing(recipe), contextAt());
         passed.push(what);
       } catch (refused) {
-        if (!/^(ENVELOPE|TRUST)_/.test((refused as { code?: string }).code ?? '')) passed.push(`${what}: ${String(refused)}`);
+        if (!/^(ENVELOPE|TRUST)_/.test((refused as { code?: string }).code ?? ''))
+          passed.push(`${what}: ${String(refused)}`);
       }
     };
     const { envelope, proof: soundProof } = await firstSigned();
     for (let at = 0; at < envelope.length; at += 3) {
-      await attempt(`envelope ${at}`, { crossing: (made) => ({ ...made, envelope: { ...made.envelope, envelope: flipped(made.envelope?.envelope as Uint8Array, at) } }) });
+      await attempt(`envelope ${at}`, {
+        crossing: (made) => ({
+          ...made,
+          envelope: { ...made.envelope, envelope: flipped(made.envelope?.envelope as Uint8Array, at) },
+        }),
+      });
     }
     for (const field of ['protected', 'head', 'signature'] as const) {
       for (let at = 0; at < soundProof[field].length; at += 5) {
-        await attempt(`${field} ${at}`, { envelopeProof: { change: (proof) => ({ ...proof, [field]: flipped(proof[field], at) }) } });
+        await attempt(`${field} ${at}`, {
+          envelopeProof: { change: (proof) => ({ ...proof, [field]: flipped(proof[field], at) }) },
+        });
       }
     }
     for (let at = 0; at < 20; at++) {
-      await attempt(`part ${at}`, { item: (made) => ({ ...made, parts: (made.parts ?? []).map((bytes, i) => (i === 1 ? flipped(bytes, at) : bytes)) }) });
+      await attempt(`part ${at}`, {
+        item: (made) => ({
+          ...made,
+          parts: (made.parts ?? []).map((bytes, i) => (i === 1 ? flipped(bytes, at) : bytes)),
+        }),
+      });
     }
     expect(passed).toEqual([]);
   }, 120_000);
@@ -105,7 +151,14 @@ describe('verifyCrossing', () => {
 async function received(count = 3): Promise<readonly UnverifiedCrossing[]> {
   const message = await signedMessage();
   const items = Array.from({ length: count }, (_, i) => crossing(message, i + 1));
-  const frame = await open(await transit(frameDraft(items.map(({ bytes }) => bytes), Lane.PRIORITY)));
+  const frame = await open(
+    await transit(
+      frameDraft(
+        items.map(({ bytes }) => bytes),
+        Lane.PRIORITY,
+      ),
+    ),
+  );
   if (frame.carries !== 'crossings') throw new TypeError('no crossings');
   return frame.crossings;
 }
@@ -117,7 +170,8 @@ describe('readReceivedCrossing', () => {
     const verified = verifyCrossing(item, crossingContext());
     return { item, verified, bytes: keepReceivedCrossing(item, verified.parts.filter(accept)) };
   };
-  const changed = (bytes: Uint8Array, change: Init<ReceivedCrossing>) => receivedCrossingCodec.encode({ ...receivedCrossingCodec.decode(bytes), ...change });
+  const changed = (bytes: Uint8Array, change: Init<ReceivedCrossing>) =>
+    receivedCrossingCodec.encode({ ...receivedCrossingCodec.decode(bytes), ...change });
 
   it('gives the crossing that was kept, long after it expired', async () => {
     const { verified, bytes } = await kept();
@@ -152,7 +206,9 @@ describe('readReceivedCrossing', () => {
 
   it('refuses what was for another office', async () => {
     const { bytes } = await kept();
-    expect(() => readReceivedCrossing(bytes, { ...evidence, self: 'la-pakbeng' as OfficeId })).toThrow(code('ENVELOPE_NOT_ADDRESSED_TO_US'));
+    expect(() => readReceivedCrossing(bytes, { ...evidence, self: 'la-pakbeng' as OfficeId })).toThrow(
+      code('ENVELOPE_NOT_ADDRESSED_TO_US'),
+    );
   });
 });
 
@@ -164,31 +220,50 @@ describe('verifyFramedCrossing', () => {
   const context = () => ({ keyOf: store.keysForEvidence(NOON), heads: headCache() });
 
   it('gives frame, number and signer', async () => {
-    expect(verifyFramedCrossing(await frameOf({ items: 2 }), context())).toMatchObject({ number: 1, signed: { signer: 'th-chiang-khong' } });
+    expect(verifyFramedCrossing(await frameOf({ items: 2 }), context())).toMatchObject({
+      number: 1,
+      signed: { signer: 'th-chiang-khong' },
+    });
   });
 
   it.each([
-    ['the scope of another pair', (header: FrameHeader): Init<FrameHeader> => ({ ...header, scope: 'la-houayxay--th-mae-sai' }), 'ENVELOPE_SCOPE_MISMATCH'],
-    ['a lane that carries no crossings', (header: FrameHeader): Init<FrameHeader> => ({ ...header, lane: Lane.RECEIPTS }), 'ENVELOPE_FRAME_HEADER_INVALID'],
+    [
+      'the scope of another pair',
+      (header: FrameHeader): Init<FrameHeader> => ({ ...header, scope: 'la-houayxay--th-mae-sai' }),
+      'ENVELOPE_SCOPE_MISMATCH',
+    ],
+    [
+      'a lane that carries no crossings',
+      (header: FrameHeader): Init<FrameHeader> => ({ ...header, lane: Lane.RECEIPTS }),
+      'ENVELOPE_FRAME_HEADER_INVALID',
+    ],
   ])('refuses a frame with %s', async (_, frameHeader, refused) => {
     const bytes = await frameOf({});
     const record = receivedCrossingCodec.decode(bytes);
     const header = frameHeaderCodec.encode(frameHeader(frameHeaderCodec.decode(record.frameHeader)));
     const frameProof = await buildProof(header, HeadKind.FRAME, 'th-chiang-khong', 'th-current');
-    expect(() => verifyFramedCrossing(receivedCrossingCodec.encode({ ...record, frameHeader: header, frameProof }), context())).toThrow(code(refused));
+    expect(() =>
+      verifyFramedCrossing(receivedCrossingCodec.encode({ ...record, frameHeader: header, frameProof }), context()),
+    ).toThrow(code(refused));
   });
 
   it('refuses a frame signed by another office', async () => {
     const record = receivedCrossingCodec.decode(await frameOf({}));
     const frameProof = await buildProof(record.frameHeader, HeadKind.FRAME, MAE_SAI, 'mae-sai');
-    expect(() => verifyFramedCrossing(receivedCrossingCodec.encode({ ...record, frameProof }), context())).toThrow(code('ENVELOPE_FRAME_SIGNER_MISMATCH'));
+    expect(() => verifyFramedCrossing(receivedCrossingCodec.encode({ ...record, frameProof }), context())).toThrow(
+      code('ENVELOPE_FRAME_SIGNER_MISMATCH'),
+    );
   });
 });
 
 describe('the items of a frame', () => {
   it('come with their number and the path that proves each alone', async () => {
     const items = await received();
-    expect(items.map(({ number, index, count }) => [number, index, count])).toEqual([[1, 0, 3], [2, 1, 3], [3, 2, 3]]);
+    expect(items.map(({ number, index, count }) => [number, index, count])).toEqual([
+      [1, 0, 3],
+      [2, 1, 3],
+      [3, 2, 3],
+    ]);
     const tree = merkleTree(items.map(({ bytes }) => leafHash(bytes)));
     expect(items.map(({ path }) => path.map(toHex))).toEqual([0, 1, 2].map((i) => tree.path(i).map(toHex)));
   });
@@ -206,7 +281,13 @@ const about = async () => {
   const message = await signedMessage();
   const built = crossing(message);
   return {
-    sent: { to: LA, origin: TH, envelopeId: built.envelopeId, envelopeDigest: built.envelopeDigest, crossingDigest: built.digest },
+    sent: {
+      to: LA,
+      origin: TH,
+      envelopeId: built.envelopeId,
+      envelopeDigest: built.envelopeDigest,
+      crossingDigest: built.digest,
+    },
     receipt: {
       kind: ReceiptKind.DELIVERY,
       issuer: LA,
@@ -231,7 +312,10 @@ describe('signReceipts', () => {
 
   it('signs nothing that is not sound', async () => {
     const { receipt } = await about();
-    await expect(signReceipts(la.signer, [{ ...receipt, reason: 'POLICY_REFUSED' }], NOW)).rejects.toMatchObject({ code: 'ENVELOPE_RECEIPT_MALFORMED', context: { field: 'reason' } });
+    await expect(signReceipts(la.signer, [{ ...receipt, reason: 'POLICY_REFUSED' }], NOW)).rejects.toMatchObject({
+      code: 'ENVELOPE_RECEIPT_MALFORMED',
+      context: { field: 'reason' },
+    });
   });
 
   it('signs nothing for two offices at once', async () => {
@@ -248,7 +332,10 @@ describe('verifyReceipt', () => {
   it('gives the receipt of the office whose frame it came in', async () => {
     const frame = await openVector({ lane: Lane.RECEIPTS });
     if (frame.carries !== 'receipts') throw new TypeError('no receipts');
-    expect(verifyReceipt(frame.receipts[0] as never, contextAt())).toMatchObject({ issuer: 'th-chiang-khong', addressee: 'la-houayxay' });
+    expect(verifyReceipt(frame.receipts[0] as never, contextAt())).toMatchObject({
+      issuer: 'th-chiang-khong',
+      addressee: 'la-houayxay',
+    });
   });
 });
 
@@ -271,10 +358,17 @@ describe('assertReceiptAnswers', () => {
     ['another envelope', { envelopeId: '01935f3c-a000-7abc-8def-0123456789ff' }, {}, 'envelope'],
     ['other bytes of the envelope', { envelopeDigest: new Uint8Array(32) }, {}, 'envelope-digest'],
     ['other bytes of the crossing', { crossingDigest: new Uint8Array(32) }, {}, 'crossing-digest'],
-    ['a submission', { kind: ReceiptKind.SUBMISSION_ACCEPTANCE, crossingDigest: new Uint8Array(0) }, {}, 'crossing-digest'],
+    [
+      'a submission',
+      { kind: ReceiptKind.SUBMISSION_ACCEPTANCE, crossingDigest: new Uint8Array(0) },
+      {},
+      'crossing-digest',
+    ],
   ])('refuses a receipt about %s', async (_, change, sentChange, fault) => {
     const { receipt, sent } = await verified(change);
-    expect(() => assertReceiptAnswers(receipt, { ...sent, ...sentChange } as never)).toThrow(code('ENVELOPE_RECEIPT_MISMATCH', { fault }));
+    expect(() => assertReceiptAnswers(receipt, { ...sent, ...sentChange } as never)).toThrow(
+      code('ENVELOPE_RECEIPT_MISMATCH', { fault }),
+    );
   });
 });
 

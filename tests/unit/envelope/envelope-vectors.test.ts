@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import {
+  openDocument,
+  openFrame,
+  receiveTransit,
+  verifyCrossing,
+  verifyReceipt,
+  verifyStatus,
+} from '../../../services/core/envelope/index.ts';
 import { type EpochMs, parseOfficeId } from '../../../services/core/foundation/index.ts';
-import { openDocument, openFrame, receiveTransit, verifyCrossing, verifyReceipt, verifyStatus } from '../../../services/core/envelope/index.ts';
 import { headCache } from '../../../services/core/trust/index.ts';
+import { laoStore, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
 import { type EnvelopeVector, envelopeVectors } from '../../vectors/envelopes/generator/generate.ts';
 import { committedVectors } from '../trust/committed-vectors.ts';
-import { laoStore, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
 
 const vectors = committedVectors('envelopes', await envelopeVectors());
 const store = await laoStore();

@@ -3,12 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { days, fromUtf8, later, utf8 } from '../../../services/core/foundation/index.ts';
 import { exportEvidence } from '../../../services/core/envelope/index.ts';
+import { days, fromUtf8, later, utf8 } from '../../../services/core/foundation/index.ts';
 import { NOON } from '../../vectors/envelopes/generator/actors.ts';
 import { crossingEvidence, protoFiles, store, underAgreement } from './evidence-fixtures.ts';
 
-const files = exportEvidence({ evidence: await crossingEvidence(await underAgreement()), store, protoFiles, exportedAt: later(NOON, days(40)) });
+const files = exportEvidence({
+  evidence: await crossingEvidence(await underAgreement()),
+  store,
+  protoFiles,
+  exportedAt: later(NOON, days(40)),
+});
 const bytesOf = (name: string): Uint8Array => files.find((file) => file.name === name)?.bytes ?? utf8(`no ${name}`);
 const textOf = (name: string): string => fromUtf8(bytesOf(name));
 
@@ -17,7 +22,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The commands of the README's blocks of that language. */
 function blocks(language: string): readonly string[] {
-  return [...textOf('README.md').matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\``, 'g'))].map((match) => match[1] as string);
+  return [...textOf('README.md').matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\``, 'g'))].map(
+    (match) => match[1] as string,
+  );
 }
 
 function missing(tool: string): boolean {
@@ -58,7 +65,10 @@ describe('the README of an evidence folder', () => {
     const altered = new Uint8Array(bytesOf('origin/signature.bin'));
     altered[5] = (altered[5] ?? 0) ^ 1;
     writeFileSync(join(folder, 'altered.bin'), altered);
-    const command = (shell.find((block) => block.startsWith('openssl'))?.split('\n')[0] ?? '').replace('origin/signature.bin', 'altered.bin');
+    const command = (shell.find((block) => block.startsWith('openssl'))?.split('\n')[0] ?? '').replace(
+      'origin/signature.bin',
+      'altered.bin',
+    );
     expect(() => run(command)).toThrow();
     rmSync(join(folder, 'altered.bin'));
   });

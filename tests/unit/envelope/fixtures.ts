@@ -1,5 +1,3 @@
-import { type EnvelopeId, later, pairScope, seconds } from '../../../services/core/foundation/index.ts';
-import { headCache } from '../../../services/core/trust/index.ts';
 import {
   buildCrossing,
   type CrossingContext,
@@ -18,6 +16,8 @@ import {
   sealFrame,
   signMessages,
 } from '../../../services/core/envelope/index.ts';
+import { type EnvelopeId, later, pairScope, seconds } from '../../../services/core/foundation/index.ts';
+import { headCache } from '../../../services/core/trust/index.ts';
 import {
   CrimeArea,
   DataCategory,
@@ -72,7 +72,10 @@ export function alertBody(): Record<string, unknown> {
   };
 }
 
-export async function signedMessage(from: MessageDraft = draft(), random = seededRandom('message')): Promise<SignedMessage> {
+export async function signedMessage(
+  from: MessageDraft = draft(),
+  random = seededRandom('message'),
+): Promise<SignedMessage> {
   const [message] = await signMessages(th.signer, TH, [composeMessage(from, random)], NOW);
   return message as SignedMessage;
 }
@@ -80,9 +83,14 @@ export async function signedMessage(from: MessageDraft = draft(), random = seede
 export const agreement = { id: 'th-la-2026', version: 1, digest: new Uint8Array(32).fill(9), article: '3' };
 
 /** As the export gate would decide: everything but these categories is disclosed. */
-export function decided(message: SignedMessage, withhold: readonly DataCategory[] = [DataCategory.CONTACT], changes: Partial<DecidedCrossing> = {}): DecidedCrossing {
+export function decided(
+  message: SignedMessage,
+  withhold: readonly DataCategory[] = [DataCategory.CONTACT],
+  changes: Partial<DecidedCrossing> = {},
+): DecidedCrossing {
   const isWithheld = (category: DataCategory) => withhold.includes(category);
-  const indexesOf = (category: DataCategory) => message.parts.flatMap((part, index) => (part.category === category ? [index] : []));
+  const indexesOf = (category: DataCategory) =>
+    message.parts.flatMap((part, index) => (part.category === category ? [index] : []));
   return {
     message,
     from: TH,
@@ -94,7 +102,9 @@ export function decided(message: SignedMessage, withhold: readonly DataCategory[
       policies: ['release-under-agreement'],
       reason: '',
       bundles: [{ name: 'baseline', version: 1, digest: new Uint8Array(32).fill(5) }],
-      withheld: withhold.filter((category) => indexesOf(category).length > 0).map((category) => ({ category, policies: ['no-contact-data'], parts: indexesOf(category) })),
+      withheld: withhold
+        .filter((category) => indexesOf(category).length > 0)
+        .map((category) => ({ category, policies: ['no-contact-data'], parts: indexesOf(category) })),
       decidedMs: NOW,
       releasedBy: '',
     },
@@ -107,12 +117,26 @@ export function laneFor(message: SignedMessage): Lane {
   return laneOf(message.header.precedence) as Lane;
 }
 
-export function crossing(message: SignedMessage, number = 1, random = seededRandom(`crossing ${number}`)): ExportableCrossing {
+export function crossing(
+  message: SignedMessage,
+  number = 1,
+  random = seededRandom(`crossing ${number}`),
+): ExportableCrossing {
   return buildCrossing(decided(message), laneFor(message), number, random);
 }
 
 export function frameDraft(items: readonly Uint8Array[], lane: Lane, changes: Partial<FrameDraft> = {}): FrameDraft {
-  return { scope: SCOPE, from: TH, to: LA, lane, first: 1, chain: CHAIN, previous: new Uint8Array(0), items, ...changes };
+  return {
+    scope: SCOPE,
+    from: TH,
+    to: LA,
+    lane,
+    first: 1,
+    chain: CHAIN,
+    previous: new Uint8Array(0),
+    items,
+    ...changes,
+  };
 }
 
 export async function transit(frame: FrameDraft, random = seededRandom('frame')): Promise<Uint8Array> {

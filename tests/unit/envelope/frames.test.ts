@@ -1,15 +1,36 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import fc from 'fast-check';
-import { flattenedDecrypt, FlattenedEncrypt } from 'jose';
+import { FlattenedEncrypt, flattenedDecrypt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { fromUtf8, toBase64url, toHex, utf8 } from '../../../services/core/foundation/index.ts';
-import { countForFrame, FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_TRANSIT_BYTES, makeFrames, openFrame, receiveTransit, sealFrame, verifyCrossing } from '../../../services/core/envelope/index.ts';
 import { padContent, unpadContent } from '../../../services/core/envelope/frame-content.ts';
+import {
+  countForFrame,
+  FRAME_MAX_CONTENT_BYTES,
+  FRAME_MAX_ITEMS,
+  MAX_TRANSIT_BYTES,
+  makeFrames,
+  openFrame,
+  receiveTransit,
+  sealFrame,
+  verifyCrossing,
+} from '../../../services/core/envelope/index.ts';
 import { openSeal, seal } from '../../../services/core/envelope/seal.ts';
 import { isSizeStep, sizeStep } from '../../../services/core/envelope/size-steps.ts';
+import { fromUtf8, toBase64url, toHex, utf8 } from '../../../services/core/foundation/index.ts';
 import { Lane, transitCodec } from '../../../services/core/wire/index.ts';
 import { LA, NOW, seededRandom, TH } from '../trust/fixtures.ts';
-import { crossing, crossingContext, draft, frameDraft, la, open, openContext, signedMessage, th, transit } from './fixtures.ts';
+import {
+  crossing,
+  crossingContext,
+  draft,
+  frameDraft,
+  la,
+  open,
+  openContext,
+  signedMessage,
+  th,
+  transit,
+} from './fixtures.ts';
 
 const random = seededRandom('frames');
 const code = (value: string) => expect.objectContaining({ code: value });
@@ -20,7 +41,12 @@ describe('sizeStep', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2_000_000 }), (size) => {
         const step = sizeStep(size);
-        return step >= size && isSizeStep(step) && (step <= 1024 || step < size * 2) && (size <= 65_536 || step <= size * 1.25);
+        return (
+          step >= size &&
+          isSizeStep(step) &&
+          (step <= 1024 || step < size * 2) &&
+          (size <= 65_536 || step <= size * 1.25)
+        );
       }),
     );
   });
@@ -37,7 +63,11 @@ describe('sizeStep', () => {
 
 describe('padContent', () => {
   it('fills every content up to a step, and unpadContent gives the items back', () => {
-    const sizes = [...Array.from({ length: 300 }, (_, i) => 760 + i), ...Array.from({ length: 40 }, (_, i) => 2020 + i), ...Array.from({ length: 40 }, (_, i) => 16_340 + i)];
+    const sizes = [
+      ...Array.from({ length: 300 }, (_, i) => 760 + i),
+      ...Array.from({ length: 40 }, (_, i) => 2020 + i),
+      ...Array.from({ length: 40 }, (_, i) => 16_340 + i),
+    ];
     for (const size of sizes) {
       const item = new Uint8Array(size).fill(3);
       const content = padContent([item]);
@@ -61,7 +91,9 @@ describe('countForFrame', () => {
   });
 
   it('takes only what fits when it is padded', () => {
-    const sizes = Array.from({ length: 160 }, (_, i) => FRAME_MAX_CONTENT_BYTES - i).filter((size) => countForFrame([size]) === 1);
+    const sizes = Array.from({ length: 160 }, (_, i) => FRAME_MAX_CONTENT_BYTES - i).filter(
+      (size) => countForFrame([size]) === 1,
+    );
     expect(sizes.length).toBeGreaterThan(140);
     for (const size of sizes) expect(padContent([new Uint8Array(size)]).length).toBe(FRAME_MAX_CONTENT_BYTES);
   });
@@ -73,14 +105,18 @@ describe('makeFrames', () => {
     ['more items than a frame may hold', new Array(FRAME_MAX_ITEMS + 1).fill(utf8('x'))],
     ['an item larger than a frame', [new Uint8Array(FRAME_MAX_CONTENT_BYTES)]],
   ])('refuses %s', async (_, items) => {
-    await expect(makeFrames(th.signer, TH, [frameDraft(items, Lane.RECEIPTS)], NOW)).rejects.toMatchObject({ code: 'ENVELOPE_FRAME_TOO_LARGE' });
+    await expect(makeFrames(th.signer, TH, [frameDraft(items, Lane.RECEIPTS)], NOW)).rejects.toMatchObject({
+      code: 'ENVELOPE_FRAME_TOO_LARGE',
+    });
   });
 
   it.each([
     ['a header that is not sound', { chain: empty }, 'ENVELOPE_FRAME_HEADER_INVALID'],
     ['the scope of others', { scope: 'la-houayxay--th-mae-sai' as never }, 'ENVELOPE_SCOPE_MISMATCH'],
   ])('refuses %s', async (_, changes, refused) => {
-    await expect(makeFrames(th.signer, TH, [frameDraft([utf8('x')], Lane.RECEIPTS, changes)], NOW)).rejects.toMatchObject({ code: refused });
+    await expect(
+      makeFrames(th.signer, TH, [frameDraft([utf8('x')], Lane.RECEIPTS, changes)], NOW),
+    ).rejects.toMatchObject({ code: refused });
   });
 
   it('signs no frame of another office', async () => {
@@ -88,7 +124,9 @@ describe('makeFrames', () => {
   });
 
   it('signs several frames with one signature', async () => {
-    const drafts = [1, 2].map((first) => frameDraft([utf8('x')], Lane.RECEIPTS, first === 1 ? {} : { first, previous: new Uint8Array(32) }));
+    const drafts = [1, 2].map((first) =>
+      frameDraft([utf8('x')], Lane.RECEIPTS, first === 1 ? {} : { first, previous: new Uint8Array(32) }),
+    );
     const made = await makeFrames(th.signer, TH, drafts, NOW);
     expect(new Set(made.map(({ proof }) => toHex(proof.signature))).size).toBe(1);
     expect(made.map(({ header }) => header.first)).toEqual([1, 2]);
@@ -99,7 +137,12 @@ describe('sealFrame', () => {
   it('refuses other items than the header was signed for', async () => {
     const [made] = await makeFrames(th.signer, TH, [frameDraft([utf8('a'), utf8('b')], Lane.RECEIPTS)], NOW);
     if (made === undefined) throw new TypeError('no frame');
-    for (const items of [[utf8('a')], [utf8('b'), utf8('a')], [utf8('a'), utf8('c')], [utf8('a'), utf8('b'), utf8('c')]]) {
+    for (const items of [
+      [utf8('a')],
+      [utf8('b'), utf8('a')],
+      [utf8('a'), utf8('c')],
+      [utf8('a'), utf8('b'), utf8('c')],
+    ]) {
       expect(() => sealFrame(made, items, la.sealTo, random)).toThrow(code('ENVELOPE_FRAME_ROOT_MISMATCH'));
     }
   });
@@ -111,7 +154,9 @@ describe('sealFrame', () => {
     const sent = [1, 2].map(() => sealFrame(made as never, [item.bytes], la.sealTo, random));
     expect(toHex(sent[0] as Uint8Array)).not.toBe(toHex(sent[1] as Uint8Array));
     const opened = await Promise.all(sent.map((bytes) => open(bytes)));
-    expect(opened.map(({ headerDigest }) => toHex(headerDigest))).toEqual([1, 2].map(() => toHex(made?.headerDigest as Uint8Array)));
+    expect(opened.map(({ headerDigest }) => toHex(headerDigest))).toEqual(
+      [1, 2].map(() => toHex(made?.headerDigest as Uint8Array)),
+    );
   });
 
   it('shows a relay nothing but header, proof and a padded size', async () => {
@@ -163,32 +208,44 @@ async function receive(bytes: Uint8Array): Promise<void> {
 }
 
 describe('a frame on its way', () => {
-  it.each([0x01, 0x80])('is refused with any one byte changed (mask %i)', async (mask) => {
-    const items = await Promise.all([1, 2].map(async (n) => crossing(await signedMessage(), n)));
-    const bytes = await transit(frameDraft(items.map((item) => item.bytes), items[0]?.lane as Lane));
-    await receive(bytes);
-    const passed: number[] = [];
-    // Within the ciphertext, which the tag covers alike, every sixteenth byte stands for the others.
-    const ciphertext = transitCodec.decode(bytes).frame?.seal?.ciphertext ?? empty;
-    const from = Buffer.from(bytes).indexOf(ciphertext);
-    for (let at = 0; at < bytes.length; at += at > from && at < from + ciphertext.length - 16 ? 16 : 1) {
-      bytes[at] = (bytes[at] as number) ^ mask;
-      const outcome = await receive(bytes).then(
-        () => 'passed',
-        (refused: { code?: string }) => refused.code ?? 'no code',
+  it.each([0x01, 0x80])(
+    'is refused with any one byte changed (mask %i)',
+    async (mask) => {
+      const items = await Promise.all([1, 2].map(async (n) => crossing(await signedMessage(), n)));
+      const bytes = await transit(
+        frameDraft(
+          items.map((item) => item.bytes),
+          items[0]?.lane as Lane,
+        ),
       );
-      bytes[at] = (bytes[at] as number) ^ mask;
-      if (!/^(ENVELOPE|TRUST)_/.test(outcome)) passed.push(at);
-    }
-    expect(passed).toEqual([]);
-  }, 120_000);
+      await receive(bytes);
+      const passed: number[] = [];
+      // Within the ciphertext, which the tag covers alike, every sixteenth byte stands for the others.
+      const ciphertext = transitCodec.decode(bytes).frame?.seal?.ciphertext ?? empty;
+      const from = Buffer.from(bytes).indexOf(ciphertext);
+      for (let at = 0; at < bytes.length; at += at > from && at < from + ciphertext.length - 16 ? 16 : 1) {
+        bytes[at] = (bytes[at] as number) ^ mask;
+        const outcome = await receive(bytes).then(
+          () => 'passed',
+          (refused: { code?: string }) => refused.code ?? 'no code',
+        );
+        bytes[at] = (bytes[at] as number) ^ mask;
+        if (!/^(ENVELOPE|TRUST)_/.test(outcome)) passed.push(at);
+      }
+      expect(passed).toEqual([]);
+    },
+    120_000,
+  );
 
   it('is refused with any one byte left out or added', async () => {
     const item = crossing(await signedMessage());
     const bytes = Buffer.from(await transit(frameDraft([item.bytes], item.lane)));
     const passed: string[] = [];
     for (let at = 0; at <= bytes.length; at += 7) {
-      for (const changed of [Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]), Buffer.concat([bytes.subarray(0, at), Buffer.of(0), bytes.subarray(at)])]) {
+      for (const changed of [
+        Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]),
+        Buffer.concat([bytes.subarray(0, at), Buffer.of(0), bytes.subarray(at)]),
+      ]) {
         if (changed.equals(bytes)) continue;
         const isPassed = await receive(changed).then(
           () => true,
@@ -215,7 +272,10 @@ describe('seal', () => {
       tag: toBase64url(sealed.tag),
       aad: toBase64url(aad),
     };
-    const opened = await flattenedDecrypt(jwe, createPrivateKey({ key: jwk as never, format: 'jwk' }), { keyManagementAlgorithms: ['ECDH-ES'], contentEncryptionAlgorithms: ['A256GCM'] });
+    const opened = await flattenedDecrypt(jwe, createPrivateKey({ key: jwk as never, format: 'jwk' }), {
+      keyManagementAlgorithms: ['ECDH-ES'],
+      contentEncryptionAlgorithms: ['A256GCM'],
+    });
     expect(fromUtf8(opened.plaintext)).toBe('what was sealed');
     expect(toHex(opened.additionalAuthenticatedData as Uint8Array)).toBe(toHex(aad));
   });
@@ -230,9 +290,20 @@ describe('openSeal', () => {
   it('refuses what jose sealed with the same members in another order: there is one form', async () => {
     const recipient = createPublicKey({ key: { kty: 'OKP', ...la.sealingKey.publicKey } as never, format: 'jwk' });
     const header = { alg: 'ECDH-ES', enc: 'A256GCM', kid: la.sealingKey.kid, typ: 'liaison-frame-content' };
-    const jwe = await new FlattenedEncrypt(secret).setProtectedHeader(header).setAdditionalAuthenticatedData(aad).encrypt(recipient);
+    const jwe = await new FlattenedEncrypt(secret)
+      .setProtectedHeader(header)
+      .setAdditionalAuthenticatedData(aad)
+      .encrypt(recipient);
     const bytesOf = (text: string | undefined) => new Uint8Array(Buffer.from(text ?? '', 'base64url'));
-    const sealed = { protected: bytesOf(jwe.protected), iv: bytesOf(jwe.iv), ciphertext: bytesOf(jwe.ciphertext), tag: bytesOf(jwe.tag) };
-    await expect(openSeal('liaison-frame-content', sealed, aad, la.unsealer)).rejects.toMatchObject({ code: 'ENVELOPE_SEAL_INVALID', context: { fault: 'header' } });
+    const sealed = {
+      protected: bytesOf(jwe.protected),
+      iv: bytesOf(jwe.iv),
+      ciphertext: bytesOf(jwe.ciphertext),
+      tag: bytesOf(jwe.tag),
+    };
+    await expect(openSeal('liaison-frame-content', sealed, aad, la.unsealer)).rejects.toMatchObject({
+      code: 'ENVELOPE_SEAL_INVALID',
+      context: { fault: 'header' },
+    });
   });
 });

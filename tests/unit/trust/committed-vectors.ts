@@ -14,11 +14,14 @@ export function committedVectors(folder: string, generated: ReadonlyMap<string, 
     }
   }
   const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(root, name)));
-  const names = readdirSync(root).filter((name) => statSync(join(root, name)).isDirectory() && !['generator', 'trust'].includes(name));
+  const names = readdirSync(root).filter(
+    (name) => statSync(join(root, name)).isDirectory() && !['generator', 'trust'].includes(name),
+  );
   return {
     names,
     read,
-    readVector: <Vector>(name: string): Vector => JSON.parse(readFileSync(join(root, name, 'vector.json'), 'utf8')) as Vector,
+    readVector: <Vector>(name: string): Vector =>
+      JSON.parse(readFileSync(join(root, name, 'vector.json'), 'utf8')) as Vector,
     /** Every committed file is what the generator makes, and nothing it makes is missing. */
     expectCommitted: () => {
       const committed = (readdirSync(root, { recursive: true }) as string[]).filter((name) => name.endsWith('.json'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochMs, NationCode } from '../../../services/core/foundation/index.ts';
 import { createTrustStore, type TrustStore } from '../../../services/core/trust/index.ts';
-import { agreementVectors, type AgreementVector } from '../../vectors/agreements/generator/generate.ts';
-import { directoryVectors, type DirectoryVector } from '../../vectors/directories/generator/generate.ts';
+import { type AgreementVector, agreementVectors } from '../../vectors/agreements/generator/generate.ts';
+import { type DirectoryVector, directoryVectors } from '../../vectors/directories/generator/generate.ts';
 import { NOON, signingKey } from '../../vectors/envelopes/generator/actors.ts';
 import { committedVectors } from './committed-vectors.ts';
 

@@ -14,7 +14,19 @@ import {
   writeAgreementText,
   writeDirectoryText,
 } from '../../../services/core/trust/index.ts';
-import { type Agreement, type AgreementArticle, CrimeArea, DataCategory, type Directory, HandlingCode, MessageKind, type OfficeEntry, type PublicKey, Purpose, TrustLevel } from '../../../services/core/wire/index.ts';
+import {
+  type Agreement,
+  type AgreementArticle,
+  CrimeArea,
+  DataCategory,
+  type Directory,
+  HandlingCode,
+  MessageKind,
+  type OfficeEntry,
+  type PublicKey,
+  Purpose,
+  TrustLevel,
+} from '../../../services/core/wire/index.ts';
 import { LA, MM, NOW, seededRandom, TH } from './fixtures.ts';
 
 /** A nation with its root key and one office. */
@@ -30,7 +42,12 @@ const YEAR = days(365);
 
 export function testNation(nation: string, office: OfficeId): TestNation {
   const { root } = createNation(nation as NationCode, seededRandom(`${nation}/root`));
-  const made = createOffice(office, `Office at ${office}`, { from: NOW, signingForMs: YEAR, sealingForMs: days(90) }, seededRandom(`${nation}/${office}`));
+  const made = createOffice(
+    office,
+    `Office at ${office}`,
+    { from: NOW, signingForMs: YEAR, sealingForMs: days(90) },
+    seededRandom(`${nation}/${office}`),
+  );
   return {
     nation: nation as NationCode,
     root: root.publicKey,
@@ -52,7 +69,11 @@ export function directoryOf(nation: TestNation, changes: Partial<Directory> = {}
   return { ...drafted, ...changes };
 }
 
-export function signedDirectory(nation: TestNation, changes: Partial<Directory> = {}, signer: Signer = nation.rootSigner): Promise<Uint8Array> {
+export function signedDirectory(
+  nation: TestNation,
+  changes: Partial<Directory> = {},
+  signer: Signer = nation.rootSigner,
+): Promise<Uint8Array> {
   return signDocument('directory', writeDirectoryText(directoryOf(nation, changes)), [signer]);
 }
 
@@ -61,7 +82,13 @@ export const article: AgreementArticle = {
   text: 'Alerts on people smuggling and drugs.',
   kinds: [MessageKind.ALERT],
   crimeAreas: [CrimeArea.PEOPLE_SMUGGLING, CrimeArea.DRUGS],
-  dataCategories: [DataCategory.CORE, DataCategory.IDENTITY, DataCategory.TRANSPORT, DataCategory.FREE_TEXT, DataCategory.CONTACT],
+  dataCategories: [
+    DataCategory.CORE,
+    DataCategory.IDENTITY,
+    DataCategory.TRANSPORT,
+    DataCategory.FREE_TEXT,
+    DataCategory.CONTACT,
+  ],
   purposes: [Purpose.INVESTIGATION, Purpose.PREVENTION],
   handlingCeiling: HandlingCode.H2,
   retentionDays: 90,
@@ -69,7 +96,11 @@ export const article: AgreementArticle = {
 };
 
 export function agreementBetween(one: TestNation, other: TestNation, changes: Partial<Agreement> = {}): Agreement {
-  const parties = [one, other].map((party) => ({ nation: party.nation, root: party.root, offices: [party.office.entry.office as OfficeId] }));
+  const parties = [one, other].map((party) => ({
+    nation: party.nation,
+    root: party.root,
+    offices: [party.office.entry.office as OfficeId],
+  }));
   const drafted = draftAgreement({
     id: `${one.nation}-${other.nation}-2026`.toLowerCase(),
     title: 'Memorandum on border liaison',
@@ -82,7 +113,12 @@ export function agreementBetween(one: TestNation, other: TestNation, changes: Pa
   return { ...drafted, ...changes };
 }
 
-export function signedAgreement(one: TestNation, other: TestNation, changes: Partial<Agreement> = {}, signers: readonly Signer[] = [one.rootSigner, other.rootSigner]): Promise<Uint8Array> {
+export function signedAgreement(
+  one: TestNation,
+  other: TestNation,
+  changes: Partial<Agreement> = {},
+  signers: readonly Signer[] = [one.rootSigner, other.rootSigner],
+): Promise<Uint8Array> {
   return signDocument('agreement', writeAgreementText(agreementBetween(one, other, changes)), signers);
 }
 

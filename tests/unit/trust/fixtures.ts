@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type EpochMs, epochMs, type KeyId, type OfficeId, parseOfficeId } from '../../../services/core/foundation/index.ts';
+import {
+  type EpochMs,
+  epochMs,
+  type KeyId,
+  type OfficeId,
+  parseOfficeId,
+} from '../../../services/core/foundation/index.ts';
 import {
   fileSigner,
   fileUnsealer,
@@ -60,7 +66,9 @@ export function testOffice(office: OfficeId, seed: string = office): TestOffice 
 
 /** Knows exactly these signers' keys, for ever. */
 export function keysOf(signers: Readonly<Record<string, Signer>>): KeyOf {
-  const known = new Map<string, SigningPublicKey>(Object.entries(signers).map(([name, signer]) => [`${name}/${signer.kid}`, signer.publicKey]));
+  const known = new Map<string, SigningPublicKey>(
+    Object.entries(signers).map(([name, signer]) => [`${name}/${signer.kid}`, signer.publicKey]),
+  );
   return ({ signer, kid }: { readonly signer: string; readonly kid: KeyId }) => {
     const key = known.get(`${signer}/${kid}`);
     if (key === undefined) throw new TrustError('TRUST_KEY_UNKNOWN', { context: { signer } });

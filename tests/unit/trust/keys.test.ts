@@ -42,7 +42,8 @@ describe.each([
   });
 
   it('refuses a key of the other curve', () => {
-    const other = file === 'signing.json' ? generateSealingKey(seededRandom('a')) : generateSigningKey(seededRandom('a'));
+    const other =
+      file === 'signing.json' ? generateSealingKey(seededRandom('a')) : generateSigningKey(seededRandom('a'));
     expect(() => parse(other.publicKey)).toThrow(code('TRUST_KEY_INVALID'));
   });
 });
@@ -57,7 +58,9 @@ describe('thumbprintOf', () => {
 describe('generateSigningKey', () => {
   it('makes the key of RFC 8032 section 7.1 test 1 from its secret', () => {
     const key = generateSigningKey(fixed('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
-    expect(toHex(Buffer.from(key.publicKey.x, 'base64url'))).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
+    expect(toHex(Buffer.from(key.publicKey.x, 'base64url'))).toBe(
+      'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+    );
   });
 });
 
@@ -101,10 +104,16 @@ describe('fileUnsealer', () => {
   });
 
   it('holds every key it was given and no other', async () => {
-    const [one, two, three] = ['1', '2', '3'].map((seed) => generateSealingKey(seededRandom(seed))) as [ReturnType<typeof generateSealingKey>, ReturnType<typeof generateSealingKey>, ReturnType<typeof generateSealingKey>];
+    const [one, two, three] = ['1', '2', '3'].map((seed) => generateSealingKey(seededRandom(seed))) as [
+      ReturnType<typeof generateSealingKey>,
+      ReturnType<typeof generateSealingKey>,
+      ReturnType<typeof generateSealingKey>,
+    ];
     const unsealer = fileUnsealer([one.privateJwk, two.privateJwk]);
     expect([one, two, three].map(({ kid }) => unsealer.holds(kid))).toEqual([true, true, false]);
-    await expect(unsealer.agree(three.kid, parseSealingPublicKey(one.publicKey))).rejects.toMatchObject({ code: 'TRUST_UNSEALER_KEY_UNKNOWN' });
+    await expect(unsealer.agree(three.kid, parseSealingPublicKey(one.publicKey))).rejects.toMatchObject({
+      code: 'TRUST_UNSEALER_KEY_UNKNOWN',
+    });
   });
 });
 
@@ -112,7 +121,10 @@ describe('ephemeralKey', () => {
   it('shares the secret with the recipient', async () => {
     const recipient = generateSealingKey(seededRandom('recipient'));
     const ephemeral = ephemeralKey(seededRandom('ephemeral'));
-    const secret = await fileUnsealer([recipient.privateJwk]).agree(recipient.kid, parseSealingPublicKey({ crv: 'X25519', x: ephemeral.x }));
+    const secret = await fileUnsealer([recipient.privateJwk]).agree(
+      recipient.kid,
+      parseSealingPublicKey({ crv: 'X25519', x: ephemeral.x }),
+    );
     expect(toHex(ephemeral.agree(parseSealingPublicKey(recipient.publicKey)))).toBe(toHex(secret));
   });
 });

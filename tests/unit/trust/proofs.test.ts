@@ -1,8 +1,25 @@
 import { createPrivateKey } from 'node:crypto';
 import { FlattenedSign, flattenedVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { type EpochMs, fromUtf8, later, durationMs, toBase64url, utf8 } from '../../../services/core/foundation/index.ts';
-import { fileSigner, generateSigningKey, headCache, type HeadCache, type KeyOf, proofHeader, signProofs, TrustError, verifyProof } from '../../../services/core/trust/index.ts';
+import {
+  durationMs,
+  type EpochMs,
+  fromUtf8,
+  later,
+  toBase64url,
+  utf8,
+} from '../../../services/core/foundation/index.ts';
+import {
+  fileSigner,
+  generateSigningKey,
+  type HeadCache,
+  headCache,
+  type KeyOf,
+  proofHeader,
+  signProofs,
+  TrustError,
+  verifyProof,
+} from '../../../services/core/trust/index.ts';
 import { HeadKind, type Proof, treeHeadCodec } from '../../../services/core/wire/index.ts';
 import { keysOf, NOW, seededRandom, TH, testOffice } from './fixtures.ts';
 
@@ -11,8 +28,10 @@ const keyOf = keysOf({ [TH]: signer });
 const code = (value: string) => expect.objectContaining({ code: value });
 const items = (count: number) => Array.from({ length: count }, (_, i) => utf8(`item ${i}`));
 const sign = (of: readonly Uint8Array[], kind: HeadKind = HeadKind.ENVELOPE) => signProofs(signer, kind, TH, of, NOW);
-const verifyWith = (heads: HeadCache, keys: KeyOf = keyOf) => (item: Uint8Array, proof: Proof | null, kind: HeadKind = HeadKind.ENVELOPE) =>
-  verifyProof(item, proof, { kind, keyOf: keys, heads });
+const verifyWith =
+  (heads: HeadCache, keys: KeyOf = keyOf) =>
+  (item: Uint8Array, proof: Proof | null, kind: HeadKind = HeadKind.ENVELOPE) =>
+    verifyProof(item, proof, { kind, keyOf: keys, heads });
 const verify = verifyWith(headCache());
 
 describe('signProofs', () => {
@@ -20,7 +39,8 @@ describe('signProofs', () => {
     const of = items(count);
     const proofs = await sign(of);
     expect(new Set(proofs.map(({ signature }) => toBase64url(signature))).size).toBe(1);
-    for (const [i, item] of of.entries()) expect(verify(item, proofs[i] as Proof)).toEqual({ signer: TH, signedMs: NOW, kid: signer.kid });
+    for (const [i, item] of of.entries())
+      expect(verify(item, proofs[i] as Proof)).toEqual({ signer: TH, signedMs: NOW, kid: signer.kid });
   });
 
   it('signs nothing when there is nothing to sign', async () => {
@@ -29,11 +49,16 @@ describe('signProofs', () => {
   });
 
   it.each([
-    ['the signature of another key', (input: Uint8Array) => fileSigner(generateSigningKey(seededRandom('another')).privateJwk).sign(input)],
+    [
+      'the signature of another key',
+      (input: Uint8Array) => fileSigner(generateSigningKey(seededRandom('another')).privateJwk).sign(input),
+    ],
     ['a signature that is too short', async () => new Uint8Array(63)],
     ['a signature over something else', (input: Uint8Array) => signer.sign(input.subarray(1))],
   ])('finds a signer that gives %s', async (_, broken) => {
-    await expect(signProofs({ ...signer, sign: broken }, HeadKind.ENVELOPE, TH, items(1), NOW)).rejects.toMatchObject({ code: 'TRUST_SIGNER_FAILED' });
+    await expect(signProofs({ ...signer, sign: broken }, HeadKind.ENVELOPE, TH, items(1), NOW)).rejects.toMatchObject({
+      code: 'TRUST_SIGNER_FAILED',
+    });
   });
 
   it('makes the bytes that jose makes from the same key, header and head', async () => {
@@ -47,8 +72,15 @@ describe('signProofs', () => {
 
   it('makes what jose verifies', async () => {
     const [proof] = (await sign(items(1))) as [Proof];
-    const jws = { protected: toBase64url(proof.protected), payload: proof.head, signature: toBase64url(proof.signature) };
-    const { payload } = await flattenedVerify(jws, signer.publicKey.handle, { algorithms: ['Ed25519'], crit: { b64: true } });
+    const jws = {
+      protected: toBase64url(proof.protected),
+      payload: proof.head,
+      signature: toBase64url(proof.signature),
+    };
+    const { payload } = await flattenedVerify(jws, signer.publicKey.handle, {
+      algorithms: ['Ed25519'],
+      crit: { b64: true },
+    });
     expect(treeHeadCodec.decode(payload)).toMatchObject({ size: 1, signer: TH, signedMs: NOW });
   });
 });
@@ -59,7 +91,9 @@ describe('verifyProof', () => {
     const key = createPrivateKey({ key: JSON.parse(signingKey.privateJwk) as never, format: 'jwk' });
     const header = JSON.parse(fromUtf8(proofHeader(HeadKind.ENVELOPE, signer.kid))) as { alg: string };
     const jws = await new FlattenedSign(proof.head).setProtectedHeader(header).sign(key, { crit: { b64: true } });
-    expect(verify(utf8('item 0'), { ...proof, signature: new Uint8Array(Buffer.from(jws.signature, 'base64url')) })).toMatchObject({ signer: TH });
+    expect(
+      verify(utf8('item 0'), { ...proof, signature: new Uint8Array(Buffer.from(jws.signature, 'base64url')) }),
+    ).toMatchObject({ signer: TH });
   });
 
   it('refuses an item without a proof', () => {
@@ -80,12 +114,25 @@ describe('verifyProof', () => {
 
   it('refuses a signature of 65 bytes, the first 64 of which are right', async () => {
     const [proof] = (await sign(items(1))) as [Proof];
-    expect(() => verifyWith(headCache())(utf8('item 0'), { ...proof, signature: new Uint8Array([...proof.signature, 0]) })).toThrow(code('TRUST_PROOF_SIGNATURE_INVALID'));
+    expect(() =>
+      verifyWith(headCache())(utf8('item 0'), { ...proof, signature: new Uint8Array([...proof.signature, 0]) }),
+    ).toThrow(code('TRUST_PROOF_SIGNATURE_INVALID'));
   });
 
   it.each([
-    ['protected header', (proof: Proof): Proof => ({ ...proof, protected: proofHeader(HeadKind.FRAME, signer.kid) }), 'TRUST_PROOF_HEADER_INVALID'],
-    ['head', (proof: Proof): Proof => ({ ...proof, head: treeHeadCodec.encode({ ...treeHeadCodec.decode(proof.head), signedMs: NOW + 1 }) }), 'TRUST_PROOF_SIGNATURE_INVALID'],
+    [
+      'protected header',
+      (proof: Proof): Proof => ({ ...proof, protected: proofHeader(HeadKind.FRAME, signer.kid) }),
+      'TRUST_PROOF_HEADER_INVALID',
+    ],
+    [
+      'head',
+      (proof: Proof): Proof => ({
+        ...proof,
+        head: treeHeadCodec.encode({ ...treeHeadCodec.decode(proof.head), signedMs: NOW + 1 }),
+      }),
+      'TRUST_PROOF_SIGNATURE_INVALID',
+    ],
   ])('does not take another %s for one that it knows by its signature', async (_, change, refused) => {
     const heads = headCache();
     const [proof] = (await sign(items(1))) as [Proof];
@@ -106,10 +153,16 @@ describe('verifyProof', () => {
   it('verifies a known head without its signature', async () => {
     const known: unknown[] = [];
     const inner = headCache();
-    const heads: HeadCache = { find: inner.find, keep: (head) => (known.push(head), inner.keep(head)) };
+    const heads: HeadCache = {
+      find: inner.find,
+      keep: (head) => {
+        known.push(head);
+        inner.keep(head);
+      },
+    };
     const of = items(8);
     const proofs = await sign(of);
-    of.forEach((item, i) => verifyWith(heads)(item, proofs[i] as Proof));
+    for (const [i, item] of of.entries()) verifyWith(heads)(item, proofs[i] as Proof);
     expect(known).toHaveLength(1);
   });
 
@@ -138,7 +191,13 @@ describe('verifyProof', () => {
 });
 
 describe('headCache', () => {
-  const head = (n: number) => ({ kid: signer.kid, protected: new Uint8Array(1), headBytes: new Uint8Array(1), signature: new Uint8Array(64).fill(n), head: {} as never });
+  const head = (n: number) => ({
+    kid: signer.kid,
+    protected: new Uint8Array(1),
+    headBytes: new Uint8Array(1),
+    signature: new Uint8Array(64).fill(n),
+    head: {} as never,
+  });
 
   it('forgets what was not asked for the longest, at its bound', () => {
     const heads = headCache(2);

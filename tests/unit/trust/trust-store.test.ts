@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { days, durationMs, type EpochMs, later, type NationCode, type OfficeId } from '../../../services/core/foundation/index.ts';
+import {
+  days,
+  durationMs,
+  type EpochMs,
+  later,
+  type NationCode,
+  type OfficeId,
+} from '../../../services/core/foundation/index.ts';
 import {
   type AgreementQuery,
   createTrustStore,
@@ -8,26 +15,48 @@ import {
   parseSigningPublicKey,
   rotateKeys,
   signDocument,
-  thumbprintOf,
   type TrustStore,
+  thumbprintOf,
 } from '../../../services/core/trust/index.ts';
-import { CrimeArea, DataCategory, type Directory, HandlingCode, KeyUse, MessageKind, Purpose, TrustLevel } from '../../../services/core/wire/index.ts';
+import {
+  CrimeArea,
+  DataCategory,
+  type Directory,
+  HandlingCode,
+  KeyUse,
+  MessageKind,
+  Purpose,
+  TrustLevel,
+} from '../../../services/core/wire/index.ts';
 import { LA, MM, NOW, seededRandom, TH } from './fixtures.ts';
-import { agreementBetween, article, emptyStore, laos, myanmar, signedAgreement, signedDirectory, thaiStore, thailand } from './fixtures-nations.ts';
+import {
+  agreementBetween,
+  article,
+  emptyStore,
+  laos,
+  myanmar,
+  signedAgreement,
+  signedDirectory,
+  thailand,
+  thaiStore,
+} from './fixtures-nations.ts';
 
 const at = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 });
 const MINUTE = durationMs(60_000);
 const TOLERANCE = durationMs(300_000);
 const code = (value: string) => expect.objectContaining({ code: value });
 
-const claim = (changes: { readonly signedMs?: EpochMs; readonly signer?: string; readonly kid?: string } = {}) => ({ kid: laos.signer.kid, signer: LA as string, signedMs: NOW, ...changes }) as never;
+const claim = (changes: { readonly signedMs?: EpochMs; readonly signer?: string; readonly kid?: string } = {}) =>
+  ({ kid: laos.signer.kid, signer: LA as string, signedMs: NOW, ...changes }) as never;
 
 /** The store with the next directory of Laos. */
 async function withNext(store: TrustStore, changes: Partial<Directory>, now: EpochMs = NOW): Promise<TrustStore> {
   return store.installDirectory(await signedDirectory(laos, { sequence: 2, ...changes }), now);
 }
 
-const revoked = (revokedMs: number) => ({ revoked: [{ kid: laos.signer.kid, revokedAt: at(revokedMs), reason: 'lost' }] });
+const revoked = (revokedMs: number) => ({
+  revoked: [{ kid: laos.signer.kid, revokedAt: at(revokedMs), reason: 'lost' }],
+});
 
 describe('TrustStore.installDirectory', () => {
   it('leaves the store as it was, and gives another', async () => {
@@ -59,11 +88,16 @@ describe('TrustStore.installDirectory', () => {
 
   it('takes a new root key when a newer agreement names it', async () => {
     const renewed = { ...laos, root: myanmar.root, rootSigner: myanmar.rootSigner };
-    const agreement = await signedAgreement(thailand, renewed, { version: 2, parties: agreementBetween(thailand, renewed).parties });
+    const agreement = await signedAgreement(thailand, renewed, {
+      version: 2,
+      parties: agreementBetween(thailand, renewed).parties,
+    });
     const store = await (await thaiStore()).installAgreement(agreement, NOW);
     const next = await store.installDirectory(await signedDirectory(renewed, { sequence: 2 }), NOW);
     expect(next.directoryOf('LA' as NationCode)?.root.kid).toBe(myanmar.rootSigner.kid);
-    await expect(store.installDirectory(await signedDirectory(laos, { sequence: 3 }), NOW)).rejects.toMatchObject({ code: 'TRUST_DIRECTORY_ROOT_MISMATCH' });
+    await expect(store.installDirectory(await signedDirectory(laos, { sequence: 3 }), NOW)).rejects.toMatchObject({
+      code: 'TRUST_DIRECTORY_ROOT_MISMATCH',
+    });
   });
 });
 
@@ -102,14 +136,18 @@ describe('TrustStore.keysForArrival', () => {
   });
 
   it('takes a signature from 5 minutes ahead', async () => {
-    expect((await thaiStore()).keysForArrival(NOW)(claim({ signedMs: later(NOW, TOLERANCE) })).kid).toBe(laos.signer.kid);
+    expect((await thaiStore()).keysForArrival(NOW)(claim({ signedMs: later(NOW, TOLERANCE) })).kid).toBe(
+      laos.signer.kid,
+    );
   });
 
   it('refuses everything on the strength of a directory that has expired, 5 minutes after it has', async () => {
     const store = await thaiStore();
     const expires = NOW + days(30);
     expect(store.keysForArrival((expires + TOLERANCE - 1) as EpochMs)(claim()).kid).toBe(laos.signer.kid);
-    expect(() => store.keysForArrival((expires + TOLERANCE) as EpochMs)(claim())).toThrow(code('TRUST_DIRECTORY_EXPIRED'));
+    expect(() => store.keysForArrival((expires + TOLERANCE) as EpochMs)(claim())).toThrow(
+      code('TRUST_DIRECTORY_EXPIRED'),
+    );
   });
 
   it('refuses a revoked key whatever time its signature claims', async () => {
@@ -135,7 +173,9 @@ describe('TrustStore.keysForEvidence', () => {
     ['claims to be signed when it was revoked', NOW + MINUTE - 1, NOW + MINUTE],
   ])('refuses a revoked key for what %s', async (_, recordedMs, signedMs) => {
     const store = await withNext(await thaiStore(), revoked(NOW + MINUTE));
-    expect(() => store.keysForEvidence(recordedMs as EpochMs)(claim({ signedMs: signedMs as EpochMs }))).toThrow(code('TRUST_KEY_REVOKED'));
+    expect(() => store.keysForEvidence(recordedMs as EpochMs)(claim({ signedMs: signedMs as EpochMs }))).toThrow(
+      code('TRUST_KEY_REVOKED'),
+    );
   });
 
   it('gives it also when the directory has expired since', async () => {
@@ -151,7 +191,12 @@ describe('TrustStore.keysForEvidence', () => {
 describe('TrustStore.sealingKeyOf', () => {
   it('gives the newest key that is good', async () => {
     const day = days(1);
-    const rotated = rotateKeys(laos.office.entry, { from: later(NOW, day), signingForMs: days(365), sealingForMs: days(90) }, days(7), seededRandom('rotated'));
+    const rotated = rotateKeys(
+      laos.office.entry,
+      { from: later(NOW, day), signingForMs: days(365), sealingForMs: days(90) },
+      days(7),
+      seededRandom('rotated'),
+    );
     const store = await withNext(await thaiStore(), { offices: [rotated.entry] });
     expect(store.sealingKeyOf(LA, NOW).kid).toBe(laos.office.sealingKey.kid);
     expect(store.sealingKeyOf(LA, later(NOW, day)).kid).toBe(rotated.sealingKey.kid);
@@ -194,22 +239,33 @@ const query = (changes: Partial<AgreementQuery> = {}): AgreementQuery => ({
 
 async function storeWith(...changes: Parameters<typeof signedAgreement>[2][]): Promise<TrustStore> {
   let store = emptyStore(thailand);
-  for (const change of changes) store = await store.installAgreement(await signedAgreement(thailand, laos, change), NOW);
+  for (const change of changes)
+    store = await store.installAgreement(await signedAgreement(thailand, laos, change), NOW);
   return store;
 }
 
 describe('TrustStore.agreementFor', () => {
   it('names the agreement and article that cover it, in both directions', async () => {
     const store = await storeWith({});
-    for (const [from, to] of [[TH, LA], [LA, TH]] as const) {
-      expect(store.agreementFor(query({ from, to }))).toMatchObject({ covered: true, trustLevel: TrustLevel.PERSONS, uncovered: [], ref: { id: 'th-la-2026', version: 1, article: '3' } });
+    for (const [from, to] of [
+      [TH, LA],
+      [LA, TH],
+    ] as const) {
+      expect(store.agreementFor(query({ from, to }))).toMatchObject({
+        covered: true,
+        trustLevel: TrustLevel.PERSONS,
+        uncovered: [],
+        ref: { id: 'th-la-2026', version: 1, article: '3' },
+      });
     }
   });
 
   it('refers to the agreement by the digest of its signed text', async () => {
     const store = await storeWith({});
     const answer = store.agreementFor(query());
-    expect(answer.covered && Buffer.from(answer.ref.digest).toString('hex')).toBe(store.agreements.get('th-la-2026')?.document.digest);
+    expect(answer.covered && Buffer.from(answer.ref.digest).toString('hex')).toBe(
+      store.agreements.get('th-la-2026')?.document.digest,
+    );
   });
 
   it.each([
@@ -220,7 +276,13 @@ describe('TrustStore.agreementFor', () => {
     ['handling', { handling: HandlingCode.UNSPECIFIED }],
     ['drill', { drill: true }],
   ])('refuses what the article does not cover, naming the article and the %s', async (field, changes) => {
-    expect((await storeWith({})).agreementFor(query(changes))).toEqual({ covered: false, reason: 'ARTICLE_DOES_NOT_COVER', agreementId: 'th-la-2026', articleId: '3', fields: [field] });
+    expect((await storeWith({})).agreementFor(query(changes))).toEqual({
+      covered: false,
+      reason: 'ARTICLE_DOES_NOT_COVER',
+      agreementId: 'th-la-2026',
+      articleId: '3',
+      fields: [field],
+    });
   });
 
   it('covers the handling code of the ceiling itself', async () => {
@@ -229,7 +291,10 @@ describe('TrustStore.agreementFor', () => {
 
   it('tells, each once, the categories that the article does not name', async () => {
     const categories = [DataCategory.CORE, DataCategory.BIOMETRIC, DataCategory.HEALTH, DataCategory.BIOMETRIC];
-    expect((await storeWith({})).agreementFor(query({ categories }))).toMatchObject({ covered: true, uncovered: [DataCategory.BIOMETRIC, DataCategory.HEALTH] });
+    expect((await storeWith({})).agreementFor(query({ categories }))).toMatchObject({
+      covered: true,
+      uncovered: [DataCategory.BIOMETRIC, DataCategory.HEALTH],
+    });
   });
 
   it('prefers the article that leaves out the fewest categories, and of equals the first', async () => {
@@ -242,7 +307,9 @@ describe('TrustStore.agreementFor', () => {
   });
 
   it('covers exercises where the article says so', async () => {
-    expect((await storeWith({ articles: [{ ...article, drills: true }] })).agreementFor(query({ drill: true })).covered).toBe(true);
+    expect(
+      (await storeWith({ articles: [{ ...article, drills: true }] })).agreementFor(query({ drill: true })).covered,
+    ).toBe(true);
   });
 
   it.each([
@@ -269,14 +336,22 @@ describe('TrustStore.agreementFor', () => {
   });
 
   it('does not count an agreement that another one in force replaces', async () => {
-    const store = await storeWith({}, { id: 'th-la-2027', replaces: ['th-la-2026'], articles: [{ ...article, crimeAreas: [CrimeArea.WILDLIFE] }] });
+    const store = await storeWith(
+      {},
+      { id: 'th-la-2027', replaces: ['th-la-2026'], articles: [{ ...article, crimeAreas: [CrimeArea.WILDLIFE] }] },
+    );
     expect(store.agreementFor(query())).toMatchObject({ covered: false, agreementId: 'th-la-2027' });
-    expect(store.agreementFor(query({ relied: { id: 'th-la-2026', version: 1, digest: new Uint8Array(32), article: '3' } }))).toMatchObject({ reason: 'AGREEMENT_EXPIRED' });
+    expect(
+      store.agreementFor(query({ relied: { id: 'th-la-2026', version: 1, digest: new Uint8Array(32), article: '3' } })),
+    ).toMatchObject({ reason: 'AGREEMENT_EXPIRED' });
   });
 
   it('counts it until the other one comes into force', async () => {
     const later_ = { id: 'th-la-2027', replaces: ['th-la-2026'], validFrom: at(NOW + days(1)) };
-    expect((await storeWith({}, later_)).agreementFor(query())).toMatchObject({ covered: true, ref: { id: 'th-la-2026' } });
+    expect((await storeWith({}, later_)).agreementFor(query())).toMatchObject({
+      covered: true,
+      ref: { id: 'th-la-2026' },
+    });
   });
 
   it('is not replaced by itself', async () => {
@@ -293,7 +368,10 @@ describe('TrustStore.agreementFor', () => {
     it('judges by that article', async () => {
       const store = await storeWith({ articles: [article, { ...article, id: '4', crimeAreas: [CrimeArea.WILDLIFE] }] });
       expect(store.agreementFor(reliedOn(store))).toMatchObject({ covered: true, ref: { article: '3' } });
-      expect(store.agreementFor(reliedOn(store, { article: '4' }))).toMatchObject({ reason: 'ARTICLE_DOES_NOT_COVER', articleId: '4' });
+      expect(store.agreementFor(reliedOn(store, { article: '4' }))).toMatchObject({
+        reason: 'ARTICLE_DOES_NOT_COVER',
+        articleId: '4',
+      });
     });
 
     it.each([
@@ -310,7 +388,10 @@ describe('TrustStore.agreementFor', () => {
     it('takes a version that was installed before, and judges by the text in force', async () => {
       const before = await storeWith({});
       const relied = reliedOn(before);
-      const narrower = await storeWith({}, { version: 2, articles: [{ ...article, crimeAreas: [CrimeArea.WILDLIFE] }] });
+      const narrower = await storeWith(
+        {},
+        { version: 2, articles: [{ ...article, crimeAreas: [CrimeArea.WILDLIFE] }] },
+      );
       expect(narrower.agreementFor(relied)).toMatchObject({ covered: false, reason: 'ARTICLE_DOES_NOT_COVER' });
       const same = await storeWith({}, { version: 2, title: 'The same again' }, { version: 3, title: 'And again' });
       expect(same.agreementFor(relied)).toMatchObject({ covered: true, ref: { version: 3 } });
@@ -336,7 +417,9 @@ describe('TrustStore.verifyPolicyBundle', () => {
 
   it('refuses all while the nation’s own directory, which holds the key, is missing', async () => {
     const bundle = await signDocument('policy-bundle', text, [thailand.rootSigner]);
-    await expect(emptyStore(thailand).verifyPolicyBundle(bundle)).rejects.toMatchObject({ code: 'TRUST_DIRECTORY_MISSING' });
+    await expect(emptyStore(thailand).verifyPolicyBundle(bundle)).rejects.toMatchObject({
+      code: 'TRUST_DIRECTORY_MISSING',
+    });
   });
 });
 
@@ -372,6 +455,8 @@ describe('a sealing key in the place of a signing key', () => {
     const sealing = generateSealingKey(seededRandom('x'));
     const keys = [{ use: KeyUse.SIGNING, key: sealing.publicKey, notBefore: at(NOW), notAfter: at(NOW + 1) }];
     const offices = [{ ...laos.office.entry, keys }];
-    await expect(withNext(await thaiStore(), { offices })).rejects.toMatchObject({ code: 'TRUST_DIRECTORY_KEY_INVALID' });
+    await expect(withNext(await thaiStore(), { offices })).rejects.toMatchObject({
+      code: 'TRUST_DIRECTORY_KEY_INVALID',
+    });
   });
 });

@@ -1,9 +1,18 @@
 import { digestOf, type EpochMs, type KeyId, rfc3339, utf8 } from '../../foundation/index.ts';
 import type { SigningPublicKey, TrustStore } from '../../trust/index.ts';
 import { envelopeCodec } from '../../wire/index.ts';
-import type { Evidence, EvidenceFile } from '../types.ts';
-import { contentFiles, documentFiles, itemFiles, keyFiles, listedKey, signerOf, vouchingDocuments, type VouchingDocument } from './list-files.ts';
-import { openEvidence, type OpenEvidence } from './open-evidence.ts';
+import {
+  contentFiles,
+  documentFiles,
+  itemFiles,
+  keyFiles,
+  listedKey,
+  signerOf,
+  type VouchingDocument,
+  vouchingDocuments,
+} from './list-files.ts';
+import { type OpenEvidence, openEvidence } from './open-evidence.ts';
+import type { Evidence, EvidenceFile } from './types.ts';
 import { writeReadme } from './write-readme.ts';
 
 /** The name and version of the folder's form. */
@@ -26,7 +35,10 @@ function titleOf({ envelope, crossing }: OpenEvidence): string {
 }
 
 function recordFiles({ record, receipts }: Evidence): readonly EvidenceFile[] {
-  return [{ name: 'record.bin', bytes: record }, ...receipts.map(({ bytes }, index) => ({ name: receiptName(index), bytes }))];
+  return [
+    { name: 'record.bin', bytes: record },
+    ...receipts.map(({ bytes }, index) => ({ name: receiptName(index), bytes })),
+  ];
 }
 
 function receiptName(index: number): string {
@@ -50,8 +62,15 @@ function manifest(options: EvidenceExport, title: string, documents: readonly Vo
     exported: rfc3339(exportedAt),
     exportedBy: store.nation,
     root: ownRoot(store)?.key,
-    receipts: evidence.receipts.map(({ recordedMs }, index) => ({ file: receiptName(index), recorded: rfc3339(recordedMs) })),
-    documents: documents.map(({ name, document }) => ({ file: `trust/${name}/document.jws.json`, kind: document.kind, digest: document.digest })),
+    receipts: evidence.receipts.map(({ recordedMs }, index) => ({
+      file: receiptName(index),
+      recorded: rfc3339(recordedMs),
+    })),
+    documents: documents.map(({ name, document }) => ({
+      file: `trust/${name}/document.jws.json`,
+      kind: document.kind,
+      digest: document.digest,
+    })),
   };
   return { name: 'manifest.json', bytes: utf8(`${JSON.stringify(content, null, 2)}\n`) };
 }
@@ -76,8 +95,15 @@ export function exportEvidence(options: EvidenceExport): readonly EvidenceFile[]
   const { evidence, store, protoFiles } = options;
   const open = openEvidence(evidence);
   const items = open.signed.map((item) => ({ item, signer: signerOf(item) }));
-  const documents = vouchingDocuments(open, store, items.map(({ signer }) => signer));
-  const keys = usedKeys([...items.map(({ signer }) => listedKey(store, signer)), ...documents.flatMap(({ roots }) => roots)]);
+  const documents = vouchingDocuments(
+    open,
+    store,
+    items.map(({ signer }) => signer),
+  );
+  const keys = usedKeys([
+    ...items.map(({ signer }) => listedKey(store, signer)),
+    ...documents.flatMap(({ roots }) => roots),
+  ]);
   const title = titleOf(open);
   const files = [
     ...recordFiles(evidence),

@@ -1,8 +1,25 @@
-import { fromBase64url, isOfficeId, nationOf, type NationCode, type OfficeId, toBase64url, toHex, utf8 } from '../../foundation/index.ts';
-import { documentSignatures, jwkOf, pemOf, proofSigningInput, type SigningPublicKey, type TrustStore, type VerifiedDocument } from '../../trust/index.ts';
+import {
+  fromBase64url,
+  isOfficeId,
+  type NationCode,
+  nationOf,
+  type OfficeId,
+  toBase64url,
+  toHex,
+  utf8,
+} from '../../foundation/index.ts';
+import {
+  documentSignatures,
+  jwkOf,
+  pemOf,
+  proofSigningInput,
+  type SigningPublicKey,
+  type TrustStore,
+  type VerifiedDocument,
+} from '../../trust/index.ts';
 import { treeHeadCodec } from '../../wire/index.ts';
-import type { EvidenceFile } from '../types.ts';
 import type { OpenEvidence, SignedItem } from './open-evidence.ts';
+import type { EvidenceFile } from './types.ts';
 
 /** Protobuf tags of the field that holds a root, with the length 32 (0x20): TreeHead field 3, FrameHeader field 9. */
 const ROOT_IN_TREE_HEAD = '1a20';
@@ -41,14 +58,23 @@ export function listedKey(store: TrustStore, { signer, kid }: ItemSigner): Signi
 export function itemFiles(item: SignedItem): readonly EvidenceFile[] {
   const { name, bytes, proof } = item;
   const { size } = treeHeadCodec.decode(proof.head);
-  const inclusion = { leafIndex: proof.leafIndex, size, path: proof.path.map(toHex), rootIn: `${name}/tree-head.bin`, rootTag: ROOT_IN_TREE_HEAD };
+  const inclusion = {
+    leafIndex: proof.leafIndex,
+    size,
+    path: proof.path.map(toHex),
+    rootIn: `${name}/tree-head.bin`,
+    rootTag: ROOT_IN_TREE_HEAD,
+  };
   return [
     file(`${name}/item.bin`, bytes),
     file(`${name}/protected.json`, proof.protected),
     file(`${name}/tree-head.bin`, proof.head),
     file(`${name}/signature.bin`, proof.signature),
     file(`${name}/signing-input.bin`, proofSigningInput(proof.protected, proof.head)),
-    file(`${name}/jws.json`, json({ protected: toBase64url(proof.protected), signature: toBase64url(proof.signature) })),
+    file(
+      `${name}/jws.json`,
+      json({ protected: toBase64url(proof.protected), signature: toBase64url(proof.signature) }),
+    ),
     file(`${name}/inclusion.json`, json(inclusion)),
   ];
 }
@@ -58,7 +84,13 @@ export function contentFiles({ crossing, parts }: OpenEvidence): readonly Eviden
   const partFiles = parts.map((bytes, index) => file(`parts/part-${String(index).padStart(4, '0')}.bin`, bytes));
   if (crossing === null) return partFiles;
   const { leafIndex, leafCount, path } = crossing.received;
-  const inclusion = { leafIndex, size: leafCount, path: path.map(toHex), rootIn: 'frame/item.bin', rootTag: ROOT_IN_FRAME_HEADER };
+  const inclusion = {
+    leafIndex,
+    size: leafCount,
+    path: path.map(toHex),
+    rootIn: 'frame/item.bin',
+    rootTag: ROOT_IN_FRAME_HEADER,
+  };
   return [file('crossing/item.bin', crossing.bytes), file('crossing/inclusion.json', json(inclusion)), ...partFiles];
 }
 
@@ -74,7 +106,11 @@ export function documentFiles(name: string, document: VerifiedDocument): readonl
     file(`trust/${name}/${kid}.signature.bin`, fromBase64url(signature)),
     file(`trust/${name}/${kid}.signing-input.bin`, signingInput),
   ]);
-  return [file(`trust/${name}/document.jws.json`, document.bytes), file(`trust/${name}/text.json`, utf8(document.text)), ...pieces];
+  return [
+    file(`trust/${name}/document.jws.json`, document.bytes),
+    file(`trust/${name}/text.json`, utf8(document.text)),
+    ...pieces,
+  ];
 }
 
 /** A document that vouches for something in the evidence, and the root keys that signed it. */
@@ -95,9 +131,20 @@ function directoriesFor(store: TrustStore, signers: readonly ItemSigner[]): read
 }
 
 /** The directories that list the signers' keys, and the agreement that the crossing relied on. */
-export function vouchingDocuments(open: OpenEvidence, store: TrustStore, signers: readonly ItemSigner[]): readonly VouchingDocument[] {
+export function vouchingDocuments(
+  open: OpenEvidence,
+  store: TrustStore,
+  signers: readonly ItemSigner[],
+): readonly VouchingDocument[] {
   const directories = directoriesFor(store, signers);
   const agreement = store.agreements.get(open.crossing?.message.agreement?.id ?? '');
   if (agreement === undefined) return directories;
-  return [...directories, { name: `agreement-${agreement.agreement.id.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`, document: agreement.document, roots: [...agreement.parties.values()] }];
+  return [
+    ...directories,
+    {
+      name: `agreement-${agreement.agreement.id.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`,
+      document: agreement.document,
+      roots: [...agreement.parties.values()],
+    },
+  ];
 }

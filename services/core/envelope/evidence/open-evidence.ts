@@ -1,8 +1,19 @@
 import { sha256 } from '../../foundation/index.ts';
-import { type Crossing, crossingCodec, HeadKind, ownMessageCodec, type Proof, type ReceivedCrossing, receivedCrossingCodec, type SignedEnvelope, signedEnvelopeCodec, signedReceiptCodec } from '../../wire/index.ts';
+import {
+  type Crossing,
+  crossingCodec,
+  HeadKind,
+  ownMessageCodec,
+  type Proof,
+  type ReceivedCrossing,
+  receivedCrossingCodec,
+  type SignedEnvelope,
+  signedEnvelopeCodec,
+  signedReceiptCodec,
+} from '../../wire/index.ts';
 import { decodeExact } from '../decode-exact.ts';
 import { EnvelopeError } from '../errors.ts';
-import type { Evidence } from '../types.ts';
+import type { Evidence } from './types.ts';
 
 /** Something that somebody signed, in its exact bytes. */
 export interface SignedItem {
@@ -21,7 +32,12 @@ export interface OpenEvidence {
   readonly envelope: SignedEnvelope;
   readonly parts: readonly Uint8Array[];
   /** Where it went over a border. */
-  readonly crossing: { readonly bytes: Uint8Array; readonly digest: Uint8Array; readonly message: Crossing; readonly received: ReceivedCrossing } | null;
+  readonly crossing: {
+    readonly bytes: Uint8Array;
+    readonly digest: Uint8Array;
+    readonly message: Crossing;
+    readonly received: ReceivedCrossing;
+  } | null;
   readonly signed: readonly SignedItem[];
 }
 
@@ -33,17 +49,38 @@ function required<T>(value: T | null, fault: string): T {
 }
 
 function originItem({ envelope, proof }: SignedEnvelope): SignedItem {
-  return { name: 'origin', kind: HeadKind.ENVELOPE, type: 'Envelope', protoFile: 'liaison/v1/envelope.proto', bytes: envelope, proof: required(proof, 'envelope-proof') };
+  return {
+    name: 'origin',
+    kind: HeadKind.ENVELOPE,
+    type: 'Envelope',
+    protoFile: 'liaison/v1/envelope.proto',
+    bytes: envelope,
+    proof: required(proof, 'envelope-proof'),
+  };
 }
 
 function frameItem({ frameHeader, frameProof }: ReceivedCrossing): SignedItem {
-  return { name: 'frame', kind: HeadKind.FRAME, type: 'FrameHeader', protoFile: 'liaison/v1/crossing.proto', bytes: frameHeader, proof: required(frameProof, 'frame-proof') };
+  return {
+    name: 'frame',
+    kind: HeadKind.FRAME,
+    type: 'FrameHeader',
+    protoFile: 'liaison/v1/crossing.proto',
+    bytes: frameHeader,
+    proof: required(frameProof, 'frame-proof'),
+  };
 }
 
 function receiptItem(bytes: Uint8Array, index: number): SignedItem {
   const { receipt, proof } = decodeExact(signedReceiptCodec, bytes, CODE);
   const name = `receipt-${String(index + 1).padStart(3, '0')}`;
-  return { name, kind: HeadKind.RECEIPT, type: 'Receipt', protoFile: 'liaison/v1/receipt.proto', bytes: receipt, proof: required(proof, 'receipt-proof') };
+  return {
+    name,
+    kind: HeadKind.RECEIPT,
+    type: 'Receipt',
+    protoFile: 'liaison/v1/receipt.proto',
+    bytes: receipt,
+    proof: required(proof, 'receipt-proof'),
+  };
 }
 
 function openCrossing(record: Uint8Array, receipts: readonly SignedItem[]): OpenEvidence {
@@ -51,7 +88,12 @@ function openCrossing(record: Uint8Array, receipts: readonly SignedItem[]): Open
   const message = decodeExact(crossingCodec, received.crossing, CODE);
   const envelope = required(message.envelope, 'envelope');
   const crossing = { bytes: received.crossing, digest: sha256(received.crossing), message, received };
-  return { envelope, parts: received.parts, crossing, signed: [originItem(envelope), frameItem(received), ...receipts] };
+  return {
+    envelope,
+    parts: received.parts,
+    crossing,
+    signed: [originItem(envelope), frameItem(received), ...receipts],
+  };
 }
 
 function openMessage(record: Uint8Array, receipts: readonly SignedItem[]): OpenEvidence {

@@ -2,8 +2,8 @@ import { type EpochMs, fromUtf8, type KeyId, parseNationCode } from '../../found
 import { evidenceStore, parseSigningPublicKey, type SigningPublicKey, type TrustStore } from '../../trust/index.ts';
 import type { PublicKey } from '../../wire/index.ts';
 import { EnvelopeError } from '../errors.ts';
-import type { Evidence, EvidenceFile } from '../types.ts';
 import { EVIDENCE_FORMAT } from './export-evidence.ts';
+import type { Evidence, EvidenceFile } from './types.ts';
 
 /** What a manifest says, as far as it is needed to verify the folder. */
 interface Manifest {
@@ -46,9 +46,18 @@ export interface EvidenceFolder {
   readonly store: TrustStore;
 }
 
-function storeFrom({ documents, exportedBy }: Manifest, root: SigningPublicKey | KeyId, read: (name: string) => Uint8Array): Promise<TrustStore> {
+function storeFrom(
+  { documents, exportedBy }: Manifest,
+  root: SigningPublicKey | KeyId,
+  read: (name: string) => Uint8Array,
+): Promise<TrustStore> {
   const ofKind = (wanted: string) => documents.filter(({ kind }) => kind === wanted).map(({ file }) => read(file));
-  return evidenceStore({ nation: parseNationCode(exportedBy), root, agreements: ofKind('agreement'), directories: ofKind('directory') });
+  return evidenceStore({
+    nation: parseNationCode(exportedBy),
+    root,
+    agreements: ofKind('agreement'),
+    directories: ofKind('directory'),
+  });
 }
 
 /**
@@ -56,7 +65,10 @@ function storeFrom({ documents, exportedBy }: Manifest, root: SigningPublicKey |
  * key of the nation that exported it, or its thumbprint, known from elsewhere. The documents are verified; the evidence is not.
  * @throws EnvelopeError ENVELOPE_EVIDENCE_MALFORMED; TrustError when a document does not verify.
  */
-export async function readEvidence(files: readonly EvidenceFile[], root: SigningPublicKey | KeyId): Promise<EvidenceFolder> {
+export async function readEvidence(
+  files: readonly EvidenceFile[],
+  root: SigningPublicKey | KeyId,
+): Promise<EvidenceFolder> {
   const byName = new Map(files.map(({ name, bytes }) => [name, bytes]));
   const read = (name: string): Uint8Array => {
     const bytes = byName.get(name);

@@ -1,16 +1,17 @@
-import { digestOf, earlier, type EpochMs, isLiaisonError, later, rfc3339, toHex } from '../../foundation/index.ts';
+import { digestOf, type EpochMs, earlier, isLiaisonError, later, rfc3339, toHex } from '../../foundation/index.ts';
 import { headCache, type TrustStore, type VerifiedProof } from '../../trust/index.ts';
 import type { AgreementRef, Crossing, SignedEnvelope } from '../../wire/index.ts';
 import { assertComplete } from '../check-crossing.ts';
 import { assertAccountsForWithheld } from '../check-withheld.ts';
 import { EnvelopeError } from '../errors.ts';
 import { verifyFramedCrossing } from '../received-crossing.ts';
-import type { Evidence, EvidenceCheck, EvidenceReport, VerifiedReceipt, VerifyContext } from '../types.ts';
+import type { VerifiedReceipt, VerifyContext } from '../types.ts';
+import { assertDisclosed, assertSamePlace } from '../verify-crossing.ts';
 import { type VerifiedEnvelope, verifyEnvelope } from '../verify-envelope.ts';
 import { joinVerifiedParts, verifyParts } from '../verify-parts.ts';
 import { assertReceiptAbout, verifySignedReceipt } from '../verify-receipt.ts';
-import { assertDisclosed, assertSamePlace } from '../verify-crossing.ts';
 import { type OpenEvidence, openEvidence } from './open-evidence.ts';
+import type { Evidence, EvidenceCheck, EvidenceReport } from './types.ts';
 
 type Facts = EvidenceCheck['facts'];
 
@@ -81,28 +82,52 @@ function checkFrame(list: CheckList, evidence: Evidence, crossing: Crossing, con
   });
 }
 
-function checkAgreement(list: CheckList, ref: AgreementRef, { agreements, clockToleranceMs }: TrustStore, recordedMs: EpochMs): void {
+function checkAgreement(
+  list: CheckList,
+  ref: AgreementRef,
+  { agreements, clockToleranceMs }: TrustStore,
+  recordedMs: EpochMs,
+): void {
   const installed = agreements.get(ref.id);
   const digest = toHex(ref.digest);
   const isSigned = installed?.document.digest === digest || installed?.earlier.get(ref.version) === digest;
-  const inForce = installed !== undefined && installed.validFromMs <= later(recordedMs, clockToleranceMs) && earlier(recordedMs, clockToleranceMs) < installed.validUntilMs;
+  const inForce =
+    installed !== undefined &&
+    installed.validFromMs <= later(recordedMs, clockToleranceMs) &&
+    earlier(recordedMs, clockToleranceMs) < installed.validUntilMs;
   const facts = { id: ref.id, version: ref.version, article: ref.article, digest };
   list.note('the agreement it relied on was signed by all its parties', isSigned, 'AGREEMENT_DIFFERS', facts);
   list.note('the agreement it relied on was in force', inForce, 'AGREEMENT_NOT_IN_FORCE', facts);
 }
 
 /** A receipt about a crossing is about this one, and said by one of the two offices that it went between. */
-function assertAboutCrossing({ receipt, issuer }: VerifiedReceipt, { message, digest }: NonNullable<OpenEvidence['crossing']>): void {
+function assertAboutCrossing(
+  { receipt, issuer }: VerifiedReceipt,
+  { message, digest }: NonNullable<OpenEvidence['crossing']>,
+): void {
   const isParty = issuer === message.to || issuer === message.from;
   const isAbout = receipt.crossingDigest.length === 0 || toHex(receipt.crossingDigest) === toHex(digest);
-  if (!isParty || !isAbout) throw new EnvelopeError('ENVELOPE_RECEIPT_MISMATCH', { context: { fault: isParty ? 'crossing-digest' : 'issuer', issuer } });
+  if (!isParty || !isAbout)
+    throw new EnvelopeError('ENVELOPE_RECEIPT_MISMATCH', {
+      context: { fault: isParty ? 'crossing-digest' : 'issuer', issuer },
+    });
 }
 
-function checkReceipts(list: CheckList, { receipts }: Evidence, { crossing }: OpenEvidence, envelope: VerifiedEnvelope, store: TrustStore): void {
+function checkReceipts(
+  list: CheckList,
+  { receipts }: Evidence,
+  { crossing }: OpenEvidence,
+  envelope: VerifiedEnvelope,
+  store: TrustStore,
+): void {
   receipts.forEach(({ bytes, recordedMs }, index) => {
     list.run(`receipt ${index + 1} was signed by its issuer and is about this`, () => {
       const receipt = verifySignedReceipt(bytes, contextAt(store, recordedMs));
-      assertReceiptAbout(receipt, { origin: envelope.origin, envelopeId: envelope.id, envelopeDigest: envelope.digest });
+      assertReceiptAbout(receipt, {
+        origin: envelope.origin,
+        envelopeId: envelope.id,
+        envelopeDigest: envelope.digest,
+      });
       if (crossing !== null) assertAboutCrossing(receipt, crossing);
       return [receipt, { ...signedFacts(receipt.signed), kind: receipt.receipt.kind, reason: receipt.receipt.reason }];
     });
@@ -122,7 +147,8 @@ export function verifyEvidence(evidence: Evidence, store: TrustStore): EvidenceR
   const envelope = checkOrigin(list, open.envelope, context);
   if (envelope !== undefined) checkParts(list, open, envelope);
   if (open.crossing !== null) checkFrame(list, evidence, open.crossing.message, context);
-  if (open.crossing?.message.agreement) checkAgreement(list, open.crossing.message.agreement, store, evidence.recordedMs);
+  if (open.crossing?.message.agreement)
+    checkAgreement(list, open.crossing.message.agreement, store, evidence.recordedMs);
   if (envelope !== undefined) checkReceipts(list, evidence, open, envelope, store);
   return { verified: list.checks.every(({ passed }) => passed), checks: list.checks };
 }

@@ -1,7 +1,7 @@
 import { type EpochMs, rfc3339, utf8 } from '../../foundation/index.ts';
-import type { EvidenceFile } from '../types.ts';
-import { type ItemSigner, type VouchingDocument } from './list-files.ts';
+import type { ItemSigner, VouchingDocument } from './list-files.ts';
 import type { OpenEvidence, SignedItem } from './open-evidence.ts';
+import type { EvidenceFile } from './types.ts';
 
 /** Runs with Python 3 alone; RFC 9162 §2.1.3.2. */
 const CHECK_INCLUSION = `import hashlib, json, sys
@@ -68,10 +68,18 @@ export function writeReadme({ open, items, documents, title, recordedMs }: Readm
   const inclusionFolders = [...items.map(({ item }) => item.name), ...(open.crossing === null ? [] : ['crossing'])];
   const decoded = [
     ...items.map(({ item }) => decodeLine(item)),
-    ...(open.crossing === null ? [] : [decodeLine({ name: 'crossing', type: 'Crossing', protoFile: 'liaison/v1/crossing.proto' })]),
-    ...(open.parts.length === 0 ? [] : ['protoc -I proto --decode=liaison.v1.Part liaison/v1/envelope.proto < parts/part-0000.bin']),
+    ...(open.crossing === null
+      ? []
+      : [decodeLine({ name: 'crossing', type: 'Crossing', protoFile: 'liaison/v1/crossing.proto' })]),
+    ...(open.parts.length === 0
+      ? []
+      : ['protoc -I proto --decode=liaison.v1.Part liaison/v1/envelope.proto < parts/part-0000.bin']),
   ];
-  const rootLines = documents.flatMap(({ name, roots }) => roots.map(({ kid }) => opensslLine(kid, `./trust/${name}/${kid}.signature.bin`, `./trust/${name}/${kid}.signing-input.bin`)));
+  const rootLines = documents.flatMap(({ name, roots }) =>
+    roots.map(({ kid }) =>
+      opensslLine(kid, `./trust/${name}/${kid}.signature.bin`, `./trust/${name}/${kid}.signing-input.bin`),
+    ),
+  );
   const text = `# Evidence: ${title}
 
 Recorded ${rfc3339(recordedMs)}. Everything here can be checked with openssl 3, sha256sum, Python 3 and protoc; no software
