@@ -81,10 +81,12 @@ describe("a hostile neighbour's use of the protocol, against what is shipped", (
   );
 
   it('cannot fill its inbound stream with what nobody takes, by a reply that names another subject', async () => {
+    const heard: unknown[] = [];
     const sweeper = await openInboundConsumer(shipped.victim.node, {
       office: VICTIM,
       peer: ATTACKER,
       sweepEveryMs: seconds(0.1),
+      onStrays: ({ code, context }) => heard.push({ code, peer: context['peer'] }),
     });
     try {
       await withLeaf(shipped, ATTACKER, {}, async (leaf) => {
@@ -98,6 +100,7 @@ describe("a hostile neighbour's use of the protocol, against what is shipped", (
         await receives(leaf, PUBACK);
         const waiting = await sweeper.waiting();
         await eventually(() => expect(sweeper.strays()).toBe(4));
+        expect(heard).toContainEqual({ code: 'BUS_STRAYS_REMOVED', peer: ATTACKER });
         expect(await sweeper.waiting()).toBe(waiting - 4);
         expect(await shipped.victim.ledger.lastSeq()).toBe(ledgerBefore);
       });

@@ -88,6 +88,35 @@ describe('connectBus', () => {
     await connection.close();
     expect(states).toEqual(['disconnected', 'connected', 'closed']);
   }, 30_000);
+  it('is closed in peace while its server goes away, whatever it was saying', async () => {
+    const faults: unknown[] = [];
+    const noted = (fault: unknown): void => void faults.push(fault);
+    process.on('uncaughtExceptionMonitor', noted);
+    try {
+      const connections = await Promise.all(
+        Array.from({ length: 24 }, () => connectWith(running.nodeKey.seed, [running.server.clientUrl()])),
+      );
+      const killed = running.server.kill9();
+      await Promise.all(
+        connections.map(async (connection, at) => {
+          for (let turn = 0; turn < at; turn += 1) {
+            createAppendLog(connection)
+              .lastSeq()
+              .catch(() => undefined);
+            await new Promise((resolve) => setImmediate(resolve));
+          }
+          await connection.close();
+          await connection.close();
+        }),
+      );
+      await killed;
+      expect(connections.map((connection) => connection.state())).toEqual(connections.map(() => 'closed'));
+      expect(faults).toEqual([]);
+    } finally {
+      process.off('uncaughtExceptionMonitor', noted);
+      await running.server.start();
+    }
+  }, 30_000);
   it('gives the node nothing beyond its own subjects', async () => {
     const connection = await connectWith(running.nodeKey.seed, [running.server.clientUrl()]);
     const publisher = createLinkPublisher(connection);

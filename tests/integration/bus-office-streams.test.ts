@@ -1,13 +1,15 @@
+import type { StreamConfig } from '@nats-io/jetstream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { request } from '../../services/core/bus/ask-server.ts';
+import { internalsOf } from '../../services/core/bus/connect-bus.ts';
 import {
   type BusConnection,
   createAppendLog,
   ensureOfficeStreams,
   type OfficeStreamsOptions,
 } from '../../services/core/bus/index.ts';
-import { askJetStream, isRecord } from '../../services/core/bus/jetstream-api.ts';
 import { officeStreams } from '../../services/core/bus/stream-settings.ts';
-import { byteCount, utf8 } from '../../services/core/foundation/index.ts';
+import { byteCount, seconds, utf8 } from '../../services/core/foundation/index.ts';
 import { startLink, type TestLink } from '../support/nats/start-link.ts';
 import { officeId, TEST_BOUNDS } from '../support/nats/start-office-server.ts';
 
@@ -26,9 +28,14 @@ afterEach(async () => {
   await link?.stop();
 });
 
-async function configOf(stream: string): Promise<Record<string, unknown>> {
-  const config = (await askJetStream(node, `STREAM.INFO.${stream}`, undefined))?.['config'];
-  return isRecord(config) ? config : {};
+async function configOf(stream: string): Promise<StreamConfig> {
+  return (await internalsOf(node).jsm.streams.info(stream)).config;
+}
+
+/** What JetStream answers to a request of our making, by the number of its error. */
+async function askJetStream(what: string, body: object): Promise<number | undefined> {
+  const reply = await request(node, `$JS.API.${what}`, utf8(JSON.stringify(body)), { timeoutMs: seconds(5) });
+  return reply.json<{ error?: { err_code: number } }>().error?.err_code;
 }
 
 describe('ensureOfficeStreams', () => {
@@ -46,16 +53,17 @@ describe('ensureOfficeStreams', () => {
     await ensureOfficeStreams(node, options);
     await createAppendLog(node).append(utf8('for ever'), 0);
     const others = { deny_delete: false, deny_purge: false, max_msgs: 1, discard: 'old' };
-    await expect(
-      askJetStream(node, 'STREAM.UPDATE.LEDGER', { ...(await configOf('LEDGER')), deny_delete: false }),
-    ).rejects.toMatchObject({ code: 'BUS_REQUEST_REFUSED' });
-    for (const request of [
+    expect(
+      await askJetStream('STREAM.UPDATE.LEDGER', { ...(await configOf('LEDGER')), deny_delete: false }),
+    ).toBeGreaterThan(0);
+    expect(await configOf('LEDGER')).toMatchObject({ deny_delete: true });
+    for (const what of [
       'STREAM.PURGE.LEDGER',
       'STREAM.DELETE.LEDGER',
       'STREAM.MSG.DELETE.LEDGER',
       'STREAM.SNAPSHOT.LEDGER',
     ]) {
-      await expect(askJetStream(node, request, { seq: 1, ...others })).rejects.toMatchObject({
+      await expect(askJetStream(what, { seq: 1, ...others })).rejects.toMatchObject({
         code: 'BUS_REQUEST_REFUSED',
         context: { reason: 'permission' },
       });
@@ -77,6 +85,7 @@ describe('ensureOfficeStreams', () => {
     ['LEDGER', 'discard', { discard: 'old' }],
     ['LEDGER', 'storage', { storage: 'memory', max_bytes: 1024 }],
     ['LEDGER', 'persist_mode', { persist_mode: 'async' }],
+    ['LEDGER', 'allow_batched', { allow_batched: true }],
     ['LEDGER', 'max_age', { max_age: 60_000_000_000 }],
     ['LEDGER', 'max_msgs', { max_msgs: 10 }],
     ['LEDGER', 'republish', { republish: { src: 'ledger.record', dest: 'elsewhere.record' } }],
@@ -88,7 +97,7 @@ describe('ensureOfficeStreams', () => {
     'refuses a %s whose %s is not as it must be, and leaves it as it is',
     async (stream, setting, difference) => {
       const wanted = officeStreams(options).find((each) => each.name === stream);
-      await askJetStream(node, `STREAM.CREATE.${stream}`, { ...wanted, ...difference });
+      expect(await askJetStream(`STREAM.CREATE.${stream}`, { ...wanted, ...difference })).toBeUndefined();
       const before = await configOf(stream);
       await expect(ensureOfficeStreams(node, options)).rejects.toMatchObject({
         code: 'BUS_STREAM_UNSAFE',

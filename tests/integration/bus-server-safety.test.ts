@@ -1,7 +1,8 @@
 import { readFile, stat, utimes } from 'node:fs/promises';
+import { PersistMode, StorageType } from '@nats-io/jetstream';
 import { afterEach, describe, expect, it } from 'vitest';
+import { internalsOf } from '../../services/core/bus/connect-bus.ts';
 import { checkServerSafety, newNkeyUser, type SafetyFinding } from '../../services/core/bus/index.ts';
-import { askJetStream } from '../../services/core/bus/jetstream-api.ts';
 import { epochMs } from '../../services/core/foundation/index.ts';
 import { startHub } from '../support/nats/start-hub.ts';
 import { startLink } from '../support/nats/start-link.ts';
@@ -153,18 +154,18 @@ describe('checkServerSafety', () => {
     const office = await loneOffice((config) => config);
     const node = await office.connect(office.nodeKey);
     try {
-      await askJetStream(node, 'STREAM.CREATE.LEDGER', {
+      await internalsOf(node).jsm.streams.add({
         name: 'LEDGER',
         subjects: ['ledger.record'],
-        storage: 'file',
+        storage: StorageType.File,
         num_replicas: 1,
-        persist_mode: 'async',
+        persist_mode: PersistMode.Async,
       });
       expect(await codesOf(office)).toEqual(['STREAM_ASYNC']);
-      await askJetStream(node, 'STREAM.CREATE.CONTENT', {
+      await internalsOf(node).jsm.streams.add({
         name: 'CONTENT',
         subjects: ['content.*.*'],
-        storage: 'memory',
+        storage: StorageType.Memory,
         num_replicas: 1,
       });
       expect(new Set(await codesOf(office))).toEqual(new Set(['STREAM_ASYNC', 'STREAM_REPLICATED_OR_MEMORY']));

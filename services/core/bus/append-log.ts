@@ -1,10 +1,7 @@
-import { headers, type Msg } from 'nats';
 import { type DurationMs, sameBytes, seconds } from '../foundation/index.ts';
 import { LEDGER_STREAM, LEDGER_SUBJECT } from '../subjects/index.ts';
-import { internalsOf } from './connect-bus.ts';
+import { askServer, assertFits } from './ask-server.ts';
 import { BusError, type BusErrorCode } from './errors.ts';
-import { askJetStream, isRecord, parsePubAck } from './jetstream-api.ts';
-import { MAX_BODY_BYTES } from './limits.ts';
 import { readStream, readStreamMessage } from './read-stream.ts';
 import type { AppendLog, BusConnection } from './types.ts';
 import { whenConnected } from './when-connected.ts';
@@ -33,13 +30,13 @@ export function createAppendLog(connection: BusConnection, options: AppendLogOpt
   const giveUpAfterMs = options.giveUpAfterMs ?? seconds(60);
   return {
     append: async (bytes, expectedLastSeq) => {
-      if (bytes.length > MAX_BODY_BYTES) throw new BusError('BUS_TOO_LARGE', { context: { bytes: bytes.length } });
+      assertFits(connection, bytes);
       return { seq: await pursueAppend(connection, bytes, expectedLastSeq, answerTimeoutMs, giveUpAfterMs) };
     },
     readAll: async function* (fromSeq) {
       for await (const { seq, bytes } of readStream(connection, LEDGER_STREAM, fromSeq)) yield { seq, bytes };
     },
-    lastSeq: () => lastSequence(connection),
+    lastSeq: async () => (await askServer(connection, ({ jsm }) => jsm.streams.info(LEDGER_STREAM))).state.last_seq,
   };
 }
 
@@ -80,10 +77,11 @@ async function appendOnce(
   expected: number,
   timeoutMs: DurationMs,
 ): Promise<number> {
-  const fence = headers();
-  fence.set('Nats-Expected-Last-Sequence', String(expected));
-  const reply: Msg = await internalsOf(connection).mux.request(LEDGER_SUBJECT, bytes, { timeoutMs, headers: fence });
-  return parsePubAck(reply).seq;
+  // One try, not the library's several: only the look-up in between makes another try safe.
+  const stored = await askServer(connection, ({ js }) =>
+    js.publish(LEDGER_SUBJECT, bytes, { expect: { lastSequence: expected }, timeout: timeoutMs, retries: 1 }),
+  );
+  return stored.seq;
 }
 
 /** The sequence under which `bytes` lie directly after `expected`; `undefined` when nothing does. @throws BusError BUS_FENCE_LOST when something else does. */
@@ -96,12 +94,4 @@ async function storedAfter(
   if (found === undefined) return undefined;
   if (!sameBytes(found.bytes, bytes)) throw new BusError('BUS_FENCE_LOST', { context: { found: found.seq } });
   return found.seq;
-}
-
-async function lastSequence(connection: BusConnection): Promise<number> {
-  const info = await askJetStream(connection, `STREAM.INFO.${LEDGER_STREAM}`, undefined);
-  const state = info?.['state'];
-  if (!isRecord(state) || typeof state['last_seq'] !== 'number')
-    throw new BusError('BUS_ANSWER_INVALID', { context: { stream: LEDGER_STREAM } });
-  return state['last_seq'];
 }

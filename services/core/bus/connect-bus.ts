@@ -1,21 +1,24 @@
-import { connect, errors, type NatsConnection, type Status } from 'nats';
+import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect, errors, type NatsConnection } from 'nats';
 import { type DurationMs, durationMs, seconds } from '../foundation/index.ts';
+import { type ConnectionLosses, connectionLosses } from './connection-losses.ts';
 import { BusError } from './errors.ts';
 import { authenticatorOf } from './nkey.ts';
-import { createRequestMux, type RequestMux } from './request-mux.ts';
 import type { BusConnection, BusConnectionState, BusConnectOptions } from './types.ts';
 
 const PING_INTERVAL_MS = seconds(10);
 const DEFAULT_CONNECT_TIMEOUT_MS = seconds(20);
 const RECONNECT_WAIT_MS = 200;
+const API_TIMEOUT_MS = seconds(5);
 /** How long a last refusal or acknowledgement may take to go out; a frozen server must not keep the node from stopping. */
 const LAST_FLUSH_MS = durationMs(500);
 
 /** What this folder needs of a connection and nobody else sees. */
 export interface ConnectionInternals {
   readonly nats: NatsConnection;
-  readonly mux: RequestMux;
-  readonly inboxPrefix: string;
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+  readonly losses: ConnectionLosses;
 }
 
 const internals = new WeakMap<BusConnection, ConnectionInternals>();
@@ -36,9 +39,11 @@ export async function connectBus(options: BusConnectOptions): Promise<BusConnect
   const authenticator = authenticatorOf(options.nkeySeed);
   if (options.signal.aborted) throw new BusError('BUS_CLOSED');
   const nats = await firstConnection(options, authenticator, options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS);
-  const mux = createRequestMux(nats, options.inboxPrefix);
-  const connection = watched(nats, mux);
-  internals.set(connection, { nats, mux, inboxPrefix: options.inboxPrefix });
+  const losses = connectionLosses();
+  const connection = watched(nats, losses);
+  // Without its own look at the account: a key may ask JetStream exactly what this folder asks, and a link's key nothing.
+  const jsm = await jetstreamManager(nats, { checkAPI: false, timeout: API_TIMEOUT_MS });
+  internals.set(connection, { nats, js: jetstream(nats, { timeout: API_TIMEOUT_MS }), jsm, losses });
   const abort = (): void => void connection.close();
   options.signal.addEventListener('abort', abort, { once: true });
   void nats.closed().then(() => options.signal.removeEventListener('abort', abort));
@@ -75,17 +80,21 @@ async function firstConnection(
   }
 }
 
-function watched(nats: NatsConnection, mux: RequestMux): BusConnection {
+function watched(nats: NatsConnection, losses: ConnectionLosses): BusConnection {
   let state: BusConnectionState = 'connected';
+  let closing: Promise<void> | undefined;
   const listeners: ((state: BusConnectionState) => void)[] = [];
   const enter = (next: BusConnectionState): void => {
     if (state === next || state === 'closed') return;
     state = next;
-    mux.onState(next);
+    losses.enter(next);
     for (const listener of listeners) listener(next);
   };
   const follow = async (): Promise<void> => {
-    for await (const status of nats.status()) followStatus(status, enter, mux);
+    for await (const { type } of nats.status()) {
+      if (type === 'disconnect') enter('disconnected');
+      if (type === 'reconnect') enter('connected');
+    }
   };
   void follow();
   void nats.closed().then(() => enter('closed'));
@@ -95,12 +104,21 @@ function watched(nats: NatsConnection, mux: RequestMux): BusConnection {
     serverId: () => nats.info?.server_id ?? '',
     serverVersion: () => nats.info?.version ?? '',
     roundTripMs: () => nats.rtt(),
-    close: async () => {
-      if (state === 'connected') await flushWithin(nats, LAST_FLUSH_MS);
-      if (!nats.isClosed()) await nats.close();
-      enter('closed');
+    close: () => {
+      closing ??= closeAfter(nats, state, () => enter('closed'));
+      return closing;
     },
   };
+}
+
+/** Whatever was said last goes out, if the server is there to hear it; the client falls silent before it is closed. */
+async function closeAfter(nats: NatsConnection, state: BusConnectionState, closed: () => void): Promise<void> {
+  if (state === 'connected') await flushWithin(nats, LAST_FLUSH_MS);
+  closed();
+  // A write towards a server that has just gone fails a turn later. The client gives up its socket, and with it whoever
+  // listens for that failure, as soon as it is closed: the failure would end the process.
+  await new Promise((resolve) => setImmediate(resolve));
+  await nats.close();
 }
 
 async function flushWithin(nats: NatsConnection, ms: DurationMs): Promise<void> {
@@ -110,16 +128,4 @@ async function flushWithin(nats: NatsConnection, ms: DurationMs): Promise<void> 
   });
   await Promise.race([nats.flush().catch(() => undefined), timeout]);
   clearTimeout(timer);
-}
-
-function followStatus(status: Status, enter: (state: BusConnectionState) => void, mux: RequestMux): void {
-  if (status.type === 'disconnect') enter('disconnected');
-  if (status.type === 'reconnect') enter('connected');
-  if (
-    status.type === 'error' &&
-    status.error instanceof errors.PermissionViolationError &&
-    status.error.operation === 'publish'
-  ) {
-    mux.refuse(status.error.subject);
-  }
 }

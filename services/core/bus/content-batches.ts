@@ -1,4 +1,3 @@
-import { headers } from 'nats';
 import { type DurationMs, sameBytes, seconds } from '../foundation/index.ts';
 import {
   CONTENT_FILTER,
@@ -7,10 +6,8 @@ import {
   contentSubject,
   parseContentSubject,
 } from '../subjects/index.ts';
-import { internalsOf } from './connect-bus.ts';
+import { askServer, assertFits } from './ask-server.ts';
 import { BusError } from './errors.ts';
-import { askJetStream, isRecord, parsePubAck } from './jetstream-api.ts';
-import { MAX_BODY_BYTES } from './limits.ts';
 import { readLastOfSubject } from './read-stream.ts';
 import type { BusConnection, ContentBatches } from './types.ts';
 
@@ -22,11 +19,7 @@ export function createContentBatches(connection: BusConnection): ContentBatches 
     put: (batch, bytes, ttlMs) => putOnce(connection, batch, bytes, ttlMs),
     get: async (batch) => (await readLastOfSubject(connection, CONTENT_STREAM, contentSubject(batch)))?.bytes,
     list: () => listBatches(connection),
-    remove: async (batch) => {
-      const found = await readLastOfSubject(connection, CONTENT_STREAM, contentSubject(batch));
-      if (found === undefined) return;
-      await askJetStream(connection, `STREAM.MSG.DELETE.${CONTENT_STREAM}`, { seq: found.seq, no_erase: false });
-    },
+    remove: (batch) => removeOnce(connection, batch),
   };
 }
 
@@ -36,14 +29,16 @@ async function putOnce(
   bytes: Uint8Array,
   ttlMs: DurationMs,
 ): Promise<void> {
-  if (bytes.length > MAX_BODY_BYTES) throw new BusError('BUS_TOO_LARGE', { context: { bytes: bytes.length } });
+  assertFits(connection, bytes);
   const subject = contentSubject(batch);
-  const conditions = headers();
-  conditions.set('Nats-Expected-Last-Subject-Sequence', '0');
-  conditions.set('Nats-TTL', `${Math.max(1, Math.ceil(ttlMs / 1000))}s`);
   try {
-    parsePubAck(
-      await internalsOf(connection).mux.request(subject, bytes, { timeoutMs: PUT_TIMEOUT_MS, headers: conditions }),
+    await askServer(connection, ({ js }) =>
+      js.publish(subject, bytes, {
+        expect: { lastSubjectSequence: 0 },
+        ttl: `${Math.max(1, Math.ceil(ttlMs / 1000))}s`,
+        timeout: PUT_TIMEOUT_MS,
+        retries: 1,
+      }),
     );
   } catch (error) {
     if (!(error instanceof BusError) || error.code !== 'BUS_FENCE_LOST') throw error;
@@ -53,18 +48,21 @@ async function putOnce(
   }
 }
 
-async function* listBatches(connection: BusConnection): AsyncGenerator<ContentParts> {
-  let offset = 0;
-  for (;;) {
-    const info = await askJetStream(connection, `STREAM.INFO.${CONTENT_STREAM}`, {
-      subjects_filter: CONTENT_FILTER,
-      offset,
-    });
-    const state = info?.['state'];
-    const subjects = isRecord(state) && isRecord(state['subjects']) ? Object.keys(state['subjects']) : [];
-    yield* subjects.map(parseContentSubject);
-    offset += subjects.length;
-    const total = typeof info?.['total'] === 'number' ? info['total'] : 0;
-    if (subjects.length === 0 || offset >= total) return;
+async function removeOnce(connection: BusConnection, batch: ContentParts): Promise<void> {
+  const found = await readLastOfSubject(connection, CONTENT_STREAM, contentSubject(batch));
+  if (found === undefined) return;
+  try {
+    await askServer(connection, ({ jsm }) => jsm.streams.deleteMessage(CONTENT_STREAM, found.seq, true));
+  } catch (error) {
+    // It may have ended by itself in between.
+    if (!(error instanceof BusError) || error.code !== 'BUS_REQUEST_REFUSED') throw error;
+    if ((await readLastOfSubject(connection, CONTENT_STREAM, contentSubject(batch))) !== undefined) throw error;
   }
+}
+
+async function* listBatches(connection: BusConnection): AsyncGenerator<ContentParts> {
+  const info = await askServer(connection, ({ jsm }) =>
+    jsm.streams.info(CONTENT_STREAM, { subjects_filter: CONTENT_FILTER }),
+  );
+  yield* Object.keys(info.state.subjects ?? {}).map(parseContentSubject);
 }

@@ -1,5 +1,6 @@
+import type { StreamConfig } from '@nats-io/jetstream';
+import { askServer, askServerIfThere } from './ask-server.ts';
 import { BusError } from './errors.ts';
-import { askJetStream, isRecord } from './jetstream-api.ts';
 import { officeStreams, type StreamSettings, unsafeSettings } from './stream-settings.ts';
 import type { BusConnection, OfficeStreamsOptions } from './types.ts';
 
@@ -34,22 +35,20 @@ async function ensureStream(
   connection: BusConnection,
   wanted: StreamSettings,
 ): Promise<'created' | 'resized' | 'unchanged'> {
-  const info = await askJetStream(connection, `STREAM.INFO.${wanted.name}`, undefined);
-  if (info === undefined) {
-    const made = await askJetStream(connection, `STREAM.CREATE.${wanted.name}`, wanted);
-    assertSafe(wanted, made?.['config']);
+  const found = await askServerIfThere(connection, ({ jsm }) => jsm.streams.info(wanted.name));
+  if (found === undefined) {
+    const made = await askServer(connection, ({ jsm }) => jsm.streams.add({ ...wanted }));
+    assertSafe(wanted, made.config);
     return 'created';
   }
-  const config = assertSafe(wanted, info['config']);
-  if (config['max_bytes'] === wanted.max_bytes) return 'unchanged';
-  await askJetStream(connection, `STREAM.UPDATE.${wanted.name}`, { ...config, max_bytes: wanted.max_bytes });
+  assertSafe(wanted, found.config);
+  if (found.config.max_bytes === wanted.max_bytes) return 'unchanged';
+  await askServer(connection, ({ jsm }) => jsm.streams.update(wanted.name, { max_bytes: wanted.max_bytes }));
   return 'resized';
 }
 
-function assertSafe(wanted: StreamSettings, actual: unknown): Record<string, unknown> {
-  if (!isRecord(actual)) throw new BusError('BUS_ANSWER_INVALID', { context: { stream: wanted.name } });
+function assertSafe(wanted: StreamSettings, actual: StreamConfig): void {
   const settings = unsafeSettings(wanted, actual);
   if (settings.length > 0)
     throw new BusError('BUS_STREAM_UNSAFE', { context: { stream: wanted.name, settings: settings.join(' ') } });
-  return actual;
 }

@@ -53,6 +53,11 @@ export const BUS_ERRORS = {
     action: 'see whether the peer runs the same release; what was sent will be sent again',
     disposition: 'retry',
   },
+  BUS_STRAYS_REMOVED: {
+    meaning: "messages under forged subjects were found in a neighbour's inbound stream and removed, unread",
+    action: "speak with the neighbour: its server, or whoever holds its key, does what no office's software does",
+    disposition: 'reject',
+  },
   BUS_FENCE_LOST: {
     meaning: 'another writer has appended to the ledger: this node is no longer the one writer',
     action: "stop one of the two nodes that use this office's server",

@@ -1,97 +1,90 @@
-import { type Msg, nuid } from 'nats';
-import { seconds, utf8 } from '../foundation/index.ts';
-import { internalsOf } from './connect-bus.ts';
-import type { BusConnection } from './types.ts';
+import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream';
+import { seconds } from '../foundation/index.ts';
 
 /** The messages of one precedence that were pulled and not yet taken. */
 export interface InboundLane {
-  readonly take: () => Msg | undefined;
+  readonly take: () => JsMsg | undefined;
   /** Forgets what was pulled, and pulls nothing until `resume`. */
   readonly suspend: () => void;
-  readonly isSuspended: () => boolean;
-  /** Pulls, whatever became of earlier pulls. */
-  readonly resume: () => void;
-  readonly close: () => void;
+  /** Pulls from this consumer, whatever became of earlier pulls. */
+  readonly resume: (consumer: Consumer) => void;
 }
 
-const NANOS_PER_MS = 1_000_000;
 const PULL_EXPIRES_MS = seconds(10);
-/** A pull whose end was never told is made again after this. */
-const PULL_LOST_MS = seconds(13);
-const PAUSE_AFTER_REFUSAL_MS = 250;
+const PAUSE_AFTER_FAILURE_MS = 250;
 const BUFFERED_MESSAGES = 4;
-/** The pull ended without enough messages, as it does every ten seconds on a quiet lane. */
-const STATUS_EXPIRED = 408;
 
-/** Keeps up to four messages of a consumer at hand; `onMessage` is called as each arrives. It begins suspended. */
-export function openInboundLane(
-  connection: BusConnection,
-  stream: string,
-  consumer: string,
-  onMessage: () => void,
-): InboundLane {
-  const { nats, inboxPrefix } = internalsOf(connection);
-  const base = `${inboxPrefix}.${nuid.next()}`;
-  let buffered: Msg[] = [];
+/**
+ * Keeps up to four messages of a consumer at hand; `onMessage` is called as each arrives. It begins suspended.
+ *
+ * It fetches: the library's endless `consume` asks for more as soon as messages arrive, not as they are taken, and
+ * would hold as many as the consumer lets go unacknowledged, hundreds of megabytes of a peer's making.
+ */
+export function openInboundLane(onMessage: () => void): InboundLane {
+  let buffered: JsMsg[] = [];
   let epoch = 0;
-  let outstanding = 0;
-  let suspended = true;
-  let timer: NodeJS.Timeout | undefined;
+  let messages: ConsumerMessages | undefined;
+  let wakeRoom: (() => void) | undefined;
 
-  const pull = (): void => {
-    const wanted = BUFFERED_MESSAGES - buffered.length;
-    if (suspended || outstanding > 0 || wanted <= 0 || connection.state() !== 'connected') return;
-    outstanding = wanted;
-    pullAgainAfter(PULL_LOST_MS);
-    const request = { batch: wanted, expires: PULL_EXPIRES_MS * NANOS_PER_MS };
-    nats.publish(`$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`, utf8(JSON.stringify(request)), {
-      reply: `${base}.${epoch}`,
+  const hasRoom = (): boolean => buffered.length <= BUFFERED_MESSAGES / 2;
+  const fetchOnce = async (consumer: Consumer, isCurrent: () => boolean): Promise<boolean> => {
+    const fetched = await consumer.fetch({
+      max_messages: BUFFERED_MESSAGES - buffered.length,
+      expires: PULL_EXPIRES_MS,
+      // Consumers are made anew after every loss of the connection: there is nothing to look up.
+      bind: true,
     });
-  };
-  const pullAgain = (): void => {
-    outstanding = 0;
-    pull();
-  };
-  const pullAgainAfter = (ms: number): void => {
-    clearTimeout(timer);
-    timer = setTimeout(pullAgain, ms);
-  };
-
-  // Messages come under their own subject; what comes under the inbox's tells how a pull ended.
-  const subscription = nats.subscribe(`${base}.*`, {
-    callback: (error, message) => {
-      if (suspended || error !== null) return;
-      if (message.subject.startsWith(base)) {
-        if (message.subject !== `${base}.${epoch}`) return;
-        return message.headers?.code === STATUS_EXPIRED ? pullAgain() : pullAgainAfter(PAUSE_AFTER_REFUSAL_MS);
-      }
+    if (!isCurrent()) {
+      fetched.stop();
+      return false;
+    }
+    messages = fetched;
+    let arrived = false;
+    for await (const message of fetched) {
+      if (!isCurrent()) break;
+      arrived = true;
       buffered.push(message);
-      outstanding = Math.max(0, outstanding - 1);
       onMessage();
-    },
-  });
-
+    }
+    return arrived;
+  };
+  const run = async (consumer: Consumer): Promise<void> => {
+    const own = epoch;
+    const isCurrent = (): boolean => own === epoch;
+    while (isCurrent()) {
+      if (!hasRoom()) {
+        await new Promise<void>((resolve) => {
+          wakeRoom = resolve;
+        });
+        continue;
+      }
+      const began = performance.now();
+      // Refused, or not heard of any more: the next pull makes up for it.
+      const arrived = await fetchOnce(consumer, isCurrent).catch(() => false);
+      if (!arrived && isCurrent() && performance.now() - began < PULL_EXPIRES_MS / 2) await pause();
+    }
+  };
   const suspend = (): void => {
-    suspended = true;
     epoch += 1;
     buffered = [];
-    clearTimeout(timer);
+    messages?.stop();
+    messages = undefined;
+    wakeRoom?.();
   };
   return {
     take: () => {
       const message = buffered.shift();
-      if (outstanding === 0 && buffered.length <= BUFFERED_MESSAGES / 2) pull();
+      if (hasRoom()) wakeRoom?.();
       return message;
     },
     suspend,
-    isSuspended: () => suspended,
-    resume: () => {
-      suspended = false;
-      pullAgain();
-    },
-    close: () => {
+    resume: (consumer) => {
       suspend();
-      if (!nats.isClosed()) subscription.unsubscribe();
+      void run(consumer);
     },
   };
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, PAUSE_AFTER_FAILURE_MS));
 }

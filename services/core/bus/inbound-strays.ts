@@ -1,6 +1,6 @@
 import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { inboundStreamOf, parseCrossSubject } from '../subjects/index.ts';
-import { askJetStream, isRecord } from './jetstream-api.ts';
+import { askServer } from './ask-server.ts';
 import { readStream } from './read-stream.ts';
 import type { BusConnection } from './types.ts';
 
@@ -21,15 +21,15 @@ export async function removeStrays(connection: BusConnection, office: OfficeId, 
   let removed = 0;
   for await (const { seq, subject } of readStream(connection, stream, 1)) {
     if (isOurs(subject)) continue;
-    await askJetStream(connection, `STREAM.MSG.DELETE.${stream}`, { seq, no_erase: true });
+    await askServer(connection, ({ jsm }) => jsm.streams.deleteMessage(stream, seq, false));
     removed += 1;
   }
   return removed;
 }
 
 async function storedSubjects(connection: BusConnection, stream: string): Promise<readonly string[]> {
-  const state = (await askJetStream(connection, `STREAM.INFO.${stream}`, { subjects_filter: '>' }))?.['state'];
-  return isRecord(state) && isRecord(state['subjects']) ? Object.keys(state['subjects']) : [];
+  const info = await askServer(connection, ({ jsm }) => jsm.streams.info(stream, { subjects_filter: '>' }));
+  return Object.keys(info.state.subjects ?? {});
 }
 
 function isFromPeer(subject: string, office: OfficeId, peer: OfficeId): boolean {

@@ -1,7 +1,9 @@
-import { type Msg, nuid } from 'nats';
-import { seconds, utf8 } from '../foundation/index.ts';
+import type { DirectMsgRequest, StoredMsg } from '@nats-io/jetstream';
+import { seconds } from '../foundation/index.ts';
+import { askServer } from './ask-server.ts';
 import { internalsOf } from './connect-bus.ts';
 import { BusError } from './errors.ts';
+import { asBusError, statusOf } from './library-errors.ts';
 import type { BusConnection } from './types.ts';
 import { whenConnected } from './when-connected.ts';
 
@@ -16,7 +18,6 @@ const READ_TIMEOUT_MS = seconds(5);
 const PATIENCE_MS = seconds(30);
 const BATCH_MESSAGES = 1000;
 const BATCH_BYTES = 8 * 1024 * 1024;
-const STATUS_END_OF_BATCH = 204;
 const STATUS_NOT_FOUND = 404;
 
 /** One message by sequence; `undefined` when the stream has none there. @throws BusError. */
@@ -25,7 +26,7 @@ export async function readStreamMessage(
   stream: string,
   seq: number,
 ): Promise<StoredMessage | undefined> {
-  return direct(connection, `$JS.API.DIRECT.GET.${stream}`, utf8(JSON.stringify({ seq })));
+  return direct(connection, stream, { seq });
 }
 
 /** The last message of a subject; `undefined` when the stream has none. @throws BusError. */
@@ -34,7 +35,7 @@ export async function readLastOfSubject(
   stream: string,
   subject: string,
 ): Promise<StoredMessage | undefined> {
-  return direct(connection, `$JS.API.DIRECT.GET.${stream}.${subject}`, new Uint8Array());
+  return direct(connection, stream, { last_by_subj: subject });
 }
 
 /**
@@ -80,62 +81,73 @@ interface Batch {
   readonly failure: BusError | undefined;
 }
 
-function readBatch(connection: BusConnection, stream: string, seq: number): Promise<Batch> {
-  const { nats, inboxPrefix } = internalsOf(connection);
+async function readBatch(connection: BusConnection, stream: string, seq: number): Promise<Batch> {
   const messages: StoredMessage[] = [];
-  return new Promise((resolve) => {
-    const inbox = `${inboxPrefix}.${nuid.next()}`;
-    const finish = (left: number, failure?: BusError): void => {
-      clearTimeout(timer);
-      if (!nats.isClosed()) subscription.unsubscribe();
-      resolve({ messages, left, failure });
-    };
-    let timer = setTimeout(() => finish(0, unanswered(connection)), READ_TIMEOUT_MS);
-    const subscription = nats.subscribe(inbox, {
-      callback: (error, reply) => {
-        if (error !== null)
-          return finish(0, new BusError('BUS_REQUEST_REFUSED', { cause: error, context: { stream } }));
-        const status = reply.headers?.code ?? 0;
-        if (status === STATUS_END_OF_BATCH) return finish(Number(reply.headers?.get('Nats-Num-Pending') ?? 0));
-        if (status === STATUS_NOT_FOUND) return finish(0);
-        if (status !== 0)
-          return finish(
-            0,
-            new BusError(status === 503 ? 'BUS_NO_RESPONDERS' : 'BUS_REQUEST_REFUSED', { context: { stream, status } }),
-          );
-        messages.push(storedMessage(reply));
-        clearTimeout(timer);
-        timer = setTimeout(() => finish(0, unanswered(connection)), READ_TIMEOUT_MS);
-      },
-    });
-    if (nats.isClosed()) return finish(0, new BusError('BUS_CLOSED'));
-    nats.publish(
-      `$JS.API.DIRECT.GET.${stream}`,
-      JSON.stringify({ seq, batch: BATCH_MESSAGES, max_bytes: BATCH_BYTES }),
-      { reply: inbox },
-    );
-  });
+  let left = 0;
+  const arrived = (message: StoredMsg): void => {
+    messages.push(storedMessage(message));
+    left = message.pending;
+  };
+  try {
+    await askServer(connection, () => batchEnded(connection, stream, seq, arrived));
+    return { messages, left, failure: undefined };
+  } catch (error) {
+    if (!(error instanceof BusError)) throw error;
+    return { messages, left, failure: error };
+  }
 }
 
-function unanswered(connection: BusConnection): BusError {
-  if (connection.state() === 'closed') return new BusError('BUS_CLOSED');
-  return new BusError(connection.state() === 'connected' ? 'BUS_TIMEOUT' : 'BUS_DISCONNECTED');
+/** Resolves at the end of the batch. The library waits for ever between two messages; this does not. */
+function batchEnded(
+  connection: BusConnection,
+  stream: string,
+  seq: number,
+  arrived: (message: StoredMsg) => void,
+): Promise<void> {
+  const { jsm } = internalsOf(connection);
+  return new Promise((resolve, reject) => {
+    let ended = false;
+    const end = (error?: unknown): void => {
+      ended = true;
+      clearTimeout(timer);
+      if (error === undefined || statusOf(error) === STATUS_NOT_FOUND) resolve();
+      else reject(asBusError(error));
+      // Ends the subscription as well.
+      void reading.then((batch) => batch.stop()).catch(() => undefined);
+    };
+    const late = (): void => end(new BusError('BUS_TIMEOUT', { context: { stream } }));
+    let timer = setTimeout(late, READ_TIMEOUT_MS);
+    const reading = jsm.direct.getBatch(stream, {
+      seq,
+      batch: BATCH_MESSAGES,
+      max_bytes: BATCH_BYTES,
+      // With a callback, since only so the library gives up its subscription at the end.
+      callback: (done, message) => {
+        if (ended) return;
+        if (done !== null) return end(done.err);
+        clearTimeout(timer);
+        timer = setTimeout(late, READ_TIMEOUT_MS);
+        try {
+          arrived(message);
+        } catch (error) {
+          end(error);
+        }
+      },
+    });
+    reading.catch(end);
+  });
 }
 
 async function direct(
   connection: BusConnection,
-  subject: string,
-  body: Uint8Array,
+  stream: string,
+  query: DirectMsgRequest,
 ): Promise<StoredMessage | undefined> {
-  const reply = await internalsOf(connection).mux.request(subject, body, { timeoutMs: READ_TIMEOUT_MS });
-  const status = reply.headers?.code ?? 0;
-  if (status === STATUS_NOT_FOUND) return undefined;
-  if (status !== 0) throw new BusError('BUS_REQUEST_REFUSED', { context: { status } });
-  return storedMessage(reply);
+  const found = await askServer(connection, ({ jsm }) => jsm.direct.getMessage(stream, query));
+  return found === null ? undefined : storedMessage(found);
 }
 
-function storedMessage(reply: Msg): StoredMessage {
-  const seq = Number(reply.headers?.get('Nats-Sequence'));
+function storedMessage({ seq, subject, data }: StoredMsg): StoredMessage {
   if (!Number.isSafeInteger(seq) || seq < 1) throw new BusError('BUS_ANSWER_INVALID');
-  return { seq, subject: reply.headers?.get('Nats-Subject') ?? '', bytes: new Uint8Array(reply.data) };
+  return { seq, subject, bytes: new Uint8Array(data) };
 }

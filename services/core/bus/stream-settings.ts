@@ -1,3 +1,5 @@
+import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
+import { nanos } from 'nats';
 import type { OfficeId } from '../foundation/index.ts';
 import {
   CONTENT_FILTER,
@@ -11,16 +13,11 @@ import {
 import { MAX_MESSAGE_BYTES } from './limits.ts';
 import type { OfficeStreamsOptions } from './types.ts';
 
-const NANOS_PER_MS = 1_000_000;
 const DUPLICATE_WINDOW_MS = 60 * 60 * 1000;
 const SHORTEST_DUPLICATE_WINDOW_MS = 100;
 
-/** A stream's settings as JetStream has them: exactly these, besides `max_bytes`, which may grow. */
-export interface StreamSettings {
-  readonly name: string;
-  readonly max_bytes: number;
-  readonly [setting: string]: unknown;
-}
+/** A stream's settings: exactly these, besides `max_bytes`, which may grow. */
+export type StreamSettings = Partial<StreamConfig> & Pick<StreamConfig, 'name' | 'max_bytes'>;
 
 /** What would let a stream lose, alter or leak what it holds; none of our streams has any of it. */
 const NEVER_SET = [
@@ -30,13 +27,14 @@ const NEVER_SET = [
   'subject_transform',
   'placement',
   'persist_mode',
+  'allow_batched',
   'pedantic',
 ] as const;
 
 const COMMON = {
-  storage: 'file',
+  storage: StorageType.File,
   num_replicas: 1,
-  discard: 'new',
+  discard: DiscardPolicy.New,
   discard_new_per_subject: false,
   max_msgs: -1,
   max_age: 0,
@@ -59,11 +57,12 @@ export function officeStreams({ office, inboundPeers, bounds }: OfficeStreamsOpt
 }
 
 /** The settings that differ from what they must be, by name; `max_bytes` is not among them. */
-export function unsafeSettings(wanted: StreamSettings, actual: Readonly<Record<string, unknown>>): readonly string[] {
+export function unsafeSettings(wanted: StreamSettings, actual: StreamConfig): readonly string[] {
+  const settings = new Map<string, unknown>(Object.entries(actual));
   const differing = Object.entries(wanted).filter(
-    ([name, value]) => name !== 'max_bytes' && !sameSetting(value, actual[name]),
+    ([name, value]) => name !== 'max_bytes' && !sameSetting(value, settings.get(name)),
   );
-  const forbidden = NEVER_SET.filter((name) => isSet(actual[name]));
+  const forbidden = NEVER_SET.filter((name) => isSet(settings.get(name)));
   return [...differing.map(([name]) => name), ...forbidden];
 }
 
@@ -72,7 +71,7 @@ function ledgerStream(maxBytes: number): StreamSettings {
     ...COMMON,
     name: LEDGER_STREAM,
     subjects: [LEDGER_SUBJECT],
-    retention: 'limits',
+    retention: RetentionPolicy.Limits,
     max_bytes: maxBytes,
     max_msgs_per_subject: -1,
     max_msg_size: MAX_MESSAGE_BYTES,
@@ -81,7 +80,7 @@ function ledgerStream(maxBytes: number): StreamSettings {
     allow_direct: true,
     allow_msg_ttl: false,
     // The fence by expected last sequence does this work; the window only costs memory.
-    duplicate_window: SHORTEST_DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+    duplicate_window: nanos(SHORTEST_DUPLICATE_WINDOW_MS),
   };
 }
 
@@ -90,7 +89,7 @@ function contentStream(maxBytes: number): StreamSettings {
     ...COMMON,
     name: CONTENT_STREAM,
     subjects: [CONTENT_FILTER],
-    retention: 'limits',
+    retention: RetentionPolicy.Limits,
     max_bytes: maxBytes,
     max_msgs_per_subject: -1,
     max_msg_size: MAX_MESSAGE_BYTES,
@@ -98,7 +97,7 @@ function contentStream(maxBytes: number): StreamSettings {
     deny_purge: true,
     allow_direct: true,
     allow_msg_ttl: true,
-    duplicate_window: SHORTEST_DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+    duplicate_window: nanos(SHORTEST_DUPLICATE_WINDOW_MS),
   };
 }
 
@@ -108,7 +107,7 @@ function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): Stre
     name: inboundStreamOf(peer),
     subjects: PRECEDENCES.map((precedence) => crossLaneFilter(peer, office, precedence)),
     // Only under this retention does the server remember an acknowledgement through a crash.
-    retention: 'workqueue',
+    retention: RetentionPolicy.Workqueue,
     max_bytes: maxBytes,
     max_msgs_per_subject: -1,
     max_msg_size: MAX_MESSAGE_BYTES,
@@ -117,7 +116,7 @@ function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): Stre
     deny_purge: true,
     allow_direct: true,
     allow_msg_ttl: false,
-    duplicate_window: DUPLICATE_WINDOW_MS * NANOS_PER_MS,
+    duplicate_window: nanos(DUPLICATE_WINDOW_MS),
   };
 }
 

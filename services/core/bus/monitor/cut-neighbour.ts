@@ -1,6 +1,6 @@
 import { type DurationMs, type HubId, type OfficeId, seconds, utf8 } from '../../foundation/index.ts';
 import { linkAccountOf } from '../../subjects/index.ts';
-import { internalsOf } from '../connect-bus.ts';
+import { request } from '../ask-server.ts';
 import { BusError } from '../errors.ts';
 import type { BusConnection } from '../types.ts';
 import { type MonitorAddress, readLeafs } from './read-server.ts';
@@ -20,7 +20,7 @@ const POLL_MS = 200;
 
 /** The server has read its configuration file again. @throws BusError BUS_REQUEST_REFUSED when it does not accept the file. */
 export async function reloadServer(operator: BusConnection): Promise<void> {
-  const answer = await askServer(operator, 'RELOAD', {});
+  const answer = await tellServer(operator, 'RELOAD', {});
   if (answer['error'] !== undefined) throw new BusError('BUS_REQUEST_REFUSED', { context: { request: 'reload' } });
 }
 
@@ -40,7 +40,7 @@ export async function cutNeighbour(options: CutNeighbourOptions): Promise<void> 
   let goneSince: number | undefined;
   for (;;) {
     const leafs = (await readLeafs(options)).filter((leaf) => leaf.account === account);
-    for (const leaf of leafs) await askServer(options.operator, 'KICK', { cid: leaf.cid });
+    for (const leaf of leafs) await tellServer(options.operator, 'KICK', { cid: leaf.cid });
     const now = performance.now();
     goneSince = leafs.length > 0 ? undefined : (goneSince ?? now);
     if (goneSince !== undefined && now - goneSince >= goneForMs) return;
@@ -49,14 +49,12 @@ export async function cutNeighbour(options: CutNeighbourOptions): Promise<void> 
   }
 }
 
-async function askServer(
+async function tellServer(
   operator: BusConnection,
-  request: 'RELOAD' | 'KICK',
+  what: 'RELOAD' | 'KICK',
   body: object,
 ): Promise<Record<string, unknown>> {
-  const subject = `$SYS.REQ.SERVER.${operator.serverId()}.${request}`;
-  const reply = await internalsOf(operator).mux.request(subject, utf8(JSON.stringify(body)), {
-    timeoutMs: REQUEST_TIMEOUT_MS,
-  });
+  const subject = `$SYS.REQ.SERVER.${operator.serverId()}.${what}`;
+  const reply = await request(operator, subject, utf8(JSON.stringify(body)), { timeoutMs: REQUEST_TIMEOUT_MS });
   return reply.json<Record<string, unknown>>();
 }

@@ -1,6 +1,6 @@
 import type { OfficeId } from '../../foundation/index.ts';
 import { OFFICE_ACCOUNT } from '../../subjects/index.ts';
-import { isRecord } from '../jetstream-api.ts';
+import { isRecord } from '../is-record.ts';
 import type { SafetyCode, SafetyFinding } from '../types.ts';
 import type { ServerReading } from './read-server.ts';
 

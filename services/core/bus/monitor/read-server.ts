@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { type DurationMs, seconds } from '../../foundation/index.ts';
 import { BusError } from '../errors.ts';
-import { isRecord } from '../jetstream-api.ts';
+import { isRecord } from '../is-record.ts';
 import type { LeafConnection } from '../types.ts';
 
 /** What a server says of itself, as its monitoring prints it. Unknown fields are kept: versions differ. */

@@ -6,6 +6,7 @@ import {
   inboxPrefixOf,
   LEDGER_STREAM,
   LEDGER_SUBJECT,
+  PRECEDENCES,
 } from '../../subjects/index.ts';
 
 /** What the node publishes in its own account: its two streams, and exactly the requests it makes of JetStream. */
@@ -16,7 +17,6 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
     LEDGER_SUBJECT,
     CONTENT_FILTER,
     'office.event.>',
-    '$JS.API.INFO',
     ...streams.flatMap((stream) => [
       `$JS.API.STREAM.INFO.${stream}`,
       `$JS.API.STREAM.CREATE.${stream}`,
@@ -28,9 +28,12 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
     ...inbound.flatMap((stream) => [
       `$JS.API.DIRECT.GET.${stream}`,
       `$JS.API.STREAM.MSG.DELETE.${stream}`,
-      `$JS.API.CONSUMER.CREATE.${stream}.>`,
-      `$JS.API.CONSUMER.DELETE.${stream}.*`,
-      `$JS.API.CONSUMER.MSG.NEXT.${stream}.*`,
+      ...PRECEDENCES.flatMap((consumer) => [
+        // What follows the consumer's name is its filter, without which the server makes none.
+        `$JS.API.CONSUMER.CREATE.${stream}.${consumer}.>`,
+        `$JS.API.CONSUMER.DELETE.${stream}.${consumer}`,
+        `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`,
+      ]),
       // The second form is the server's newer layout, which has the domain and the account before the stream.
       `$JS.ACK.${stream}.>`,
       `$JS.ACK.*.*.${stream}.>`,
