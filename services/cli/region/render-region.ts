@@ -1,5 +1,6 @@
 import type { LedgerReport } from '../../core/ledger/index.ts';
 import { renderTimeline } from '../message/render-timeline.ts';
+import { stringOf } from '../office-api/office-client.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import type { RegionState } from './region-state.ts';
@@ -37,7 +38,9 @@ export function sampleText({ from, to, id, headline, precedence, withheld, timel
     const what = category.replace('DATA_CATEGORY_', '').toLowerCase().replaceAll('_', ' ');
     return `  withheld: ${what}, by ${escapeText(by)} (${escapeText(policies.join(' '))})`;
   });
-  return [`${from} to ${to}, ${word}: ${headline}`, `  ${id}`, ...lines, renderTimeline(timeline)].join('\n');
+  // All on one machine and so by one clock; between real offices the order of the records is what counts.
+  const byTime = timeline.toSorted((a, b) => stringOf(a['at']).localeCompare(stringOf(b['at'])));
+  return [`${from} to ${to}, ${word}: ${headline}`, `  ${id}`, ...lines, renderTimeline(byTime)].join('\n');
 }
 
 /** The verdict on a ledger in one line. */
