@@ -44,6 +44,9 @@ class NativeStringWriter extends protobuf.Writer {
   }
 }
 
+/** Up to this length the whole input is copied once; beyond it each field is, so that no small one keeps it alive. */
+const COPIED_WHOLE_BYTES = 2048;
+
 /** Reads so that nothing it returns shares memory with the input. */
 class CopyingReader extends protobuf.Reader {
   override bytes(): Uint8Array {
@@ -64,6 +67,7 @@ function encodeWith(type: protobuf.Type, message: object): Uint8Array {
 }
 
 function readerOf(bytes: Uint8Array): protobuf.Reader {
+  if (bytes.length <= COPIED_WHOLE_BYTES) return new protobuf.Reader(new Uint8Array(bytes));
   return new CopyingReader(
     bytes.constructor === Uint8Array ? bytes : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   );
