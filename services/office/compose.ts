@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { watchLinks } from '../core/bus/index.ts';
-import { type CloseStack, closeStack, isLiaisonError, systemClock } from '../core/foundation/index.ts';
+import { type BusError, watchLinks } from '../core/bus/index.ts';
+import { type CloseStack, closeStack, isLiaisonError, type OfficeId, systemClock } from '../core/foundation/index.ts';
 import { createRelay } from '../core/relay/index.ts';
 import {
   createBusinessEvents,
@@ -19,6 +19,7 @@ import { documentFiles } from './documents/document-files.ts';
 import type { DocumentLedger } from './documents/document-record.ts';
 import { assertOwnStanding } from './documents/own-standing.ts';
 import { trustKeeper } from './documents/trust-keeper.ts';
+import { endRetentionRegularly } from './end-retention.ts';
 import { OfficeError } from './errors.ts';
 import type { HttpServer } from './http/create-http-server.ts';
 import { openDoor } from './open-door.ts';
@@ -153,7 +154,8 @@ async function compose(
   const tokens = tokensKeeper(config.tokensFile, (code) => void business.alarm({ code }));
   await tokens.scan();
 
-  const links = await openLinks(config, secrets, node, closers, starting);
+  const strays = (peer: OfficeId, { code }: BusError): void => void business.alarm({ code, peer });
+  const links = await openLinks(config, secrets, node, closers, starting, strays);
   const relay = createRelay({
     self: office,
     signer: secrets.signer,
@@ -200,6 +202,7 @@ async function compose(
   );
   const scrub = scrubRegularly({ content, projection, business, log, quietly });
   closers.defer(scrub.close);
+  closers.defer(endRetentionRegularly({ content, business, log, quietly }).close);
   const folders = poll(
     WATCH_EVERY_MS,
     quietly(async () => {

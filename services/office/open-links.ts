@@ -1,5 +1,6 @@
 import {
   type BusConnection,
+  type BusError,
   connectBus,
   createLinkPublisher,
   type InboundConsumer,
@@ -24,13 +25,14 @@ export function linkOf({ office, via }: NeighbourConfig): OfficeId | HubId {
   return via === 'direct' ? office : via;
 }
 
-/** Opens every link of the configuration; connections are closed with `closers`. @throws BusError. */
+/** Opens every link of the configuration; connections are closed with `closers`. `onStrays` hears of a neighbour that forges. @throws BusError. */
 export async function openLinks(
   config: Pick<OfficeConfig, 'office' | 'server' | 'neighbours'>,
   secrets: Pick<OfficeSecrets, 'linkSeeds'>,
   node: BusConnection,
   closers: CloseStack,
   signal: AbortSignal,
+  onStrays: (peer: OfficeId, finding: BusError) => void,
 ): Promise<OpenLinks> {
   const publishers = new Map<string, LinkPublisher>();
   const consumers: InboundConsumer[] = [];
@@ -54,7 +56,11 @@ export async function openLinks(
   const neighbours: Neighbour[] = [];
   for (const neighbour of config.neighbours) {
     const publisher = await publisherOf(neighbour);
-    const consumer = await openInboundConsumer(node, { office: config.office, peer: neighbour.office });
+    const consumer = await openInboundConsumer(node, {
+      office: config.office,
+      peer: neighbour.office,
+      onStrays: (finding) => onStrays(neighbour.office, finding),
+    });
     consumers.push(consumer);
     const scope = pairScope(config.office, neighbour.office);
     neighbours.push({

@@ -1,7 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BusConnection, createContentBatches, ensureOfficeStreams } from '../../services/core/bus/index.ts';
-import { type Clock, days, digestOf, type EpochMs, later, systemClock } from '../../services/core/foundation/index.ts';
+import {
+  type Clock,
+  days,
+  digestOf,
+  type EpochMs,
+  later,
+  systemClock,
+  utf8,
+} from '../../services/core/foundation/index.ts';
 import { openContentStore } from '../../services/core/ledger/index.ts';
 import type { ContentRef } from '../../services/core/wire/index.ts';
 import { eventually } from '../support/eventually.ts';
@@ -26,6 +36,15 @@ const opened = (clock: Clock = systemClock) =>
   openContentStore({ store: createContentBatches(connection), clock, cacheBytes: 0 });
 const body = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 const tomorrow = () => later(systemClock.now(), days(1));
+
+/** The files of the server's store that hold these bytes. */
+async function filesHolding(bytes: Uint8Array): Promise<string[]> {
+  const store = join(running.server.folder, 'store');
+  const entries = await readdir(store, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const held = await Promise.all(paths.map(async (path) => (await readFile(path)).includes(Buffer.from(bytes))));
+  return paths.filter((_, at) => held[at]);
+}
 
 describe('content on a real server', () => {
   it('is read back by another process, also after a crash of the server', async () => {
@@ -53,6 +72,30 @@ describe('content on a real server', () => {
     expect(await store.get(name)).toBeDefined();
     expect(await opened(clock).get(ref)).toBeUndefined();
     await eventually(async () => expect(await store.get(name)).toBeUndefined(), { withinMs: 10_000, everyMs: 100 });
+  });
+
+  it('leaves no trace on the disk when its retention was ended', async () => {
+    const midnight = Math.floor(systemClock.now() / DAY) * DAY;
+    const at = (ms: number): Clock => ({ now: () => (midnight + ms) as EpochMs });
+    const marker = (name: string): Uint8Array => utf8(`${name} ${digestOf(body(32))}`);
+    const ended = marker('ended');
+    const kept = marker('kept');
+    const content = opened(at(-1000));
+    await content.put([
+      { bytes: kept, expiresAt: (midnight + DAY) as EpochMs },
+      { bytes: ended, expiresAt: (midnight - 1000) as EpochMs },
+    ]);
+    expect([await filesHolding(ended), await filesHolding(kept)].map((files) => files.length > 0)).toEqual([
+      true,
+      true,
+    ]);
+    expect(await opened(at(1_800_000)).removeEnded()).toBe(1);
+    expect(await filesHolding(ended)).toEqual([]);
+    await running.server.kill9();
+    await running.server.start();
+    expect(await eventually(() => opened(at(1_800_000)).removeEnded())).toBe(0);
+    expect(await filesHolding(ended)).toEqual([]);
+    expect(await filesHolding(kept)).not.toEqual([]);
   });
 
   it('says so when a batch was removed before its time', async () => {

@@ -2,6 +2,7 @@
 export interface ContentCache {
   readonly get: (key: string) => readonly Uint8Array[] | undefined;
   readonly set: (key: string, items: readonly Uint8Array[]) => void;
+  readonly forget: (key: string) => void;
 }
 
 /** An empty cache that holds at most `maxBytes` of bodies. */
@@ -15,6 +16,7 @@ export function contentCache(maxBytes: number): ContentCache {
   };
 
   return {
+    forget,
     get: (key) => {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;

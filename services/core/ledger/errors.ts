@@ -108,6 +108,12 @@ export const LEDGER_ERRORS = {
     action: 'see the cause: mostly a full disk or a server that is gone',
     disposition: 'retry',
   },
+  LEDGER_CONTENT_NOT_REMOVED: {
+    meaning:
+      'bodies whose retention is over could not be removed from the disk; nobody can read them through the office',
+    action: 'see the cause: mostly a server that is gone; it is tried again every few minutes',
+    disposition: 'retry',
+  },
   LEDGER_CONTENT_UNREADABLE: {
     meaning: 'the content store did not answer',
     action: "see that the office's server runs",

@@ -6,6 +6,7 @@ import { scrubBatches, scrubReferences } from './content-scrub.ts';
 import { contentWriter } from './content-writer.ts';
 import { LedgerError } from './errors.ts';
 import { withDefaults } from './limits.ts';
+import { removeEndedBatches } from './remove-ended.ts';
 import type { ContentBatchStore, ContentStore, LedgerLimits } from './types.ts';
 
 /** What a content store is opened with. */
@@ -99,5 +100,6 @@ export function openContentStore({
       return scrubReferences(fromDisk, refs);
     },
     scrubAll: () => scrubBatches(store),
+    removeEnded: () => removeEndedBatches(store, clock.now(), ({ day, batchId }) => cache.forget(`${day}/${batchId}`)),
   };
 }

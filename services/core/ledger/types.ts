@@ -36,7 +36,7 @@ export interface ContentBatchStore {
   readonly get: (batch: ContentBatchName) => Promise<Uint8Array | undefined>;
   /** Every batch that is there. */
   readonly list: () => AsyncIterable<ContentBatchName>;
-  /** Removes the batch before its day; harmless when it is not there. */
+  /** Removes the batch and overwrites its bytes on disk; harmless when it is not there. */
   readonly remove: (batch: ContentBatchName) => Promise<void>;
 }
 
@@ -160,6 +160,14 @@ export interface ContentStore {
   readonly scrub: (refs: AsyncIterable<ContentRef> | Iterable<ContentRef>) => Promise<ScrubReport>;
   /** Reads every batch that is there and reports those that are damaged, whether anything refers to them or not. */
   readonly scrubAll: () => Promise<ScrubReport>;
+  /**
+   * Every batch whose day is over, and more than a clock may be wrong, was removed from the disk; how many those were.
+   * The store's own end of a batch only hides it: its bytes stay where they are until that part of the disk is written
+   * anew. So this must be called several times an hour. Each batch is tried, whatever became of those before.
+   *
+   * @throws LedgerError LEDGER_CONTENT_NOT_REMOVED when the store did not remove them all.
+   */
+  readonly removeEnded: () => Promise<number>;
   /** Resolves when less than half of the queue is taken. */
   readonly whenRoom: () => Promise<void>;
 }

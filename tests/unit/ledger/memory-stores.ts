@@ -90,6 +90,7 @@ export interface MemoryBatches extends ContentBatchStore {
   readonly gets: () => number;
   readonly failPuts: (failing: boolean) => void;
   readonly failGets: (failing: boolean) => void;
+  readonly failNextRemove: () => void;
   readonly hold: () => { readonly release: () => void };
 }
 
@@ -99,6 +100,7 @@ export function memoryBatches(): MemoryBatches {
   let gets = 0;
   let failingPuts = false;
   let failingGets = false;
+  let failingRemove = false;
   let gate: Promise<void> = Promise.resolve();
   const keyOf = ({ day, batchId }: ContentBatchName): string => {
     if (!/^[0-9]{8}$/.test(day) || !/^[0-9a-f]{8,64}$/.test(batchId))
@@ -114,6 +116,9 @@ export function memoryBatches(): MemoryBatches {
     },
     failGets: (failing) => {
       failingGets = failing;
+    },
+    failNextRemove: () => {
+      failingRemove = true;
     },
     hold: () => {
       let release: () => void = () => undefined;
@@ -142,6 +147,9 @@ export function memoryBatches(): MemoryBatches {
       }
     },
     remove: async (name) => {
+      const failing = failingRemove;
+      failingRemove = false;
+      if (failing) throw new Error('timeout');
       batches.delete(keyOf(name));
     },
   };

@@ -260,3 +260,31 @@ describe('ContentStore.scrubAll', () => {
     expect((await content.scrubAll()).findings.map(({ code }) => code)).toEqual(['LEDGER_CONTENT_UNREADABLE']);
   });
 });
+
+describe('ContentStore.removeEnded', () => {
+  const MINUTE = 60_000;
+  /** The end of the day that an item for today is kept to. */
+  const midnight = NOON + 12 * HOUR;
+
+  it('removes what is over from ten minutes after the end of its day, and nothing else', async () => {
+    const { content, store, clock } = opened();
+    await content.put([item('today', 0), item('tomorrow', 1)]);
+    clock.set(midnight + 10 * MINUTE - 1);
+    expect(await content.removeEnded()).toBe(0);
+    clock.set(midnight + 10 * MINUTE);
+    expect(await content.removeEnded()).toBe(1);
+    expect([...store.batches.values()].map(({ bytes }) => Buffer.from(bytes).includes('tomorrow'))).toEqual([true]);
+    expect(await content.removeEnded()).toBe(0);
+  });
+
+  it('tries every batch, and says when one was left', async () => {
+    const { content, store, clock } = opened({ maxBatchBytes: 10 });
+    await content.put([item('one', 0), item('two', 0), item('three', 0)]);
+    expect(store.batches.size).toBe(3);
+    store.failNextRemove();
+    clock.set(midnight + HOUR);
+    expect(await codeOf(content.removeEnded())).toBe('LEDGER_CONTENT_NOT_REMOVED');
+    expect(store.batches.size).toBe(1);
+    expect(await content.removeEnded()).toBe(1);
+  });
+});
