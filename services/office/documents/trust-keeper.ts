@@ -25,10 +25,16 @@ export interface TrustKeeper {
   readonly receive: (kind: TrustDocumentKind, bytes: Uint8Array) => Promise<void>;
 }
 
-interface Seen {
-  readonly stamp: string;
-  /** Why what it holds is not in force. */
+/** What came of a file when it was looked at. */
+interface Looked {
+  /** What it holds; `undefined` where that cannot be read. */
+  readonly document: DocumentName | undefined;
+  /** Why that is not in force. */
   readonly code: string | undefined;
+}
+
+interface Seen extends Looked {
+  readonly stamp: string;
 }
 
 /** What was refused may be good later: when its date comes, or with an agreement that was missing. */
@@ -67,25 +73,15 @@ export function trustKeeper(
     return true;
   };
 
-  const isSuperseded = ({ kind, id, version }: DocumentName): boolean => {
-    const installed =
-      kind === 'directory' ? versionOfDirectory(store, id) : store.agreements.get(id)?.agreement.version;
-    return installed !== undefined && version < installed;
-  };
-
-  /** What is wrong with the file now; `undefined` where it is in force, or older than what is. */
-  const attempt = async (
-    file: DocumentFile,
-  ): Promise<{ readonly changed: boolean; readonly code: string | undefined }> => {
-    let name: DocumentName | undefined;
+  const look = async (file: DocumentFile): Promise<Looked & { readonly changed: boolean }> => {
+    let document: DocumentName | undefined;
     try {
       const bytes = await file.read();
-      name = nameDocument(file.kind, bytes);
-      return { changed: await install(name, bytes), code: undefined };
+      document = nameDocument(file.kind, bytes);
+      return { document, changed: await install(document, bytes), code: undefined };
     } catch (error) {
       if (isLiaisonError(error) && error.name === 'LedgerError') throw error;
-      if (name !== undefined && isSuperseded(name)) return { changed: false, code: undefined };
-      return { changed: false, code: isLiaisonError(error) ? error.code : 'OFFICE_FILE_UNREADABLE' };
+      return { document, changed: false, code: isLiaisonError(error) ? error.code : 'OFFICE_FILE_UNREADABLE' };
     }
   };
 
@@ -93,35 +89,31 @@ export function trustKeeper(
     const listed = await files.list();
     const retry = clock.now() >= retryAtMs;
     if (retry) retryAtMs = clock.now() + RETRY_AFTER_MS;
-    const tried = new Map<string, string | undefined>();
-    const codeOf = ({ name, stamp }: DocumentFile): string | undefined => {
-      const before = seen.get(name);
-      return tried.has(name) ? tried.get(name) : before?.stamp === stamp ? before.code : undefined;
-    };
-    let open = listed.filter(
-      (file) => seen.get(file.name)?.stamp !== file.stamp || (retry && codeOf(file) !== undefined),
+    const looked = new Map(
+      [...seen].filter(([file, { stamp }]) => listed.some((each) => each.name === file && each.stamp === stamp)),
     );
+    let open = listed.filter(({ name }) => !looked.has(name) || (retry && looked.get(name)?.code !== undefined));
     while (open.length > 0) {
       let changed = false;
       for (const file of open) {
-        const attempted = await attempt(file);
-        tried.set(file.name, attempted.code);
-        changed ||= attempted.changed;
+        const found = await look(file);
+        looked.set(file.name, { stamp: file.stamp, document: found.document, code: found.code });
+        changed ||= found.changed;
       }
       // One document may be what another waits for: with something new in force, what was refused is looked at again.
-      open = changed ? listed.filter((file) => codeOf(file) !== undefined) : [];
+      open = changed ? listed.filter(({ name }) => looked.get(name)?.code !== undefined) : [];
     }
-    const after = new Map(listed.map((file) => [file.name, { stamp: file.stamp, code: codeOf(file) }]));
-    for (const [file, { stamp, code }] of after) {
-      const before = seen.get(file);
-      if (code !== undefined && (before?.stamp !== stamp || before.code !== code)) ledger.refused({ file, code });
+    const before = seen;
+    seen = looked;
+    for (const fault of faultsIn(seen)) {
+      const known = before.get(fault.file);
+      if (known?.stamp !== seen.get(fault.file)?.stamp || known?.code !== fault.code) ledger.refused(fault);
     }
-    seen = after;
   };
 
   return {
     store: () => store,
-    faults: () => [...seen].flatMap(([file, { code }]) => (code === undefined ? [] : { file, code })),
+    faults: () => faultsIn(seen),
     scan: () => inTurn(scan),
     receive: (kind, bytes) =>
       inTurn(async () => {
@@ -133,6 +125,14 @@ export function trustKeeper(
   };
 }
 
-function versionOfDirectory(store: TrustStore, nation: string): number | undefined {
-  return [...store.directories.values()].find((installed) => installed.nation === nation)?.directory.sequence;
+/** The files that hold something that is not in force, but for those beside which a newer version lies. */
+function faultsIn(seen: ReadonlyMap<string, Looked>): readonly DocumentFault[] {
+  const good = [...seen.values()].flatMap(({ document, code }) =>
+    document === undefined || code !== undefined ? [] : document,
+  );
+  const isSuperseded = (old: DocumentName): boolean =>
+    good.some(({ kind, id, version }) => kind === old.kind && id === old.id && version > old.version);
+  return [...seen].flatMap(([file, { document, code }]) =>
+    code === undefined || (document !== undefined && isSuperseded(document)) ? [] : { file, code },
+  );
 }

@@ -173,6 +173,33 @@ describe('trustKeeper', () => {
   });
 });
 
+describe('an older document while the newer one is in force', () => {
+  it('is told where it took the place of the newer one: the next start would refuse it', async () => {
+    const first = await th.directory();
+    folder.put('directories/TH.json', await th.directory(first));
+    const trust = keeper();
+    await trust.scan();
+    folder.put('directories/TH.json', first);
+    await trust.scan();
+    expect(trust.faults()).toEqual([{ file: 'directories/TH.json', code: 'OFFICE_DOCUMENT_ROLLBACK' }]);
+    expect(trust.store().directoryOf(th.nation)?.directory.sequence).toBe(2);
+  });
+
+  it('is told once the newer one beside it is gone', async () => {
+    const first = await th.directory();
+    folder.put('directories/1.json', first);
+    folder.put('directories/2.json', await th.directory(first));
+    const trust = keeper();
+    await trust.scan();
+    await trust.scan();
+    expect(trust.faults()).toEqual([]);
+    folder.remove('directories/2.json');
+    folder.put('directories/1.json', first);
+    await trust.scan();
+    expect(trust.faults()).toEqual([{ file: 'directories/1.json', code: 'OFFICE_DOCUMENT_ROLLBACK' }]);
+  });
+});
+
 describe('trustKeeper.receive', () => {
   it('puts what a neighbour passed on in force and into the folder', async () => {
     await putPair();
