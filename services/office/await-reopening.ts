@@ -1,3 +1,4 @@
+import type { DurationMs } from '../core/foundation/index.ts';
 import type { LedgerError, LedgerErrorCode } from '../core/ledger/index.ts';
 
 /** Finds out when a ledger that failed is worth opening again. */
@@ -10,10 +11,9 @@ export interface Reopening {
 
 /** Causes that may pass. Another writer, or a fault of our own, do not. */
 const PASSING: readonly LedgerErrorCode[] = ['LEDGER_APPEND_FAILED', 'LEDGER_APPEND_UNDECIDED'];
-const TRY_EVERY_MS = 2000;
 
-/** Waits for a failure, and then for `writable` to be true. */
-export function awaitReopening(writable: () => Promise<boolean>): Reopening {
+/** Waits for a failure, and then, every `tryEveryMs`, for `writable` to be true. */
+export function awaitReopening(writable: () => Promise<boolean>, tryEveryMs: DurationMs): Reopening {
   let timer: NodeJS.Timeout | undefined;
   let resolve: () => void = () => undefined;
   const worthwhile = new Promise<void>((done) => {
@@ -22,7 +22,7 @@ export function awaitReopening(writable: () => Promise<boolean>): Reopening {
   const tryLater = (): void => {
     timer = setTimeout(() => {
       void writable().then((good) => (good ? resolve() : tryLater()));
-    }, TRY_EVERY_MS);
+    }, tryEveryMs);
   };
   return {
     failed: ({ code }) => {

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type BusError, watchLinks } from '../core/bus/index.ts';
-import { type CloseStack, closeStack, isLiaisonError, type OfficeId, systemClock } from '../core/foundation/index.ts';
+import {
+  type CloseStack,
+  closeStack,
+  type DurationMs,
+  isLiaisonError,
+  type OfficeId,
+  systemClock,
+} from '../core/foundation/index.ts';
 import { createRelay } from '../core/relay/index.ts';
 import {
   createBusinessEvents,
@@ -47,6 +54,8 @@ export interface OfficeInput {
   readonly secrets: OfficeSecrets;
   readonly release: string;
   readonly logs: LogDestination;
+  /** How long a ledger that failed is left alone before it is tried again. */
+  readonly reopenAfterMs: DurationMs;
 }
 
 const WATCH_EVERY_MS = 1000;
@@ -75,7 +84,7 @@ export async function composeOffice(input: OfficeInput, signal: AbortSignal): Pr
 }
 
 async function compose(
-  { config, secrets, release, logs }: OfficeInput,
+  { config, secrets, release, logs, reopenAfterMs }: OfficeInput,
   closers: CloseStack,
   starting: AbortSignal,
 ): Promise<RunningOffice> {
@@ -101,7 +110,7 @@ async function compose(
     await http?.close();
   });
 
-  const reopening = awaitReopening(() => stores.probe.passes());
+  const reopening = awaitReopening(() => stores.probe.passes(), reopenAfterMs);
   closers.defer(reopening.close);
   const stores: OfficeStores = await openStores({
     config,

@@ -1,7 +1,12 @@
+import { durationMs, seconds } from '../core/foundation/index.ts';
 import type { LogDestination } from '../core/telemetry/index.ts';
 import { composeOffice } from './compose.ts';
 import type { OfficeConfig } from './config.ts';
 import type { OfficeSecrets } from './secrets.ts';
+
+const FIRST_REOPENING_MS = seconds(2);
+const LAST_REOPENING_MS = seconds(300);
+const STEADY_AFTER_MS = seconds(600);
 
 /** Where the office writes to. */
 export interface OfficeOutputs {
@@ -24,11 +29,16 @@ export async function runOffice(
   signal: AbortSignal,
 ): Promise<void> {
   const stopped = aborted(signal);
+  let reopenAfterMs = FIRST_REOPENING_MS;
   while (!signal.aborted) {
-    const office = await composeOffice({ config, secrets, release, logs: outputs.logs }, signal);
+    const office = await composeOffice({ config, secrets, release, logs: outputs.logs, reopenAfterMs }, signal);
     outputs.ready(office.address);
+    const started = performance.now();
     await Promise.race([stopped, office.worthReopening]);
     await office.close();
+    // What fails again and again, a ledger that is full for instance, is tried less and less often.
+    const lasted = performance.now() - started > STEADY_AFTER_MS + reopenAfterMs;
+    reopenAfterMs = lasted ? FIRST_REOPENING_MS : durationMs(Math.min(LAST_REOPENING_MS, reopenAfterMs * 2));
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seconds } from '../../../services/core/foundation/index.ts';
 import { LedgerError } from '../../../services/core/ledger/index.ts';
 import { awaitReopening } from '../../../services/office/await-reopening.ts';
 
@@ -6,7 +7,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function watched(writable: () => Promise<boolean>) {
-  const reopening = awaitReopening(writable);
+  const reopening = awaitReopening(writable, seconds(2));
   let isWorthwhile = false;
   void reopening.worthwhile.then(() => {
     isWorthwhile = true;
