@@ -125,10 +125,7 @@ export const pureFolders: readonly string[] = core(
 );
 
 /** Error classes outside errors.ts, each with the reason why no caller can meet it. */
-export const innerErrorClasses: Readonly<Record<string, string>> = {
-  'services/core/wire/assert-bytes.ts':
-    'thrown on the way out of a recursion and caught by the one function that starts it',
-};
+export const innerErrorClasses: Readonly<Record<string, string>> = {};
 
 /** The one file in a pure folder that reads the system's clock: it is the clock that is passed in. */
 export const clockFile = 'services/core/foundation/clock.ts';

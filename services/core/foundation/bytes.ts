@@ -60,7 +60,7 @@ export function utf8(text: string): Uint8Array {
 
 /** Text of UTF-8 bytes. @throws TypeError when they are not valid UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 /** Whether both hold the same bytes, in time that depends on the length alone. */

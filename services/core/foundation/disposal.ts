@@ -25,7 +25,7 @@ export function closeStack(): CloseStack {
   };
   return {
     add: (closable) => {
-      closers.push(closable.close);
+      closers.push(() => closable.close());
       return closable;
     },
     defer: (closer) => {

@@ -72,6 +72,11 @@ export const RELAY_ERRORS = {
     action: 'ask the neighbour why it was sent twice; nothing else is needed',
     disposition: 'reject',
   },
+  RELAY_BODY_INVALID: {
+    meaning: 'the body of a crossing has a text, list or number that the contract does not allow',
+    action: 'ask the neighbour which software it runs; it sends what its own door should have refused',
+    disposition: 'quarantine',
+  },
   RELAY_CROSSING_TOO_LARGE: {
     meaning: 'a crossing is larger than an office can keep',
     action: 'ask the neighbour to send less in one message',

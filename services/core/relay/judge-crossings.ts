@@ -1,7 +1,7 @@
 import { days, type EpochMs, isLiaisonError, later, sha256 } from '../foundation/index.ts';
 import { EnvelopeError, keepReceivedCrossing, type UnverifiedCrossing, type VerifiedCrossing, verifyCrossing } from '../envelope/index.ts';
 import { type ContentItem, messageKey } from '../ledger/index.ts';
-import { type Decision, Outcome } from '../wire/index.ts';
+import { type Decision, findFaults, messageNameOfKind, Outcome } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
 import { importQuestion } from './gate-questions.ts';
 import type { RelayContext } from './parts.ts';
@@ -40,6 +40,7 @@ export function judgeCrossings(context: RelayContext, items: readonly Unverified
     const digest = sha256(item.bytes);
     try {
       const crossing = verifyCrossing(item, { keyOf, heads: context.heads, now });
+      assertWithinContract(crossing);
       assertNew(context, crossing, here);
       return { item, digest, outcome: decide(context, item, crossing, now) };
     } catch (cause) {
@@ -47,6 +48,13 @@ export function judgeCrossings(context: RelayContext, items: readonly Unverified
       return { item, digest, outcome: { failure: cause.code, keep: cause.disposition === 'quarantine' } };
     }
   });
+}
+
+/** What came of the body keeps to the contract's lengths, forms and ranges, as what is submitted here does. @throws RelayError RELAY_BODY_INVALID. */
+function assertWithinContract({ kind, body, origin, envelopeId: id }: VerifiedCrossing): void {
+  const name = messageNameOfKind(kind);
+  const [fault] = name === undefined ? [] : findFaults(name, body as object, false);
+  if (name === undefined || fault !== undefined) throw new RelayError('RELAY_BODY_INVALID', { context: { origin, id, fault: fault?.reason ?? 'kind' } });
 }
 
 /** One envelope is one message, whatever numbers it comes under. @throws EnvelopeError ENVELOPE_ID_REUSED; RelayError RELAY_ENVELOPE_REPEATED. */

@@ -162,6 +162,15 @@ describe('what a neighbour with real keys sends', () => {
     expect(at.la.bugs).toEqual([]);
   });
 
+  it('is refused with a receipt where its texts are not what the contract allows', async () => {
+    const at = await scene();
+    const loud = await at.hostile.crossing(1, { alert: { headline: 'one line\nand another' } });
+    at.hostile.send(await at.hostile.frame({ items: [loud.bytes] }), [loud.bytes]);
+    await eventually(() => expect(codesOf(at.la, 'failedCrossing')).toEqual(['RELAY_BODY_INVALID']));
+    expect(inbox(at)).toEqual([]);
+    expect(at.la.projection.lanes.lane(at.th.office, Lane.RECEIPTS).nextNumber).toBe(2);
+  });
+
   it('is refused with a receipt where it is larger than an office can keep', async () => {
     const at = await scene();
     const policies = Array.from({ length: 256 }, () => 'x'.repeat(120));
