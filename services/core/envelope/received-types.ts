@@ -183,6 +183,8 @@ export type VerifiedReceipt = Brand<
 /** A receipt with its issuer's signature. */
 export interface SignedReceiptBytes {
   readonly receipt: Receipt;
+  /** The receipt's own bytes with their proof, as `bytes` holds them. */
+  readonly signed: { readonly receipt: Uint8Array; readonly proof: Proof };
   /** The encoded SignedReceipt. */
   readonly bytes: Uint8Array;
 }

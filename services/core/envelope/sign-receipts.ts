@@ -19,8 +19,8 @@ export async function signReceipts(
   const issuer = sound[0]?.issuer ?? '';
   if (sound.some((receipt) => receipt.issuer !== issuer)) throw new TypeError('an office signs its own receipts');
   const proofs = await signProofs(signer, HeadKind.RECEIPT, issuer, encoded, at);
-  return encoded.map((bytes, i) => ({
-    receipt: sound[i] as Receipt,
-    bytes: signedReceiptCodec.encode({ receipt: bytes, proof: proofs[i] as Proof }),
-  }));
+  return encoded.map((bytes, i) => {
+    const signed = { receipt: bytes, proof: proofs[i] as Proof };
+    return { receipt: sound[i] as Receipt, signed, bytes: signedReceiptCodec.encode(signed) };
+  });
 }

@@ -2,7 +2,7 @@ import { type Clock, type Digest, type EnvelopeId, type EpochMs, fromHex, type O
 import { signReceipts, type SignedReceiptBytes } from '../envelope/index.ts';
 import type { Ledger, LedgerEvent } from '../ledger/index.ts';
 import type { Signer } from '../trust/index.ts';
-import { Lane, ReceiptKind, signedReceiptCodec } from '../wire/index.ts';
+import { Lane, ReceiptKind } from '../wire/index.ts';
 import { batcher } from './batcher.ts';
 import type { Round } from './desk.ts';
 
@@ -54,12 +54,12 @@ export function receiptDesk(parts: { readonly self: OfficeId; readonly signer: S
 /** The record of a receipt that goes to its addressee. */
 export function sentReceipt(receipt: SignedReceiptBytes, round: Round): LedgerEvent {
   const number = round.takeNumber(receipt.receipt.addressee as OfficeId, Lane.RECEIPTS);
-  return { receiptIssued: { receipt: signedReceiptCodec.decode(receipt.bytes), number } };
+  return { receiptIssued: { receipt: receipt.signed, number } };
 }
 
 /** The record of a receipt that stays with this office. */
 export function keptReceipt(receipt: SignedReceiptBytes): LedgerEvent {
-  return { receiptIssued: { receipt: signedReceiptCodec.decode(receipt.bytes), number: 0 } };
+  return { receiptIssued: { receipt: receipt.signed, number: 0 } };
 }
 
 /** Whether a receipt of this kind says that what it is about did not succeed. */
