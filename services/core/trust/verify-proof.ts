@@ -6,9 +6,14 @@ import { TrustError } from './errors.ts';
 import { parseProofHeader, proofSigningInput } from './proof-header.ts';
 import type { HeadCache, KeyOf, KnownHead, SigningPublicKey, VerifiedHead, VerifiedProof } from './types.ts';
 
-/** The longest inclusion path that is looked at: a tree of 2^53 leaves has one of 53. */
-const MAX_PATH = 53;
 const MAX_SIGNER_LENGTH = 48;
+
+const HEAD_CHECKS: readonly (readonly [field: string, isSound: (head: VerifiedHead) => boolean])[] = [
+  ['size', ({ size }) => size >= 1],
+  ['root', ({ root }) => root.length === 32],
+  ['signer', ({ signer }) => signer.length >= 1 && signer.length <= MAX_SIGNER_LENGTH],
+  ['signedMs', ({ signedMs }) => signedMs >= 0],
+];
 
 /** What a proof is verified with, and the kind of item it must be of. */
 export interface ProofContext {
@@ -33,20 +38,13 @@ function parseHead(bytes: Uint8Array): VerifiedHead {
   }
 }
 
+function headInvalid(field: string): TrustError {
+  return new TrustError('TRUST_PROOF_HEAD_INVALID', { context: { field } });
+}
+
 function assertHead(head: VerifiedHead, kind: HeadKind): void {
-  const fault =
-    head.kind !== kind
-      ? 'kind'
-      : !Number.isSafeInteger(head.size) || head.size < 1
-        ? 'size'
-        : head.root.length !== 32
-          ? 'root'
-          : head.signer.length === 0 || head.signer.length > MAX_SIGNER_LENGTH
-            ? 'signer'
-            : !Number.isSafeInteger(head.signedMs) || head.signedMs < 0
-              ? 'time'
-              : undefined;
-  if (fault !== undefined) throw new TrustError('TRUST_PROOF_HEAD_INVALID', { context: { fault } });
+  if (head.kind !== kind) throw headInvalid('kind');
+  for (const [field, isSound] of HEAD_CHECKS) if (!isSound(head)) throw headInvalid(field);
 }
 
 function signingKey(kid: KeyId, head: VerifiedHead, keyOf: KeyOf): SigningPublicKey {
@@ -63,9 +61,9 @@ function verifySignature(proof: Proof, key: SigningPublicKey): void {
 }
 
 function assertInclusion(item: Uint8Array, proof: Proof, head: VerifiedHead): void {
-  const included =
-    proof.path.length <= MAX_PATH && verifyInclusion(leafHash(item), proof.leafIndex, head.size, proof.path, head.root);
-  if (!included) throw new TrustError('TRUST_PROOF_INCLUSION_INVALID');
+  // A path longer than the tree is deep is refused as soon as it leaves the tree.
+  if (!verifyInclusion(leafHash(item), proof.leafIndex, head.size, proof.path, head.root))
+    throw new TrustError('TRUST_PROOF_INCLUSION_INVALID');
 }
 
 /**
