@@ -17,7 +17,7 @@ import {
   untilReady,
 } from './fault-scene.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 describe('a held crossing', () => {
   it(
