@@ -39,8 +39,8 @@ export class WireError extends LiaisonError<WireErrorCode> {
 export class JsonFaultsError extends WireError {
   readonly faults: readonly JsonFault[];
 
-  constructor(type: string, faults: readonly JsonFault[]) {
-    super('WIRE_JSON_INVALID', { context: { type, faults: faults.length } });
+  constructor(code: 'WIRE_JSON_INVALID', type: string, faults: readonly JsonFault[]) {
+    super(code, { context: { type, faults: faults.length } });
     this.faults = faults;
   }
 }

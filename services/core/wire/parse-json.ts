@@ -15,12 +15,12 @@ export function parseJson<T>(codec: Codec<T>, value: unknown): T {
   const list = new FaultList();
   const message = readMessage('', codec.name, value, list);
   if (message !== UNREADABLE) checkRules('', codec.name, message as object, true, list);
-  if (list.faults.length > 0) throw new JsonFaultsError(codec.name, list.faults);
+  if (list.faults.length > 0) throw new JsonFaultsError('WIRE_JSON_INVALID', codec.name, list.faults);
   return message as T;
 }
 
 function refuse(codec: Codec<unknown>, reason: 'not-json' | 'too-large', message: string): JsonFaultsError {
-  return new JsonFaultsError(codec.name, [{ field: '', reason, message }]);
+  return new JsonFaultsError('WIRE_JSON_INVALID', codec.name, [{ field: '', reason, message }]);
 }
 
 /**
@@ -40,6 +40,6 @@ export function parseJsonText<T>(codec: Codec<T>, bytes: Uint8Array, maxBytes: n
   }
   const list = new FaultList();
   findRepeatedKeys(text, list);
-  if (list.faults.length > 0) throw new JsonFaultsError(codec.name, list.faults);
+  if (list.faults.length > 0) throw new JsonFaultsError('WIRE_JSON_INVALID', codec.name, list.faults);
   return parseJson(codec, value);
 }
