@@ -9,6 +9,7 @@ import type { DocumentFiles } from './documents/document-files.ts';
 import { documentsOfTime } from './documents/documents-of-time.ts';
 
 const CONTRACT = new URL('../../proto/liaison/v1/', import.meta.url);
+const PROTOBUF = new URL('../../proto/include/google/protobuf/', import.meta.url);
 
 /** Gathers the evidence of messages from ledger and content store. */
 export type EvidenceReader = (message: OutboundMessage | InboundMessageView) => Promise<readonly EvidenceFile[]>;
@@ -72,12 +73,19 @@ async function readReceipt(
   throw new TypeError('a receipt in the projection is in the ledger');
 }
 
+/** The contract as `protoc -I proto` wants it: with the two files of protobuf that some distributions leave out. */
 async function readContract(): Promise<readonly EvidenceFile[]> {
-  const names = (await readdir(CONTRACT)).filter((name) => name.endsWith('.proto')).sort();
-  return Promise.all(
-    names.map(async (name) => ({
-      name: `liaison/v1/${name}`,
-      bytes: new Uint8Array(await readFile(new URL(name, CONTRACT))),
-    })),
+  const folders = [
+    ['liaison/v1/', CONTRACT],
+    ['google/protobuf/', PROTOBUF],
+  ] as const;
+  const files = await Promise.all(
+    folders.map(async ([prefix, folder]) => {
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.proto')).sort();
+      return Promise.all(
+        names.map(async (name) => ({ name: prefix + name, bytes: new Uint8Array(await readFile(new URL(name, folder))) })),
+      );
+    }),
   );
+  return files.flat();
 }
