@@ -23,3 +23,15 @@ export function stateOfInbound(message: InboundMessageView): CopyState {
   if (message.hold?.resolution === HoldResolution.EXPIRED) return 'expired';
   return message.decision.outcome === Outcome.HELD ? 'held' : 'refused';
 }
+
+/** Whether nothing more is expected of this copy: refused, rejected, or ended by a receipt. */
+export function copyIsDone(copy: OutboundCopy): boolean {
+  if (copy.releasedMs === null) return copy.decision.outcome === Outcome.REFUSED || copy.hold !== null;
+  return copy.receipts.some(
+    (receipt) =>
+      receipt.kind === ReceiptKind.RETRIEVAL ||
+      receipt.kind === ReceiptKind.NON_RETRIEVAL ||
+      receipt.kind === ReceiptKind.NON_DELIVERY ||
+      receipt.kind === ReceiptKind.RELAY_FAILURE,
+  );
+}

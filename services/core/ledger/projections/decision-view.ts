@@ -39,13 +39,30 @@ export function decisionViews(): DecisionViews {
             decidedMs: decision.decidedMs as EpochMs,
             releasedBy: decision.releasedBy,
             policies: share([...decision.policies]),
-            withheld: share(decision.withheld.map((entry) => ({ category: entry.category, policies: [...entry.policies], parts: [...entry.parts] }))),
-            bundles: share(decision.bundles.map((bundle) => ({ name: bundle.name, version: bundle.version, digest: toHex(bundle.digest) }))),
+            withheld: share(
+              decision.withheld.map((entry) => ({
+                category: entry.category,
+                policies: [...entry.policies],
+                parts: [...entry.parts],
+              })),
+            ),
+            bundles: share(
+              decision.bundles.map((bundle) => ({
+                name: bundle.name,
+                version: bundle.version,
+                digest: toHex(bundle.digest),
+              })),
+            ),
           },
     agreement: (reference) =>
       reference === null
         ? null
-        : share({ id: reference.id, version: reference.version, digest: toHex(reference.digest), article: reference.article }),
+        : share({
+            id: reference.id,
+            version: reference.version,
+            digest: toHex(reference.digest),
+            article: reference.article,
+          }),
   };
 }
 
@@ -53,5 +70,11 @@ export function decisionViews(): DecisionViews {
 export function ownContentRef(reference: ContentRef | null): ContentRef | null {
   return reference === null
     ? null
-    : { day: reference.day, batch: reference.batch, index: reference.index, size: reference.size, digest: new Uint8Array(reference.digest) };
+    : {
+        day: reference.day,
+        batch: reference.batch,
+        index: reference.index,
+        size: reference.size,
+        digest: new Uint8Array(reference.digest),
+      };
 }

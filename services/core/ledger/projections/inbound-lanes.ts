@@ -55,7 +55,15 @@ export function inboundLanes(): InboundLanes {
   const lanes = new Map<string, OwnLane>();
 
   const find = (from: OfficeId, chain: string, lane: Lane): OwnLane =>
-    lanes.get(`${from}/${chain}/${lane}`) ?? { from, chain, lane, have: numberSet(), voids: numberSet(), frameOf: new Map(), awaited: new Map() };
+    lanes.get(`${from}/${chain}/${lane}`) ?? {
+      from,
+      chain,
+      lane,
+      have: numberSet(),
+      voids: numberSet(),
+      frameOf: new Map(),
+      awaited: new Map(),
+    };
 
   const own = (from: OfficeId, chain: string, lane: Lane): OwnLane => {
     const found = find(from, chain, lane);

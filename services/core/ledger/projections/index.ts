@@ -1,8 +1,8 @@
+export { copyIsDone, stateOfCopy, stateOfInbound } from './copy-state.ts';
 export { type DecisionViews, decisionViews } from './decision-view.ts';
-export { stateOfCopy, stateOfInbound } from './copy-state.ts';
 export { type InboundFrame, type InboundLane, type InboundLanes, numberAfter, numberBefore } from './inbound-lanes.ts';
 export { type NumberSet, numberSet, type Range } from './number-set.ts';
-export { copyIsDone, messageKey, type OfficeProjection, officeProjection } from './office-projection.ts';
+export { messageKey, type OfficeProjection, officeProjection } from './office-projection.ts';
 export { CROSSING_LANES, type LaneItem, type OutboundLane, type OutboundLanes } from './outbound-lanes.ts';
 export type {
   AgreementView,

@@ -1,4 +1,11 @@
-import { digestFromBytes, type Digest, digestOf, type EnvelopeId, type EpochMs, type OfficeId, type Scope, toHex } from '../../foundation/index.ts';
+import {
+  type Digest,
+  digestFromBytes,
+  digestOf,
+  type EpochMs,
+  type OfficeId,
+  toHex,
+} from '../../foundation/index.ts';
 import {
   type CrossingDecided,
   type CrossingReceived,
@@ -10,15 +17,23 @@ import {
   type LedgerRecord,
   type MessageAccepted,
   Outcome,
-  receiptCodec,
   ReceiptKind,
+  receiptCodec,
   type SignedReceipt,
   signedReceiptCodec,
 } from '../../wire/index.ts';
+import { copyIsDone } from './copy-state.ts';
 import { decisionViews, ownContentRef } from './decision-view.ts';
 import { type InboundLanes, inboundLanes } from './inbound-lanes.ts';
+import { inboundMessage, outboundCopy, outboundMessage, receiptView } from './new-views.ts';
 import { type OutboundLanes, outboundLanes } from './outbound-lanes.ts';
-import type { HoldView, InboundMessageView, OutboundCopy, OutboundMessage, QuarantineView, ReceiptView } from './views.ts';
+import type {
+  HoldView,
+  InboundMessageView,
+  OutboundCopy,
+  OutboundMessage,
+  QuarantineView,
+} from './views.ts';
 
 /** Everything an office node shows and acts on, computed from its ledger and from nothing else. */
 export interface OfficeProjection {
@@ -33,9 +48,14 @@ export interface OfficeProjection {
   /** Copies and messages that still wait for something: a release, a receipt, a reader. */
   readonly open: ReadonlySet<string>;
   /** The newest head of a neighbour's ledger that this office saw signed. */
-  readonly witnessed: ReadonlyMap<OfficeId, { readonly chain: string; readonly number: number; readonly digest: Digest }>;
+  readonly witnessed: ReadonlyMap<
+    OfficeId,
+    { readonly chain: string; readonly number: number; readonly digest: Digest }
+  >;
   /** Message that was submitted under an idempotency key, and the digest of what was submitted. */
-  readonly submissionOf: (keyDigest: string) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
+  readonly submissionOf: (
+    keyDigest: string,
+  ) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
   readonly documents: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
 }
 
@@ -62,45 +82,19 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     copy.lane = decided.lane;
     copy.number = decided.number;
     copy.releasedMs = atMs;
-    lanes.enqueue(copy.to, copy.lane, { number: copy.number, bytes: null, message: messageKey(message.origin, message.id) });
+    lanes.enqueue(copy.to, copy.lane, {
+      number: copy.number,
+      bytes: null,
+      message: messageKey(message.origin, message.id),
+    });
   };
 
   const accepted = (event: MessageAccepted, record: LedgerRecord): void => {
     const atMs = record.atMs as EpochMs;
-    const message: OutboundMessage = {
-      direction: 'outbound',
-      origin: self,
-      id: event.envelopeId as EnvelopeId,
-      envelopeDigest: digestFromBytes(event.envelopeDigest),
-      kind: event.kind,
-      precedence: event.precedence,
-      createdMs: event.createdMs as EpochMs,
-      expiresMs: event.expiresMs as EpochMs,
-      drill: event.drill,
-      submittedBy: event.submittedBy,
-      supersedes: event.supersedes,
-      acceptedMs: atMs,
-      record: record.number,
-      content: ownContentRef(event.content) ?? { day: '', batch: '', index: 0, digest: new Uint8Array(), size: 0 },
-      copies: new Map(),
-      receipts: [],
-    };
+    const message = outboundMessage(self, event, record);
     const key = messageKey(self, message.id);
     for (const decided of event.crossings) {
-      const copy: OutboundCopy = {
-        to: decided.to as OfficeId,
-        scope: decided.scope as Scope,
-        agreement: views.agreement(decided.agreement),
-        decision: views.decision(decided.decision),
-        hold: null,
-        crossing: null,
-        lane: Lane.UNSPECIFIED,
-        number: 0,
-        releasedMs: null,
-        framedMs: null,
-        relayedMs: null,
-        receipts: [],
-      };
+      const copy = outboundCopy(decided, views);
       message.copies.set(copy.to, copy);
       if (decided.crossing !== null) releaseCopy(message, copy, decided, atMs);
       if (copy.decision.outcome !== Outcome.REFUSED) open.add(key);
@@ -113,38 +107,11 @@ export function officeProjection(self: OfficeId): OfficeProjection {
 
   const received = (event: CrossingReceived, record: LedgerRecord): void => {
     const from = event.from as OfficeId;
-    const crossingDigest = digestFromBytes(event.crossingDigest);
     arrivals.received(from, toHex(event.chain), event.lane, event.number);
     const key = messageKey(event.origin, event.envelopeId);
     if (event.failure !== '' || inbound.has(key)) return;
-    const atMs = record.atMs as EpochMs;
     const decision = views.decision(event.decision);
-    inbound.set(key, {
-      direction: 'inbound',
-      origin: event.origin as OfficeId,
-      id: event.envelopeId as EnvelopeId,
-      from,
-      scope: event.scope as Scope,
-      lane: event.lane,
-      number: event.number,
-      envelopeDigest: digestFromBytes(event.envelopeDigest),
-      crossingDigest,
-      kind: event.kind,
-      precedence: event.precedence,
-      createdMs: event.createdMs as EpochMs,
-      expiresMs: event.expiresMs as EpochMs,
-      drill: event.drill,
-      supersedes: event.supersedes,
-      agreement: views.agreement(event.agreement),
-      receivedMs: atMs,
-      record: record.number,
-      content: ownContentRef(event.content),
-      decision,
-      hold: null,
-      deliveredMs: decision.outcome === Outcome.RELEASED ? atMs : null,
-      retrievals: [],
-      receipts: [],
-    });
+    inbound.set(key, inboundMessage(event, record, decision, views));
     if (decision.outcome !== Outcome.REFUSED) open.add(key);
   };
 
@@ -167,7 +134,8 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     if (message === undefined) return;
     message.hold = hold;
     if (event.decision !== null) message.decision = views.decision(event.decision);
-    if (event.resolution === HoldResolution.RELEASED && message.decision.outcome === Outcome.RELEASED) message.deliveredMs = atMs;
+    if (event.resolution === HoldResolution.RELEASED && message.decision.outcome === Outcome.RELEASED)
+      message.deliveredMs = atMs;
     else open.delete(key);
   };
 
@@ -179,18 +147,14 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const receipt = (signed: SignedReceipt | null, record: LedgerRecord, number: number, from: OfficeId | null): void => {
     if (signed === null) return;
     const decoded = receiptCodec.decode(signed.receipt);
-    const view: ReceiptView = {
-      kind: decoded.kind,
-      issuer: decoded.issuer as OfficeId,
-      atMs: decoded.atMs as EpochMs,
-      relayedMs: decoded.relayedMs,
-      reason: decoded.reason,
-      recordedMs: record.atMs as EpochMs,
-      record: record.number,
-    };
+    const view = receiptView(decoded, record);
     const key = messageKey(decoded.origin, decoded.envelopeId);
     if (from === null && number > 0) {
-      lanes.enqueue(decoded.addressee as OfficeId, Lane.RECEIPTS, { number, bytes: signedReceiptCodec.encode(signed), message: key });
+      lanes.enqueue(decoded.addressee as OfficeId, Lane.RECEIPTS, {
+        number,
+        bytes: signedReceiptCodec.encode(signed),
+        message: key,
+      });
     }
     const sent = outbound.get(key);
     // What this office sends on the receipts lane is about something that came in, whatever that claims its origin to be.
@@ -201,7 +165,8 @@ export function officeProjection(self: OfficeId): OfficeProjection {
         return;
       }
       copy.receipts.push(view);
-      if (view.kind === ReceiptKind.NON_DELIVERY && from === null && copy.number > 0) lanes.voided(copy.to, copy.lane, copy.number);
+      if (view.kind === ReceiptKind.NON_DELIVERY && from === null && copy.number > 0)
+        lanes.voided(copy.to, copy.lane, copy.number);
       closeWhenDone(sent);
       return;
     }
@@ -209,7 +174,12 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     // Another crossing may have claimed the same envelope; the receipt for it says nothing about this one.
     if (message === undefined || toHex(decoded.crossingDigest) !== message.crossingDigest) return;
     message.receipts.push(view);
-    if (view.kind === ReceiptKind.RETRIEVAL || view.kind === ReceiptKind.NON_RETRIEVAL || view.kind === ReceiptKind.NON_DELIVERY) open.delete(key);
+    if (
+      view.kind === ReceiptKind.RETRIEVAL ||
+      view.kind === ReceiptKind.NON_RETRIEVAL ||
+      view.kind === ReceiptKind.NON_DELIVERY
+    )
+      open.delete(key);
   };
 
   const apply = (record: LedgerRecord): void => {
@@ -245,7 +215,8 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       const { from, chain, lane, numbers } = record.laneVoided;
       if (numbers !== null) arrivals.voided(from as OfficeId, toHex(chain), lane, numbers.first, numbers.last);
     } else if (record.crossingReceived !== null) received(record.crossingReceived, record);
-    else if (record.receiptIssued !== null) receipt(record.receiptIssued.receipt, record, record.receiptIssued.number, null);
+    else if (record.receiptIssued !== null)
+      receipt(record.receiptIssued.receipt, record, record.receiptIssued.number, null);
     else if (record.receiptReceived !== null) {
       const { receipt: signed, from, number, chain } = record.receiptReceived;
       arrivals.received(from as OfficeId, toHex(chain), Lane.RECEIPTS, number);
@@ -255,27 +226,39 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       inbound.get(messageKey(origin, envelopeId))?.retrievals.push({ by, atMs });
     } else if (record.frameQuarantined !== null) {
       const { from, code, digest, size, content } = record.frameQuarantined;
-      quarantine.push({ from: from as OfficeId, code, digest: digestFromBytes(digest), size, atMs, record: record.number, content: ownContentRef(content) });
+      quarantine.push({
+        from: from as OfficeId,
+        code,
+        digest: digestFromBytes(digest),
+        size,
+        atMs,
+        record: record.number,
+        content: ownContentRef(content),
+      });
     } else if (record.headWitnessed !== null) {
       const { office, chain, head } = record.headWitnessed;
-      if (head !== null) witnessed.set(office as OfficeId, { chain: toHex(chain), number: head.number, digest: digestFromBytes(head.digest) });
+      if (head !== null)
+        witnessed.set(office as OfficeId, {
+          chain: toHex(chain),
+          number: head.number,
+          digest: digestFromBytes(head.digest),
+        });
     } else if (record.documentInstalled !== null) {
       const { kind, id, version, digest } = record.documentInstalled;
       documents.set(`${kind}/${id}`, { version, digest: toHex(digest) });
     }
   };
 
-  return { apply, outbound, inbound, lanes, arrivals, quarantine, open, witnessed, submissionOf: (key) => submissions.get(key), documents };
-}
-
-/** Whether nothing more is expected of this copy: refused, rejected, or ended by a receipt. */
-export function copyIsDone(copy: OutboundCopy): boolean {
-  if (copy.releasedMs === null) return copy.decision.outcome === Outcome.REFUSED || copy.hold !== null;
-  return copy.receipts.some(
-    (receipt) =>
-      receipt.kind === ReceiptKind.RETRIEVAL ||
-      receipt.kind === ReceiptKind.NON_RETRIEVAL ||
-      receipt.kind === ReceiptKind.NON_DELIVERY ||
-      receipt.kind === ReceiptKind.RELAY_FAILURE,
-  );
+  return {
+    apply,
+    outbound,
+    inbound,
+    lanes,
+    arrivals,
+    quarantine,
+    open,
+    witnessed,
+    submissionOf: (key) => submissions.get(key),
+    documents,
+  };
 }

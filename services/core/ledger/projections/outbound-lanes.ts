@@ -1,5 +1,5 @@
 import { copyBytes, digestOf, type EpochMs, type OfficeId } from '../../foundation/index.ts';
-import { frameHeaderCodec, type FrameSealed, Lane } from '../../wire/index.ts';
+import { type FrameSealed, frameHeaderCodec, Lane } from '../../wire/index.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
 import type { OutboundFrame } from './views.ts';
 
@@ -52,7 +52,17 @@ export function outboundLanes(): OutboundLanes {
   const byOffice = new Map<OfficeId, Map<Lane, OutboundLane>>();
 
   const find = (to: OfficeId, lane: Lane): OutboundLane =>
-    byOffice.get(to)?.get(lane) ?? { to, lane, nextNumber: 1, framedThrough: 0, lastHeader: null, items: new Map(), frames: [], voids: numberSet(), confirmedThrough: 0 };
+    byOffice.get(to)?.get(lane) ?? {
+      to,
+      lane,
+      nextNumber: 1,
+      framedThrough: 0,
+      lastHeader: null,
+      items: new Map(),
+      frames: [],
+      voids: numberSet(),
+      confirmedThrough: 0,
+    };
 
   const laneOf = (to: OfficeId, lane: Lane): OutboundLane => {
     let lanes = byOffice.get(to);

@@ -1,5 +1,14 @@
 import type { Digest, EnvelopeId, EpochMs, OfficeId, Scope } from '../../foundation/index.ts';
-import type { ContentRef, DataCategory, HoldResolution, Lane, MessageKind, Outcome, Precedence, ReceiptKind } from '../../wire/index.ts';
+import type {
+  ContentRef,
+  DataCategory,
+  HoldResolution,
+  Lane,
+  MessageKind,
+  Outcome,
+  Precedence,
+  ReceiptKind,
+} from '../../wire/index.ts';
 
 /** Parts that did not pass a gate. */
 export interface WithheldView {
@@ -47,7 +56,17 @@ export interface HoldView {
 }
 
 /** Where a crossing stands: with a gate, on its way, or at its end. */
-export type CopyState = 'refused' | 'held' | 'rejected' | 'expired' | 'queued' | 'sent' | 'accepted' | 'delivered' | 'retrieved' | 'failed';
+export type CopyState =
+  | 'refused'
+  | 'held'
+  | 'rejected'
+  | 'expired'
+  | 'queued'
+  | 'sent'
+  | 'accepted'
+  | 'delivered'
+  | 'retrieved'
+  | 'failed';
 
 /** What one recipient gets, or not, of a message of this office. */
 export interface OutboundCopy {
