@@ -6,7 +6,16 @@ import { type Alert, frameHeaderCodec, Lane, Outcome, ReceiptKind } from '../../
 import { eventually } from '../support/eventually.ts';
 import { PERSON } from '../unit/policy/fixtures.ts';
 import { hostileOffice } from '../unit/relay/hostile-office.ts';
-import { arrivalAt, codesOf, copyAt, ledgerFindings, submission, type TestRelay, type TwoOffices, twoOffices } from '../unit/relay/two-offices.ts';
+import {
+  arrivalAt,
+  codesOf,
+  copyAt,
+  ledgerFindings,
+  submission,
+  type TestRelay,
+  type TwoOffices,
+  twoOffices,
+} from '../unit/relay/two-offices.ts';
 import { LA, TH } from '../unit/trust/fixtures.ts';
 
 let offices: TwoOffices | undefined;
@@ -35,7 +44,9 @@ describe('createRelay', () => {
       return 'pass';
     };
     const sent = await Promise.all(Array.from({ length: 10 }, () => th.relay.submit(submission())));
-    await eventually(() => expect(sent.map(({ id }) => arrivalAt(offices as TwoOffices, id)?.deliveredMs)).not.toContain(undefined));
+    await eventually(() =>
+      expect(sent.map(({ id }) => arrivalAt(offices as TwoOffices, id)?.deliveredMs)).not.toContain(undefined),
+    );
     expect(frames).toBeGreaterThan(0);
     expect(early, 'frames that were on the line before they were on record').toEqual([]);
   });
@@ -95,12 +106,19 @@ describe('createRelay', () => {
     const ours = copyAt(at, id).crossing?.digest ?? new Uint8Array(32);
     const other = new Uint8Array(ours);
     other[31] = (other[31] ?? 0) ^ 1;
-    const [false_, true_] = [await hostile.receipt({ ...said, crossingDigest: other }), await hostile.receipt({ ...said, crossingDigest: ours })];
+    const [false_, true_] = [
+      await hostile.receipt({ ...said, crossingDigest: other }),
+      await hostile.receipt({ ...said, crossingDigest: ours }),
+    ];
     const first = await hostile.frame({ lane: Lane.RECEIPTS, items: [false_] });
     hostile.send(first, [false_], 'immediate');
     await eventually(() => expect(codesOf(at.th, 'quarantined')).toEqual(['ENVELOPE_RECEIPT_MISMATCH']));
     expect(stateOfCopy(copyAt(at, id))).not.toBe('delivered');
-    hostile.send(await hostile.frame({ lane: Lane.RECEIPTS, first: 2, previous: first.headerDigest, items: [true_] }), [true_], 'immediate');
+    hostile.send(
+      await hostile.frame({ lane: Lane.RECEIPTS, first: 2, previous: first.headerDigest, items: [true_] }),
+      [true_],
+      'immediate',
+    );
     await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
   });
 
@@ -112,7 +130,9 @@ describe('createRelay', () => {
     );
     expect(recipients.map(({ outcome }) => outcome)).toEqual([Outcome.HELD]);
     const key = { direction: 'outbound', origin: LA, id, peer: TH } as const;
-    const results = await Promise.allSettled(['supervisor-1', 'supervisor-2'].map((by) => at.la.relay.release(key, by, 'checked')));
+    const results = await Promise.allSettled(
+      ['supervisor-1', 'supervisor-2'].map((by) => at.la.relay.release(key, by, 'checked')),
+    );
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await eventually(() => expect(at.th.projection.inbound.get(messageKey(LA, id))?.deliveredMs).toBeTypeOf('number'));
     expect(at.la.projection.lanes.lane(TH, Lane.ROUTINE).nextNumber).toBe(2);

@@ -3,7 +3,13 @@ import { verifyOfficeInRegion } from '../../services/cli/ledger/verify-office.ts
 import { type JsonRecord, listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
 import { type OfficeId, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
-import { startRegion, type TestOfficeNode, type TestProcess, type TestRegion, type TestRegionOptions } from '../support/region.ts';
+import {
+  startRegion,
+  type TestOfficeNode,
+  type TestProcess,
+  type TestRegion,
+  type TestRegionOptions,
+} from '../support/region.ts';
 import { everythingIn } from './alert-load.ts';
 
 /** The pair that is linked directly; Houayxay dials. */
@@ -61,7 +67,9 @@ export async function untilReady(office: TestOfficeNode, withinMs = 60_000): Pro
 }
 
 /** What `/readyz` says, with the codes of its reasons; status 0 where nobody answers. */
-export async function readiness(office: Pick<TestOfficeNode, 'url'>): Promise<{ readonly status: number; readonly codes: readonly string[] }> {
+export async function readiness(
+  office: Pick<TestOfficeNode, 'url'>,
+): Promise<{ readonly status: number; readonly codes: readonly string[] }> {
   try {
     const response = await fetch(`${office.url}/readyz`, { signal: AbortSignal.timeout(10_000) });
     const body = (await response.json()) as JsonRecord;

@@ -77,86 +77,97 @@ async function expectClosedFor(office: TestOfficeNode, ms: number, probe: number
 }
 
 describe('an office without room', () => {
-  it(
-    'accepts nothing while its ledger is full and says why; with more room it goes on and has lost nothing',
-    async () => {
-      const region = await regionForTest({ pairs: [DIRECT], heartbeatSeconds: 1, prepare: (homeOf) => setLedgerBytes(homeOf(TH), MIB) });
-      const [th, la] = [region.office(TH), region.office(LA)];
-      const { accepted, refused } = await submitUntilRefused(th, 0, 5_000);
-      for (const problem of refused.values()) expect(problem, 'the first refusals').toMatchObject({ status: 503, code: expect.stringMatching(/^(RELAY|LEDGER)_/) });
-      expect(accepted.size).toBeGreaterThan(20);
+  it('accepts nothing while its ledger is full and says why; with more room it goes on and has lost nothing', async () => {
+    const region = await regionForTest({
+      pairs: [DIRECT],
+      heartbeatSeconds: 1,
+      prepare: (homeOf) => setLedgerBytes(homeOf(TH), MIB),
+    });
+    const [th, la] = [region.office(TH), region.office(LA)];
+    const { accepted, refused } = await submitUntilRefused(th, 0, 5_000);
+    for (const problem of refused.values())
+      expect(problem, 'the first refusals').toMatchObject({
+        status: 503,
+        code: expect.stringMatching(/^(RELAY|LEDGER)_/),
+      });
+    expect(accepted.size).toBeGreaterThan(20);
 
-      const codes = await expectClosedFor(th, 8_000, 9_000);
-      expect([...codes].join(' ')).toMatch(/LEDGER_|WRITE_PROBE_FAILED/);
-      expect((await inboxIds(la)).filter((id) => !accepted.has(id)), 'what came across and was never accepted').toEqual([]);
+    const codes = await expectClosedFor(th, 8_000, 9_000);
+    expect([...codes].join(' ')).toMatch(/LEDGER_|WRITE_PROBE_FAILED/);
+    expect(
+      (await inboxIds(la)).filter((id) => !accepted.has(id)),
+      'what came across and was never accepted',
+    ).toEqual([]);
 
-      await th.halt();
-      await setLedgerBytes(th.home, 128 * MIB);
-      th.restart();
-      await untilReady(th);
-      expect([...(await outboxStates(th)).keys()].sort(), 'what is on record is what was accepted').toEqual([...accepted].sort());
-      for (const number of [...refused.keys(), 9_000]) {
+    await th.halt();
+    await setLedgerBytes(th.home, 128 * MIB);
+    th.restart();
+    await untilReady(th);
+    expect([...(await outboxStates(th)).keys()].sort(), 'what is on record is what was accepted').toEqual(
+      [...accepted].sort(),
+    );
+    for (const number of [...refused.keys(), 9_000]) {
+      const answer = await ask(th, 'system', '/v1/alerts', vehicleAlert(number, LA));
+      expect(answer.status).toBe(201);
+      accepted.add(stringOf(answer.json['id']));
+    }
+    await untilDelivered(th, la, accepted);
+    await expectLedgersVerify(region, TH, LA);
+  }, 240_000);
+
+  it('accepts nothing while the disk of its server is full and says why; with room again it goes on and has lost nothing', async (test) => {
+    if (process.getuid?.() !== 0) {
+      console.warn('NOT RUN: the full disk is a small file system of its own, and mounting one needs root');
+      test.skip('mounting a small file system needs root');
+    }
+    let disk = '';
+    const region = await regionForTest({
+      pairs: [DIRECT],
+      heartbeatSeconds: 1,
+      bounds: { minFreeDiskBytes: 2 * MIB },
+      prepare: async (homeOf) => {
+        disk = dirname(serverHome.config(homeOf(TH)));
+        await mountSmallDisk(disk);
+      },
+    });
+    // Before the region is closed, which takes its folder away.
+    onTestFinished(() => unmount(disk));
+    const [th, la] = [region.office(TH), region.office(LA)];
+    const before = await submitUntilRefused(th, 0, 100);
+    expect([before.accepted.size, before.refused.size]).toEqual([100, 0]);
+
+    await fill(join(disk, 'ballast'));
+    const { accepted, refused } = await submitUntilRefused(th, 1_000, 5_000);
+    expect(refused.size).toBeGreaterThan(0);
+    const codes = await expectClosedFor(th, 8_000, 9_000);
+    expect([...codes]).toContain('DISK_LOW');
+    const all = new Set([...before.accepted, ...accepted]);
+    expect(
+      (await inboxIds(la)).filter((id) => !all.has(id)),
+      'what came across and was never accepted',
+    ).toEqual([]);
+
+    // The server takes no writes after a full disk until it is started again.
+    await th.server.kill9();
+    await rm(join(disk, 'ballast'));
+    th.server.restart();
+    await untilReady(th);
+    const recorded = [...(await outboxStates(th)).keys()];
+    expect(
+      [...all].filter((id) => !recorded.includes(id)),
+      'what was accepted and is gone',
+    ).toEqual([]);
+    for (const number of [...refused.keys(), 9_000]) {
+      const id = await eventually(async () => {
         const answer = await ask(th, 'system', '/v1/alerts', vehicleAlert(number, LA));
         expect(answer.status).toBe(201);
-        accepted.add(stringOf(answer.json['id']));
-      }
-      await untilDelivered(th, la, accepted);
-      await expectLedgersVerify(region, TH, LA);
-    },
-    240_000,
-  );
-
-  it(
-    'accepts nothing while the disk of its server is full and says why; with room again it goes on and has lost nothing',
-    async (test) => {
-      if (process.getuid?.() !== 0) {
-        console.warn('NOT RUN: the full disk is a small file system of its own, and mounting one needs root');
-        test.skip('mounting a small file system needs root');
-      }
-      let disk = '';
-      const region = await regionForTest({
-        pairs: [DIRECT],
-        heartbeatSeconds: 1,
-        bounds: { minFreeDiskBytes: 2 * MIB },
-        prepare: async (homeOf) => {
-          disk = dirname(serverHome.config(homeOf(TH)));
-          await mountSmallDisk(disk);
-        },
+        return stringOf(answer.json['id']);
       });
-      // Before the region is closed, which takes its folder away.
-      onTestFinished(() => unmount(disk));
-      const [th, la] = [region.office(TH), region.office(LA)];
-      const before = await submitUntilRefused(th, 0, 100);
-      expect([before.accepted.size, before.refused.size]).toEqual([100, 0]);
-
-      await fill(join(disk, 'ballast'));
-      const { accepted, refused } = await submitUntilRefused(th, 1_000, 5_000);
-      expect(refused.size).toBeGreaterThan(0);
-      const codes = await expectClosedFor(th, 8_000, 9_000);
-      expect([...codes]).toContain('DISK_LOW');
-      const all = new Set([...before.accepted, ...accepted]);
-      expect((await inboxIds(la)).filter((id) => !all.has(id)), 'what came across and was never accepted').toEqual([]);
-
-      // The server takes no writes after a full disk until it is started again.
-      await th.server.kill9();
-      await rm(join(disk, 'ballast'));
-      th.server.restart();
-      await untilReady(th);
-      const recorded = [...(await outboxStates(th)).keys()];
-      expect([...all].filter((id) => !recorded.includes(id)), 'what was accepted and is gone').toEqual([]);
-      for (const number of [...refused.keys(), 9_000]) {
-        const id = await eventually(async () => {
-          const answer = await ask(th, 'system', '/v1/alerts', vehicleAlert(number, LA));
-          expect(answer.status).toBe(201);
-          return stringOf(answer.json['id']);
-        });
-        all.add(id);
-      }
-      await untilDelivered(th, la, all);
-      await expectLedgersVerify(region, TH, LA);
-    },
-    240_000,
-  );
+      all.add(id);
+    }
+    await untilDelivered(th, la, all);
+    await expectLedgersVerify(region, TH, LA);
+  }, 240_000);
 });
 
 /** A file system of 24 MiB in memory over `folder`, with what is in it. */
