@@ -18,16 +18,15 @@ import {
   type LogDestination,
 } from '../core/telemetry/index.ts';
 import { createTrustStore } from '../core/trust/index.ts';
-import { DocumentKind } from '../core/wire/index.ts';
 import { awaitReopening } from './await-reopening.ts';
 import type { OfficeConfig } from './config.ts';
 import { bundleKeeper } from './documents/bundle-keeper.ts';
 import { documentFiles } from './documents/document-files.ts';
 import type { DocumentLedger } from './documents/document-record.ts';
 import { assertOwnStanding } from './documents/own-standing.ts';
+import { receiveDocument } from './documents/receive-document.ts';
 import { trustKeeper } from './documents/trust-keeper.ts';
 import { endRetentionRegularly } from './end-retention.ts';
-import { OfficeError } from './errors.ts';
 import type { HttpServer } from './http/create-http-server.ts';
 import { openDoor } from './open-door.ts';
 import { linkOf, openLinks } from './open-links.ts';
@@ -179,11 +178,7 @@ async function compose(
     random: randomBytes,
     settings: { heartbeatMs: config.heartbeatMs, clockToleranceMs: config.clockToleranceMs },
     events: relayTelemetry({ self: office, projection, business, metrics, log: loggers('relay') }),
-    installDocument: async (kind, bytes) => {
-      // A neighbour has no say in this office's policy.
-      if (kind === DocumentKind.POLICY_BUNDLE) throw new OfficeError('OFFICE_DOCUMENT_MISPLACED');
-      await trust.receive(kind === DocumentKind.DIRECTORY ? 'directory' : 'agreement', bytes);
-    },
+    installDocument: (kind, bytes) => receiveDocument(trust, kind, bytes),
     onBug: bug,
   });
   closers.defer(relay.close);

@@ -139,6 +139,7 @@ describe('GET /v1/events', () => {
     const clients = [];
     for (let i = 0; i < 9; i++) clients.push(await follow(office));
     expect(clients.map((client) => client.response.status)).toEqual([...new Array(8).fill(200), 429]);
+    expect(await clients[8]?.until(undefined)).toContain('"OFFICE_STREAMS_EXHAUSTED"');
     expect((await follow(office, { role: 'auditor' })).response.status).toBe(200);
   });
 });

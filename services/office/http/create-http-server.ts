@@ -71,7 +71,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const app = fastify({
     logger: false,
     bodyLimit: MAX_REQUEST_BYTES,
-    genReqId: newOpaqueId,
+    genReqId: correlationIds(),
     trustProxy: false,
     requestTimeout: 30_000,
     keepAliveTimeout: 72_000,
@@ -237,6 +237,13 @@ function openStreams(maxPerToken: number): {
       open.clear();
     },
   };
+}
+
+/** Ids that no other process gives either; the source of randomness is asked once, not at every request. */
+function correlationIds(): () => string {
+  const prefix = newOpaqueId().slice(0, 16);
+  let count = 0;
+  return () => prefix + (++count).toString(16).padStart(16, '0');
 }
 
 function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
