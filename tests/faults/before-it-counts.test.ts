@@ -71,10 +71,14 @@ describe('createRelay', () => {
   });
 
   it('forgets an arrival only when it is on disk', async () => {
-    // Without statuses on the line nothing else is acknowledged.
+    // After the first status each way nothing else is acknowledged.
     offices = await twoOffices({ settings: { heartbeatMs: 60_000 as DurationMs } });
     const at = offices;
-    await eventually(() => expect(at.thToLa.waiting() + at.laToTh.waiting()).toBe(0));
+    const lines = [at.thToLa, at.laToTh];
+    const isQuiet = (): boolean => lines.every((line) => line.log.length > 0 && line.waiting() === 0);
+    await eventually(() => expect(isQuiet()).toBe(true));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    await eventually(() => expect(isQuiet()).toBe(true));
     const before = at.thToLa.counts.acked;
     const { release } = at.la.log.hold();
     const { id } = await at.th.relay.submit(submission());
