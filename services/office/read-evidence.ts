@@ -83,7 +83,10 @@ async function readContract(): Promise<readonly EvidenceFile[]> {
     folders.map(async ([prefix, folder]) => {
       const names = (await readdir(folder)).filter((name) => name.endsWith('.proto')).sort();
       return Promise.all(
-        names.map(async (name) => ({ name: prefix + name, bytes: new Uint8Array(await readFile(new URL(name, folder))) })),
+        names.map(async (name) => ({
+          name: prefix + name,
+          bytes: new Uint8Array(await readFile(new URL(name, folder))),
+        })),
       );
     }),
   );

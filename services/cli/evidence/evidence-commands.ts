@@ -1,8 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Answer } from '../answer.ts';
 import { CliError } from '../errors.ts';
-import { writePublicFile } from '../home/files.ts';
+import { ensurePrivateFolder, writePrivateFile } from '../home/files.ts';
 import type { OfficeOptions } from '../office-api/find-office.ts';
 import { listOf, type OfficeClient, stringOf } from '../office-api/office-client.ts';
 import { officeVerb } from '../office-api/office-verb.ts';
@@ -39,9 +39,9 @@ async function exportEvidence(
   const strange = files.map((file) => stringOf(file['name'])).find((name) => !NAME.test(name));
   if (strange !== undefined || files.length === 0)
     throw new CliError('CLI_API_ANSWER_INVALID', { context: { fault: 'file names' } });
-  await mkdir(folder, { recursive: true });
+  await ensurePrivateFolder(folder);
   for (const file of files) {
-    await writePublicFile(
+    await writePrivateFile(
       join(folder, stringOf(file['name'])),
       new Uint8Array(Buffer.from(stringOf(file['bytes']), 'base64')),
     );

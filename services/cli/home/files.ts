@@ -14,8 +14,8 @@ export async function ensurePrivateFolder(path: string): Promise<void> {
   await chmod(path, PRIVATE_FOLDER);
 }
 
-/** The file holds exactly this text, whole or not at all, and only its owner may read it. */
-export function writePrivateFile(path: string, text: string): Promise<void> {
+/** The file holds exactly this, whole or not at all, and only its owner may read it. */
+export function writePrivateFile(path: string, text: string | Uint8Array): Promise<void> {
   return replaceFile(path, text, PRIVATE_FILE);
 }
 

@@ -1,11 +1,11 @@
 export { LEDGER_ERRORS, LedgerError, type LedgerErrorCode } from './errors.ts';
-export { openContentStore, type OpenContentStoreOptions } from './open-content-store.ts';
+export { type OpenContentStoreOptions, openContentStore } from './open-content-store.ts';
 export { openLedger } from './open-ledger.ts';
 export {
   type AgreementView,
-  copyIsDone,
   type CopyState,
   CROSSING_LANES,
+  copyIsDone,
   type DecisionView,
   type DecisionViews,
   decisionViews,
@@ -17,17 +17,17 @@ export {
   type InboundMessageView,
   type LaneItem,
   messageKey,
+  type NumberSet,
   numberAfter,
   numberBefore,
-  type NumberSet,
   numberSet,
   type OfficeProjection,
-  officeProjection,
   type OutboundCopy,
   type OutboundFrame,
   type OutboundLane,
   type OutboundLanes,
   type OutboundMessage,
+  officeProjection,
   type QuarantineView,
   type Range,
   type ReceiptView,
@@ -62,8 +62,8 @@ export {
   type LedgerReport,
   type SignatureCheck,
   splitLedgerFile,
-  verifyLedger,
   type VerifyLedgerOptions,
+  verifyLedger,
   type WitnessedHead,
   witnessedHeads,
 } from './verification/index.ts';

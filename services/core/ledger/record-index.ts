@@ -39,6 +39,7 @@ export function recordIndex(): RecordIndex {
       }
       return starts[low - 1] ?? { seq: 1, before: CHAIN_START };
     },
-    recentDigest: (number) => (number > newest - RECENT && number >= 1 && number <= newest ? recent[number % RECENT] : undefined),
+    recentDigest: (number) =>
+      number > newest - RECENT && number >= 1 && number <= newest ? recent[number % RECENT] : undefined,
   };
 }

@@ -14,12 +14,11 @@ import {
   fromUtf8,
   later,
   leafHash,
-  toHex,
   utf8,
   verifyInclusion,
 } from '../../../services/core/foundation/index.ts';
 import { createTrustStore, type TrustStore } from '../../../services/core/trust/index.ts';
-import { type Init, type Receipt, receivedCrossingCodec } from '../../../services/core/wire/index.ts';
+import { frameHeaderCodec, type Init, type Receipt, receivedCrossingCodec, treeHeadCodec } from '../../../services/core/wire/index.ts';
 import { KEY_NAMES, LA, NOON, sealingKey, signingKey, TH } from '../../vectors/envelopes/generator/actors.ts';
 import { ENVELOPE_ID } from '../../vectors/envelopes/generator/build-transit.ts';
 import { crossingEvidence, messageEvidence, protoFiles, store, underAgreement } from './evidence-fixtures.ts';
@@ -163,15 +162,15 @@ describe('exportEvidence', () => {
   });
 
   it.each([...folders, 'crossing'])('proves by its path that %s is in what was signed', (folder) => {
-    const { leafIndex, size, path, rootIn, rootTag } = JSON.parse(textOf(`${folder}/inclusion.json`)) as {
+    const { leafIndex, size, path } = JSON.parse(textOf(`${folder}/inclusion.json`)) as {
       leafIndex: number;
       size: number;
       path: string[];
-      rootIn: string;
-      rootTag: string;
     };
-    const at = toHex(bytesOf(rootIn)).indexOf(rootTag);
-    const root = bytesOf(rootIn).subarray(at / 2 + 2, at / 2 + 34);
+    const root =
+      folder === 'crossing'
+        ? frameHeaderCodec.decode(bytesOf('frame/item.bin')).root
+        : treeHeadCodec.decode(bytesOf(`${folder}/tree-head.bin`)).root;
     expect(
       verifyInclusion(
         leafHash(bytesOf(`${folder}/item.bin`)),

@@ -447,6 +447,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
 
 /** A hold that was ended. */
 export const RELEASED_HOLD = {
+  decision: decision(Outcome.HELD),
   resolution: HoldResolution.RELEASED,
   by: 'supervisor-1',
   reason: 'checked',

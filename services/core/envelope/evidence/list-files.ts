@@ -21,10 +21,6 @@ import { treeHeadCodec } from '../../wire/index.ts';
 import type { OpenEvidence, SignedItem } from './open-evidence.ts';
 import type { EvidenceFile } from './types.ts';
 
-/** Protobuf tags of the field that holds a root, with the length 32 (0x20): TreeHead field 3, FrameHeader field 9. */
-const ROOT_IN_TREE_HEAD = '1a20';
-const ROOT_IN_FRAME_HEADER = '4a20';
-
 function json(value: unknown): Uint8Array {
   return utf8(`${JSON.stringify(value, null, 2)}\n`);
 }
@@ -62,8 +58,6 @@ export function itemFiles(item: SignedItem): readonly EvidenceFile[] {
     leafIndex: proof.leafIndex,
     size,
     path: proof.path.map(toHex),
-    rootIn: `${name}/tree-head.bin`,
-    rootTag: ROOT_IN_TREE_HEAD,
   };
   return [
     file(`${name}/item.bin`, bytes),
@@ -88,8 +82,6 @@ export function contentFiles({ crossing, parts }: OpenEvidence): readonly Eviden
     leafIndex,
     size: leafCount,
     path: path.map(toHex),
-    rootIn: 'frame/item.bin',
-    rootTag: ROOT_IN_FRAME_HEADER,
   };
   return [file('crossing/item.bin', crossing.bytes), file('crossing/inclusion.json', json(inclusion)), ...partFiles];
 }

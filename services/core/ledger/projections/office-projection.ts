@@ -28,6 +28,7 @@ import { type InboundLanes, inboundLanes } from './inbound-lanes.ts';
 import { inboundMessage, outboundCopy, outboundMessage, receiptView } from './new-views.ts';
 import { type OutboundLanes, outboundLanes } from './outbound-lanes.ts';
 import type {
+  DecisionView,
   HoldView,
   InboundMessageView,
   OutboundCopy,
@@ -117,12 +118,18 @@ export function officeProjection(self: OfficeId): OfficeProjection {
 
   const holdResolved = (event: HoldResolved, atMs: EpochMs): void => {
     const key = messageKey(event.origin, event.envelopeId);
-    const hold: HoldView = { resolution: event.resolution, by: event.by, reason: event.reason, atMs };
+    const holdOf = (decision: DecisionView): HoldView => ({
+      decision,
+      resolution: event.resolution,
+      by: event.by,
+      reason: event.reason,
+      atMs,
+    });
     if (event.direction === Direction.OUTBOUND) {
       const message = outbound.get(key);
       const copy = message?.copies.get(event.peer as OfficeId);
       if (message === undefined || copy === undefined) return;
-      copy.hold = hold;
+      copy.hold = holdOf(copy.decision);
       if (event.crossing !== null) {
         copy.decision = views.decision(event.crossing.decision);
         if (event.crossing.crossing !== null) releaseCopy(message, copy, event.crossing, atMs);
@@ -132,7 +139,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     }
     const message = inbound.get(key);
     if (message === undefined) return;
-    message.hold = hold;
+    message.hold = holdOf(message.decision);
     if (event.decision !== null) message.decision = views.decision(event.decision);
     if (event.resolution === HoldResolution.RELEASED && message.decision.outcome === Outcome.RELEASED)
       message.deliveredMs = atMs;

@@ -49,6 +49,8 @@ export interface ReceiptView {
 
 /** How a held crossing left the queue. */
 export interface HoldView {
+  /** The decision that held it; a release puts another one in its place. */
+  readonly decision: DecisionView;
   readonly resolution: HoldResolution;
   readonly by: string;
   readonly reason: string;
