@@ -108,7 +108,7 @@ describe('the office process', () => {
     expect((await office.ended).code).toBe(0);
   });
 
-  it('takes what was published for it before it was killed', async () => {
+  it('starts again after it was killed', async () => {
     const office = start();
     await eventually(() => expect(office.out()).toContain('"ready":true'), { withinMs: 30_000, everyMs: 50 });
     office.child.kill('SIGKILL');

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { EpochMs } from '../../../services/core/foundation/index.ts';
+import { messageKey } from '../../../services/core/ledger/index.ts';
+import {
+  createBusinessEvents,
+  createEventFeed,
+  createLoggers,
+  createMetrics,
+  createMetricsRegistry,
+} from '../../../services/core/telemetry/index.ts';
+import { Lane, Outcome, Precedence, ReceiptKind } from '../../../services/core/wire/index.ts';
+import { relayTelemetry } from '../../../services/office/relay-telemetry.ts';
+import { copyTo, decision, idOf, inbound, NOW, OTHER, outbound, PEER, SELF, someDigest } from './fake-office.ts';
+
+function telemetry() {
+  const clock = { now: () => NOW };
+  const lines: string[] = [];
+  const feed = createEventFeed({ clock });
+  const metrics = createMetrics({ registry: createMetricsRegistry(), peers: [PEER, OTHER], ofProcess: false });
+  const loggers = createLoggers({
+    destination: { write: (line) => void lines.push(line) },
+    level: 'debug',
+    clock,
+    office: SELF,
+  });
+  const business = createBusinessEvents({ log: loggers('events'), metrics, feed });
+  const messages = { outbound: new Map(), inbound: new Map() };
+  const first = feed.lastId();
+  const events = relayTelemetry({ self: SELF, projection: messages, business, metrics, log: loggers('relay') });
+  return {
+    events,
+    messages,
+    lines,
+    told: () =>
+      feed.since(first).events.map(({ event }) => ('peer' in event ? `${event.type} ${event.peer ?? ''}` : event.type)),
+    text: metrics.text,
+  };
+}
+
+const recipient = (to: typeof PEER, outcome: Outcome) => ({ to, outcome, withheld: [], decision: decision(outcome) });
+
+describe('relayTelemetry', () => {
+  it('tells an acceptance and what was decided for each recipient', async () => {
+    const { events, messages, told, text } = telemetry();
+    messages.outbound.set(messageKey(SELF, idOf(1)), outbound(1, [], { drill: true }));
+    events.accepted({
+      id: idOf(1),
+      precedence: Precedence.FLASH,
+      recipients: [recipient(PEER, Outcome.RELEASED), recipient(OTHER, Outcome.HELD)],
+      tookMs: 3,
+    });
+    expect(told()).toEqual(['accepted', `decided ${PEER}`, `decided ${OTHER}`, `held ${OTHER}`]);
+    const metrics = await text();
+    expect(metrics).toContain('liaison_decisions_total{gate="export",outcome="held"} 1');
+    expect(metrics).toContain('liaison_submit_seconds_count 1');
+  });
+
+  it.each([
+    [Outcome.RELEASED, ['received', 'decided', 'admitted', 'delivered']],
+    [Outcome.HELD, ['received', 'decided', 'held']],
+    [Outcome.REFUSED, ['received', 'decided']],
+  ])('tells an arrival with outcome %i', (outcome, types) => {
+    const { events, messages, told } = telemetry();
+    messages.inbound.set(messageKey(PEER, idOf(1)), inbound(1, { decision: decision(outcome), lane: Lane.FLASH }));
+    events.received({ from: PEER, origin: PEER, id: idOf(1), precedence: Precedence.FLASH, outcome, tookMs: 1 });
+    expect(told()).toEqual(types.map((type) => `${type} ${PEER}`));
+  });
+
+  it.each([
+    ['released', 'outbound', ['released']],
+    ['released', 'inbound', ['released', 'delivered']],
+    ['rejected', 'outbound', ['rejected']],
+    ['expired', 'inbound', ['expired']],
+  ] as const)('tells that a held crossing was %s (%s)', (resolution, direction, types) => {
+    const { events, messages, told } = telemetry();
+    const origin = direction === 'outbound' ? SELF : PEER;
+    messages.inbound.set(messageKey(PEER, idOf(1)), inbound(1));
+    events.resolved({ key: { direction, origin, id: idOf(1), peer: PEER }, resolution, by: 'supervisor-1' });
+    expect(told()).toEqual(types.map((type) => `${type} ${PEER}`));
+  });
+
+  it('times the steps of a delivery by its own clock', async () => {
+    const { events, messages, text } = telemetry();
+    const at = (ms: number): EpochMs => (NOW + ms) as EpochMs;
+    const receipts = [
+      {
+        kind: ReceiptKind.DELIVERY,
+        issuer: PEER,
+        atMs: at(0),
+        relayedMs: 0,
+        reason: '',
+        recordedMs: at(70),
+        record: 1,
+      },
+    ];
+    messages.outbound.set(
+      messageKey(SELF, idOf(1)),
+      outbound(1, [
+        copyTo(PEER, Outcome.RELEASED, { releasedMs: at(0), framedMs: at(10), relayedMs: at(30), receipts }),
+      ]),
+    );
+    events.receipt({ direction: 'in', peer: PEER, kind: ReceiptKind.DELIVERY, origin: SELF, id: idOf(1) });
+    const metrics = await text();
+    for (const [step, seconds] of [
+      ['accepted-framed', 0.01],
+      ['framed-relayed', 0.02],
+      ['relayed-delivered', 0.04],
+      ['accepted-delivered', 0.07],
+    ] as const) {
+      expect(metrics).toContain(`liaison_step_seconds_sum{step="${step}"} ${seconds}`);
+    }
+  });
+
+  it('counts frames, quarantine and alarms', async () => {
+    const { events, told, text } = telemetry();
+    events.framed({ to: PEER, lane: Lane.FLASH, first: 1, last: 3, bytes: 900 });
+    events.relayed({ to: PEER, lane: Lane.FLASH, first: 1, last: 3, tookMs: 2 });
+    events.quarantined({ from: PEER, code: 'ENVELOPE_SEAL_INVALID', digest: someDigest('x'), bytes: 9 });
+    events.silence({ from: PEER, silent: true });
+    events.alarm({ code: 'RELAY_OWN_HISTORY_DIFFERS', office: PEER });
+    events.alarm({ code: 'LEDGER_CLOSED', office: SELF });
+    expect(told()).toEqual([
+      `framed ${PEER}`,
+      `relayed ${PEER}`,
+      `quarantined ${PEER}`,
+      `alarm ${PEER}`,
+      `alarm ${PEER}`,
+      'alarm',
+    ]);
+    const metrics = await text();
+    expect(metrics).toContain(`liaison_crossings_total{direction="outbound",lane="flash",peer="${PEER}"} 3`);
+    expect(metrics).toContain('liaison_alarms_total{code="LINK_SILENT"} 1');
+  });
+
+  it('writes a log line for everything, with ids and codes alone', () => {
+    const { events, lines } = telemetry();
+    events.relayFailed({ to: PEER, lane: Lane.ROUTINE, code: 'BUS_TIMEOUT', attempt: 2 });
+    events.failedCrossing({ from: PEER, number: 4, code: 'ENVELOPE_EXPIRED' });
+    events.gap({ from: PEER, lane: Lane.FLASH, missing: 2 });
+    events.resent({ to: PEER, lane: Lane.FLASH, first: 1, last: 2 });
+    events.silence({ from: PEER, silent: false });
+    events.documentArrived({ from: PEER, installed: true, code: '' });
+    events.documentArrived({ from: PEER, installed: false, code: 'TRUST_DIRECTORY_ROLLBACK' });
+    events.retrieved({ origin: PEER, id: idOf(1) });
+    expect(lines).toHaveLength(8);
+    for (const line of lines) expect(line).not.toContain('characters)');
+  });
+});
