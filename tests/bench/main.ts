@@ -20,27 +20,47 @@ function times(value: number, base: number): string {
 
 /** Runs the benchmark and prints it; every figure is from this run. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...argv], options: { seconds: { type: 'string', default: '20' }, alerts: { type: 'string', default: '10000' }, json: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      seconds: { type: 'string', default: '20' },
+      alerts: { type: 'string', default: '10000' },
+      json: { type: 'string' },
+    },
+  });
   const seconds = Number(values.seconds);
   const alerts = Number(values.alerts);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
-  print(`Node.js ${process.version}, ${cpus().length} cores; ${RATE} a second for ${seconds} s, then ${alerts} as fast as they go; all on this machine.`);
+  print(
+    `Node.js ${process.version}, ${cpus().length} cores; ${RATE} a second for ${seconds} s, then ${alerts} as fast as they go; all on this machine.`,
+  );
   const raw = await measureRawLink({ rate: RATE, seconds, messages: alerts, lazySync: false });
   print('');
-  print('Raw JetStream, 1 KiB over a leaf link from the same templates (sync_interval: always), acknowledged and read:');
+  print(
+    'Raw JetStream, 1 KiB over a leaf link from the same templates (sync_interval: always), acknowledged and read:',
+  );
   print(`  latency     ${ms(raw.latency)}`);
   print(`  throughput  ${raw.perSecond.toFixed(0)} a second`);
   const lazy = await measureRawLink({ rate: RATE, seconds: Math.min(seconds, 5), messages: alerts, lazySync: true });
-  print(`  throughput  ${lazy.perSecond.toFixed(0)} a second where the receiving server syncs lazily, which loses data in a power cut`);
+  print(
+    `  throughput  ${lazy.perSecond.toFixed(0)} a second where the receiving server syncs lazily, which loses data in a power cut`,
+  );
 
   const pair = await measurePair({ rate: RATE, seconds, alerts });
   print('');
   print('Alerts from office to office: HTTP, gates, signatures, seal, both ledgers and contents synced, inbox:');
   print(`  accepted    ${ms(pair.accepted)}`);
-  print(`  delivered   ${ms(pair.delivered)}   ${times(pair.delivered.p50, raw.latency.p50)} and ${times(pair.delivered.p99, raw.latency.p99)} of raw`);
-  print(`  throughput  ${pair.perSecond.toFixed(0)} a second   ${times(pair.perSecond, raw.perSecond)} of raw, ${times(pair.perSecond, lazy.perSecond)} of raw with lazy sync`);
-  for (const cost of pair.costs) print(`  ${cost.name.padEnd(24)} ${cost.cpuSecondsPer10k.toFixed(1)} CPU s per 10,000, ${cost.residentMiB.toFixed(0)} MiB resident`);
+  print(
+    `  delivered   ${ms(pair.delivered)}   ${times(pair.delivered.p50, raw.latency.p50)} and ${times(pair.delivered.p99, raw.latency.p99)} of raw`,
+  );
+  print(
+    `  throughput  ${pair.perSecond.toFixed(0)} a second   ${times(pair.perSecond, raw.perSecond)} of raw, ${times(pair.perSecond, lazy.perSecond)} of raw with lazy sync`,
+  );
+  for (const cost of pair.costs)
+    print(
+      `  ${cost.name.padEnd(24)} ${cost.cpuSecondsPer10k.toFixed(1)} CPU s per 10,000, ${cost.residentMiB.toFixed(0)} MiB resident`,
+    );
   const office = (pair.costs[0]?.residentMiB ?? 0) + (pair.costs[1]?.residentMiB ?? 0);
 
   print('');

@@ -1,4 +1,4 @@
-import { request as httpRequest, Agent } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { createParser } from '../../services/cli/message/parse-event-stream.ts';
 import { parseOfficeId } from '../../services/core/foundation/index.ts';
 import { vehicleAlert } from '../faults/alert-load.ts';
@@ -28,7 +28,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENT });
 function post(office: TestOfficeNode, body: unknown): Promise<string> {
   const bytes = Buffer.from(JSON.stringify(body));
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${office.tokens.system}`, 'content-type': 'application/json', 'content-length': bytes.length };
+    const headers = {
+      authorization: `Bearer ${office.tokens.system}`,
+      'content-type': 'application/json',
+      'content-length': bytes.length,
+    };
     const request = httpRequest(`${office.url}/v1/alerts`, { method: 'POST', agent, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -48,7 +52,8 @@ async function followDeliveries(office: TestOfficeNode, signal: AbortSignal): Pr
   const arrivals = new Map<string, number>();
   const response = await office.as('auditor').open('/v1/events', { accept: 'text/event-stream' }, signal);
   const parser = createParser((event) => {
-    if (event.type === 'delivered') arrivals.set((JSON.parse(event.data) as { envelopeId: string }).envelopeId, performance.now());
+    if (event.type === 'delivered')
+      arrivals.set((JSON.parse(event.data) as { envelopeId: string }).envelopeId, performance.now());
   });
   void (async () => {
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) parser.feed(chunk);
@@ -57,7 +62,11 @@ async function followDeliveries(office: TestOfficeNode, signal: AbortSignal): Pr
 }
 
 /** Alerts from one office to its pair over a direct link: latency at a pace, then as many as they take. */
-export async function measurePair(options: { readonly rate: number; readonly seconds: number; readonly alerts: number }): Promise<PairResult> {
+export async function measurePair(options: {
+  readonly rate: number;
+  readonly seconds: number;
+  readonly alerts: number;
+}): Promise<PairResult> {
   const th = parseOfficeId('th-chiang-khong');
   const la = parseOfficeId('la-houayxay');
   const region = await startRegion({ pairs: [{ accepts: th, dials: la }], heartbeatSeconds: 10 });
@@ -73,7 +82,8 @@ export async function measurePair(options: { readonly rate: number; readonly sec
     };
     const arrived = async (count: number): Promise<void> => {
       const giveUpAt = performance.now() + 120_000;
-      while (arrivals.size < count && performance.now() < giveUpAt) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (arrivals.size < count && performance.now() < giveUpAt)
+        await new Promise((resolve) => setTimeout(resolve, 5));
     };
 
     for (let warm = 0; warm < 300; warm++) await post(from, alert());

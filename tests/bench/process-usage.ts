@@ -12,7 +12,9 @@ const TICKS_A_SECOND = 100;
 /** CPU seconds and resident memory of a process, from /proc; zero for one that is gone. Linux only. */
 export function usageOf(pid: number): Usage {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return {
       cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND,

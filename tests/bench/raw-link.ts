@@ -14,10 +14,16 @@ const TIMEOUT = durationMs(20_000);
 const IN_FLIGHT = 256;
 
 /** Messages of 1 KiB from one office's account over the leaf link into the other's inbound stream, acknowledged and read there. */
-export async function measureRawLink(options: { readonly rate: number; readonly seconds: number; readonly messages: number; readonly lazySync: boolean }): Promise<RawResult> {
+export async function measureRawLink(options: {
+  readonly rate: number;
+  readonly seconds: number;
+  readonly messages: number;
+  readonly lazySync: boolean;
+}): Promise<RawResult> {
   const accepting = parseOfficeId('th-chiang-khong');
   const dialling = parseOfficeId('la-houayxay');
-  const alter = (config: string): string => (options.lazySync ? config.replace(/sync_interval:\s*always/g, 'sync_interval: "2m"') : config);
+  const alter = (config: string): string =>
+    options.lazySync ? config.replace(/sync_interval:\s*always/g, 'sync_interval: "2m"') : config;
   const link = await startLink({ accepting, dialling, alterAccepting: alter });
   const from = await openSide(link.dialling, accepting);
   const to = await openSide(link.accepting, dialling);

@@ -2,5 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
 
-const { module } = await runnerImport(fileURLToPath(new URL('./main.ts', import.meta.url)), { logLevel: 'error', configFile: false });
+const { module } = await runnerImport(fileURLToPath(new URL('./main.ts', import.meta.url)), {
+  logLevel: 'error',
+  configFile: false,
+});
 process.exitCode = await module.main(process.argv.slice(2));

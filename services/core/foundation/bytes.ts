@@ -24,7 +24,8 @@ export function digestFromBytes(bytes: Uint8Array): Digest {
 
 /** A digest from its text form. @throws FoundationError FOUNDATION_ENCODING_INVALID. */
 export function parseDigest(text: string): Digest {
-  if (!/^[0-9a-f]{64}$/.test(text)) throw new FoundationError('FOUNDATION_ENCODING_INVALID', { context: { kind: 'digest' } });
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw new FoundationError('FOUNDATION_ENCODING_INVALID', { context: { kind: 'digest' } });
   return text as Digest;
 }
 
@@ -49,7 +50,8 @@ export function toBase64url(bytes: Uint8Array): string {
 /** Bytes from base64url; only the one canonical text of those bytes is accepted. @throws FoundationError FOUNDATION_ENCODING_INVALID. */
 export function fromBase64url(text: string): Uint8Array {
   const bytes = new Uint8Array(Buffer.from(text, 'base64url'));
-  if (toBase64url(bytes) !== text) throw new FoundationError('FOUNDATION_ENCODING_INVALID', { context: { kind: 'base64url' } });
+  if (toBase64url(bytes) !== text)
+    throw new FoundationError('FOUNDATION_ENCODING_INVALID', { context: { kind: 'base64url' } });
   return bytes;
 }
 

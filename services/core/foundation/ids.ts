@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Brand } from './brand.ts';
+import { toHex } from './bytes.ts';
 import type { Clock } from './clock.ts';
 import { FoundationError } from './errors.ts';
-import { toHex } from './bytes.ts';
 import { type EpochMs, epochMs } from './units.ts';
 
 /** ISO 3166-1 alpha-2 code in capitals: `TH`. */
@@ -72,7 +72,8 @@ export function parsePairScope(text: unknown): readonly [OfficeId, OfficeId] {
 
 /** @throws FoundationError FOUNDATION_ID_INVALID unless a lowercase UUIDv7. */
 export function parseEnvelopeId(text: unknown): EnvelopeId {
-  if (typeof text !== 'string' || !/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text)) throw invalid('envelope');
+  if (typeof text !== 'string' || !/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(text))
+    throw invalid('envelope');
   return text as EnvelopeId;
 }
 

@@ -51,7 +51,13 @@ export function merkleTree(leaves: readonly Uint8Array[]): MerkleTree {
 }
 
 /** Whether `leaf` stands at `index` of the tree of `size` leaves with this root. RFC 9162 §2.1.3.2. */
-export function verifyInclusion(leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[], root: Uint8Array): boolean {
+export function verifyInclusion(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+  root: Uint8Array,
+): boolean {
   if (!Number.isSafeInteger(index) || !Number.isSafeInteger(size) || index < 0 || index >= size) return false;
   let fn = index;
   let sn = size - 1;

@@ -1,5 +1,5 @@
-import { toHex } from '../foundation/index.ts';
 import type { OpenedFrame } from '../envelope/index.ts';
+import { toHex } from '../foundation/index.ts';
 import { type InboundLane, numberAfter, numberBefore } from '../ledger/index.ts';
 import { RelayError } from './errors.ts';
 
@@ -14,7 +14,8 @@ export function assertContinues(lane: InboundLane, { header, headerDigest }: Ope
   const context = { office: lane.from, first: header.first };
   for (let number = header.first; number <= header.last; number++) {
     const known = lane.frameOf.get(number);
-    if (known !== undefined && known !== digest) throw new RelayError('RELAY_FRAME_REPLAYED_ALTERED', { context: { ...context, number } });
+    if (known !== undefined && known !== digest)
+      throw new RelayError('RELAY_FRAME_REPLAYED_ALTERED', { context: { ...context, number } });
   }
   const before = lane.frameOf.get(numberBefore(lane, header.first));
   if (before !== undefined && before !== previous) throw new RelayError('RELAY_FRAME_CHAIN_BROKEN', { context });

@@ -4,7 +4,10 @@ export interface Batcher<Item, Result> {
 }
 
 /** `work` gets at most `maxItems` at once and answers in their order; a rejection is everybody's in that batch. */
-export function batcher<Item, Result>(maxItems: number, work: (items: readonly Item[]) => Promise<readonly Result[]>): Batcher<Item, Result> {
+export function batcher<Item, Result>(
+  maxItems: number,
+  work: (items: readonly Item[]) => Promise<readonly Result[]>,
+): Batcher<Item, Result> {
   interface Waiting {
     readonly item: Item;
     readonly resolve: (result: Result) => void;
@@ -18,7 +21,7 @@ export function batcher<Item, Result>(maxItems: number, work: (items: readonly I
       const batch = waiting.splice(0, maxItems);
       try {
         const results = await work(batch.map((entry) => entry.item));
-        batch.forEach((entry, index) => entry.resolve(results[index] as Result));
+        for (const [index, entry] of batch.entries()) entry.resolve(results[index] as Result);
       } catch (cause) {
         for (const entry of batch) entry.reject(cause);
       }

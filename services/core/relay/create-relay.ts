@@ -7,9 +7,9 @@ import { RelayError } from './errors.ts';
 import { expiry } from './expiry.ts';
 import { frameMaker } from './frame-maker.ts';
 import { holdQueue } from './hold-queue.ts';
-import { linkStatusDesk, type LinkStatusDesk } from './link-status.ts';
+import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
-import { openOutbox, type Outbox } from './outbox.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
 import { openQuarantine } from './quarantine.ts';
 import { readHeldMessage, readMessage } from './read-message.ts';
@@ -81,9 +81,23 @@ export function createRelay(parts: RelayParts): Relay {
         if (message !== undefined && copy !== undefined) await endCopy(context, message, copy, code);
       }
     };
-    const outbox = openOutbox({ ...parts, neighbour, desk, frames, settings, recent: context.recent, random: Math.random, onGone });
+    const outbox = openOutbox({
+      ...parts,
+      neighbour,
+      desk,
+      frames,
+      settings,
+      recent: context.recent,
+      random: Math.random,
+      onGone,
+    });
     const status = linkStatusDesk(context, neighbour, frames, outbox);
-    lines.set(neighbour.office, { neighbour, outbox, status, intake: openIntake(context, neighbour, status, quarantine) });
+    lines.set(neighbour.office, {
+      neighbour,
+      outbox,
+      status,
+      intake: openIntake(context, neighbour, status, quarantine),
+    });
   }
 
   let ticks = 0;
@@ -133,7 +147,8 @@ export function createRelay(parts: RelayParts): Relay {
     },
     read: (origin, id) => readMessage(context, origin, id),
     readHeld: (key) => readHeldMessage(context, key),
-    links: () => [...lines.values()].map(({ neighbour, status }) => linkView(projection, neighbour, status, clock.now())),
+    links: () =>
+      [...lines.values()].map(({ neighbour, status }) => linkView(projection, neighbour, status, clock.now())),
     linkChanged: (office, up) => {
       const line = lines.get(office);
       line?.outbox.linkChanged(up);

@@ -1,5 +1,15 @@
-import { type Digest, digestFromBytes, digestOf, type EnvelopeId, type EpochMs, isLiaisonError, type OfficeId, parseEnvelopeId, parseOfficeId } from '../foundation/index.ts';
 import type { SignedReceiptBytes } from '../envelope/index.ts';
+import {
+  type Digest,
+  digestFromBytes,
+  digestOf,
+  type EnvelopeId,
+  type EpochMs,
+  isLiaisonError,
+  type OfficeId,
+  parseEnvelopeId,
+  parseOfficeId,
+} from '../foundation/index.ts';
 import { crossingCodec, envelopeCodec, Outcome, ReceiptKind } from '../wire/index.ts';
 import type { JudgedCrossing } from './judge-crossings.ts';
 import type { RelayContext } from './parts.ts';
@@ -23,7 +33,11 @@ function claimedIdentity(bytes: Uint8Array): Identity | null {
     const signed = crossingCodec.decode(bytes).envelope;
     if (signed === null) return null;
     const header = envelopeCodec.decode(signed.envelope).header;
-    return { origin: parseOfficeId(header?.origin), envelopeId: parseEnvelopeId(header?.id), envelopeDigest: digestOf(signed.envelope) };
+    return {
+      origin: parseOfficeId(header?.origin),
+      envelopeId: parseEnvelopeId(header?.id),
+      envelopeDigest: digestOf(signed.envelope),
+    };
   } catch (cause) {
     if (!isLiaisonError(cause)) throw cause;
     return null;
@@ -31,7 +45,12 @@ function claimedIdentity(bytes: Uint8Array): Identity | null {
 }
 
 /** The answer to a crossing: what became of it, for exactly these bytes. Null where it cannot even be told which envelope it claims to hold. */
-export async function crossingReceipt(context: RelayContext, { item, digest, outcome }: JudgedCrossing, from: OfficeId, judgedMs: number): Promise<SignedReceiptBytes | null> {
+export async function crossingReceipt(
+  context: RelayContext,
+  { item, digest, outcome }: JudgedCrossing,
+  from: OfficeId,
+  judgedMs: number,
+): Promise<SignedReceiptBytes | null> {
   const failed = 'failure' in outcome;
   const about: Identity | null = failed ? claimedIdentity(item.bytes) : outcome.crossing;
   if (about === null) return null;

@@ -1,6 +1,6 @@
 import { type Clock, type EpochMs, isLiaisonError, type OfficeId } from '../foundation/index.ts';
-import type { ContentRef, Lane } from '../wire/index.ts';
 import type { ContentItem, ContentStore, Ledger, LedgerEvent, OutboundLanes } from '../ledger/index.ts';
+import type { ContentRef, Lane } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
 
 /** What a piece of work sees while it is prepared: nothing else about its subjects changes until it is committed. */
@@ -29,7 +29,10 @@ export interface Desk {
    * one changed; others do not see each other.
    * @throws RelayError RELAY_STOPPED, RELAY_BUSY; whatever `prepare` throws; the ledger's and content store's errors.
    */
-  readonly commit: <Result>(prepare: (round: Round) => Prepared<Result>, subjects?: readonly string[]) => Promise<Result>;
+  readonly commit: <Result>(
+    prepare: (round: Round) => Prepared<Result>,
+    subjects?: readonly string[],
+  ) => Promise<Result>;
   /** Resolves when everything that was taken on is committed; nothing is taken on afterwards. */
   readonly close: () => Promise<void>;
   /** The ledger cannot be written any more: nothing changes and nothing leaves. */

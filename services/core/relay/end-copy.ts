@@ -15,7 +15,12 @@ export function hasEnd(copy: OutboundCopy): boolean {
 }
 
 /** Ends a released copy that has no end by a signed negative receipt of this office, kept here; true when it did. */
-export async function endCopy(context: RelayContext, message: OutboundMessage, copy: OutboundCopy, reason: string): Promise<boolean> {
+export async function endCopy(
+  context: RelayContext,
+  message: OutboundMessage,
+  copy: OutboundCopy,
+  reason: string,
+): Promise<boolean> {
   if (copy.crossing === null || hasEnd(copy)) return false;
   const receipt = await context.receipts.sign({
     kind: ReceiptKind.NON_DELIVERY,
@@ -32,6 +37,13 @@ export async function endCopy(context: RelayContext, message: OutboundMessage, c
     const open = !hasEnd(copy);
     return { contents: [], events: () => (open ? [keptReceipt(receipt)] : []), result: () => open };
   }, [copySubject(messageKey(message.origin, message.id), copy.to)]);
-  if (ended) context.events.receipt({ direction: 'out', peer: copy.to, kind: ReceiptKind.NON_DELIVERY, origin: context.self, id: message.id });
+  if (ended)
+    context.events.receipt({
+      direction: 'out',
+      peer: copy.to,
+      kind: ReceiptKind.NON_DELIVERY,
+      origin: context.self,
+      id: message.id,
+    });
   return ended;
 }

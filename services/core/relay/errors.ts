@@ -88,7 +88,8 @@ export const RELAY_ERRORS = {
     disposition: 'fatal',
   },
   RELAY_PEER_HISTORY_DIFFERS: {
-    meaning: 'a neighbour signed a head of its ledger that does not fit the one it signed before, or began another ledger',
+    meaning:
+      'a neighbour signed a head of its ledger that does not fit the one it signed before, or began another ledger',
     action: 'ask the neighbour whether its ledger was restored or rewritten; this ledger holds what it signed before',
     disposition: 'quarantine',
   },

@@ -36,13 +36,22 @@ export function expiry(context: RelayContext, holds: HoldQueue): Expiry {
       reason: 'EXPIRED',
       relayedMs: message.receivedMs,
     });
-    const sent = await context.desk.commit((round) => {
-      const unread = isUnread(message);
-      return { contents: [], events: () => (unread ? [sentReceipt(receipt, round)] : []), result: () => unread };
-    }, [messageKey(message.origin, message.id)]);
+    const sent = await context.desk.commit(
+      (round) => {
+        const unread = isUnread(message);
+        return { contents: [], events: () => (unread ? [sentReceipt(receipt, round)] : []), result: () => unread };
+      },
+      [messageKey(message.origin, message.id)],
+    );
     if (!sent) return;
     context.wake(message.from);
-    context.events.receipt({ direction: 'out', peer: message.from, kind: ReceiptKind.NON_RETRIEVAL, origin: message.origin, id: message.id });
+    context.events.receipt({
+      direction: 'out',
+      peer: message.from,
+      kind: ReceiptKind.NON_RETRIEVAL,
+      origin: message.origin,
+      id: message.id,
+    });
   };
 
   const endOfCopy = (message: OutboundMessage, copy: OutboundCopy): (() => Promise<unknown>) | undefined => {
@@ -68,7 +77,10 @@ export function expiry(context: RelayContext, holds: HoldQueue): Expiry {
   const endsOf = (key: string): readonly (() => Promise<unknown>)[] => {
     const outbound = projection.outbound.get(key);
     const inbound = projection.inbound.get(key);
-    const ends = outbound === undefined ? [inbound === undefined ? undefined : endOfArrival(inbound)] : [...outbound.copies.values()].map((copy) => endOfCopy(outbound, copy));
+    const ends =
+      outbound === undefined
+        ? [inbound === undefined ? undefined : endOfArrival(inbound)]
+        : [...outbound.copies.values()].map((copy) => endOfCopy(outbound, copy));
     return ends.filter((end) => end !== undefined);
   };
 
@@ -91,7 +103,8 @@ export function expiry(context: RelayContext, holds: HoldQueue): Expiry {
       for (let at = 0; at < ends.length; at += ENDED_AT_ONCE) {
         const ended = await Promise.allSettled(ends.slice(at, at + ENDED_AT_ONCE).map((end) => end()));
         // Somebody was faster: it was released, rejected or read meanwhile.
-        for (const result of ended) if (result.status === 'rejected' && !isLiaisonError(result.reason)) throw result.reason;
+        for (const result of ended)
+          if (result.status === 'rejected' && !isLiaisonError(result.reason)) throw result.reason;
       }
     },
   };

@@ -1,5 +1,5 @@
-import type { Clock, OfficeId, Scope } from '../foundation/index.ts';
 import { makeFrames, sealFrame } from '../envelope/index.ts';
+import type { Clock, OfficeId, Scope } from '../foundation/index.ts';
 import type { FrameProof } from '../ledger/index.ts';
 import type { RandomBytes, Signer, TrustStore } from '../trust/index.ts';
 import type { Lane, Proof } from '../wire/index.ts';
@@ -30,7 +30,16 @@ export function frameMaker(parts: {
 }): FrameMaker {
   return {
     make: async (to, lane, first, previous, items) => {
-      const draft = { scope: parts.scopeOf(to), from: parts.self, to, lane, first, chain: parts.chain(), previous: previous ?? new Uint8Array(), items };
+      const draft = {
+        scope: parts.scopeOf(to),
+        from: parts.self,
+        to,
+        lane,
+        first,
+        chain: parts.chain(),
+        previous: previous ?? new Uint8Array(),
+        items,
+      };
       const [made] = await makeFrames(parts.signer, parts.self, [draft], parts.clock.now());
       if (made === undefined) throw new TypeError('a frame was asked for and none was made');
       return { header: made.headerBytes, proof: made.proof };

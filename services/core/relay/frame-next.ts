@@ -37,7 +37,8 @@ interface NextItems {
 /** The first number of the lane that is still to be framed. */
 function nextNumber({ framedThrough, voids }: OutboundLane, gone: NumberSet): number {
   let number = framedThrough + 1;
-  while (voids.has(number) || gone.has(number)) number = Math.max(voids.rangeOf(number)?.last ?? 0, gone.rangeOf(number)?.last ?? 0) + 1;
+  while (voids.has(number) || gone.has(number))
+    number = Math.max(voids.rangeOf(number)?.last ?? 0, gone.rangeOf(number)?.last ?? 0) + 1;
   return number;
 }
 

@@ -1,5 +1,5 @@
-import type { EpochMs, OfficeId } from '../foundation/index.ts';
 import type { VerifiedCrossing } from '../envelope/index.ts';
+import type { EpochMs, OfficeId } from '../foundation/index.ts';
 import type { ExportQuestion, GateAgreement, GateMessage, ImportQuestion } from '../policy/index.ts';
 import type { AgreementCover, AgreementRefusal } from '../trust/index.ts';
 import type { CrimeArea } from '../wire/index.ts';
@@ -28,7 +28,12 @@ function retentionOf(cover: AgreementCover | AgreementRefusal): number {
 }
 
 /** What to ask the export gate about a message and one recipient, under the agreement that covers it now. */
-export function exportQuestion<Message extends GateMessage>(context: RelayContext, message: Message, to: OfficeId, now: EpochMs): Asked<ExportQuestion<Message>> {
+export function exportQuestion<Message extends GateMessage>(
+  context: RelayContext,
+  message: Message,
+  to: OfficeId,
+  now: EpochMs,
+): Asked<ExportQuestion<Message>> {
   const cover = context.trust().agreementFor({
     from: context.self,
     to,
@@ -41,7 +46,14 @@ export function exportQuestion<Message extends GateMessage>(context: RelayContex
     drill: message.header.drill,
     categories: [...new Set(message.parts.map((part) => part.category))],
   });
-  const question = { message, from: context.self, to, scope: context.scopeOf(to), agreement: gateAgreement(cover), now };
+  const question = {
+    message,
+    from: context.self,
+    to,
+    scope: context.scopeOf(to),
+    agreement: gateAgreement(cover),
+    now,
+  };
   return { question, retentionDays: retentionOf(cover) };
 }
 

@@ -1,15 +1,29 @@
-import { days, type EnvelopeId, type EpochMs, fromHex, later } from '../foundation/index.ts';
 import { buildCrossing, type DecidedCrossing, type SignedReceiptBytes } from '../envelope/index.ts';
-import { type DecisionView, type InboundMessageView, messageKey, type OutboundCopy, type OutboundMessage } from '../ledger/index.ts';
-import { type Decision, Direction, HoldResolution, type Init, type LedgerRecord, Outcome, ReceiptKind } from '../wire/index.ts';
+import { days, type EnvelopeId, type EpochMs, fromHex, later } from '../foundation/index.ts';
+import {
+  type DecisionView,
+  type InboundMessageView,
+  messageKey,
+  type OutboundCopy,
+  type OutboundMessage,
+} from '../ledger/index.ts';
+import {
+  type Decision,
+  Direction,
+  HoldResolution,
+  type Init,
+  type LedgerRecord,
+  Outcome,
+  ReceiptKind,
+} from '../wire/index.ts';
 import type { Prepared, Round } from './desk.ts';
 import { copySubject } from './end-copy.ts';
 import { RelayError } from './errors.ts';
 import { exportQuestion, importQuestion } from './gate-questions.ts';
 import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
-import { readOwn, readReceived } from './stored-messages.ts';
 import { sentReceipt } from './receipts.ts';
+import { readOwn, readReceived } from './stored-messages.ts';
 import type { HeldKey } from './types.ts';
 
 type Resolved = Init<NonNullable<LedgerRecord['holdResolved']>>;
@@ -29,7 +43,11 @@ function refusesNow(decision: Decision): RelayError {
 function withWithheldBefore(decision: Decision, before: DecisionView): Decision {
   const named = new Set(decision.withheld.flatMap((entry) => entry.parts));
   const earlier = before.withheld
-    .map(({ category, policies, parts }) => ({ category, policies: [...policies], parts: parts.filter((part) => !named.has(part)) }))
+    .map(({ category, policies, parts }) => ({
+      category,
+      policies: [...policies],
+      parts: parts.filter((part) => !named.has(part)),
+    }))
     .filter(({ parts }) => parts.length > 0);
   return { ...decision, withheld: [...decision.withheld, ...earlier] };
 }
@@ -41,13 +59,19 @@ export function holdQueue(context: RelayContext): HoldQueue {
   const heldCopy = (key: HeldKey): { message: OutboundMessage; copy: OutboundCopy } => {
     const message = projection.outbound.get(messageKey(key.origin, key.id));
     const copy = message?.copies.get(key.peer);
-    if (message === undefined || copy === undefined || copy.decision.outcome !== Outcome.HELD || copy.hold !== null) throw new RelayError('RELAY_NOT_HELD');
+    if (message === undefined || copy === undefined || copy.decision.outcome !== Outcome.HELD || copy.hold !== null)
+      throw new RelayError('RELAY_NOT_HELD');
     return { message, copy };
   };
 
   const heldArrival = (key: HeldKey): InboundMessageView => {
     const message = projection.inbound.get(messageKey(key.origin, key.id));
-    if (message === undefined || message.from !== key.peer || message.decision.outcome !== Outcome.HELD || message.hold !== null) {
+    if (
+      message === undefined ||
+      message.from !== key.peer ||
+      message.decision.outcome !== Outcome.HELD ||
+      message.hold !== null
+    ) {
       throw new RelayError('RELAY_NOT_HELD');
     }
     return message;
@@ -84,7 +108,12 @@ export function holdQueue(context: RelayContext): HoldQueue {
     if (decided.decision.outcome !== Outcome.RELEASED) throw refusesNow(decided.decision);
     await commit(key, (round) => {
       assertHeld(key, round.at);
-      const crossing = buildCrossing(decided, laneOf(message.precedence), round.takeNumber(key.peer, laneOf(message.precedence)), context.random);
+      const crossing = buildCrossing(
+        decided,
+        laneOf(message.precedence),
+        round.takeNumber(key.peer, laneOf(message.precedence)),
+        context.random,
+      );
       return {
         contents: [{ bytes: crossing.crossing, expiresAt: later(message.expiresMs, days(asked.retentionDays)) }],
         events: (refs) => [
@@ -116,7 +145,9 @@ export function holdQueue(context: RelayContext): HoldQueue {
     assertHeld(key, clock.now());
     const message = heldArrival(key);
     const crossing = await readReceived(context, message);
-    const decided = context.gates().releaseImport(importQuestion(context, crossing, clock.now()).question, { by, shown: message.decision });
+    const decided = context
+      .gates()
+      .releaseImport(importQuestion(context, crossing, clock.now()).question, { by, shown: message.decision });
     if (decided.decision.outcome !== Outcome.RELEASED) throw refusesNow(decided.decision);
     const decision = withWithheldBefore(decided.decision, message.decision);
     const receipt = await receiptFor(message, ReceiptKind.DELIVERY, '');
@@ -159,13 +190,17 @@ export function holdQueue(context: RelayContext): HoldQueue {
   const end = async (key: HeldKey, outcome: HoldResolution, by: string, reason: string): Promise<void> => {
     if (key.direction === 'outbound') heldCopy(key);
     const code = outcome === HoldResolution.EXPIRED ? 'EXPIRED' : 'REJECTED';
-    const receipt = key.direction === 'inbound' ? await receiptFor(heldArrival(key), ReceiptKind.NON_DELIVERY, code) : null;
+    const receipt =
+      key.direction === 'inbound' ? await receiptFor(heldArrival(key), ReceiptKind.NON_DELIVERY, code) : null;
     await commit(key, (round) => {
       if (key.direction === 'outbound') heldCopy(key);
       else heldArrival(key);
       return {
         contents: [],
-        events: () => [{ holdResolved: resolution(key, outcome, by, reason) }, ...(receipt === null ? [] : [sentReceipt(receipt, round)])],
+        events: () => [
+          { holdResolved: resolution(key, outcome, by, reason) },
+          ...(receipt === null ? [] : [sentReceipt(receipt, round)]),
+        ],
         result: () => context.wake(key.peer),
       };
     });
@@ -173,7 +208,9 @@ export function holdQueue(context: RelayContext): HoldQueue {
 
   return {
     release: async (key, by, reason) => {
-      const decision = await (key.direction === 'outbound' ? releaseOutbound(key, by, reason) : releaseInbound(key, by, reason));
+      const decision = await (key.direction === 'outbound'
+        ? releaseOutbound(key, by, reason)
+        : releaseInbound(key, by, reason));
       context.events.resolved({ key, resolution: 'released', by });
       return decision;
     },

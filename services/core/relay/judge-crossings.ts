@@ -1,5 +1,11 @@
+import {
+  EnvelopeError,
+  keepReceivedCrossing,
+  type UnverifiedCrossing,
+  type VerifiedCrossing,
+  verifyCrossing,
+} from '../envelope/index.ts';
 import { days, type EpochMs, isLiaisonError, later, sha256 } from '../foundation/index.ts';
-import { EnvelopeError, keepReceivedCrossing, type UnverifiedCrossing, type VerifiedCrossing, verifyCrossing } from '../envelope/index.ts';
 import { type ContentItem, messageKey } from '../ledger/index.ts';
 import { type Decision, findFaults, messageNameOfKind, Outcome } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
@@ -33,7 +39,12 @@ export interface JudgedCrossing {
 }
 
 /** Verifies and decides each of these crossings. @throws the error of one that may verify later, where `patient`. */
-export function judgeCrossings(context: RelayContext, items: readonly UnverifiedCrossing[], now: EpochMs, patient: boolean): readonly JudgedCrossing[] {
+export function judgeCrossings(
+  context: RelayContext,
+  items: readonly UnverifiedCrossing[],
+  now: EpochMs,
+  patient: boolean,
+): readonly JudgedCrossing[] {
   const keyOf = context.trust().keysForArrival(now);
   const here = new Map<string, string>();
   return items.map((item) => {
@@ -54,11 +65,16 @@ export function judgeCrossings(context: RelayContext, items: readonly Unverified
 function assertWithinContract({ kind, body, origin, envelopeId: id }: VerifiedCrossing): void {
   const name = messageNameOfKind(kind);
   const [fault] = name === undefined ? [] : findFaults(name, body as object, false);
-  if (name === undefined || fault !== undefined) throw new RelayError('RELAY_BODY_INVALID', { context: { origin, id, fault: fault?.reason ?? 'kind' } });
+  if (name === undefined || fault !== undefined)
+    throw new RelayError('RELAY_BODY_INVALID', { context: { origin, id, fault: fault?.reason ?? 'kind' } });
 }
 
 /** One envelope is one message, whatever numbers it comes under. @throws EnvelopeError ENVELOPE_ID_REUSED; RelayError RELAY_ENVELOPE_REPEATED. */
-function assertNew(context: RelayContext, { origin, envelopeId: id, envelopeDigest }: VerifiedCrossing, here: Map<string, string>): void {
+function assertNew(
+  context: RelayContext,
+  { origin, envelopeId: id, envelopeDigest }: VerifiedCrossing,
+  here: Map<string, string>,
+): void {
   const key = messageKey(origin, id);
   const known = context.projection.inbound.get(key)?.envelopeDigest ?? here.get(key);
   if (known === envelopeDigest) throw new RelayError('RELAY_ENVELOPE_REPEATED', { context: { origin, id } });
@@ -66,14 +82,26 @@ function assertNew(context: RelayContext, { origin, envelopeId: id, envelopeDige
   here.set(key, envelopeDigest);
 }
 
-function decide(context: RelayContext, item: UnverifiedCrossing, crossing: VerifiedCrossing, now: EpochMs): DecidedArrival {
+function decide(
+  context: RelayContext,
+  item: UnverifiedCrossing,
+  crossing: VerifiedCrossing,
+  now: EpochMs,
+): DecidedArrival {
   const asked = importQuestion(context, crossing, now);
   const { decision, disclosed } = context.gates().decideImport(asked.question);
   if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null };
   const accepted = new Set(disclosed);
-  const bytes = keepReceivedCrossing(item, crossing.parts.filter((part) => accepted.has(part.index)));
-  if (bytes.length > MAX_KEPT_BYTES) throw new RelayError('RELAY_CROSSING_TOO_LARGE', { context: { origin: crossing.origin, id: crossing.envelopeId } });
+  const bytes = keepReceivedCrossing(
+    item,
+    crossing.parts.filter((part) => accepted.has(part.index)),
+  );
+  if (bytes.length > MAX_KEPT_BYTES)
+    throw new RelayError('RELAY_CROSSING_TOO_LARGE', { context: { origin: crossing.origin, id: crossing.envelopeId } });
   // How long an expiry may be away is for this office to say, not for its neighbour.
-  const endsMs = Math.max(now, Math.min(crossing.header.expiresMs, later(now, context.settings.maxExpiryMs))) as EpochMs;
+  const endsMs = Math.max(
+    now,
+    Math.min(crossing.header.expiresMs, later(now, context.settings.maxExpiryMs)),
+  ) as EpochMs;
   return { crossing, decision, content: { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) } };
 }

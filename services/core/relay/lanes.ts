@@ -40,7 +40,8 @@ export function lanesAreSane(lanes: readonly LaneStatus[]): boolean {
   for (const lane of lanes) {
     if (seen.has(lane.lane) || !(NUMBERED_LANES as readonly Lane[]).includes(lane.lane)) return false;
     seen.add(lane.lane);
-    for (const range of [...lane.missing, ...lane.voided]) if (range.first < 1 || range.last < range.first) return false;
+    for (const range of [...lane.missing, ...lane.voided])
+      if (range.first < 1 || range.last < range.first) return false;
   }
   return true;
 }

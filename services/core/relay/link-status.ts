@@ -1,5 +1,5 @@
-import { type EpochMs, fromHex, isLiaisonError, nationOf, type OfficeId, toHex } from '../foundation/index.ts';
 import { type OpenedFrame, sealDocument, verifyStatus } from '../envelope/index.ts';
+import { type EpochMs, fromHex, isLiaisonError, nationOf, type OfficeId, toHex } from '../foundation/index.ts';
 import { type LedgerEvent, numberSet, type OutboundLane } from '../ledger/index.ts';
 import { DocumentKind, Lane, type LaneStatus, linkStatusCodec } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
@@ -39,7 +39,12 @@ const SILENT_AFTER_HEARTBEATS = 3;
 const LONGEST_DIRECTORY_WAIT_MS = 3_600_000;
 
 /** The status of the link to one neighbour. */
-export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, frames: FrameMaker, outbox: Outbox): LinkStatusDesk {
+export function linkStatusDesk(
+  context: RelayContext,
+  neighbour: Neighbour,
+  frames: FrameMaker,
+  outbox: Outbox,
+): LinkStatusDesk {
   const { projection, clock, settings, ledger } = context;
   const peer: OfficeId = neighbour.office;
   const fresh = freshness(settings.clockToleranceMs);
@@ -111,7 +116,13 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
   };
 
   /** Takes note of what the neighbour says of one lane; true when it should hear from us. */
-  const takeLane = (theirs: LaneStatus, now: EpochMs, believed: boolean, theirChain: string, events: LedgerEvent[]): boolean => {
+  const takeLane = (
+    theirs: LaneStatus,
+    now: EpochMs,
+    believed: boolean,
+    theirChain: string,
+    events: LedgerEvent[],
+  ): boolean => {
     const lane = projection.lanes.lane(peer, theirs.lane);
     const gone = outbox.gone(theirs.lane);
     const sentThrough = Math.max(lane.framedThrough, lane.voids.highest());
@@ -134,11 +145,18 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     if (own === undefined || own.directory.sequence <= known) return;
     const { sequence } = own.directory;
     if (sequence !== directory.sequence) directory = { sequence, times: 0, sentMs: 0 };
-    const waitMs = directory.times === 0 ? 0 : Math.min(LONGEST_DIRECTORY_WAIT_MS, settings.heartbeatMs * 2 ** Math.min(directory.times, 12));
+    const waitMs =
+      directory.times === 0
+        ? 0
+        : Math.min(LONGEST_DIRECTORY_WAIT_MS, settings.heartbeatMs * 2 ** Math.min(directory.times, 12));
     if (clock.now() - Math.min(directory.sentMs, clock.now()) < waitMs) return;
     directory = { sequence, times: directory.times + 1, sentMs: clock.now() };
     const key = context.trust().sealingKeyOf(peer, clock.now());
-    const notice = sealDocument({ from: context.self, to: peer, kind: DocumentKind.DIRECTORY, bytes: own.document.bytes }, key, context.random);
+    const notice = sealDocument(
+      { from: context.self, to: peer, kind: DocumentKind.DIRECTORY, bytes: own.document.bytes },
+      key,
+      context.random,
+    );
     await neighbour.link.publish('immediate', notice, settings.publishTimeoutMs);
   };
 
@@ -164,7 +182,8 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
     take: async (frame) => {
       const { status } = verifyStatus(frame.status);
       const theirChain = toHex(frame.header.chain);
-      if (toHex(status.chain) !== theirChain) throw new RelayError('RELAY_TRANSIT_MISPLACED', { context: { office: peer } });
+      if (toHex(status.chain) !== theirChain)
+        throw new RelayError('RELAY_TRANSIT_MISPLACED', { context: { office: peer } });
       const isNewest = frame.header.madeMs >= newestMadeMs;
       // What was heard before, or kept back by somebody on the line, says nothing about now.
       if (!heard(frame)) return;
@@ -174,7 +193,8 @@ export function linkStatusDesk(context: RelayContext, neighbour: Neighbour, fram
       let answer = false;
       for (const lane of status.lanes) answer = takeLane(lane, now, believed, theirChain, events) || answer;
       if (isNewest) events.push(...history.take(status, now));
-      if (events.length > 0) await context.desk.commit(() => ({ contents: [], events: () => events, result: () => undefined }));
+      if (events.length > 0)
+        await context.desk.commit(() => ({ contents: [], events: () => events, result: () => undefined }));
       // Nothing new since the last answer: the heartbeat will do.
       const said = JSON.stringify(status.lanes);
       if (answer && said !== answered) soon();

@@ -5,7 +5,12 @@ import type { LinkStatusDesk } from './link-status.ts';
 import type { LinkLaneView, LinkView, Neighbour } from './types.ts';
 
 /** How the link to a neighbour stands now. */
-export function linkView(projection: OfficeProjection, neighbour: Neighbour, status: LinkStatusDesk, now: EpochMs): LinkView {
+export function linkView(
+  projection: OfficeProjection,
+  neighbour: Neighbour,
+  status: LinkStatusDesk,
+  now: EpochMs,
+): LinkView {
   const chain = status.chain();
   return {
     office: neighbour.office,

@@ -1,5 +1,5 @@
-import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { repackCrossing } from '../envelope/index.ts';
+import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import type { ContentStore, LaneItem, OfficeProjection } from '../ledger/index.ts';
 import type { RecentBytes } from './recent-bytes.ts';
 

@@ -1,9 +1,16 @@
 import { type Clock, type Digest, isLiaisonError, type OfficeId } from '../foundation/index.ts';
-import { type ContentStore, type NumberSet, numberSet, type OfficeProjection, type OutboundFrame, type OutboundLane } from '../ledger/index.ts';
+import {
+  type ContentStore,
+  type NumberSet,
+  numberSet,
+  type OfficeProjection,
+  type OutboundFrame,
+  type OutboundLane,
+} from '../ledger/index.ts';
 import { Lane } from '../wire/index.ts';
 import type { Desk } from './desk.ts';
-import { frameNext } from './frame-next.ts';
 import type { FrameMaker } from './frame-maker.ts';
+import { frameNext } from './frame-next.ts';
 import { lanePrecedence } from './lanes.ts';
 import { itemLoader } from './load-item.ts';
 import type { RecentBytes } from './recent-bytes.ts';
@@ -81,7 +88,10 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   const gone = (lane: Lane): NumberSet => {
     let found = goneOn.get(lane);
-    if (found === undefined) goneOn.set(lane, (found = numberSet()));
+    if (found === undefined) {
+      found = numberSet();
+      goneOn.set(lane, found);
+    }
     return found;
   };
 
@@ -115,7 +125,12 @@ export function openOutbox(parts: OutboxParts): Outbox {
     if (!isLiaisonError(cause)) parts.onBug(cause);
     entry.items = undefined;
     entry.dueMs = clock.now() + window.retryDelayMs(entry.attempt);
-    events.relayFailed({ to, lane: entry.lane, code: isLiaisonError(cause) ? cause.code : 'INTERNAL', attempt: entry.attempt });
+    events.relayFailed({
+      to,
+      lane: entry.lane,
+      code: isLiaisonError(cause) ? cause.code : 'INTERNAL',
+      attempt: entry.attempt,
+    });
   };
 
   const bytesOnLine = (): number => {
@@ -143,7 +158,11 @@ export function openOutbox(parts: OutboxParts): Outbox {
     events.relayed({ to, lane, first: frame.first, last: frame.last, tookMs });
     if (frame.relayedMs !== null) return;
     const event = { frameRelayed: { to, lane, last: frame.last } };
-    await desk.commit(() => ({ contents: [], events: () => (frame.relayedMs === null ? [event] : []), result: () => undefined }));
+    await desk.commit(() => ({
+      contents: [],
+      events: () => (frame.relayedMs === null ? [event] : []),
+      result: () => undefined,
+    }));
   };
 
   const start = (entry: Sending, bytes: Uint8Array): void => {
@@ -180,7 +199,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   const due = (lane: Lane): Sending | undefined => {
     const now = clock.now();
-    for (const entry of sending.values()) if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
+    for (const entry of sending.values())
+      if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
     return undefined;
   };
 
@@ -200,7 +220,10 @@ export function openOutbox(parts: OutboxParts): Outbox {
       return true;
     }
     if (count(lane, () => true) >= FRAMES_PER_LANE) return false;
-    const made = await frameNext({ ...parts, to, load, gone: gone(lane), maxBytes: window.maxFrameBytes(), giveUp }, lane);
+    const made = await frameNext(
+      { ...parts, to, load, gone: gone(lane), maxBytes: window.maxFrameBytes(), giveUp },
+      lane,
+    );
     if (made === 'nothing' || made === 'changed') return made === 'changed';
     const entry: Sending = { lane, frame: made.frame, items: made.items, attempt: 0, dueMs: 0, bytesOnLine: 0 };
     sending.set(made.frame.digest, entry);
@@ -228,7 +251,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const nextDueInMs = (): number => {
     const now = clock.now();
     let inMs = IDLE_MS;
-    for (const entry of sending.values()) if (entry.dueMs !== null && !isDue(entry.dueMs, now)) inMs = Math.min(inMs, entry.dueMs - now);
+    for (const entry of sending.values())
+      if (entry.dueMs !== null && !isDue(entry.dueMs, now)) inMs = Math.min(inMs, entry.dueMs - now);
     for (const untilMs of pausedUntil.values()) if (!isDue(untilMs, now)) inMs = Math.min(inMs, untilMs - now);
     return inMs;
   };
@@ -236,7 +260,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const run = async (): Promise<void> => {
     for (const lane of projection.lanes.lanesTo(to)) {
       for (const frame of lane.frames) {
-        if (frame.relayedMs === null) sending.set(frame.digest, { lane: lane.lane, frame, items: undefined, attempt: 0, dueMs: 0, bytesOnLine: 0 });
+        if (frame.relayedMs === null)
+          sending.set(frame.digest, { lane: lane.lane, frame, items: undefined, attempt: 0, dueMs: 0, bytesOnLine: 0 });
       }
     }
     while (!stopped()) if (!(await step()) && !stopped()) await bell.wait(nextDueInMs());
@@ -261,7 +286,10 @@ export function openOutbox(parts: OutboxParts): Outbox {
       closed = true;
       bell.notify();
       await running;
-      await Promise.race([Promise.allSettled([...attempts]), new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+      await Promise.race([
+        Promise.allSettled([...attempts]),
+        new Promise((resolve) => setTimeout(resolve, 2000).unref()),
+      ]);
     },
   };
 }

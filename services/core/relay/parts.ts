@@ -4,8 +4,8 @@ import type { Gates } from '../policy/index.ts';
 import type { HeadCache, RandomBytes, Signer, TrustStore, Unsealer } from '../trust/index.ts';
 import type { DocumentKind } from '../wire/index.ts';
 import type { Desk } from './desk.ts';
-import type { RecentBytes } from './recent-bytes.ts';
 import type { ReceiptDesk } from './receipts.ts';
+import type { RecentBytes } from './recent-bytes.ts';
 import type { Neighbour, RelayEvents, RelaySettings } from './types.ts';
 
 /** What a relay is made of. */

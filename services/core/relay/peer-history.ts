@@ -52,9 +52,15 @@ export function peerHistory(parts: {
       const digest = digestFromBytes(head.digest);
       const known = projection.witnessed.get(peer);
       const isOther = known !== undefined && known.chain !== chain;
-      const wentBack = known !== undefined && !isOther && (head.number < known.number || (head.number === known.number && digest !== known.digest));
+      const wentBack =
+        known !== undefined &&
+        !isOther &&
+        (head.number < known.number || (head.number === known.number && digest !== known.digest));
       if (isOther || wentBack) alarm('RELAY_PEER_HISTORY_DIFFERS', digest);
-      const isDue = known === undefined || isOther || (head.number > known.number && now - Math.min(recordedMs, now) >= EVERY_HEARTBEATS * settings.heartbeatMs);
+      const isDue =
+        known === undefined ||
+        isOther ||
+        (head.number > known.number && now - Math.min(recordedMs, now) >= EVERY_HEARTBEATS * settings.heartbeatMs);
       if (!isDue) return [];
       recordedMs = now;
       return [{ headWitnessed: { office: peer, chain: chainId, head } }];

@@ -1,4 +1,4 @@
-import { copyBytes, days, type Digest, digestOf, fromHex, later, type OfficeId } from '../foundation/index.ts';
+import { copyBytes, type Digest, days, digestOf, fromHex, later, type OfficeId } from '../foundation/index.ts';
 import type { ContentItem, LedgerEvent, QuarantineView } from '../ledger/index.ts';
 import type { ContentRef } from '../wire/index.ts';
 import type { RelayContext } from './parts.ts';
@@ -32,7 +32,11 @@ const DAY_MS = 24 * HOUR_MS;
 export const MAX_KEPT_BYTES = 768 * 1024;
 
 /** What of a neighbour's is in quarantine already: records of the last hour, and bytes of the last day. */
-function usedBy(entries: readonly QuarantineView[], from: OfficeId, now: number): { readonly records: number; readonly bytes: number } {
+function usedBy(
+  entries: readonly QuarantineView[],
+  from: OfficeId,
+  now: number,
+): { readonly records: number; readonly bytes: number } {
   let records = 0;
   let bytes = 0;
   for (let at = entries.length - 1; at >= 0; at--) {
@@ -65,7 +69,8 @@ export function openQuarantine(context: RelayContext): Quarantine {
     };
   };
 
-  const tell: Quarantine['tell'] = (from, { code, digest, bytes }) => context.events.quarantined({ from, code, digest, bytes });
+  const tell: Quarantine['tell'] = (from, { code, digest, bytes }) =>
+    context.events.quarantined({ from, code, digest, bytes });
 
   return {
     entry,

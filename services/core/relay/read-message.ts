@@ -1,5 +1,5 @@
-import type { EnvelopeId, OfficeId } from '../foundation/index.ts';
 import type { MessagePart, VerifiedCrossing } from '../envelope/index.ts';
+import type { EnvelopeId, OfficeId } from '../foundation/index.ts';
 import { type DecisionView, type InboundMessageView, messageKey, type OutboundMessage } from '../ledger/index.ts';
 import { type BodyKind, type DataCategory, type EnvelopeHeader, joinParts, Outcome } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
@@ -21,12 +21,19 @@ function received(context: RelayContext, message: InboundMessageView, crossing: 
   const refused = new Set(message.decision.withheld.flatMap((entry) => entry.parts));
   const byExporter = new Map<string, { category: DataCategory; policies: readonly string[]; by: OfficeId }>();
   for (const part of crossing.withheld) {
-    byExporter.set(`${part.category}/${part.policies.join(' ')}`, { category: part.category, policies: part.policies, by: crossing.from });
+    byExporter.set(`${part.category}/${part.policies.join(' ')}`, {
+      category: part.category,
+      policies: part.policies,
+      by: crossing.from,
+    });
   }
   return {
     kind: crossing.kind,
     header: headerOf(crossing.header),
-    body: joinParts(crossing.kind as BodyKind, crossing.parts.filter((part) => !refused.has(part.index))),
+    body: joinParts(
+      crossing.kind as BodyKind,
+      crossing.parts.filter((part) => !refused.has(part.index)),
+    ),
     withheld: [...byExporter.values(), ...withheldBy(message.decision, context.self)],
   };
 }
@@ -49,14 +56,21 @@ export async function readHeldMessage(context: RelayContext, held: HeldKey): Pro
   const key = messageKey(held.origin, held.id);
   if (held.direction === 'inbound') {
     const inbound = context.projection.inbound.get(key);
-    if (inbound?.from !== held.peer || inbound.decision.outcome !== Outcome.HELD || inbound.hold !== null) throw new RelayError('RELAY_NOT_HELD');
+    if (inbound?.from !== held.peer || inbound.decision.outcome !== Outcome.HELD || inbound.hold !== null)
+      throw new RelayError('RELAY_NOT_HELD');
     return received(context, inbound, await readReceived(context, inbound));
   }
   const own = context.projection.outbound.get(key);
   const copy = own?.copies.get(held.peer);
-  if (own === undefined || copy === undefined || copy.decision.outcome !== Outcome.HELD || copy.hold !== null) throw new RelayError('RELAY_NOT_HELD');
+  if (own === undefined || copy === undefined || copy.decision.outcome !== Outcome.HELD || copy.hold !== null)
+    throw new RelayError('RELAY_NOT_HELD');
   const message = await readOwn(context, own);
   const kept = new Set(copy.decision.withheld.flatMap((entry) => entry.parts));
   const disclosed: readonly MessagePart[] = message.parts.filter((_, index) => !kept.has(index));
-  return { kind: message.kind, header: headerOf(message.header), body: joinParts(message.kind as BodyKind, disclosed), withheld: withheldBy(copy.decision, context.self) };
+  return {
+    kind: message.kind,
+    header: headerOf(message.header),
+    body: joinParts(message.kind as BodyKind, disclosed),
+    withheld: withheldBy(copy.decision, context.self),
+  };
 }

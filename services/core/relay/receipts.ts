@@ -1,5 +1,5 @@
+import { type SignedReceiptBytes, signReceipts } from '../envelope/index.ts';
 import { type Clock, type Digest, type EnvelopeId, type EpochMs, fromHex, type OfficeId } from '../foundation/index.ts';
-import { signReceipts, type SignedReceiptBytes } from '../envelope/index.ts';
 import type { Ledger, LedgerEvent } from '../ledger/index.ts';
 import type { Signer } from '../trust/index.ts';
 import { Lane, ReceiptKind } from '../wire/index.ts';
@@ -27,7 +27,12 @@ export interface ReceiptDesk {
 }
 
 /** Receipts of `self`, each with the head of its ledger. */
-export function receiptDesk(parts: { readonly self: OfficeId; readonly signer: Signer; readonly ledger: Ledger; readonly clock: Clock }): ReceiptDesk {
+export function receiptDesk(parts: {
+  readonly self: OfficeId;
+  readonly signer: Signer;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}): ReceiptDesk {
   const batches = batcher<ReceiptDraft, SignedReceiptBytes>(1024, (drafts) => {
     const head = parts.ledger.head();
     return signReceipts(

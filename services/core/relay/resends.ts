@@ -33,15 +33,20 @@ export function resends(heartbeatMs: number): Resends {
   return {
     due: (lane, theirs, now) => {
       const highest = Math.max(theirs.haveThrough, ...theirs.missing.map((range) => range.last));
-      const isGap = ({ first, last }: OutboundFrame): boolean => theirs.missing.some((range) => range.first <= last && first <= range.last);
+      const isGap = ({ first, last }: OutboundFrame): boolean =>
+        theirs.missing.some((range) => range.first <= last && first <= range.last);
       const found: OutboundFrame[] = [];
       for (const frame of lane.frames) {
         if (frame.last <= theirs.haveThrough) sent.delete(frame.digest);
-        else if (isDue(frame, isGap(frame) ? heartbeatMs / 3 : frame.last > highest ? heartbeatMs * 3 : LONGEST_WAIT_MS, now)) found.push(frame);
+        else if (
+          isDue(frame, isGap(frame) ? heartbeatMs / 3 : frame.last > highest ? heartbeatMs * 3 : LONGEST_WAIT_MS, now)
+        )
+          found.push(frame);
         if (found.length === AT_ONCE) break;
       }
       if (sent.size > MAX_REMEMBERED) sent.clear();
-      for (const frame of found) sent.set(frame.digest, { times: (sent.get(frame.digest)?.times ?? 0) + 1, lastMs: now });
+      for (const frame of found)
+        sent.set(frame.digest, { times: (sent.get(frame.digest)?.times ?? 0) + 1, lastMs: now });
       return found;
     },
   };

@@ -9,7 +9,12 @@ import { sentReceipt } from './receipts.ts';
  * Records that an officer opened a delivered message; its exporter gets one signed receipt, for the first who did.
  * @throws RelayError RELAY_MESSAGE_UNKNOWN for what is not in the inbox.
  */
-export async function retrieveMessage(context: RelayContext, origin: OfficeId, id: EnvelopeId, by: string): Promise<void> {
+export async function retrieveMessage(
+  context: RelayContext,
+  origin: OfficeId,
+  id: EnvelopeId,
+  by: string,
+): Promise<void> {
   const message = context.projection.inbound.get(messageKey(origin, id));
   if (message === undefined || message.deliveredMs === null) throw new RelayError('RELAY_MESSAGE_UNKNOWN');
   const isFirst = (): boolean => !message.receipts.some((receipt) => receipt.kind === ReceiptKind.RETRIEVAL);
@@ -26,15 +31,18 @@ export async function retrieveMessage(context: RelayContext, origin: OfficeId, i
         relayedMs: message.receivedMs,
       })
     : null;
-  const first = await context.desk.commit((round) => {
-    const send = receipt !== null && isFirst();
-    const event = { messageRetrieved: { origin, envelopeId: id, by } };
-    return {
-      contents: [],
-      events: () => (send ? [event, sentReceipt(receipt, round)] : [event]),
-      result: () => send,
-    };
-  }, [messageKey(origin, id)]);
+  const first = await context.desk.commit(
+    (round) => {
+      const send = receipt !== null && isFirst();
+      const event = { messageRetrieved: { origin, envelopeId: id, by } };
+      return {
+        contents: [],
+        events: () => (send ? [event, sentReceipt(receipt, round)] : [event]),
+        result: () => send,
+      };
+    },
+    [messageKey(origin, id)],
+  );
   context.events.retrieved({ origin, id });
   if (!first) return;
   context.events.receipt({ direction: 'out', peer: message.from, kind: ReceiptKind.RETRIEVAL, origin, id });

@@ -45,6 +45,7 @@ export function sendWindow(random: () => number): SendWindow {
       samples = [];
       room = Math.min(room, FIRST);
     },
-    retryDelayMs: (attempt) => Math.round(Math.min(MAX_RETRY_MS, 250 * 2 ** Math.min(attempt - 1, 8)) * (0.75 + random() / 2)) as DurationMs,
+    retryDelayMs: (attempt) =>
+      Math.round(Math.min(MAX_RETRY_MS, 250 * 2 ** Math.min(attempt - 1, 8)) * (0.75 + random() / 2)) as DurationMs,
   };
 }

@@ -7,12 +7,20 @@ import type { RelayContext } from './parts.ts';
 export async function readOwn(context: RelayContext, message: OutboundMessage): Promise<SignedMessage> {
   const bytes = await context.content.get(message.content);
   if (bytes === undefined) throw new RelayError('RELAY_CONTENT_GONE');
-  return readOwnMessage(bytes, { keyOf: context.trust().keysForEvidence(message.acceptedMs), heads: context.heads, self: context.self });
+  return readOwnMessage(bytes, {
+    keyOf: context.trust().keysForEvidence(message.acceptedMs),
+    heads: context.heads,
+    self: context.self,
+  });
 }
 
 /** A crossing as it came in, verified again as of then. @throws RelayError RELAY_CONTENT_GONE. */
 export async function readReceived(context: RelayContext, message: InboundMessageView): Promise<VerifiedCrossing> {
   const bytes = message.content === null ? undefined : await context.content.get(message.content);
   if (bytes === undefined) throw new RelayError('RELAY_CONTENT_GONE');
-  return readReceivedCrossing(bytes, { keyOf: context.trust().keysForEvidence(message.receivedMs), heads: context.heads, self: context.self });
+  return readReceivedCrossing(bytes, {
+    keyOf: context.trust().keysForEvidence(message.receivedMs),
+    heads: context.heads,
+    self: context.self,
+  });
 }

@@ -1,7 +1,35 @@
-import { days, digestOf, type EnvelopeId, type EpochMs, fromHex, later, newEnvelopeId, type OfficeId, utf8 } from '../foundation/index.ts';
-import { buildCrossing, composeMessage, type DecidedCrossing, type MessagePart, type SignedMessage, signMessages, type UnsignedMessage } from '../envelope/index.ts';
+import {
+  buildCrossing,
+  composeMessage,
+  type DecidedCrossing,
+  type MessagePart,
+  type SignedMessage,
+  signMessages,
+  type UnsignedMessage,
+} from '../envelope/index.ts';
+import {
+  days,
+  digestOf,
+  type EnvelopeId,
+  type EpochMs,
+  fromHex,
+  later,
+  newEnvelopeId,
+  type OfficeId,
+  utf8,
+} from '../foundation/index.ts';
 import { type ContentItem, messageKey, type OutboundMessage } from '../ledger/index.ts';
-import { type BodyKind, type DataCategory, type Decision, type Init, joinParts, type LedgerRecord, Outcome, ownMessageCodec, ReceiptKind } from '../wire/index.ts';
+import {
+  type BodyKind,
+  type DataCategory,
+  type Decision,
+  type Init,
+  joinParts,
+  type LedgerRecord,
+  Outcome,
+  ownMessageCodec,
+  ReceiptKind,
+} from '../wire/index.ts';
 import { batcher } from './batcher.ts';
 import type { Prepared, Round } from './desk.ts';
 import { RelayError } from './errors.ts';
@@ -32,7 +60,9 @@ function recipientsOf(input: SubmissionInput): readonly OfficeId[] {
   return [...new Set(input.recipients)];
 }
 
-function withheldCategories(decision: { readonly withheld: readonly { readonly category: DataCategory }[] }): readonly DataCategory[] {
+function withheldCategories(decision: {
+  readonly withheld: readonly { readonly category: DataCategory }[];
+}): readonly DataCategory[] {
   return [...new Set(decision.withheld.map((entry) => entry.category))].sort((a, b) => a - b);
 }
 
@@ -40,21 +70,27 @@ function withheldCategories(decision: { readonly withheld: readonly { readonly c
 export function submissions(context: RelayContext): Submissions {
   const { self, projection, clock, settings } = context;
   const underWay = new Map<string, { readonly digest: string; readonly result: Promise<SubmissionResult> }>();
-  const signer = batcher<UnsignedMessage, SignedMessage>(512, (messages) => signMessages(context.signer, self, messages, clock.now()));
+  const signer = batcher<UnsignedMessage, SignedMessage>(512, (messages) =>
+    signMessages(context.signer, self, messages, clock.now()),
+  );
 
   const check = (input: SubmissionInput, now: EpochMs): void => {
     for (const recipient of input.recipients) {
-      if (context.neighbour(recipient) === undefined) throw new RelayError('RELAY_RECIPIENT_UNKNOWN', { context: { office: recipient } });
+      if (context.neighbour(recipient) === undefined)
+        throw new RelayError('RELAY_RECIPIENT_UNKNOWN', { context: { office: recipient } });
     }
-    if (input.expiresMs !== null && (input.expiresMs <= now || input.expiresMs - now > settings.maxExpiryMs)) throw new RelayError('RELAY_EXPIRY_INVALID');
+    if (input.expiresMs !== null && (input.expiresMs <= now || input.expiresMs - now > settings.maxExpiryMs))
+      throw new RelayError('RELAY_EXPIRY_INVALID');
     if (input.supersedes !== '' && !projection.outbound.has(messageKey(self, input.supersedes))) {
       throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'supersedes' } });
     }
-    if (input.inReplyTo !== '' && !isKnown(input.inReplyTo)) throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'inReplyTo' } });
+    if (input.inReplyTo !== '' && !isKnown(input.inReplyTo))
+      throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'inReplyTo' } });
   };
 
   const isKnown = (id: string): boolean =>
-    projection.outbound.has(messageKey(self, id)) || context.neighbours.some((neighbour) => projection.inbound.has(messageKey(neighbour.office, id)));
+    projection.outbound.has(messageKey(self, id)) ||
+    context.neighbours.some((neighbour) => projection.inbound.has(messageKey(neighbour.office, id)));
 
   const compose = (input: SubmissionInput, now: EpochMs, id: EnvelopeId): UnsignedMessage =>
     composeMessage(
@@ -110,7 +146,10 @@ export function submissions(context: RelayContext): Submissions {
   const keep = (message: SignedMessage, answers: readonly ExportAnswer[]): ContentItem => {
     const retention = Math.max(DEFAULT_RETENTION_DAYS, ...answers.map((answer) => answer.retentionDays));
     return {
-      bytes: ownMessageCodec.encode({ signedEnvelope: message.signedEnvelope, parts: message.parts.map((part) => part.bytes) }),
+      bytes: ownMessageCodec.encode({
+        signedEnvelope: message.signedEnvelope,
+        parts: message.parts.map((part) => part.bytes),
+      }),
       expiresAt: later(message.header.expiresMs as EpochMs, days(retention)),
     };
   };
@@ -137,7 +176,10 @@ export function submissions(context: RelayContext): Submissions {
       const contents: ContentItem[] = [keep(message, answers)];
       const contentOf = crossings.map((crossing, index) => {
         if (crossing === null) return -1;
-        contents.push({ bytes: crossing.crossing, expiresAt: later(message.header.expiresMs as EpochMs, days((answers[index] as ExportAnswer).retentionDays)) });
+        contents.push({
+          bytes: crossing.crossing,
+          expiresAt: later(message.header.expiresMs as EpochMs, days((answers[index] as ExportAnswer).retentionDays)),
+        });
         return contents.length - 1;
       });
       return {
@@ -184,7 +226,12 @@ export function submissions(context: RelayContext): Submissions {
       };
     };
     const result = await context.desk.commit(prepare);
-    context.events.accepted({ id: result.id, precedence: input.precedence, recipients: result.recipients, tookMs: clock.now() - started });
+    context.events.accepted({
+      id: result.id,
+      precedence: input.precedence,
+      recipients: result.recipients,
+      tookMs: clock.now() - started,
+    });
     return result;
   };
 
@@ -195,7 +242,8 @@ export function submissions(context: RelayContext): Submissions {
       const earlier = projection.submissionOf(keyDigest);
       const pending = underWay.get(keyDigest);
       const digest = earlier?.submissionDigest ?? pending?.digest;
-      if (digest !== undefined && digest !== input.submissionDigest) return Promise.reject(new RelayError('RELAY_IDEMPOTENCY_CONFLICT'));
+      if (digest !== undefined && digest !== input.submissionDigest)
+        return Promise.reject(new RelayError('RELAY_IDEMPOTENCY_CONFLICT'));
       if (earlier !== undefined) return Promise.resolve(answerOf(earlier.message, true));
       if (pending !== undefined) return pending.result.then((result) => ({ ...result, repeated: true }));
       const result = accept(input, keyDigest).finally(() => underWay.delete(keyDigest));
@@ -209,14 +257,27 @@ export function submissions(context: RelayContext): Submissions {
       return recipientsOf(input).map((to) => {
         const verdict = context.gates().previewExport(exportQuestion(context, message, to, now).question);
         const refused = verdict.decision.outcome === Outcome.REFUSED;
-        return { ...resultFor(to, verdict), body: refused ? null : joinParts(message.kind as BodyKind, verdict.disclosed.map((index) => message.parts[index] as MessagePart)) };
+        return {
+          ...resultFor(to, verdict),
+          body: refused
+            ? null
+            : joinParts(
+                message.kind as BodyKind,
+                verdict.disclosed.map((index) => message.parts[index] as MessagePart),
+              ),
+        };
       });
     },
   };
 }
 
 /** The crossing of a released decision, with its number; null where it was not released. */
-function releaseNow(context: RelayContext, decided: DecidedCrossing, message: SignedMessage, round: Round): ReturnType<typeof buildCrossing> | null {
+function releaseNow(
+  context: RelayContext,
+  decided: DecidedCrossing,
+  message: SignedMessage,
+  round: Round,
+): ReturnType<typeof buildCrossing> | null {
   if (decided.decision.outcome !== Outcome.RELEASED) return null;
   const lane = laneOf(message.header.precedence);
   return buildCrossing(decided, lane, round.takeNumber(decided.to, lane), context.random);

@@ -1,10 +1,10 @@
-import { fromHex, toHex } from '../foundation/index.ts';
 import { keepReceivedCrossing, type OpenedFrame, type SignedReceiptBytes } from '../envelope/index.ts';
+import { fromHex, toHex } from '../foundation/index.ts';
 import type { ContentItem, LedgerEvent } from '../ledger/index.ts';
 import type { ContentRef } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
-import type { Prepared, Round } from './desk.ts';
 import { crossingReceipt } from './crossing-receipt.ts';
+import type { Prepared, Round } from './desk.ts';
 import { type JudgedCrossing, judgeCrossings } from './judge-crossings.ts';
 import type { RelayContext } from './parts.ts';
 import type { Quarantine, QuarantineEntry } from './quarantine.ts';
@@ -29,7 +29,12 @@ const TAKEN_AT_ONCE = 64;
  * @throws RelayError RELAY_FRAME_REPLAYED_ALTERED, RELAY_FRAME_CHAIN_BROKEN, RELAY_STOPPED; the stores' errors; where
  * `patient`, the error of a crossing that may verify later.
  */
-export async function takeCrossings(context: RelayContext, quarantine: Quarantine, frame: CrossingsFrame, patient: boolean): Promise<void> {
+export async function takeCrossings(
+  context: RelayContext,
+  quarantine: Quarantine,
+  frame: CrossingsFrame,
+  patient: boolean,
+): Promise<void> {
   const lane = context.projection.arrivals.lane(frame.from, toHex(frame.header.chain), frame.lane);
   assertContinues(lane, frame);
   const fresh = frame.crossings.filter((item) => !lane.have.has(item.number));
@@ -43,10 +48,26 @@ export async function takeCrossings(context: RelayContext, quarantine: Quarantin
   }
 }
 
-async function takenFrom(context: RelayContext, quarantine: Quarantine, frame: CrossingsFrame, judged: JudgedCrossing, started: number): Promise<Taken> {
+async function takenFrom(
+  context: RelayContext,
+  quarantine: Quarantine,
+  frame: CrossingsFrame,
+  judged: JudgedCrossing,
+  started: number,
+): Promise<Taken> {
   const receipt = await crossingReceipt(context, judged, frame.from, started);
   const { item, outcome } = judged;
-  const quarantined = 'failure' in outcome && outcome.keep ? quarantine.entry(frame.from, outcome.failure, keepReceivedCrossing(item, item.parts.map((bytes) => ({ bytes })))) : undefined;
+  const quarantined =
+    'failure' in outcome && outcome.keep
+      ? quarantine.entry(
+          frame.from,
+          outcome.failure,
+          keepReceivedCrossing(
+            item,
+            item.parts.map((bytes) => ({ bytes })),
+          ),
+        )
+      : undefined;
   return { judged, receipt, quarantined };
 }
 
@@ -54,7 +75,12 @@ function contentOf({ judged: { outcome }, quarantined }: Taken): ContentItem | n
   return 'failure' in outcome ? (quarantined?.content ?? null) : outcome.content;
 }
 
-function prepare(context: RelayContext, frame: CrossingsFrame, taken: readonly Taken[], round: Round): Prepared<readonly Taken[]> {
+function prepare(
+  context: RelayContext,
+  frame: CrossingsFrame,
+  taken: readonly Taken[],
+  round: Round,
+): Prepared<readonly Taken[]> {
   // Another copy of the frame may have been taken in while this one was judged.
   const { have } = context.projection.arrivals.lane(frame.from, toHex(frame.header.chain), frame.lane);
   const fresh = taken.filter(({ judged }) => !have.has(judged.item.number));
@@ -76,9 +102,22 @@ function prepare(context: RelayContext, frame: CrossingsFrame, taken: readonly T
   };
 }
 
-function receivedEvent(frame: CrossingsFrame, { item, digest, outcome }: JudgedCrossing, content: ContentRef | null): LedgerEvent {
-  const place = { from: frame.from, scope: frame.scope, lane: frame.lane, number: item.number, frameDigest: frame.headerDigest, chain: frame.header.chain, crossingDigest: digest };
-  if ('failure' in outcome) return { crossingReceived: { ...place, envelopeDigest: new Uint8Array(32), failure: outcome.failure } };
+function receivedEvent(
+  frame: CrossingsFrame,
+  { item, digest, outcome }: JudgedCrossing,
+  content: ContentRef | null,
+): LedgerEvent {
+  const place = {
+    from: frame.from,
+    scope: frame.scope,
+    lane: frame.lane,
+    number: item.number,
+    frameDigest: frame.headerDigest,
+    chain: frame.header.chain,
+    crossingDigest: digest,
+  };
+  if ('failure' in outcome)
+    return { crossingReceived: { ...place, envelopeDigest: new Uint8Array(32), failure: outcome.failure } };
   const { crossing, decision } = outcome;
   const { header } = crossing;
   return {
@@ -100,7 +139,13 @@ function receivedEvent(frame: CrossingsFrame, { item, digest, outcome }: JudgedC
   };
 }
 
-function tell(context: RelayContext, quarantine: Quarantine, { from }: CrossingsFrame, { judged, quarantined }: Taken, started: number): void {
+function tell(
+  context: RelayContext,
+  quarantine: Quarantine,
+  { from }: CrossingsFrame,
+  { judged, quarantined }: Taken,
+  started: number,
+): void {
   const { item, outcome } = judged;
   if (quarantined !== undefined) quarantine.tell(from, quarantined);
   if ('failure' in outcome) {
@@ -109,5 +154,12 @@ function tell(context: RelayContext, quarantine: Quarantine, { from }: Crossings
   }
   const { crossing, decision } = outcome;
   const tookMs = context.clock.now() - started;
-  context.events.received({ from, origin: crossing.origin, id: crossing.envelopeId, precedence: crossing.header.precedence, outcome: decision.outcome, tookMs });
+  context.events.received({
+    from,
+    origin: crossing.origin,
+    id: crossing.envelopeId,
+    precedence: crossing.header.precedence,
+    outcome: decision.outcome,
+    tookMs,
+  });
 }

@@ -1,5 +1,5 @@
-import { type DurationMs, isLiaisonError } from '../foundation/index.ts';
 import { type OpenedFrame, openDocument, openFrame, receiveTransit } from '../envelope/index.ts';
+import { type DurationMs, isLiaisonError } from '../foundation/index.ts';
 import { LedgerError } from '../ledger/index.ts';
 import { Lane } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
@@ -27,7 +27,12 @@ function retryDelay(deliveries: number): DurationMs {
 }
 
 /** Starts to take in from one neighbour, one transit after the other. */
-export function openIntake(context: RelayContext, neighbour: Neighbour, status: LinkStatusDesk, quarantine: Quarantine): Intake {
+export function openIntake(
+  context: RelayContext,
+  neighbour: Neighbour,
+  status: LinkStatusDesk,
+  quarantine: Quarantine,
+): Intake {
   let closed = false;
   let stopWaiting: () => void = () => undefined;
 
@@ -36,14 +41,16 @@ export function openIntake(context: RelayContext, neighbour: Neighbour, status: 
     try {
       await context.installDocument(document.kind, document.bytes);
     } catch (cause) {
-      if (isLiaisonError(cause)) context.events.documentArrived({ from: neighbour.office, installed: false, code: cause.code });
+      if (isLiaisonError(cause))
+        context.events.documentArrived({ from: neighbour.office, installed: false, code: cause.code });
       throw cause;
     }
     context.events.documentArrived({ from: neighbour.office, installed: true, code: '' });
   };
 
   const takeFrame = async (frame: OpenedFrame, arrival: Arrival): Promise<void> => {
-    if (frame.from !== neighbour.office || lanePrecedence(frame.lane) !== arrival.precedence) throw new RelayError('RELAY_TRANSIT_MISPLACED');
+    if (frame.from !== neighbour.office || lanePrecedence(frame.lane) !== arrival.precedence)
+      throw new RelayError('RELAY_TRANSIT_MISPLACED');
     const patient = arrival.deliveries < ATTEMPTS;
     if (frame.carries === 'status') return await status.take(frame);
     status.heard(frame);
@@ -57,7 +64,13 @@ export function openIntake(context: RelayContext, neighbour: Neighbour, status: 
     if (received.transit === 'document') return await takeDocument(received);
     const now = context.clock.now();
     const keyOf = context.trust().keysForArrival(now);
-    const frame = await openFrame(received, { self: context.self, unsealer: context.unsealer, keyOf, heads: context.heads, now });
+    const frame = await openFrame(received, {
+      self: context.self,
+      unsealer: context.unsealer,
+      keyOf,
+      heads: context.heads,
+      now,
+    });
     await takeFrame(frame, arrival);
   };
 
@@ -68,7 +81,8 @@ export function openIntake(context: RelayContext, neighbour: Neighbour, status: 
       return deliveries < ATTEMPTS;
     }
     const isOurs = cause.disposition === 'fatal' || cause instanceof LedgerError;
-    if (isOurs && cause.disposition !== 'retry' && deliveries <= 1) context.events.alarm({ code: cause.code, office: context.self });
+    if (isOurs && cause.disposition !== 'retry' && deliveries <= 1)
+      context.events.alarm({ code: cause.code, office: context.self });
     return isOurs || cause.disposition === 'retry' || (mayVerifyLater(cause) && deliveries < ATTEMPTS);
   };
 

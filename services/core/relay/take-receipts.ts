@@ -1,5 +1,11 @@
+import {
+  assertReceiptAnswers,
+  type OpenedFrame,
+  type UnverifiedReceipt,
+  type VerifiedReceipt,
+  verifyReceipt,
+} from '../envelope/index.ts';
 import { type Digest, digestFromBytes, isLiaisonError, type OfficeId, toHex } from '../foundation/index.ts';
-import { assertReceiptAnswers, type OpenedFrame, type UnverifiedReceipt, type VerifiedReceipt, verifyReceipt } from '../envelope/index.ts';
 import { type LedgerEvent, messageKey } from '../ledger/index.ts';
 import { signedReceiptCodec } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
@@ -32,7 +38,9 @@ export async function takeReceipts(
   const chain = toHex(header.chain);
   const lane = context.projection.arrivals.lane(from, chain, frame.lane);
   assertContinues(lane, frame);
-  const judged = frame.receipts.filter((item) => !lane.have.has(item.number)).map((item) => judge(context, quarantine, item, patient));
+  const judged = frame.receipts
+    .filter((item) => !lane.have.has(item.number))
+    .map((item) => judge(context, quarantine, item, patient));
   if (judged.length === 0) return;
   const taken = await context.desk.commit((): Prepared<readonly Judged[]> => {
     // Another copy of the frame may have been taken in while this one was judged.
@@ -55,7 +63,14 @@ export async function takeReceipts(
     };
   });
   for (const { receipt, refused } of taken) {
-    if (receipt !== null) context.events.receipt({ direction: 'in', peer: from, kind: receipt.receipt.kind, origin: receipt.origin, id: receipt.envelopeId });
+    if (receipt !== null)
+      context.events.receipt({
+        direction: 'in',
+        peer: from,
+        kind: receipt.receipt.kind,
+        origin: receipt.origin,
+        id: receipt.envelopeId,
+      });
     if (refused !== undefined) quarantine.tell(from, refused);
   }
 }
@@ -77,7 +92,14 @@ function judge(context: RelayContext, quarantine: Quarantine, item: UnverifiedRe
 function assertAnswersUs(context: RelayContext, receipt: VerifiedReceipt, from: OfficeId): void {
   const message = context.projection.outbound.get(messageKey(receipt.origin, receipt.envelopeId));
   const crossing = message?.copies.get(from)?.crossing ?? null;
-  if (message === undefined || crossing === null) throw new RelayError('RELAY_RECEIPT_MISPLACED', { context: { office: from } });
+  if (message === undefined || crossing === null)
+    throw new RelayError('RELAY_RECEIPT_MISPLACED', { context: { office: from } });
   const crossingDigest: Digest = digestFromBytes(crossing.digest);
-  assertReceiptAnswers(receipt, { to: from, origin: message.origin, envelopeId: message.id, envelopeDigest: message.envelopeDigest, crossingDigest });
+  assertReceiptAnswers(receipt, {
+    to: from,
+    origin: message.origin,
+    envelopeId: message.id,
+    envelopeDigest: message.envelopeDigest,
+    crossingDigest,
+  });
 }

@@ -1,6 +1,15 @@
 import type { Digest, DurationMs, EnvelopeId, EpochMs, OfficeId, Scope } from '../foundation/index.ts';
 import type { DecisionView, OfficeProjection } from '../ledger/index.ts';
-import type { DataCategory, HandlingCode, Lane, MessageKind, Outcome, Precedence, Purpose, ReceiptKind } from '../wire/index.ts';
+import type {
+  DataCategory,
+  HandlingCode,
+  Lane,
+  MessageKind,
+  Outcome,
+  Precedence,
+  Purpose,
+  ReceiptKind,
+} from '../wire/index.ts';
 
 /** How urgent a subject is; the same words as the last token of a subject. */
 export type PrecedenceWord = 'flash' | 'immediate' | 'priority' | 'routine';
@@ -109,7 +118,11 @@ export interface MessageContent {
   };
   readonly body: unknown;
   /** Categories of parts of the envelope that are not here, with the policies that withheld them. */
-  readonly withheld: readonly { readonly category: DataCategory; readonly policies: readonly string[]; readonly by: OfficeId }[];
+  readonly withheld: readonly {
+    readonly category: DataCategory;
+    readonly policies: readonly string[];
+    readonly by: OfficeId;
+  }[];
 }
 
 /** How a link to one neighbour stands, as the relay sees it. */
@@ -167,11 +180,37 @@ export interface Relay {
 
 /** What happened, for counters, logs and live events; ids, codes and offices only. */
 export interface RelayEvents {
-  readonly accepted: (event: { readonly id: EnvelopeId; readonly precedence: Precedence; readonly recipients: readonly RecipientResult[]; readonly tookMs: number }) => void;
-  readonly resolved: (event: { readonly key: HeldKey; readonly resolution: 'released' | 'rejected' | 'expired'; readonly by: string }) => void;
-  readonly framed: (event: { readonly to: OfficeId; readonly lane: Lane; readonly first: number; readonly last: number; readonly bytes: number }) => void;
-  readonly relayed: (event: { readonly to: OfficeId; readonly lane: Lane; readonly first: number; readonly last: number; readonly tookMs: number }) => void;
-  readonly relayFailed: (event: { readonly to: OfficeId; readonly lane: Lane; readonly code: string; readonly attempt: number }) => void;
+  readonly accepted: (event: {
+    readonly id: EnvelopeId;
+    readonly precedence: Precedence;
+    readonly recipients: readonly RecipientResult[];
+    readonly tookMs: number;
+  }) => void;
+  readonly resolved: (event: {
+    readonly key: HeldKey;
+    readonly resolution: 'released' | 'rejected' | 'expired';
+    readonly by: string;
+  }) => void;
+  readonly framed: (event: {
+    readonly to: OfficeId;
+    readonly lane: Lane;
+    readonly first: number;
+    readonly last: number;
+    readonly bytes: number;
+  }) => void;
+  readonly relayed: (event: {
+    readonly to: OfficeId;
+    readonly lane: Lane;
+    readonly first: number;
+    readonly last: number;
+    readonly tookMs: number;
+  }) => void;
+  readonly relayFailed: (event: {
+    readonly to: OfficeId;
+    readonly lane: Lane;
+    readonly code: string;
+    readonly attempt: number;
+  }) => void;
   readonly received: (event: {
     readonly from: OfficeId;
     readonly origin: OfficeId;
@@ -181,13 +220,33 @@ export interface RelayEvents {
     readonly tookMs: number;
   }) => void;
   readonly failedCrossing: (event: { readonly from: OfficeId; readonly number: number; readonly code: string }) => void;
-  readonly receipt: (event: { readonly direction: 'in' | 'out'; readonly peer: OfficeId; readonly kind: ReceiptKind; readonly origin: OfficeId; readonly id: EnvelopeId }) => void;
+  readonly receipt: (event: {
+    readonly direction: 'in' | 'out';
+    readonly peer: OfficeId;
+    readonly kind: ReceiptKind;
+    readonly origin: OfficeId;
+    readonly id: EnvelopeId;
+  }) => void;
   readonly retrieved: (event: { readonly origin: OfficeId; readonly id: EnvelopeId }) => void;
-  readonly quarantined: (event: { readonly from: OfficeId; readonly code: string; readonly digest: Digest; readonly bytes: number }) => void;
+  readonly quarantined: (event: {
+    readonly from: OfficeId;
+    readonly code: string;
+    readonly digest: Digest;
+    readonly bytes: number;
+  }) => void;
   readonly gap: (event: { readonly from: OfficeId; readonly lane: Lane; readonly missing: number }) => void;
-  readonly resent: (event: { readonly to: OfficeId; readonly lane: Lane; readonly first: number; readonly last: number }) => void;
+  readonly resent: (event: {
+    readonly to: OfficeId;
+    readonly lane: Lane;
+    readonly first: number;
+    readonly last: number;
+  }) => void;
   readonly silence: (event: { readonly from: OfficeId; readonly silent: boolean }) => void;
-  readonly documentArrived: (event: { readonly from: OfficeId; readonly installed: boolean; readonly code: string }) => void;
+  readonly documentArrived: (event: {
+    readonly from: OfficeId;
+    readonly installed: boolean;
+    readonly code: string;
+  }) => void;
   readonly alarm: (event: { readonly code: string; readonly office: OfficeId }) => void;
 }
 

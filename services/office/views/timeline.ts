@@ -114,7 +114,8 @@ function gateSteps(
   const reason = hold === null && decision.reason !== '' ? ` ${decision.reason}` : '';
   // A decision counts from when it is on disk.
   const steps: Step[] = [own('decided', recordedMs, self, peer, `${outcomeWord(first)}${reason}`)];
-  if (first === Outcome.HELD) steps.push(own('held', recordedMs, self, peer, (hold?.decision ?? decision).policies.join(' ')));
+  if (first === Outcome.HELD)
+    steps.push(own('held', recordedMs, self, peer, (hold?.decision ?? decision).policies.join(' ')));
   const event = hold === null ? undefined : HOLD_EVENTS[hold.resolution];
   if (hold !== null && event !== undefined) steps.push(own(event, hold.atMs, self, peer, hold.by));
   return steps;

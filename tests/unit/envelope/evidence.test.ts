@@ -18,7 +18,13 @@ import {
   verifyInclusion,
 } from '../../../services/core/foundation/index.ts';
 import { createTrustStore, type TrustStore } from '../../../services/core/trust/index.ts';
-import { frameHeaderCodec, type Init, type Receipt, receivedCrossingCodec, treeHeadCodec } from '../../../services/core/wire/index.ts';
+import {
+  frameHeaderCodec,
+  type Init,
+  type Receipt,
+  receivedCrossingCodec,
+  treeHeadCodec,
+} from '../../../services/core/wire/index.ts';
 import { KEY_NAMES, LA, NOON, sealingKey, signingKey, TH } from '../../vectors/envelopes/generator/actors.ts';
 import { ENVELOPE_ID } from '../../vectors/envelopes/generator/build-transit.ts';
 import { crossingEvidence, messageEvidence, protoFiles, store, underAgreement } from './evidence-fixtures.ts';

@@ -48,10 +48,16 @@ describe('createRelay', () => {
       const sent = await Promise.all(precedences.map((precedence) => th.relay.submit(submission({ precedence }))));
       ids.push(...sent.map((result) => result.id));
     }
-    await eventually(() => expect([...la.projection.inbound.values()].filter((message) => message.deliveredMs !== null)).toHaveLength(100), { withinMs: 20_000 });
+    await eventually(
+      () =>
+        expect([...la.projection.inbound.values()].filter((message) => message.deliveredMs !== null)).toHaveLength(100),
+      { withinMs: 20_000 },
+    );
     await eventually(
       () => {
-        const states = [...th.projection.outbound.values()].map((message) => stateOfCopy(message.copies.get(LA) as never));
+        const states = [...th.projection.outbound.values()].map((message) =>
+          stateOfCopy(message.copies.get(LA) as never),
+        );
         expect(states.filter((state) => state === 'delivered')).toHaveLength(100);
       },
       { withinMs: 20_000 },

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { days, type EpochMs, later, type OfficeId } from '../../../services/core/foundation/index.ts';
-import { type LedgerEvent, officeProjection, openContentStore, openLedger } from '../../../services/core/ledger/index.ts';
+import {
+  type LedgerEvent,
+  officeProjection,
+  openContentStore,
+  openLedger,
+} from '../../../services/core/ledger/index.ts';
 import { type Desk, openDesk, type Prepared } from '../../../services/core/relay/desk.ts';
 import { Lane, Outcome } from '../../../services/core/wire/index.ts';
 import { codeOf, fakeClock, NOON, OFFICE, retrieved } from '../ledger/fixtures.ts';
-import { type MemoryBatches, memoryBatches, type MemoryLog, memoryLog } from '../ledger/memory-stores.ts';
+import { type MemoryBatches, type MemoryLog, memoryBatches, memoryLog } from '../ledger/memory-stores.ts';
 
 const LA = 'la-houayxay' as OfficeId;
 
@@ -32,22 +37,44 @@ async function bench(): Promise<Bench> {
     },
   });
   const failures: unknown[] = [];
-  const desk = openDesk({ ledger, content: openContentStore({ store: batches, clock }), lanes: projection.lanes, clock, onFailure: (cause) => failures.push(cause) });
+  const desk = openDesk({
+    ledger,
+    content: openContentStore({ store: batches, clock }),
+    lanes: projection.lanes,
+    clock,
+    onFailure: (cause) => failures.push(cause),
+  });
   return { desk, log, batches, failures, lanes: projection.lanes, records };
 }
 
-const work = <Result>(events: readonly LedgerEvent[], result: Result): (() => Prepared<Result>) => () => ({ contents: [], events: () => events, result: () => result });
-const body = (length: number, expiresAt: EpochMs = later(NOON, days(1))) => ({ bytes: new Uint8Array(length).fill(length & 0xff), expiresAt });
+const work =
+  <Result>(events: readonly LedgerEvent[], result: Result): (() => Prepared<Result>) =>
+  () => ({ contents: [], events: () => events, result: () => result });
+const body = (length: number, expiresAt: EpochMs = later(NOON, days(1))) => ({
+  bytes: new Uint8Array(length).fill(length & 0xff),
+  expiresAt,
+});
 
 /** A released crossing under the next number of the flash lane. */
-function released(id: string, padding = 0): (round: { takeNumber: (to: OfficeId, lane: Lane) => number }) => Prepared<number> {
+function released(
+  id: string,
+  padding = 0,
+): (round: { takeNumber: (to: OfficeId, lane: Lane) => number }) => Prepared<number> {
   return (round) => {
     const number = round.takeNumber(LA, Lane.FLASH);
     const crossing = { day: '20260301', batch: '0'.repeat(32), index: 0, digest: new Uint8Array(32), size: 1 };
     const decision = { outcome: Outcome.RELEASED, policies: Array.from({ length: padding }, () => 'x'.repeat(120)) };
     return {
       contents: [],
-      events: () => [{ messageAccepted: { envelopeId: id, envelopeDigest: new Uint8Array(32), crossings: [{ to: LA, decision, crossing, lane: Lane.FLASH, number }] } }],
+      events: () => [
+        {
+          messageAccepted: {
+            envelopeId: id,
+            envelopeDigest: new Uint8Array(32),
+            crossings: [{ to: LA, decision, crossing, lane: Lane.FLASH, number }],
+          },
+        },
+      ],
       result: () => number,
     };
   };
@@ -58,9 +85,19 @@ describe('openDesk', () => {
     const { desk, log } = await bench();
     const before = log.appends();
     const sizes = await Promise.all(
-      [10, 20, 30].map((size) => desk.commit(() => ({ contents: [body(size), body(size + 1)], events: () => [retrieved(`${size}`)], result: (refs) => refs.map((ref) => ref.size) }))),
+      [10, 20, 30].map((size) =>
+        desk.commit(() => ({
+          contents: [body(size), body(size + 1)],
+          events: () => [retrieved(`${size}`)],
+          result: (refs) => refs.map((ref) => ref.size),
+        })),
+      ),
     );
-    expect(sizes).toEqual([[10, 11], [20, 21], [30, 31]]);
+    expect(sizes).toEqual([
+      [10, 11],
+      [20, 21],
+      [30, 31],
+    ]);
     expect(log.appends() - before).toBe(1);
   });
 
@@ -78,11 +115,16 @@ describe('openDesk', () => {
 
   it('shows a work what another about the same thing changed, though both came at once', async () => {
     const { desk, records } = await bench();
-    const once = (by: string): Promise<string> => desk.commit(() => {
-      if (records.includes('a') || records.includes('b')) throw new RangeError('done already');
-      return { contents: [], events: () => [retrieved(by)], result: () => by };
-    }, ['thing', `own-${by}`]);
-    const results = await Promise.allSettled([once('a'), once('b'), desk.commit(work([retrieved('c')], 'c'), ['another thing'])]);
+    const once = (by: string): Promise<string> =>
+      desk.commit(() => {
+        if (records.includes('a') || records.includes('b')) throw new RangeError('done already');
+        return { contents: [], events: () => [retrieved(by)], result: () => by };
+      }, ['thing', `own-${by}`]);
+    const results = await Promise.allSettled([
+      once('a'),
+      once('b'),
+      desk.commit(work([retrieved('c')], 'c'), ['another thing']),
+    ]);
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(records).toEqual(['', 'a', 'c']);
   });
@@ -97,23 +139,66 @@ describe('openDesk', () => {
   });
 
   it.each([
-    ['a body is larger than the store takes', () => ({ contents: [body(800 * 1024)], events: () => [retrieved('x')], result: () => 0 }), 'LEDGER_CONTENT_TOO_LARGE'],
-    ['a body is over before it is kept', () => ({ contents: [body(5, 1 as EpochMs)], events: () => [retrieved('x')], result: () => 0 }), 'LEDGER_CONTENT_EXPIRED'],
-    ['records are beyond what an append takes', () => ({ contents: [], events: () => [retrieved('x'.repeat(950_000))], result: () => 0 }), 'LEDGER_TOO_LARGE'],
-    ['a record could not be read back', () => ({ contents: [], events: () => [{ messageAccepted: { crossings: Array.from({ length: 65 }, () => ({})) } }], result: () => 0 }), 'LEDGER_EVENT_INVALID'],
-  ] as [string, () => Prepared<number>, string][])('refuses one work alone where %s, and takes those around it', async (_, bad, code) => {
-    const { desk, records, failures } = await bench();
-    const all = [desk.commit(work([retrieved('a')], 'a')), desk.commit<number | string>(bad), desk.commit(work([retrieved('b')], 'b')), desk.commit(work([retrieved('c')], 'c'))];
-    const results = await Promise.allSettled(all);
-    expect(results.map((result) => (result.status === 'rejected' ? result.reason.code : result.value))).toEqual(['a', code, 'b', 'c']);
-    expect(records).toEqual(['', 'a', 'b', 'c']);
-    expect(failures).toEqual([]);
-  });
+    [
+      'a body is larger than the store takes',
+      () => ({ contents: [body(800 * 1024)], events: () => [retrieved('x')], result: () => 0 }),
+      'LEDGER_CONTENT_TOO_LARGE',
+    ],
+    [
+      'a body is over before it is kept',
+      () => ({ contents: [body(5, 1 as EpochMs)], events: () => [retrieved('x')], result: () => 0 }),
+      'LEDGER_CONTENT_EXPIRED',
+    ],
+    [
+      'records are beyond what an append takes',
+      () => ({ contents: [], events: () => [retrieved('x'.repeat(950_000))], result: () => 0 }),
+      'LEDGER_TOO_LARGE',
+    ],
+    [
+      'a record could not be read back',
+      () => ({
+        contents: [],
+        events: () => [{ messageAccepted: { crossings: Array.from({ length: 65 }, () => ({})) } }],
+        result: () => 0,
+      }),
+      'LEDGER_EVENT_INVALID',
+    ],
+  ] as [string, () => Prepared<number>, string][])(
+    'refuses one work alone where %s, and takes those around it',
+    async (_, bad, code) => {
+      const { desk, records, failures } = await bench();
+      const all = [
+        desk.commit(work([retrieved('a')], 'a')),
+        desk.commit<number | string>(bad),
+        desk.commit(work([retrieved('b')], 'b')),
+        desk.commit(work([retrieved('c')], 'c')),
+      ];
+      const results = await Promise.allSettled(all);
+      expect(results.map((result) => (result.status === 'rejected' ? result.reason.code : result.value))).toEqual([
+        'a',
+        code,
+        'b',
+        'c',
+      ]);
+      expect(records).toEqual(['', 'a', 'b', 'c']);
+      expect(failures).toEqual([]);
+    },
+  );
 
   it('refuses one work alone that has a bug in its records, and goes on', async () => {
     const { desk, records, failures } = await bench();
-    const bug = (): Prepared<number> => ({ contents: [], events: () => { throw new TypeError('a bug'); }, result: () => 0 });
-    const results = await Promise.allSettled([desk.commit(work([retrieved('a')], 'a')), desk.commit(bug), desk.commit(work([retrieved('b')], 'b'))]);
+    const bug = (): Prepared<number> => ({
+      contents: [],
+      events: () => {
+        throw new TypeError('a bug');
+      },
+      result: () => 0,
+    });
+    const results = await Promise.allSettled([
+      desk.commit(work([retrieved('a')], 'a')),
+      desk.commit(bug),
+      desk.commit(work([retrieved('b')], 'b')),
+    ]);
     expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(records).toEqual(['', 'a', 'b']);
     expect(failures).toEqual([]);
@@ -124,7 +209,11 @@ describe('openDesk', () => {
     log.failNext('answer lost before storing');
     const [first, second] = [desk.commit(work([retrieved('a')], 'a')), desk.commit(work([retrieved('b')], 'b'), ['b'])];
     const later = desk.commit(work([retrieved('c')], 'c'), ['b']);
-    expect(await Promise.all([codeOf(first), codeOf(second), codeOf(later)])).toEqual(['RELAY_STOPPED', 'RELAY_STOPPED', 'RELAY_STOPPED']);
+    expect(await Promise.all([codeOf(first), codeOf(second), codeOf(later)])).toEqual([
+      'RELAY_STOPPED',
+      'RELAY_STOPPED',
+      'RELAY_STOPPED',
+    ]);
     expect(await codeOf(desk.commit(work([], 0)))).toBe('RELAY_STOPPED');
     expect(desk.failed()).toBe(true);
     expect(failures).toMatchObject([{ code: 'LEDGER_APPEND_FAILED' }]);
@@ -134,7 +223,12 @@ describe('openDesk', () => {
   it('turns away what is more than it takes on', async () => {
     const { desk, log } = await bench();
     const gate = log.hold();
-    const taken = Array.from({ length: 20_600 }, () => desk.commit(work([], 0)).then(() => 'taken', (cause) => cause.code));
+    const taken = Array.from({ length: 20_600 }, () =>
+      desk.commit(work([], 0)).then(
+        () => 'taken',
+        (cause) => cause.code,
+      ),
+    );
     gate.release();
     const outcomes = await Promise.all(taken);
     expect(new Set(outcomes)).toEqual(new Set(['taken', 'RELAY_BUSY']));
@@ -144,7 +238,10 @@ describe('openDesk', () => {
   it('finishes what it took on before it is closed', async () => {
     const { desk, log } = await bench();
     const gate = log.hold();
-    const [first, second] = [desk.commit(work([retrieved('a')], 'a'), ['x']), desk.commit(work([retrieved('b')], 'b'), ['x'])];
+    const [first, second] = [
+      desk.commit(work([retrieved('a')], 'a'), ['x']),
+      desk.commit(work([retrieved('b')], 'b'), ['x']),
+    ];
     const closed = desk.close();
     gate.release();
     await closed;

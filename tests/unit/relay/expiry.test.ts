@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { messageKey, stateOfCopy } from '../../../services/core/ledger/index.ts';
 import { Lane, Precedence, ReceiptKind } from '../../../services/core/wire/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { codeOf } from '../ledger/fixtures.ts';
 import { LA, TH } from '../trust/fixtures.ts';
-import { eventually } from '../../support/eventually.ts';
 import { arrivalAt, codesOf, copyAt, ledgerFindings, submission, type TwoOffices, twoOffices } from './two-offices.ts';
 
 let offices: TwoOffices | undefined;
@@ -32,7 +32,11 @@ describe('a crossing that nobody answers', () => {
     await eventually(() => expect(codesOf(at.th, 'relayFailed').length).toBeGreaterThan(0));
     expect(kindsOf(at, id)).toEqual([]);
     at.th.clock.skip(2001);
-    await eventually(() => expect(copyAt(at, id).receipts).toMatchObject([{ kind: ReceiptKind.NON_DELIVERY, reason: 'EXPIRED', issuer: TH }]));
+    await eventually(() =>
+      expect(copyAt(at, id).receipts).toMatchObject([
+        { kind: ReceiptKind.NON_DELIVERY, reason: 'EXPIRED', issuer: TH },
+      ]),
+    );
     expect(stateOfCopy(copyAt(at, id))).toBe('failed');
     expect(at.th.projection.open.size).toBe(0);
     expect(await ledgerFindings(at.th)).toEqual([]);
@@ -54,7 +58,9 @@ describe('a crossing that nobody answers', () => {
     at.thToLa.up = false;
     const lost = await Promise.all(Array.from({ length: 8 }, async () => (await at.th.relay.submit(submission())).id));
     at.skip(DAY_MS + 2 * TOLERANCE_MS + 1);
-    await eventually(() => expect(lost.map((id) => kindsOf(at, id))).toEqual(lost.map(() => [ReceiptKind.NON_DELIVERY])));
+    await eventually(() =>
+      expect(lost.map((id) => kindsOf(at, id))).toEqual(lost.map(() => [ReceiptKind.NON_DELIVERY])),
+    );
     at.thToLa.up = true;
     at.th.relay.linkChanged(LA, true);
     const { id } = await at.th.relay.submit(submission());
@@ -74,7 +80,13 @@ describe('a crossing that nobody answers', () => {
     await eventually(() => expect(kindsOf(at, id)).toEqual([ReceiptKind.NON_DELIVERY]));
     at.thToLa.up = true;
     at.th.relay.linkChanged(LA, true);
-    await eventually(() => expect(copyAt(at, id).receipts.at(-1)).toMatchObject({ kind: ReceiptKind.RELAY_FAILURE, reason: 'ENVELOPE_EXPIRED', issuer: LA }));
+    await eventually(() =>
+      expect(copyAt(at, id).receipts.at(-1)).toMatchObject({
+        kind: ReceiptKind.RELAY_FAILURE,
+        reason: 'ENVELOPE_EXPIRED',
+        issuer: LA,
+      }),
+    );
     expect(stateOfCopy(copyAt(at, id))).toBe('failed');
     expect(arrivalAt(at, id)).toBeUndefined();
   });
@@ -100,7 +112,9 @@ describe('content whose retention ends during an outage', () => {
     const lost = await Promise.all(Array.from({ length: 6 }, async () => (await at.th.relay.submit(submission())).id));
     await eventually(() => expect(copyAt(at, lost[0] ?? '').framedMs).toBeTypeOf('number'));
     at.skip(100 * DAY_MS);
-    await eventually(() => expect(lost.map((id) => kindsOf(at, id))).toEqual(lost.map(() => [ReceiptKind.NON_DELIVERY])));
+    await eventually(() =>
+      expect(lost.map((id) => kindsOf(at, id))).toEqual(lost.map(() => [ReceiptKind.NON_DELIVERY])),
+    );
     await at.kill(at.th);
     at.thToLa.up = true;
     const { id } = await at.th.relay.submit(submission());
@@ -128,7 +142,13 @@ describe('a delivered message', () => {
     const { id } = await at.th.relay.submit(submission({ precedence: Precedence.FLASH }));
     await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
     at.skip(DAY_MS + 1);
-    await eventually(() => expect(copyAt(at, id).receipts.at(-1)).toMatchObject({ kind: ReceiptKind.NON_RETRIEVAL, reason: 'EXPIRED', issuer: LA }));
+    await eventually(() =>
+      expect(copyAt(at, id).receipts.at(-1)).toMatchObject({
+        kind: ReceiptKind.NON_RETRIEVAL,
+        reason: 'EXPIRED',
+        issuer: LA,
+      }),
+    );
     await at.kill(at.la);
     const { id: next } = await at.th.relay.submit(submission());
     await eventually(() => expect(stateOfCopy(copyAt(at, next))).toBe('delivered'));
@@ -164,7 +184,11 @@ describe('a delivered message', () => {
 
   it('cannot be opened by an id that is not in the inbox', async () => {
     const at = await scene();
-    expect(await codeOf(at.la.relay.retrieve(TH, '019cb000-0000-7000-8000-000000000009' as never, 'a'))).toBe('RELAY_MESSAGE_UNKNOWN');
-    expect(await codeOf(at.la.relay.read(TH, '019cb000-0000-7000-8000-000000000009' as never))).toBe('RELAY_MESSAGE_UNKNOWN');
+    expect(await codeOf(at.la.relay.retrieve(TH, '019cb000-0000-7000-8000-000000000009' as never, 'a'))).toBe(
+      'RELAY_MESSAGE_UNKNOWN',
+    );
+    expect(await codeOf(at.la.relay.read(TH, '019cb000-0000-7000-8000-000000000009' as never))).toBe(
+      'RELAY_MESSAGE_UNKNOWN',
+    );
   });
 });

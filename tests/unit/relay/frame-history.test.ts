@@ -22,9 +22,14 @@ describe('what a neighbour with real keys sends', () => {
     const at = await scene();
     const items = await Promise.all([at.hostile.crossing(1), at.hostile.crossing(2)]);
     const made = await at.hostile.frame({ items: items.map((item) => item.bytes) });
-    at.hostile.send(made, items.map((item) => item.bytes));
+    at.hostile.send(
+      made,
+      items.map((item) => item.bytes),
+    );
     await eventually(() => expect(inbox(at)).toEqual(items.map((item) => item.envelopeId)));
-    expect([...at.la.projection.inbound.values()].map((message) => message.receipts.map((receipt) => receipt.kind))).toEqual([[ReceiptKind.DELIVERY], [ReceiptKind.DELIVERY]]);
+    expect(
+      [...at.la.projection.inbound.values()].map((message) => message.receipts.map((receipt) => receipt.kind)),
+    ).toEqual([[ReceiptKind.DELIVERY], [ReceiptKind.DELIVERY]]);
     expect(await ledgerFindings(at.la)).toEqual([]);
   });
 
@@ -60,7 +65,10 @@ describe('what a neighbour with real keys sends', () => {
     const at = await scene();
     const items = await Promise.all([at.hostile.crossing(1), at.hostile.crossing(2)]);
     at.hostile.send(await at.hostile.frame({ items: [items[0].bytes] }), [items[0].bytes]);
-    at.hostile.send(await at.hostile.frame({ items: [items[1].bytes], first: 2, previous: new Uint8Array(32).fill(1) }), [items[1].bytes]);
+    at.hostile.send(
+      await at.hostile.frame({ items: [items[1].bytes], first: 2, previous: new Uint8Array(32).fill(1) }),
+      [items[1].bytes],
+    );
     await eventually(() => expect(codesOf(at.la, 'quarantined')).toEqual(['RELAY_FRAME_CHAIN_BROKEN']));
     expect(inbox(at)).toEqual([items[0].envelopeId]);
   });
@@ -77,7 +85,10 @@ describe('what a neighbour with real keys sends', () => {
   it('is quarantined where the frame that fills a gap is not the one that the next frame names', async () => {
     const at = await scene();
     const items = await Promise.all([at.hostile.crossing(1), at.hostile.crossing(2)]);
-    at.hostile.send(await at.hostile.frame({ items: [items[1].bytes], first: 2, previous: new Uint8Array(32).fill(1) }), [items[1].bytes]);
+    at.hostile.send(
+      await at.hostile.frame({ items: [items[1].bytes], first: 2, previous: new Uint8Array(32).fill(1) }),
+      [items[1].bytes],
+    );
     await eventually(() => expect(inbox(at)).toEqual([items[1].envelopeId]));
     await at.restart(at.la);
     at.hostile.send(await at.hostile.frame({ items: [items[0].bytes] }), [items[0].bytes]);
@@ -91,11 +102,28 @@ describe('what a neighbour with real keys sends', () => {
     const made = await at.hostile.frame({ items: [items[0].bytes] });
     at.hostile.send(made, [items[0].bytes]);
     await eventually(() => expect(inbox(at)).toHaveLength(1));
-    await at.hostile.sendStatus({ lanes: [{ lane: Lane.ROUTINE, sentThrough: 1, voided: [{ first: 2, last: 3 }, { first: 5, last: 6 }] }] });
-    await eventually(() => expect(at.la.relay.links()[0]?.lanes.find((lane) => lane.lane === Lane.ROUTINE)?.receivedThrough).toBe(3));
-    at.hostile.send(await at.hostile.frame({ items: [items[1].bytes], first: 4, previous: made.headerDigest }), [items[1].bytes]);
+    await at.hostile.sendStatus({
+      lanes: [
+        {
+          lane: Lane.ROUTINE,
+          sentThrough: 1,
+          voided: [
+            { first: 2, last: 3 },
+            { first: 5, last: 6 },
+          ],
+        },
+      ],
+    });
+    await eventually(() =>
+      expect(at.la.relay.links()[0]?.lanes.find((lane) => lane.lane === Lane.ROUTINE)?.receivedThrough).toBe(3),
+    );
+    at.hostile.send(await at.hostile.frame({ items: [items[1].bytes], first: 4, previous: made.headerDigest }), [
+      items[1].bytes,
+    ]);
     await eventually(() => expect(inbox(at)).toHaveLength(2));
-    at.hostile.send(await at.hostile.frame({ items: [items[2].bytes], first: 7, previous: made.headerDigest }), [items[2].bytes]);
+    at.hostile.send(await at.hostile.frame({ items: [items[2].bytes], first: 7, previous: made.headerDigest }), [
+      items[2].bytes,
+    ]);
     await eventually(() => expect(codesOf(at.la, 'quarantined')).toEqual(['RELAY_FRAME_CHAIN_BROKEN']));
   });
 
@@ -119,9 +147,13 @@ describe('what a neighbour with real keys sends', () => {
     const again = await at.hostile.crossing(2, { id: message.envelopeId });
     const made = await at.hostile.frame({ items: [message.bytes] });
     at.hostile.send(made, [message.bytes]);
-    at.hostile.send(await at.hostile.frame({ items: [again.bytes], first: 2, previous: made.headerDigest }), [again.bytes]);
+    at.hostile.send(await at.hostile.frame({ items: [again.bytes], first: 2, previous: made.headerDigest }), [
+      again.bytes,
+    ]);
     await eventually(() => expect(codesOf(at.la, 'failedCrossing')).toEqual(['ENVELOPE_ID_REUSED']));
-    expect([...at.la.projection.inbound.values()]).toMatchObject([{ id: message.envelopeId, envelopeDigest: message.envelopeDigest, receipts: [{ kind: ReceiptKind.DELIVERY }] }]);
+    expect([...at.la.projection.inbound.values()]).toMatchObject([
+      { id: message.envelopeId, envelopeDigest: message.envelopeDigest, receipts: [{ kind: ReceiptKind.DELIVERY }] },
+    ]);
     expect(at.la.projection.lanes.lane(at.th.office, Lane.RECEIPTS).nextNumber).toBe(3);
     expect(await ledgerFindings(at.la)).toEqual([]);
   });
@@ -132,9 +164,13 @@ describe('what a neighbour with real keys sends', () => {
     const again = await at.hostile.crossing(2, { signed: message });
     const made = await at.hostile.frame({ items: [message.bytes] });
     at.hostile.send(made, [message.bytes]);
-    at.hostile.send(await at.hostile.frame({ items: [again.bytes], first: 2, previous: made.headerDigest }), [again.bytes]);
+    at.hostile.send(await at.hostile.frame({ items: [again.bytes], first: 2, previous: made.headerDigest }), [
+      again.bytes,
+    ]);
     await eventually(() => expect(codesOf(at.la, 'failedCrossing')).toEqual(['RELAY_ENVELOPE_REPEATED']));
-    expect([...at.la.projection.inbound.values()]).toMatchObject([{ id: message.envelopeId, receipts: [{ kind: ReceiptKind.DELIVERY }] }]);
+    expect([...at.la.projection.inbound.values()]).toMatchObject([
+      { id: message.envelopeId, receipts: [{ kind: ReceiptKind.DELIVERY }] },
+    ]);
     expect(at.la.projection.lanes.lane(at.th.office, Lane.RECEIPTS).nextNumber).toBe(3);
     expect(await ledgerFindings(at.la)).toEqual([]);
   });
@@ -199,7 +235,12 @@ describe('what a neighbour with real keys sends', () => {
     at.hostile.send(await at.hostile.frame({ items: [bytes] }), [bytes]);
     await eventually(() => expect(inbox(at)).toEqual([envelopeId]));
     const [message] = at.la.projection.inbound.values();
-    expect(message).toMatchObject({ deliveredMs: null, content: null, decision: { outcome: Outcome.REFUSED, reason: 'NO_AGREEMENT' }, receipts: [{ kind: ReceiptKind.NON_DELIVERY, reason: 'POLICY_REFUSED' }] });
+    expect(message).toMatchObject({
+      deliveredMs: null,
+      content: null,
+      decision: { outcome: Outcome.REFUSED, reason: 'NO_AGREEMENT' },
+      receipts: [{ kind: ReceiptKind.NON_DELIVERY, reason: 'POLICY_REFUSED' }],
+    });
   });
 
   it('is quarantined on the wrong lane of the line, from another office, and where it is none of ours', async () => {
@@ -209,7 +250,9 @@ describe('what a neighbour with real keys sends', () => {
     at.hostile.send(made, [flash.bytes], 'routine');
     await eventually(() => expect(codesOf(at.la, 'quarantined')).toEqual(['RELAY_TRANSIT_MISPLACED']));
     at.thToLa.inject('flash', new TextEncoder().encode('nothing of the kind'));
-    await eventually(() => expect(codesOf(at.la, 'quarantined')).toEqual(['RELAY_TRANSIT_MISPLACED', 'ENVELOPE_TRANSIT_MALFORMED']));
+    await eventually(() =>
+      expect(codesOf(at.la, 'quarantined')).toEqual(['RELAY_TRANSIT_MISPLACED', 'ENVELOPE_TRANSIT_MALFORMED']),
+    );
     expect(inbox(at)).toEqual([]);
     at.hostile.send(made, [flash.bytes]);
     await eventually(() => expect(inbox(at)).toEqual([flash.envelopeId]));

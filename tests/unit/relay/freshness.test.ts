@@ -10,7 +10,8 @@ describe('freshness', () => {
   it('hears the same thing once, for as long as it could pass for new', () => {
     const fresh = freshness(TOLERANCE as DurationMs);
     expect(fresh.isNew('a', at(NOW), at(NOW))).toBe(true);
-    for (const later of [0, 1, TOLERANCE, TOLERANCE + 1, 10 * TOLERANCE]) expect(fresh.isNew('a', at(NOW), at(NOW + later))).toBe(false);
+    for (const later of [0, 1, TOLERANCE, TOLERANCE + 1, 10 * TOLERANCE])
+      expect(fresh.isNew('a', at(NOW), at(NOW + later))).toBe(false);
     expect(fresh.isNew('b', at(NOW), at(NOW + 1))).toBe(true);
   });
 
@@ -23,7 +24,8 @@ describe('freshness', () => {
   it('remembers what a clock that is ahead has signed until that time is over', () => {
     const fresh = freshness(TOLERANCE as DurationMs);
     expect(fresh.isNew('a', at(NOW + TOLERANCE), at(NOW))).toBe(true);
-    for (let later = 0; later <= 2 * TOLERANCE; later += TOLERANCE / 2) expect(fresh.isNew('a', at(NOW + TOLERANCE), at(NOW + later))).toBe(false);
+    for (let later = 0; later <= 2 * TOLERANCE; later += TOLERANCE / 2)
+      expect(fresh.isNew('a', at(NOW + TOLERANCE), at(NOW + later))).toBe(false);
   });
 
   it('keeps a bounded number of them', () => {

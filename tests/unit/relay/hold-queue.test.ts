@@ -2,12 +2,21 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { messageKey, stateOfCopy } from '../../../services/core/ledger/index.ts';
 import type { HeldKey } from '../../../services/core/relay/index.ts';
 import { type Alert, HoldResolution, Outcome, ReceiptKind } from '../../../services/core/wire/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { codeOf } from '../ledger/fixtures.ts';
 import { VEHICLE } from '../policy/fixtures.ts';
 import { LA, TH } from '../trust/fixtures.ts';
-import { eventually } from '../../support/eventually.ts';
 import { exercises, withholding } from './test-bundles.ts';
-import { arrivalAt, codesOf, copyAt, ledgerFindings, submission, type TwoOffices, type TwoOfficesOptions, twoOffices } from './two-offices.ts';
+import {
+  arrivalAt,
+  codesOf,
+  copyAt,
+  ledgerFindings,
+  submission,
+  type TwoOffices,
+  type TwoOfficesOptions,
+  twoOffices,
+} from './two-offices.ts';
 
 let offices: TwoOffices | undefined;
 afterEach(async () => {
@@ -16,11 +25,17 @@ afterEach(async () => {
 });
 
 const DAY_MS = 86_400_000;
-const MARKED = { subjects: [VEHICLE as Alert['subjects'][number]], headline: 'Exercise', narrative: 'Harvest moon over the pier' };
+const MARKED = {
+  subjects: [VEHICLE as Alert['subjects'][number]],
+  headline: 'Exercise',
+  narrative: 'Harvest moon over the pier',
+};
 const MARKER = Buffer.from('Harvest moon');
 
 /** Two offices with one exercise under way, which one of the two laws holds. */
-async function scene(options: TwoOfficesOptions): Promise<TwoOffices & { readonly id: Awaited<ReturnType<TwoOffices['th']['relay']['submit']>>['id'] }> {
+async function scene(
+  options: TwoOfficesOptions,
+): Promise<TwoOffices & { readonly id: Awaited<ReturnType<TwoOffices['th']['relay']['submit']>>['id'] }> {
   offices = await twoOffices(options);
   const { id } = await offices.th.relay.submit(submission({ drill: true, alert: MARKED }));
   return { ...offices, id };
@@ -43,11 +58,21 @@ describe('a crossing that the export gate holds', () => {
     await drained(at);
     await at.kill(at.th);
     await drained(at);
-    expect(copyAt(at, at.id)).toMatchObject({ crossing: null, number: 0, releasedMs: null, decision: { outcome: Outcome.HELD } });
+    expect(copyAt(at, at.id)).toMatchObject({
+      crossing: null,
+      number: 0,
+      releasedMs: null,
+      decision: { outcome: Outcome.HELD },
+    });
     expect(arrivalAt(at, at.id)).toBeUndefined();
     const theirs = [...at.la.batches.batches.values()].map(({ bytes }) => Buffer.from(bytes));
     expect(theirs.some((bytes) => bytes.includes(MARKER))).toBe(false);
-    expect(at.th.projection.lanes.all().flatMap((lane) => [...lane.items.values()]).filter((item) => item.message.endsWith(at.id))).toEqual([]);
+    expect(
+      at.th.projection.lanes
+        .all()
+        .flatMap((lane) => [...lane.items.values()])
+        .filter((item) => item.message.endsWith(at.id)),
+    ).toEqual([]);
   });
 
   it('crosses once a named person releases it, and the ledger names that person', async () => {
@@ -55,7 +80,11 @@ describe('a crossing that the export gate holds', () => {
     const decision = await at.th.relay.release(outbound(at.id), 'supervisor-1', 'needed over there');
     expect(decision).toMatchObject({ outcome: Outcome.RELEASED, releasedBy: 'supervisor-1' });
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
-    expect(copyAt(at, at.id).hold).toMatchObject({ resolution: HoldResolution.RELEASED, by: 'supervisor-1', reason: 'needed over there' });
+    expect(copyAt(at, at.id).hold).toMatchObject({
+      resolution: HoldResolution.RELEASED,
+      by: 'supervisor-1',
+      reason: 'needed over there',
+    });
     expect((await at.la.relay.read(TH, at.id)).body).toMatchObject({ narrative: MARKED.narrative });
     expect(await ledgerFindings(at.th)).toEqual([]);
   });
@@ -63,7 +92,11 @@ describe('a crossing that the export gate holds', () => {
   it('crosses once, however many release it at the same moment', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     const results = await Promise.allSettled(['a', 'b', 'c'].map((by) => at.th.relay.release(outbound(at.id), by, '')));
-    expect(results.map((result) => (result.status === 'rejected' ? result.reason.code : 'released')).sort()).toEqual(['RELAY_NOT_HELD', 'RELAY_NOT_HELD', 'released']);
+    expect(results.map((result) => (result.status === 'rejected' ? result.reason.code : 'released')).sort()).toEqual([
+      'RELAY_NOT_HELD',
+      'RELAY_NOT_HELD',
+      'released',
+    ]);
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
     expect(at.th.projection.lanes.all().map((lane) => lane.nextNumber)).toEqual([2]);
     expect(await ledgerFindings(at.th)).toEqual([]);
@@ -71,7 +104,10 @@ describe('a crossing that the export gate holds', () => {
 
   it('is either released or rejected, never both', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
-    const results = await Promise.allSettled([at.th.relay.reject(outbound(at.id), 'a', 'no'), at.th.relay.release(outbound(at.id), 'b', '')]);
+    const results = await Promise.allSettled([
+      at.th.relay.reject(outbound(at.id), 'a', 'no'),
+      at.th.relay.release(outbound(at.id), 'b', ''),
+    ]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     expect(await ledgerFindings(at.th)).toEqual([]);
   });
@@ -121,7 +157,11 @@ describe('a crossing that the export gate holds', () => {
 
   it('names what was never held as not held', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
-    expect(await codeOf(at.th.relay.release({ ...outbound(at.id), id: '019cb000-0000-7000-8000-000000000009' as never }, 'a', ''))).toBe('RELAY_NOT_HELD');
+    expect(
+      await codeOf(
+        at.th.relay.release({ ...outbound(at.id), id: '019cb000-0000-7000-8000-000000000009' as never }, 'a', ''),
+      ),
+    ).toBe('RELAY_NOT_HELD');
     expect(await codeOf(at.th.relay.readHeld(inbound(at.id)))).toBe('RELAY_NOT_HELD');
   });
 });
@@ -135,7 +175,10 @@ describe('a crossing that the import gate holds', () => {
     await at.la.relay.release(inbound(at.id), 'supervisor-9', 'known to us');
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
     expect((await at.la.relay.read(TH, at.id)).body).toMatchObject({ narrative: MARKED.narrative });
-    expect(copyAt(at, at.id).receipts.map((receipt) => receipt.kind)).toEqual([ReceiptKind.RELAY_ACCEPTANCE, ReceiptKind.DELIVERY]);
+    expect(copyAt(at, at.id).receipts.map((receipt) => receipt.kind)).toEqual([
+      ReceiptKind.RELAY_ACCEPTANCE,
+      ReceiptKind.DELIVERY,
+    ]);
     expect(await ledgerFindings(at.la)).toEqual([]);
   });
 
@@ -145,7 +188,10 @@ describe('a crossing that the import gate holds', () => {
     const results = await Promise.allSettled(['a', 'b'].map((by) => at.la.relay.release(inbound(at.id), by, '')));
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
-    expect(copyAt(at, at.id).receipts.map((receipt) => receipt.kind)).toEqual([ReceiptKind.RELAY_ACCEPTANCE, ReceiptKind.DELIVERY]);
+    expect(copyAt(at, at.id).receipts.map((receipt) => receipt.kind)).toEqual([
+      ReceiptKind.RELAY_ACCEPTANCE,
+      ReceiptKind.DELIVERY,
+    ]);
   });
 
   it('ends with a negative receipt when it is rejected', async () => {
@@ -153,7 +199,11 @@ describe('a crossing that the import gate holds', () => {
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
     await at.la.relay.reject(inbound(at.id), 'supervisor-9', 'unlawful here');
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('failed'));
-    expect(copyAt(at, at.id).receipts.at(-1)).toMatchObject({ kind: ReceiptKind.NON_DELIVERY, reason: 'REJECTED', issuer: LA });
+    expect(copyAt(at, at.id).receipts.at(-1)).toMatchObject({
+      kind: ReceiptKind.NON_DELIVERY,
+      reason: 'REJECTED',
+      issuer: LA,
+    });
     expect(await codeOf(at.la.relay.release(inbound(at.id), 'supervisor-8', ''))).toBe('RELAY_NOT_HELD');
   });
 
@@ -162,8 +212,17 @@ describe('a crossing that the import gate holds', () => {
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
     at.skip(DAY_MS + 1);
     expect(await codeOf(at.la.relay.release(inbound(at.id), 'supervisor-9', ''))).toBe('RELAY_NOT_HELD');
-    await eventually(() => expect(copyAt(at, at.id).receipts.at(-1)).toMatchObject({ kind: ReceiptKind.NON_DELIVERY, reason: 'EXPIRED', issuer: LA }));
-    expect(arrivalAt(at, at.id)).toMatchObject({ deliveredMs: null, hold: { resolution: HoldResolution.EXPIRED, by: '' } });
+    await eventually(() =>
+      expect(copyAt(at, at.id).receipts.at(-1)).toMatchObject({
+        kind: ReceiptKind.NON_DELIVERY,
+        reason: 'EXPIRED',
+        issuer: LA,
+      }),
+    );
+    expect(arrivalAt(at, at.id)).toMatchObject({
+      deliveredMs: null,
+      hold: { resolution: HoldResolution.EXPIRED, by: '' },
+    });
   });
 
   it('cannot be released when the gate refuses it by now', async () => {
@@ -183,7 +242,10 @@ describe('a crossing that the import gate holds', () => {
     const read = await at.la.relay.read(TH, at.id);
     expect(read.body).toMatchObject({ narrative: '', subjects: [{ vehicle: { registration: 'กข 1234' } }] });
     expect(read.withheld).toMatchObject([{ policies: ['la.withhold'], by: LA }]);
-    expect(arrivalAt(at, at.id)?.decision).toMatchObject({ outcome: Outcome.RELEASED, withheld: [{ policies: ['la.withhold'] }] });
+    expect(arrivalAt(at, at.id)?.decision).toMatchObject({
+      outcome: Outcome.RELEASED,
+      withheld: [{ policies: ['la.withhold'] }],
+    });
     expect(await ledgerFindings(at.la)).toEqual([]);
   });
 });
@@ -192,7 +254,9 @@ describe('a crossing that the import gate refuses', () => {
   it('is answered with a negative receipt that says no more than that, and nothing of it is kept', async () => {
     const at = await scene({ la: exercises('la', 'admit') });
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('failed'));
-    expect(copyAt(at, at.id).receipts).toMatchObject([{ kind: ReceiptKind.NON_DELIVERY, reason: 'POLICY_REFUSED', issuer: LA }]);
+    expect(copyAt(at, at.id).receipts).toMatchObject([
+      { kind: ReceiptKind.NON_DELIVERY, reason: 'POLICY_REFUSED', issuer: LA },
+    ]);
     expect(arrivalAt(at, at.id)).toMatchObject({ deliveredMs: null, content: null });
     expect(at.la.batches.batches.size).toBe(0);
     expect(await codeOf(at.la.relay.read(TH, at.id))).toBe('RELAY_MESSAGE_UNKNOWN');
@@ -203,7 +267,7 @@ describe('a crossing that the import gate refuses', () => {
 describe('a crossing that the export gate refuses', () => {
   it.each([
     ['by a policy', () => undefined, exercises('th', 'release'), 'POLICY_FORBIDDEN'],
-    ['without an agreement', (at: TwoOffices) => void (at.th.trust.article = undefined), undefined, 'NO_AGREEMENT'],
+    ['without an agreement', (at: TwoOffices) => void Object.assign(at.th.trust, { article: undefined }), undefined, 'NO_AGREEMENT'],
   ])('is a value and not an error, and leaves nothing for the neighbour: %s', async (_, prepare, th, reason) => {
     offices = await twoOffices(th === undefined ? {} : { th });
     prepare(offices);

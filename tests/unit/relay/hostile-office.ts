@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { days, type EnvelopeId, type EpochMs, later, newEnvelopeId, pairScope } from '../../../services/core/foundation/index.ts';
 import {
   buildCrossing,
   composeMessage,
@@ -7,13 +6,21 @@ import {
   type ExportableCrossing,
   type FrameDraft,
   laneOf,
-  makeFrames,
   type MadeFrame,
-  sealFrame,
+  makeFrames,
   type SignedMessage,
+  sealFrame,
   signMessages,
   signReceipts,
 } from '../../../services/core/envelope/index.ts';
+import {
+  days,
+  type EnvelopeId,
+  type EpochMs,
+  later,
+  newEnvelopeId,
+  pairScope,
+} from '../../../services/core/foundation/index.ts';
 import type { PrecedenceWord } from '../../../services/core/relay/index.ts';
 import {
   type Alert,
@@ -40,7 +47,16 @@ const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 export interface HostileOffice {
   readonly chain: Uint8Array;
   /** A crossing that everything is disclosed of, unless the test says otherwise; `signed` is one whose message goes again. */
-  readonly crossing: (number: number, init?: { readonly header?: Init<EnvelopeHeader>; readonly alert?: Init<Alert>; readonly id?: EnvelopeId; readonly decision?: Init<Decision>; readonly signed?: ExportableCrossing }) => Promise<ExportableCrossing>;
+  readonly crossing: (
+    number: number,
+    init?: {
+      readonly header?: Init<EnvelopeHeader>;
+      readonly alert?: Init<Alert>;
+      readonly id?: EnvelopeId;
+      readonly decision?: Init<Decision>;
+      readonly signed?: ExportableCrossing;
+    },
+  ) => Promise<ExportableCrossing>;
   readonly frame: (draft: Partial<FrameDraft> & Pick<FrameDraft, 'items'>) => Promise<MadeFrame>;
   /** Puts a frame on the line, as often as it likes. */
   readonly send: (made: MadeFrame, items: readonly Uint8Array[], precedence?: PrecedenceWord) => void;
@@ -48,7 +64,11 @@ export interface HostileOffice {
   readonly receipt: (receipt: Init<Receipt>) => Promise<Uint8Array>;
 }
 
-const WORDS: Partial<Record<Lane, PrecedenceWord>> = { [Lane.FLASH]: 'flash', [Lane.PRIORITY]: 'priority', [Lane.ROUTINE]: 'routine' };
+const WORDS: Partial<Record<Lane, PrecedenceWord>> = {
+  [Lane.FLASH]: 'flash',
+  [Lane.PRIORITY]: 'priority',
+  [Lane.ROUTINE]: 'routine',
+};
 
 /** `own` with its relay cut off; what it sends goes to `peer` over `line`. */
 export function hostileOffice(own: TestRelay, peer: TestRelay, line: TestLine): HostileOffice {
@@ -60,7 +80,10 @@ export function hostileOffice(own: TestRelay, peer: TestRelay, line: TestLine): 
 
   const messages = new Map<string, SignedMessage>();
 
-  const crossing: HostileOffice['crossing'] = async (number, { header = {}, alert: body = {}, id = newEnvelopeId(own.clock), decision = {}, signed } = {}) => {
+  const crossing: HostileOffice['crossing'] = async (
+    number,
+    { header = {}, alert: body = {}, id = newEnvelopeId(own.clock), decision = {}, signed } = {},
+  ) => {
     const draft = {
       kind: MessageKind.ALERT,
       body: alert({ subjects: [VEHICLE], headline: 'Stolen pickup', ...body }),
@@ -76,7 +99,9 @@ export function hostileOffice(own: TestRelay, peer: TestRelay, line: TestLine): 
         ...header,
       },
     };
-    const message = messages.get(signed?.envelopeId ?? '') ?? (await signMessages(signer, own.office, [composeMessage(draft, random)], now()))[0];
+    const message =
+      messages.get(signed?.envelopeId ?? '') ??
+      (await signMessages(signer, own.office, [composeMessage(draft, random)], now()))[0];
     if (message === undefined) throw new TypeError('no message');
     messages.set(message.header.id, message);
     const decided = {
@@ -85,14 +110,32 @@ export function hostileOffice(own: TestRelay, peer: TestRelay, line: TestLine): 
       to: peer.office,
       scope,
       agreement: { id: 'la-th-2026', version: 1, digest: new Uint8Array(32), article: '3' },
-      decision: { outcome: Outcome.RELEASED, policies: [], reason: '', bundles: [], withheld: [], decidedMs: now(), releasedBy: '', ...decision },
+      decision: {
+        outcome: Outcome.RELEASED,
+        policies: [],
+        reason: '',
+        bundles: [],
+        withheld: [],
+        decidedMs: now(),
+        releasedBy: '',
+        ...decision,
+      },
       disclosed: message.parts.map((_, index) => index),
     } as unknown as DecidedCrossing;
     return buildCrossing(decided, laneOf(message.header.precedence) as Lane, number, random);
   };
 
   const frame: HostileOffice['frame'] = async (draft) => {
-    const whole = { scope, from: own.office, to: peer.office, lane: Lane.ROUTINE, first: 1, chain, previous: new Uint8Array(), ...draft };
+    const whole = {
+      scope,
+      from: own.office,
+      to: peer.office,
+      lane: Lane.ROUTINE,
+      first: 1,
+      chain,
+      previous: new Uint8Array(),
+      ...draft,
+    };
     const [made] = await makeFrames(signer, own.office, [whole], now());
     if (made === undefined) throw new TypeError('no frame');
     return made;
@@ -113,7 +156,11 @@ export function hostileOffice(own: TestRelay, peer: TestRelay, line: TestLine): 
       send(made, [bytes]);
     },
     receipt: async (receipt) => {
-      const [signed] = await signReceipts(signer, [{ issuer: own.office, addressee: peer.office, atMs: now(), ...receipt }], now());
+      const [signed] = await signReceipts(
+        signer,
+        [{ issuer: own.office, addressee: peer.office, atMs: now(), ...receipt }],
+        now(),
+      );
       if (signed === undefined) throw new TypeError('no receipt');
       return signed.bytes;
     },

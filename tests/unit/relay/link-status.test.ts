@@ -3,8 +3,8 @@ import { fromHex, type NationCode, utf8 } from '../../../services/core/foundatio
 import { stateOfCopy } from '../../../services/core/ledger/index.ts';
 import { signDocument } from '../../../services/core/trust/index.ts';
 import { DocumentKind, Lane } from '../../../services/core/wire/index.ts';
-import { LA, TH } from '../trust/fixtures.ts';
 import { eventually } from '../../support/eventually.ts';
+import { LA, TH } from '../trust/fixtures.ts';
 import { type HostileOffice, hostileOffice } from './hostile-office.ts';
 import { arrivalAt, codesOf, copyAt, submission, type TwoOffices, twoOffices } from './two-offices.ts';
 
@@ -25,11 +25,15 @@ async function hostileScene(): Promise<TwoOffices & { readonly hostile: HostileO
   return { ...at, hostile: hostileOffice(at.la, at.th, at.laToTh) };
 }
 
-const silences = ({ th }: TwoOffices): unknown[] => th.seen.filter((entry) => entry.event === 'silence').map((entry) => entry.facts['silent']);
+const silences = ({ th }: TwoOffices): unknown[] =>
+  th.seen.filter((entry) => entry.event === 'silence').map((entry) => entry.facts['silent']);
 const routine = ({ th }: TwoOffices) => th.projection.lanes.lane(LA, Lane.ROUTINE);
 
 /** A status of an honest neighbour that has taken in that much and knows this office's ledger. */
-const have = ({ th }: TwoOffices, haveThrough: number) => ({ lanes: [{ lane: Lane.ROUTINE, haveThrough }], witnessed: th.ledger.head() });
+const have = ({ th }: TwoOffices, haveThrough: number) => ({
+  lanes: [{ lane: Lane.ROUTINE, haveThrough }],
+  witnessed: th.ledger.head(),
+});
 
 describe('the status of a link', () => {
   it('confirms what the neighbour has, so that the outbox is empty in the end', async () => {
@@ -106,7 +110,10 @@ describe('the status of a link', () => {
     const { id } = await at.th.relay.submit(submission());
     await eventually(() => expect(copyAt(at, id).relayedMs).toBeTypeOf('number'));
     await at.hostile.sendStatus({ lanes: [{ lane: Lane.ROUTINE, haveThrough: 1 }] });
-    await at.hostile.sendStatus({ lanes: [{ lane: Lane.ROUTINE, haveThrough: 1 }], witnessed: { number: 2, digest: new Uint8Array(32).fill(3) } });
+    await at.hostile.sendStatus({
+      lanes: [{ lane: Lane.ROUTINE, haveThrough: 1 }],
+      witnessed: { number: 2, digest: new Uint8Array(32).fill(3) },
+    });
     await eventually(() => expect(codesOf(at.th, 'alarm')).toEqual(['RELAY_OWN_HISTORY_DIFFERS']));
     expect(routine(at).confirmedThrough).toBe(0);
     await at.hostile.sendStatus(have(at, 1));
@@ -140,7 +147,9 @@ describe('the status of a link', () => {
       await at.hostile.sendStatus(have(at, frame?.first ?? 0));
       expect(at.th.seen.some((entry) => entry.event === 'resent' && entry.facts['first'] === frame?.first)).toBe(true);
     });
-    await eventually(() => expect(at.thToLa.log.slice(before).some((sent) => sent.precedence === 'routine')).toBe(true));
+    await eventually(() =>
+      expect(at.thToLa.log.slice(before).some((sent) => sent.precedence === 'routine')).toBe(true),
+    );
     expect(codesOf(at.th, 'alarm')).toEqual([]);
   });
 
@@ -152,8 +161,14 @@ describe('the status of a link', () => {
 
   it('cannot void numbers without end in a way that costs anything', async () => {
     const at = await hostileScene();
-    await at.hostile.sendStatus({ lanes: [{ lane: Lane.ROUTINE, voided: [{ first: 1, last: Number.MAX_SAFE_INTEGER - 1 }] }] });
-    await eventually(() => expect(at.th.relay.links()[0]?.lanes.find((lane) => lane.lane === Lane.ROUTINE)?.receivedThrough).toBe(Number.MAX_SAFE_INTEGER - 1));
+    await at.hostile.sendStatus({
+      lanes: [{ lane: Lane.ROUTINE, voided: [{ first: 1, last: Number.MAX_SAFE_INTEGER - 1 }] }],
+    });
+    await eventually(() =>
+      expect(at.th.relay.links()[0]?.lanes.find((lane) => lane.lane === Lane.ROUTINE)?.receivedThrough).toBe(
+        Number.MAX_SAFE_INTEGER - 1,
+      ),
+    );
     const crossing = await at.hostile.crossing(1);
     at.hostile.send(await at.hostile.frame({ items: [crossing.bytes] }), [crossing.bytes]);
     await eventually(() => expect(at.laToTh.waiting()).toBe(0));
@@ -199,13 +214,17 @@ describe('the history of two neighbours', () => {
 
   it('raises one alarm for one fault, however often it is seen', async () => {
     const at = await hostileScene();
-    for (let time = 0; time < 4; time++) await at.hostile.sendStatus({ witnessed: { number: 1, digest: new Uint8Array(32).fill(3) }, atMs: at.la.clock.now() + time });
+    for (let time = 0; time < 4; time++)
+      await at.hostile.sendStatus({
+        witnessed: { number: 1, digest: new Uint8Array(32).fill(3) },
+        atMs: at.la.clock.now() + time,
+      });
     await at.hostile.sendStatus({ head: { number: 1, digest: new Uint8Array(32) } });
     await eventually(() => expect(at.th.projection.witnessed.get(LA)).toBeDefined());
     expect(codesOf(at.th, 'alarm')).toEqual(['RELAY_OWN_HISTORY_DIFFERS']);
   });
 
-  it('records a neighbour\'s head, and records it again only now and then', async () => {
+  it("records a neighbour's head, and records it again only now and then", async () => {
     const at = await hostileScene();
     await at.hostile.sendStatus({ head: { number: 5, digest: new Uint8Array(32).fill(1) } });
     await eventually(() => expect(at.th.projection.witnessed.get(LA)).toMatchObject({ number: 5 }));
@@ -226,11 +245,14 @@ describe('the history of two neighbours', () => {
     await at.hostile.sendStatus({ head: { number: 5, digest: new Uint8Array(32).fill(1) } });
     await at.hostile.sendStatus({ head });
     await eventually(() => expect(codesOf(at.th, 'alarm')).toEqual(['RELAY_PEER_HISTORY_DIFFERS']));
-    expect(at.th.projection.witnessed.get(LA)).toMatchObject({ number: 5, digest: Buffer.from(fromHex('01'.repeat(32))).toString('hex') });
+    expect(at.th.projection.witnessed.get(LA)).toMatchObject({
+      number: 5,
+      digest: Buffer.from(fromHex('01'.repeat(32))).toString('hex'),
+    });
   });
 });
 
-describe('a nation\'s directory', () => {
+describe("a nation's directory", () => {
   const th = 'TH' as NationCode;
 
   it('is passed on to a neighbour that holds an older one, and what waited for its keys is taken in', async () => {
@@ -248,14 +270,17 @@ describe('a nation\'s directory', () => {
     at.th.trust.directories.set(th, { bytes, sequence: 2 });
     await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
     expect(Buffer.from(at.la.trust.directories.get(th)?.bytes ?? []).equals(Buffer.from(bytes))).toBe(true);
-    expect(at.la.seen.filter((entry) => entry.event === 'documentArrived')).toMatchObject([{ facts: { from: TH, installed: true, code: '' } }]);
+    expect(at.la.seen.filter((entry) => entry.event === 'documentArrived')).toMatchObject([
+      { facts: { from: TH, installed: true, code: '' } },
+    ]);
   });
 
   it('is not passed on again and again to a neighbour that does not take it', async () => {
     const at = await hostileScene();
     const bytes = await signDocument('directory', '{"nation":"TH"}', [at.th.keys.signer]);
     at.th.trust.directories.set(th, { bytes, sequence: 2 });
-    const sizes = (): number => at.thToLa.log.filter((sent) => Buffer.from(sent.bytes).includes(Buffer.from(utf8('liaison-document')))).length;
+    const sizes = (): number =>
+      at.thToLa.log.filter((sent) => Buffer.from(sent.bytes).includes(Buffer.from(utf8('liaison-document')))).length;
     for (let time = 0; time < 8; time++) {
       await at.hostile.sendStatus({ atMs: at.la.clock.now() + time });
       await eventually(() => expect(at.laToTh.waiting()).toBe(0));

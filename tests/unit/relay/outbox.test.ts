@@ -1,10 +1,19 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { stateOfCopy } from '../../../services/core/ledger/index.ts';
 import { type Alert, Lane, Precedence, ReceiptKind } from '../../../services/core/wire/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { VEHICLE } from '../policy/fixtures.ts';
 import { LA, TH } from '../trust/fixtures.ts';
-import { eventually } from '../../support/eventually.ts';
-import { arrivalAt, codesOf, copyAt, ledgerFindings, submission, type TestRelay, type TwoOffices, twoOffices } from './two-offices.ts';
+import {
+  arrivalAt,
+  codesOf,
+  copyAt,
+  ledgerFindings,
+  submission,
+  type TestRelay,
+  type TwoOffices,
+  twoOffices,
+} from './two-offices.ts';
 
 let offices: TwoOffices | undefined;
 afterEach(async () => {
@@ -17,7 +26,8 @@ async function scene(): Promise<TwoOffices> {
   return offices;
 }
 
-const inbox = ({ la }: TwoOffices): Precedence[] => [...la.projection.inbound.values()].map((message) => message.precedence);
+const inbox = ({ la }: TwoOffices): Precedence[] =>
+  [...la.projection.inbound.values()].map((message) => message.precedence);
 const ALL = [Precedence.ROUTINE, Precedence.PRIORITY, Precedence.IMMEDIATE, Precedence.FLASH];
 
 /** Another batch where that one lies: the store gives back what nobody put there. */
@@ -33,7 +43,8 @@ describe('the outbox', () => {
   it('sends flash before all else after an outage, then by precedence, whatever was submitted first', async () => {
     const at = await scene();
     at.thToLa.up = false;
-    for (const precedence of ALL) for (let count = 0; count < 30; count++) await at.th.relay.submit(submission({ precedence }));
+    for (const precedence of ALL)
+      for (let count = 0; count < 30; count++) await at.th.relay.submit(submission({ precedence }));
     await eventually(() => expect(codesOf(at.th, 'relayFailed').length).toBeGreaterThan(4));
     at.thToLa.up = true;
     at.th.relay.linkChanged(LA, true);
@@ -57,7 +68,9 @@ describe('the outbox', () => {
     };
     const bulky = { subjects: [VEHICLE as Alert['subjects'][number]], narrative: 'n'.repeat(3500) };
     await Promise.all(Array.from({ length: 400 }, () => at.th.relay.submit(submission({ alert: bulky }))));
-    await eventually(() => expect(at.thToLa.log.filter((sent) => sent.precedence === 'routine').length).toBeGreaterThan(3));
+    await eventually(() =>
+      expect(at.thToLa.log.filter((sent) => sent.precedence === 'routine').length).toBeGreaterThan(3),
+    );
     const before = at.thToLa.log.length;
     const { id } = await at.th.relay.submit(submission({ precedence: Precedence.FLASH }));
     await eventually(() => expect(arrivalAt(at, id)?.deliveredMs).toBeTypeOf('number'));
@@ -104,9 +117,13 @@ describe('the outbox', () => {
       await eventually(() => expect(copyAt(at, id).relayedMs).toBeTypeOf('number'));
     }
     at.thToLa.decide = () => 'pass';
-    await eventually(() => expect(ids.map((id) => stateOfCopy(copyAt(at, id)))).toEqual(['delivered', 'delivered', 'delivered']));
+    await eventually(() =>
+      expect(ids.map((id) => stateOfCopy(copyAt(at, id)))).toEqual(['delivered', 'delivered', 'delivered']),
+    );
     expect(at.la.seen.some((entry) => entry.event === 'gap' && entry.facts['missing'] === 1)).toBe(true);
-    await eventually(() => expect(at.th.projection.lanes.lane(LA, Lane.ROUTINE)).toMatchObject({ confirmedThrough: 3, frames: [] }));
+    await eventually(() =>
+      expect(at.th.projection.lanes.lane(LA, Lane.ROUTINE)).toMatchObject({ confirmedThrough: 3, frames: [] }),
+    );
     expect(at.th.projection.lanes.lane(LA, Lane.ROUTINE).items.size).toBe(0);
   });
 
@@ -138,27 +155,38 @@ describe('the outbox', () => {
   it.each([
     ['before it was framed', false],
     ['after it was framed', true],
-  ])('gives up content that is damaged %s with an alarm and a signed negative receipt, and goes on behind it', async (_, framed) => {
-    const at = await scene();
-    at.thToLa.up = false;
-    const filler = framed ? [] : await Promise.all([submission(), submission()].map((each) => at.th.relay.submit(each)));
-    const { id: lost } = await at.th.relay.submit(submission({ alert: { headline: 'Damaged' } }));
-    if (framed) await eventually(() => expect(copyAt(at, lost).framedMs).toBeTypeOf('number'));
-    else expect(copyAt(at, lost).framedMs).toBeNull();
-    damage(at.th, (items) => items.includes('Damaged'));
-    at.thToLa.up = true;
-    await at.kill(at.th);
-    await eventually(() => expect(copyAt(at, lost).receipts).toMatchObject([{ kind: ReceiptKind.NON_DELIVERY, reason: 'LEDGER_CONTENT_DAMAGED', issuer: TH }]));
-    expect(codesOf(at.th, 'alarm')).toEqual(['LEDGER_CONTENT_DAMAGED']);
-    const { id: next } = await at.th.relay.submit(submission());
-    await eventually(() => expect(stateOfCopy(copyAt(at, next))).toBe('delivered'));
-    await eventually(() => expect(at.th.projection.lanes.lane(LA, Lane.ROUTINE).confirmedThrough).toBe(filler.length + 2));
-    expect(inbox(at)).toHaveLength(filler.length + 1);
-    expect(arrivalAt(at, lost)).toBeUndefined();
-    expect(codesOf(at.th, 'alarm')).toEqual(['LEDGER_CONTENT_DAMAGED']);
-    expect(await ledgerFindings(at.th)).toEqual([]);
-    expect(await ledgerFindings(at.la)).toEqual([]);
-  });
+  ])(
+    'gives up content that is damaged %s with an alarm and a signed negative receipt, and goes on behind it',
+    async (_, framed) => {
+      const at = await scene();
+      at.thToLa.up = false;
+      const filler = framed
+        ? []
+        : await Promise.all([submission(), submission()].map((each) => at.th.relay.submit(each)));
+      const { id: lost } = await at.th.relay.submit(submission({ alert: { headline: 'Damaged' } }));
+      if (framed) await eventually(() => expect(copyAt(at, lost).framedMs).toBeTypeOf('number'));
+      else expect(copyAt(at, lost).framedMs).toBeNull();
+      damage(at.th, (items) => items.includes('Damaged'));
+      at.thToLa.up = true;
+      await at.kill(at.th);
+      await eventually(() =>
+        expect(copyAt(at, lost).receipts).toMatchObject([
+          { kind: ReceiptKind.NON_DELIVERY, reason: 'LEDGER_CONTENT_DAMAGED', issuer: TH },
+        ]),
+      );
+      expect(codesOf(at.th, 'alarm')).toEqual(['LEDGER_CONTENT_DAMAGED']);
+      const { id: next } = await at.th.relay.submit(submission());
+      await eventually(() => expect(stateOfCopy(copyAt(at, next))).toBe('delivered'));
+      await eventually(() =>
+        expect(at.th.projection.lanes.lane(LA, Lane.ROUTINE).confirmedThrough).toBe(filler.length + 2),
+      );
+      expect(inbox(at)).toHaveLength(filler.length + 1);
+      expect(arrivalAt(at, lost)).toBeUndefined();
+      expect(codesOf(at.th, 'alarm')).toEqual(['LEDGER_CONTENT_DAMAGED']);
+      expect(await ledgerFindings(at.th)).toEqual([]);
+      expect(await ledgerFindings(at.la)).toEqual([]);
+    },
+  );
 
   it('has no more on the line at once than two frames of each lane and a status', async () => {
     const at = await scene();
@@ -170,7 +198,11 @@ describe('the outbox', () => {
       setImmediate(() => onLine--);
       return 'pass';
     };
-    await Promise.all(Array.from({ length: 300 }, (_, count) => at.th.relay.submit(submission({ precedence: ALL[count % 4] as Precedence }))));
+    await Promise.all(
+      Array.from({ length: 300 }, (_, count) =>
+        at.th.relay.submit(submission({ precedence: ALL[count % 4] as Precedence })),
+      ),
+    );
     await eventually(() => expect(inbox(at)).toHaveLength(300));
     expect(most).toBeLessThanOrEqual(11);
   });

@@ -8,9 +8,13 @@ export function snapshot(projection: OfficeProjection): Record<string, unknown> 
     outbound: [...projection.outbound].map(([key, message]) => [key, { ...message, copies: [...message.copies] }]),
     inbound: [...projection.inbound],
     lanes: projection.lanes.all().map((lane) => ({ ...lane, items: [...lane.items], voids: lane.voids.ranges() })),
-    arrivals: projection.arrivals
-      .all()
-      .map((lane) => ({ ...lane, have: lane.have.ranges(), voids: lane.voids.ranges(), frameOf: [...lane.frameOf], awaited: [...lane.awaited] })),
+    arrivals: projection.arrivals.all().map((lane) => ({
+      ...lane,
+      have: lane.have.ranges(),
+      voids: lane.voids.ranges(),
+      frameOf: [...lane.frameOf],
+      awaited: [...lane.awaited],
+    })),
     quarantine: projection.quarantine,
     open: [...projection.open].sort(),
     witnessed: [...projection.witnessed],

@@ -3,11 +3,19 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { isLiaisonError } from '../../../services/core/foundation/index.ts';
 import { messageKey, stateOfCopy } from '../../../services/core/ledger/index.ts';
 import { Precedence, ReceiptKind } from '../../../services/core/wire/index.ts';
-import { LA, TH } from '../trust/fixtures.ts';
 import { eventually } from '../../support/eventually.ts';
+import { LA, TH } from '../trust/fixtures.ts';
 import { rebuilt, snapshot } from './projection-snapshot.ts';
 import type { LineFault } from './test-line.ts';
-import { codesOf, copyAt, ledgerFindings, submission, type TestRelay, type TwoOffices, twoOffices } from './two-offices.ts';
+import {
+  codesOf,
+  copyAt,
+  ledgerFindings,
+  submission,
+  type TestRelay,
+  type TwoOffices,
+  twoOffices,
+} from './two-offices.ts';
 
 let offices: TwoOffices | undefined;
 afterEach(async () => {
@@ -26,7 +34,18 @@ function seeded(seed: number): () => number {
   };
 }
 
-const FAULTS: readonly LineFault[] = ['pass', 'pass', 'pass', 'pass', 'lose', 'lose-ack', 'refuse', 'twice', 'late', 'corrupt'];
+const FAULTS: readonly LineFault[] = [
+  'pass',
+  'pass',
+  'pass',
+  'pass',
+  'lose',
+  'lose-ack',
+  'refuse',
+  'twice',
+  'late',
+  'corrupt',
+];
 const PRECEDENCES = [Precedence.FLASH, Precedence.IMMEDIATE, Precedence.PRIORITY, Precedence.ROUTINE];
 const ROUNDS = 12;
 const PER_ROUND = 8;
@@ -57,7 +76,9 @@ async function storm(at: TwoOffices, random: () => number): Promise<{ readonly t
     }
     await turns(Math.floor(random() * 40));
     await at.kill(pick([at.th, at.la]));
-    const opened = [...at.la.projection.inbound.values()].filter((message) => message.deliveredMs !== null && random() < 0.2);
+    const opened = [...at.la.projection.inbound.values()].filter(
+      (message) => message.deliveredMs !== null && random() < 0.2,
+    );
     for (const { origin, id } of opened) at.la.relay.retrieve(origin, id as never, 'officer').catch(() => undefined);
   }
   at.thToLa.decide = () => 'pass';
@@ -66,31 +87,51 @@ async function storm(at: TwoOffices, random: () => number): Promise<{ readonly t
 }
 
 describe('two offices of which one or the other is killed again and again', () => {
-  it.each([1, 2, 3, randomInt(2 ** 31)])('lose nothing and deliver nothing twice (seed %i)', async (seed) => {
-    offices = await twoOffices();
-    const at = offices;
-    const answered = await storm(at, seeded(seed));
+  it.each([1, 2, 3, randomInt(2 ** 31)])(
+    'lose nothing and deliver nothing twice (seed %i)',
+    async (seed) => {
+      offices = await twoOffices();
+      const at = offices;
+      const answered = await storm(at, seeded(seed));
 
-    const ends = (test: TestRelay, to: typeof LA): unknown[] => [...test.projection.outbound.values()].map((message) => message.copies.get(to)?.receipts.filter((receipt) => receipt.kind === ReceiptKind.DELIVERY).length);
-    await eventually(() => expect(ends(at.th, LA)).toEqual([...at.th.projection.outbound].map(() => 1)), { withinMs: 60_000 });
-    await eventually(() => expect(ends(at.la, TH)).toEqual([...at.la.projection.outbound].map(() => 1)), { withinMs: 60_000 });
+      const ends = (test: TestRelay, to: typeof LA): unknown[] =>
+        [...test.projection.outbound.values()].map(
+          (message) =>
+            message.copies.get(to)?.receipts.filter((receipt) => receipt.kind === ReceiptKind.DELIVERY).length,
+        );
+      await eventually(() => expect(ends(at.th, LA)).toEqual([...at.th.projection.outbound].map(() => 1)), {
+        withinMs: 60_000,
+      });
+      await eventually(() => expect(ends(at.la, TH)).toEqual([...at.la.projection.outbound].map(() => 1)), {
+        withinMs: 60_000,
+      });
 
-    const sent = [...at.th.projection.outbound.keys()].sort();
-    expect(answered.th.map((id) => messageKey(TH, id)).filter((key) => !sent.includes(key))).toEqual([]);
-    expect([...at.la.projection.inbound.keys()].sort()).toEqual(sent);
-    expect(answered.la.map((id) => messageKey(LA, id)).filter((key) => !at.th.projection.inbound.has(key))).toEqual([]);
-    for (const id of answered.th) expect(['delivered', 'retrieved']).toContain(stateOfCopy(copyAt(at, id)));
+      const sent = [...at.th.projection.outbound.keys()].sort();
+      expect(answered.th.map((id) => messageKey(TH, id)).filter((key) => !sent.includes(key))).toEqual([]);
+      expect([...at.la.projection.inbound.keys()].sort()).toEqual(sent);
+      expect(answered.la.map((id) => messageKey(LA, id)).filter((key) => !at.th.projection.inbound.has(key))).toEqual(
+        [],
+      );
+      for (const id of answered.th) expect(['delivered', 'retrieved']).toContain(stateOfCopy(copyAt(at, id)));
 
-    for (const test of [at.th, at.la]) {
-      await eventually(() => expect(test.projection.lanes.all().flatMap((lane) => [...lane.items.keys(), ...lane.frames])).toEqual([]), { withinMs: 30_000 });
-    }
-    await at.close();
-    for (const test of [at.th, at.la]) {
-      expect(test.bugs).toEqual([]);
-      expect(codesOf(test, 'alarm')).toEqual([]);
-      expect(codesOf(test, 'quarantined').filter((code) => !/^(ENVELOPE_|TRUST_PROOF)/.test(String(code)))).toEqual([]);
-      expect(await ledgerFindings(test)).toEqual([]);
-      expect(snapshot(await rebuilt(test))).toEqual(snapshot(test.projection));
-    }
-  }, 180_000);
+      for (const test of [at.th, at.la]) {
+        await eventually(
+          () =>
+            expect(test.projection.lanes.all().flatMap((lane) => [...lane.items.keys(), ...lane.frames])).toEqual([]),
+          { withinMs: 30_000 },
+        );
+      }
+      await at.close();
+      for (const test of [at.th, at.la]) {
+        expect(test.bugs).toEqual([]);
+        expect(codesOf(test, 'alarm')).toEqual([]);
+        expect(codesOf(test, 'quarantined').filter((code) => !/^(ENVELOPE_|TRUST_PROOF)/.test(String(code)))).toEqual(
+          [],
+        );
+        expect(await ledgerFindings(test)).toEqual([]);
+        expect(snapshot(await rebuilt(test))).toEqual(snapshot(test.projection));
+      }
+    },
+    180_000,
+  );
 });

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { sendWindow } from '../../../services/core/relay/send-window.ts';
 
 /** Fills the window again and again on a line of that length and rate; how long the last byte of a full line takes to go, in the end. */
-function queueAfter(wayMs: number, bytesPerMs: number, frames = 60): { readonly queueMs: number; readonly room: number } {
+function queueAfter(
+  wayMs: number,
+  bytesPerMs: number,
+  frames = 60,
+): { readonly queueMs: number; readonly room: number } {
   const window = sendWindow(() => 0.5);
   // A status is what goes first.
   window.acknowledged(1024, wayMs + 1024 / bytesPerMs);
-  for (let frame = 0; frame < frames; frame++) window.acknowledged(window.maxFrameBytes() * 2, wayMs + (window.maxFrameBytes() * 2) / bytesPerMs);
+  for (let frame = 0; frame < frames; frame++)
+    window.acknowledged(window.maxFrameBytes() * 2, wayMs + (window.maxFrameBytes() * 2) / bytesPerMs);
   const room = window.maxFrameBytes() * 2;
   return { queueMs: room / bytesPerMs - wayMs, room };
 }
@@ -19,9 +24,12 @@ describe('sendWindow', () => {
     [600, 50],
     [1200, 125],
     [150, 8],
-  ])('puts no more on a line of %i ms and %i bytes a millisecond than goes in little over a second', (wayMs, bytesPerMs) => {
-    expect(queueAfter(wayMs, bytesPerMs).queueMs).toBeLessThan(1300);
-  });
+  ])(
+    'puts no more on a line of %i ms and %i bytes a millisecond than goes in little over a second',
+    (wayMs, bytesPerMs) => {
+      expect(queueAfter(wayMs, bytesPerMs).queueMs).toBeLessThan(1300);
+    },
+  );
 
   it.each([
     [1, 100_000],

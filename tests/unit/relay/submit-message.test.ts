@@ -2,12 +2,20 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { days, digestOf, later, utf8 } from '../../../services/core/foundation/index.ts';
 import { stateOfCopy } from '../../../services/core/ledger/index.ts';
 import { type Alert, Outcome, ReceiptKind } from '../../../services/core/wire/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { codeOf } from '../ledger/fixtures.ts';
 import { PERSON, VEHICLE } from '../policy/fixtures.ts';
 import { LA, MM, TH } from '../trust/fixtures.ts';
-import { eventually } from '../../support/eventually.ts';
 import { exercises, withholding } from './test-bundles.ts';
-import { arrivalAt, copyAt, ledgerFindings, submission, type TwoOffices, type TwoOfficesOptions, twoOffices } from './two-offices.ts';
+import {
+  arrivalAt,
+  copyAt,
+  ledgerFindings,
+  submission,
+  type TwoOffices,
+  type TwoOfficesOptions,
+  twoOffices,
+} from './two-offices.ts';
 
 let offices: TwoOffices | undefined;
 afterEach(async () => {
@@ -21,7 +29,8 @@ async function scene(options: TwoOfficesOptions = {}): Promise<TwoOffices> {
 }
 
 const UNKNOWN = '019cb000-0000-7000-8000-000000000009';
-const keyed = (idempotencyKey: string, said: string, submittedBy = 'officer-1') => submission({ idempotencyKey, submissionDigest: digestOf(utf8(said)), submittedBy });
+const keyed = (idempotencyKey: string, said: string, submittedBy = 'officer-1') =>
+  submission({ idempotencyKey, submissionDigest: digestOf(utf8(said)), submittedBy });
 
 describe('a submission', () => {
   it('is on disk with its signed acceptance when it is answered', async () => {
@@ -31,7 +40,11 @@ describe('a submission', () => {
     expect(repeated).toBe(false);
     await at.kill(at.th);
     const message = at.th.projection.outbound.get(`${TH}/${id}`);
-    expect(message).toMatchObject({ envelopeDigest, submittedBy: 'officer-1', receipts: [{ kind: ReceiptKind.SUBMISSION_ACCEPTANCE, issuer: TH }] });
+    expect(message).toMatchObject({
+      envelopeDigest,
+      submittedBy: 'officer-1',
+      receipts: [{ kind: ReceiptKind.SUBMISSION_ACCEPTANCE, issuer: TH }],
+    });
     expect(Math.abs((message?.acceptedMs ?? 0) - acceptedMs)).toBeLessThan(1000);
     expect((await at.th.relay.read(TH, id)).body).toMatchObject({ headline: 'Stolen pickup' });
   });
@@ -51,7 +64,9 @@ describe('a submission', () => {
   it('is refused when its expiry lies beyond the furthest one, and taken up to there', async () => {
     const at = await scene();
     const now = at.th.clock.now();
-    expect(await codeOf(at.th.relay.submit(submission({ expiresMs: later(later(now, days(30)), days(1)) })))).toBe('RELAY_EXPIRY_INVALID');
+    expect(await codeOf(at.th.relay.submit(submission({ expiresMs: later(later(now, days(30)), days(1)) })))).toBe(
+      'RELAY_EXPIRY_INVALID',
+    );
     expect((await at.th.relay.submit(submission({ expiresMs: later(now, days(30)) }))).recipients).toHaveLength(1);
   });
 
@@ -61,7 +76,9 @@ describe('a submission', () => {
     const { id: update } = await at.th.relay.submit(submission({ supersedes: id }));
     await eventually(() => expect(arrivalAt(at, update)).toMatchObject({ supersedes: id }));
     const answer = await at.la.relay.submit(submission({ recipients: [TH], inReplyTo: id }));
-    await eventually(() => expect(at.th.projection.inbound.get(`${LA}/${answer.id}`)?.deliveredMs).toBeTypeOf('number'));
+    await eventually(() =>
+      expect(at.th.projection.inbound.get(`${LA}/${answer.id}`)?.deliveredMs).toBeTypeOf('number'),
+    );
   });
 
   it('gives a recipient who is named twice one copy', async () => {
@@ -89,7 +106,9 @@ describe('an idempotency key', () => {
     await at.kill(at.th);
     const again = await at.th.relay.submit(keyed('k', 'a'));
     expect(again).toMatchObject({ id: first.id, envelopeDigest: first.envelopeDigest, repeated: true });
-    expect(again.recipients.map(({ to, outcome }) => ({ to, outcome }))).toEqual([{ to: LA, outcome: Outcome.RELEASED }]);
+    expect(again.recipients.map(({ to, outcome }) => ({ to, outcome }))).toEqual([
+      { to: LA, outcome: Outcome.RELEASED },
+    ]);
     expect(at.th.projection.outbound.size).toBe(1);
   });
 
@@ -104,15 +123,21 @@ describe('an idempotency key', () => {
   it('is refused for something else: before, at once and after a restart', async () => {
     const at = await scene();
     const both = await Promise.allSettled([at.th.relay.submit(keyed('k', 'a')), at.th.relay.submit(keyed('k', 'b'))]);
-    expect(both.map((result) => (result.status === 'rejected' ? result.reason.code : 'accepted'))).toEqual(['accepted', 'RELAY_IDEMPOTENCY_CONFLICT']);
+    expect(both.map((result) => (result.status === 'rejected' ? result.reason.code : 'accepted'))).toEqual([
+      'accepted',
+      'RELAY_IDEMPOTENCY_CONFLICT',
+    ]);
     expect(await codeOf(at.th.relay.submit(keyed('k', 'c')))).toBe('RELAY_IDEMPOTENCY_CONFLICT');
     await at.kill(at.th);
     expect(await codeOf(at.th.relay.submit(keyed('k', 'b')))).toBe('RELAY_IDEMPOTENCY_CONFLICT');
   });
 
-  it('is each submitter\'s own', async () => {
+  it("is each submitter's own", async () => {
     const at = await scene();
-    const [mine, theirs] = await Promise.all([at.th.relay.submit(keyed('k', 'a')), at.th.relay.submit(keyed('k', 'b', 'officer-2'))]);
+    const [mine, theirs] = await Promise.all([
+      at.th.relay.submit(keyed('k', 'a')),
+      at.th.relay.submit(keyed('k', 'b', 'officer-2')),
+    ]);
     expect(mine.id).not.toBe(theirs.id);
   });
 
@@ -124,7 +149,11 @@ describe('an idempotency key', () => {
 });
 
 describe('a preview', () => {
-  const body = { subjects: [PERSON as Alert['subjects'][number], VEHICLE as Alert['subjects'][number]], narrative: 'seen at the pier', sourceDescription: 'a fisherman' };
+  const body = {
+    subjects: [PERSON as Alert['subjects'][number], VEHICLE as Alert['subjects'][number]],
+    narrative: 'seen at the pier',
+    sourceDescription: 'a fisherman',
+  };
 
   it.each([
     ['under the shipped laws', {}],
@@ -164,13 +193,23 @@ describe('an office whose ledger cannot be written', () => {
     const sent = at.thToLa.log.length;
     expect(await codeOf(at.th.relay.submit(submission()))).toBe('RELAY_STOPPED');
     expect(await codeOf(at.th.relay.preview(submission()))).toBe('RELAY_STOPPED');
-    expect(await codeOf(at.th.relay.release({ direction: 'outbound', origin: TH, id: held.id, peer: LA }, 'supervisor-1', ''))).toBe('RELAY_STOPPED');
-    expect(await codeOf(at.th.relay.reject({ direction: 'outbound', origin: TH, id: held.id, peer: LA }, 'supervisor-1', ''))).toBe('RELAY_STOPPED');
+    expect(
+      await codeOf(
+        at.th.relay.release({ direction: 'outbound', origin: TH, id: held.id, peer: LA }, 'supervisor-1', ''),
+      ),
+    ).toBe('RELAY_STOPPED');
+    expect(
+      await codeOf(
+        at.th.relay.reject({ direction: 'outbound', origin: TH, id: held.id, peer: LA }, 'supervisor-1', ''),
+      ),
+    ).toBe('RELAY_STOPPED');
     expect(await codeOf(at.th.relay.retrieve(LA, held.id, 'a'))).toBe('RELAY_STOPPED');
     at.th.relay.linkChanged(LA, true);
     await at.restart(at.la);
     expect(at.thToLa.log.length).toBe(sent);
-    expect(at.th.seen.filter((entry) => entry.event === 'alarm')).toMatchObject([{ facts: { code: 'LEDGER_APPEND_FAILED', office: TH } }]);
+    expect(at.th.seen.filter((entry) => entry.event === 'alarm')).toMatchObject([
+      { facts: { code: 'LEDGER_APPEND_FAILED', office: TH } },
+    ]);
     await at.restart(at.th);
     expect((await at.th.relay.submit(submission())).repeated).toBe(false);
   });
@@ -179,7 +218,12 @@ describe('an office whose ledger cannot be written', () => {
     const at = await scene();
     const under = at.th.relay.submit(submission());
     await at.th.relay.close();
-    expect(['accepted', 'RELAY_STOPPED']).toContain(await under.then(() => 'accepted', (cause) => cause.code));
+    expect(['accepted', 'RELAY_STOPPED']).toContain(
+      await under.then(
+        () => 'accepted',
+        (cause) => cause.code,
+      ),
+    );
     expect(await codeOf(at.th.relay.submit(submission()))).toBe('RELAY_STOPPED');
     await at.restart(at.th);
   });

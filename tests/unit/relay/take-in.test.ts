@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DurationMs, utf8 } from '../../../services/core/foundation/index.ts';
 import { sealDocument } from '../../../services/core/envelope/index.ts';
+import { type DurationMs, utf8 } from '../../../services/core/foundation/index.ts';
 import { stateOfCopy } from '../../../services/core/ledger/index.ts';
 import { signDocument, TrustError } from '../../../services/core/trust/index.ts';
 import { DocumentKind, Precedence } from '../../../services/core/wire/index.ts';
-import { LA, seededRandom, TH } from '../trust/fixtures.ts';
 import { eventually } from '../../support/eventually.ts';
+import { LA, seededRandom, TH } from '../trust/fixtures.ts';
 import { hostileOffice } from './hostile-office.ts';
 import { arrivalAt, codesOf, copyAt, ledgerFindings, submission, type TwoOffices, twoOffices } from './two-offices.ts';
 
@@ -22,10 +22,15 @@ async function scene(): Promise<TwoOffices> {
 
 async function directoryFor({ th, la }: TwoOffices): Promise<Uint8Array> {
   const bytes = await signDocument('directory', '{"nation":"TH"}', [th.keys.signer]);
-  return sealDocument({ from: TH, to: LA, kind: DocumentKind.DIRECTORY, bytes }, la.keys.sealTo, seededRandom('document'));
+  return sealDocument(
+    { from: TH, to: LA, kind: DocumentKind.DIRECTORY, bytes },
+    la.keys.sealTo,
+    seededRandom('document'),
+  );
 }
 
-const arrived = ({ la }: TwoOffices): unknown[] => la.seen.filter((entry) => entry.event === 'documentArrived').map((entry) => entry.facts);
+const arrived = ({ la }: TwoOffices): unknown[] =>
+  la.seen.filter((entry) => entry.event === 'documentArrived').map((entry) => entry.facts);
 
 describe('the intake', () => {
   it('acknowledges nothing before it is on record', async () => {
@@ -58,7 +63,12 @@ describe('the intake', () => {
     const at = await scene();
     const bug = new TypeError('a bug');
     const { gates } = at.la;
-    at.la.gates = { ...gates, decideImport: () => { throw bug; } };
+    at.la.gates = {
+      ...gates,
+      decideImport: () => {
+        throw bug;
+      },
+    };
     const { id } = await at.th.relay.submit(submission());
     await eventually(() => expect(codesOf(at.la, 'quarantined')).toContain('INTERNAL'));
     expect(at.la.bugs.filter((found) => found === bug).length).toBeGreaterThanOrEqual(5);
@@ -94,7 +104,9 @@ describe('the intake', () => {
     expect(at.laToTh.log.length).toBe(sent);
     expect(codesOf(at.la, 'quarantined')).toEqual([]);
     await at.restart(at.la);
-    await eventually(() => expect([id, next].map((each) => stateOfCopy(copyAt(at, each)))).toEqual(['delivered', 'delivered']));
+    await eventually(() =>
+      expect([id, next].map((each) => stateOfCopy(copyAt(at, each)))).toEqual(['delivered', 'delivered']),
+    );
   });
 
   it('gives back what is handed out after the end', async () => {
@@ -143,7 +155,7 @@ describe('a document that a neighbour passes on', () => {
     expect(arrived(at)[1]).toMatchObject({ installed: false, code: 'TRUST_DIRECTORY_ROLLBACK' });
   });
 
-  it('that trips over a bug of this office\'s is told to nobody as its fault', async () => {
+  it("that trips over a bug of this office's is told to nobody as its fault", async () => {
     const at = await scene();
     at.la.installDocument = async () => {
       throw new TypeError('a bug');

@@ -1,10 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { fromHex, toHex } from '../../../services/core/foundation/index.ts';
 import { signReceipts } from '../../../services/core/envelope/index.ts';
+import { fromHex, toHex } from '../../../services/core/foundation/index.ts';
 import { stateOfCopy } from '../../../services/core/ledger/index.ts';
-import { crossingItemCodec, type Init, Lane, type Receipt, ReceiptKind, signedReceiptCodec } from '../../../services/core/wire/index.ts';
-import { LA, TH } from '../trust/fixtures.ts';
+import {
+  crossingItemCodec,
+  type Init,
+  Lane,
+  type Receipt,
+  ReceiptKind,
+  signedReceiptCodec,
+} from '../../../services/core/wire/index.ts';
 import { eventually } from '../../support/eventually.ts';
+import { LA, TH } from '../trust/fixtures.ts';
 import { type HostileOffice, hostileOffice } from './hostile-office.ts';
 import { codesOf, copyAt, ledgerFindings, submission, type TwoOffices, twoOffices } from './two-offices.ts';
 
@@ -28,10 +35,26 @@ async function scene(): Promise<Scene> {
   const { id, envelopeDigest } = await offices.th.relay.submit(submission());
   await eventually(() => expect(copyAt(offices as TwoOffices, id).relayedMs).toBeTypeOf('number'));
   const crossingDigest = copyAt(offices, id).crossing?.digest ?? new Uint8Array();
-  return { ...offices, hostile, id, about: { kind: ReceiptKind.DELIVERY, origin: TH, envelopeId: id, envelopeDigest: fromHex(envelopeDigest), crossingDigest } };
+  return {
+    ...offices,
+    hostile,
+    id,
+    about: {
+      kind: ReceiptKind.DELIVERY,
+      origin: TH,
+      envelopeId: id,
+      envelopeDigest: fromHex(envelopeDigest),
+      crossingDigest,
+    },
+  };
 }
 
-async function send({ hostile }: Scene, receipts: readonly Uint8Array[], first = 1, previous: Uint8Array = new Uint8Array()): Promise<Uint8Array> {
+async function send(
+  { hostile }: Scene,
+  receipts: readonly Uint8Array[],
+  first = 1,
+  previous: Uint8Array = new Uint8Array(),
+): Promise<Uint8Array> {
   const made = await hostile.frame({ lane: Lane.RECEIPTS, items: receipts, first, previous });
   hostile.send(made, receipts);
   return made.headerDigest;
@@ -49,29 +72,58 @@ describe('a receipt', () => {
 
   it.each<[string, Init<Receipt>, string]>([
     ['about other bytes', { crossingDigest: new Uint8Array(32).fill(1) }, 'ENVELOPE_RECEIPT_MISMATCH'],
-    ['about another envelope under the same id', { envelopeDigest: new Uint8Array(32).fill(1) }, 'ENVELOPE_RECEIPT_MISMATCH'],
-    ['about a message that was never sent to it', { envelopeId: '019cb000-0000-7000-8000-000000000009' }, 'RELAY_RECEIPT_MISPLACED'],
-    ['about a submission', { kind: ReceiptKind.SUBMISSION_ACCEPTANCE, crossingDigest: new Uint8Array() }, 'ENVELOPE_RECEIPT_MISMATCH'],
+    [
+      'about another envelope under the same id',
+      { envelopeDigest: new Uint8Array(32).fill(1) },
+      'ENVELOPE_RECEIPT_MISMATCH',
+    ],
+    [
+      'about a message that was never sent to it',
+      { envelopeId: '019cb000-0000-7000-8000-000000000009' },
+      'RELAY_RECEIPT_MISPLACED',
+    ],
+    [
+      'about a submission',
+      { kind: ReceiptKind.SUBMISSION_ACCEPTANCE, crossingDigest: new Uint8Array() },
+      'ENVELOPE_RECEIPT_MISMATCH',
+    ],
     ['for another office', { addressee: 'th-mae-sai' }, 'ENVELOPE_NOT_ADDRESSED_TO_US'],
     ['from the future', { atMs: Date.now() + 10 * 60_000 }, 'ENVELOPE_FROM_FUTURE'],
-  ])('goes into quarantine where it is %s, and changes nothing', async (_, change, code) => {
-    const at = await scene();
-    const receipt = await at.hostile.receipt({ ...at.about, ...change });
-    const made = await at.hostile.frame({ lane: Lane.RECEIPTS, items: [receipt] });
-    at.hostile.send(made, [receipt]);
-    await eventually(() => expect(codesOf(at.th, 'quarantined')).toEqual([code]), { withinMs: 30_000 });
-    expect(copyAt(at, at.id).receipts).toEqual([]);
-    expect(stateOfCopy(copyAt(at, at.id))).toBe('sent');
-    expect(at.th.projection.quarantine).toMatchObject([{ code, from: LA }]);
-    expect(await ledgerFindings(at.th)).toEqual([]);
-  }, 40_000);
+  ])(
+    'goes into quarantine where it is %s, and changes nothing',
+    async (_, change, code) => {
+      const at = await scene();
+      const receipt = await at.hostile.receipt({ ...at.about, ...change });
+      const made = await at.hostile.frame({ lane: Lane.RECEIPTS, items: [receipt] });
+      at.hostile.send(made, [receipt]);
+      await eventually(() => expect(codesOf(at.th, 'quarantined')).toEqual([code]), { withinMs: 30_000 });
+      expect(copyAt(at, at.id).receipts).toEqual([]);
+      expect(stateOfCopy(copyAt(at, at.id))).toBe('sent');
+      expect(at.th.projection.quarantine).toMatchObject([{ code, from: LA }]);
+      expect(await ledgerFindings(at.th)).toEqual([]);
+    },
+    40_000,
+  );
 
   it.each([
-    ['signed by another office than it names', async (at: Scene) => (await signReceipts(at.th.keys.signer, [{ ...at.about, issuer: TH, addressee: TH, atMs: at.th.clock.now() }], at.th.clock.now()))[0]?.bytes ?? new Uint8Array(), 'ENVELOPE_RECEIPT_SIGNER_MISMATCH'],
+    [
+      'signed by another office than it names',
+      async (at: Scene) =>
+        (
+          await signReceipts(
+            at.th.keys.signer,
+            [{ ...at.about, issuer: TH, addressee: TH, atMs: at.th.clock.now() }],
+            at.th.clock.now(),
+          )
+        )[0]?.bytes ?? new Uint8Array(),
+      'ENVELOPE_RECEIPT_SIGNER_MISMATCH',
+    ],
     [
       'altered after it was signed',
       async (at: Scene) => {
-        const signed = signedReceiptCodec.decode(await at.hostile.receipt({ ...at.about, kind: ReceiptKind.RELAY_ACCEPTANCE }));
+        const signed = signedReceiptCodec.decode(
+          await at.hostile.receipt({ ...at.about, kind: ReceiptKind.RELAY_ACCEPTANCE }),
+        );
         const other = signedReceiptCodec.decode(await at.hostile.receipt(at.about));
         return signedReceiptCodec.encode({ receipt: other.receipt, proof: signed.proof });
       },
@@ -109,7 +161,7 @@ describe('a receipt', () => {
     expect(copyAt(at, at.id).receipts.map((found) => found.kind)).toEqual([ReceiptKind.DELIVERY]);
   });
 
-  it('about what the neighbour reflected back counts for nothing in this office\'s own outbox', async () => {
+  it("about what the neighbour reflected back counts for nothing in this office's own outbox", async () => {
     const at = await scene();
     const ref = copyAt(at, at.id).crossing;
     const crossing = ref === null ? undefined : await at.th.content.get(ref);

@@ -44,12 +44,16 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 export function testLine(): TestLine {
   let queue: Kept[] = [];
   let outstanding = new Set<Kept>();
-  let reader: { resolve: ((arrival: Awaited<ReturnType<ArrivalPort['next']>>) => void) | undefined } = { resolve: undefined };
+  let reader: { resolve: ((arrival: Awaited<ReturnType<ArrivalPort['next']>>) => void) | undefined } = {
+    resolve: undefined,
+  };
 
   const offer = (): void => {
     const { resolve } = reader;
     if (resolve === undefined) return;
-    const found = ORDER.map((precedence) => queue.find((entry) => entry.precedence === precedence)).find((entry) => entry !== undefined);
+    const found = ORDER.map((precedence) => queue.find((entry) => entry.precedence === precedence)).find(
+      (entry) => entry !== undefined,
+    );
     if (found === undefined) return;
     queue = queue.filter((entry) => entry !== found);
     reader.resolve = undefined;

@@ -20,7 +20,8 @@ export interface TestTrust {
 export function testTrust(self: OfficeId, offices: readonly TestOffice[], article: AgreementArticle): TestTrust {
   const known = keysOf(Object.fromEntries(offices.map((office) => [office.office, office.signer])));
   const keyOf: KeyOf = (claim) => {
-    if (trust.unknown.has(claim.signer as OfficeId)) throw new TrustError('TRUST_KEY_UNKNOWN', { context: { signer: claim.signer } });
+    if (trust.unknown.has(claim.signer as OfficeId))
+      throw new TrustError('TRUST_KEY_UNKNOWN', { context: { signer: claim.signer } });
     return known(claim);
   };
   const store = {
@@ -34,7 +35,9 @@ export function testTrust(self: OfficeId, offices: readonly TestOffice[], articl
     },
     directoryOf: (nation: NationCode) => {
       const found = trust.directories.get(nation);
-      return found === undefined ? undefined : { document: { bytes: found.bytes }, directory: { sequence: found.sequence } };
+      return found === undefined
+        ? undefined
+        : { document: { bytes: found.bytes }, directory: { sequence: found.sequence } };
     },
     agreementFor: () =>
       trust.article === undefined

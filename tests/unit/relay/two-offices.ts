@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, type DurationMs, type EpochMs, type OfficeId, pairScope } from '../../../services/core/foundation/index.ts';
+import {
+  type Clock,
+  type DurationMs,
+  type EpochMs,
+  type OfficeId,
+  pairScope,
+} from '../../../services/core/foundation/index.ts';
 import {
   type ContentBatchStore,
   type ContentStore,
@@ -8,19 +14,32 @@ import {
   type LedgerLimits,
   type LogStore,
   messageKey,
-  officeProjection,
   type OfficeProjection,
+  type OutboundCopy,
+  officeProjection,
   openContentStore,
   openLedger,
-  type OutboundCopy,
   verifyLedger,
 } from '../../../services/core/ledger/index.ts';
 import { baselineBundle, createGates, type Gates, type PolicyBundle } from '../../../services/core/policy/index.ts';
-import { createRelay, type Relay, type RelayEvents, type RelaySettings, type SubmissionInput } from '../../../services/core/relay/index.ts';
-import { type Alert, type DocumentKind, HandlingCode, MessageKind, Precedence, Purpose } from '../../../services/core/wire/index.ts';
-import { type MemoryBatches, memoryBatches, type MemoryLog, memoryLog } from '../ledger/memory-stores.ts';
+import {
+  createRelay,
+  type Relay,
+  type RelayEvents,
+  type RelaySettings,
+  type SubmissionInput,
+} from '../../../services/core/relay/index.ts';
+import {
+  type Alert,
+  type DocumentKind,
+  HandlingCode,
+  MessageKind,
+  Precedence,
+  Purpose,
+} from '../../../services/core/wire/index.ts';
+import { type MemoryBatches, type MemoryLog, memoryBatches, memoryLog } from '../ledger/memory-stores.ts';
 import { alert, article as anyArticle, shippedBundle, VEHICLE } from '../policy/fixtures.ts';
-import { LA, TH, type TestOffice, testOffice } from '../trust/fixtures.ts';
+import { LA, type TestOffice, TH, testOffice } from '../trust/fixtures.ts';
 import { LineDown, type TestLine, testLine } from './test-line.ts';
 import { type TestTrust, testTrust } from './test-trust.ts';
 
@@ -90,9 +109,13 @@ export interface TwoOfficesOptions {
 }
 
 const baseline = baselineBundle();
-const shippedGates = { th: createGates({ baseline, nation: shippedBundle('th') }), la: createGates({ baseline, nation: shippedBundle('la') }) };
+const shippedGates = {
+  th: createGates({ baseline, nation: shippedBundle('th') }),
+  la: createGates({ baseline, nation: shippedBundle('la') }),
+};
 
-const gatesOf = (nation: 'th' | 'la', bundle: PolicyBundle | undefined): Gates => (bundle === undefined ? shippedGates[nation] : createGates({ baseline, nation: bundle }));
+const gatesOf = (nation: 'th' | 'la', bundle: PolicyBundle | undefined): Gates =>
+  bundle === undefined ? shippedGates[nation] : createGates({ baseline, nation: bundle });
 
 function eventsInto(seen: Seen[]): RelayEvents {
   return new Proxy({} as RelayEvents, {
@@ -103,7 +126,15 @@ function eventsInto(seen: Seen[]): RelayEvents {
 const never = new Promise<never>(() => undefined);
 
 /** The same stores for as long as the office runs; afterwards no call comes back and none has an effect. */
-function untilCut(log: LogStore, batches: ContentBatchStore): { readonly log: LogStore; readonly batches: ContentBatchStore; readonly cut: () => void; readonly isCut: () => boolean } {
+function untilCut(
+  log: LogStore,
+  batches: ContentBatchStore,
+): {
+  readonly log: LogStore;
+  readonly batches: ContentBatchStore;
+  readonly cut: () => void;
+  readonly isCut: () => boolean;
+} {
   let isCut = false;
   const unlessCut = async <T>(work: () => Promise<T>): Promise<T> => {
     if (isCut) return await never;
@@ -115,7 +146,11 @@ function untilCut(log: LogStore, batches: ContentBatchStore): { readonly log: Lo
       isCut = true;
     },
     isCut: () => isCut,
-    log: { append: (bytes, seq) => unlessCut(() => log.append(bytes, seq)), readAll: log.readAll, lastSeq: log.lastSeq },
+    log: {
+      append: (bytes, seq) => unlessCut(() => log.append(bytes, seq)),
+      readAll: log.readAll,
+      lastSeq: log.lastSeq,
+    },
     batches: {
       put: (name, bytes, ttl) => unlessCut(() => batches.put(name, bytes, ttl)),
       get: (name) => unlessCut(() => batches.get(name)),
@@ -127,7 +162,13 @@ function untilCut(log: LogStore, batches: ContentBatchStore): { readonly log: Lo
 
 const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 
-async function start(test: TestRelay, peer: OfficeId, out: TestLine, incoming: TestLine, options: TwoOfficesOptions): Promise<void> {
+async function start(
+  test: TestRelay,
+  peer: OfficeId,
+  out: TestLine,
+  incoming: TestLine,
+  options: TwoOfficesOptions,
+): Promise<void> {
   const { office, keys, clock } = test;
   const stores = untilCut(test.log, test.batches);
   const projection = officeProjection(office);
@@ -191,7 +232,9 @@ export async function twoOffices(options: TwoOfficesOptions = {}): Promise<TwoOf
     }) as unknown as TestRelay;
 
   const begin = (test: TestRelay): Promise<void> =>
-    test === offices.th ? start(test, LA, lines.thToLa, lines.laToTh, options) : start(test, TH, lines.laToTh, lines.thToLa, options);
+    test === offices.th
+      ? start(test, LA, lines.thToLa, lines.laToTh, options)
+      : start(test, TH, lines.laToTh, lines.thToLa, options);
 
   const offices: TwoOffices = {
     th: blank(keys.th, gatesOf('th', options.th)),

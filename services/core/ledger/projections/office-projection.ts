@@ -1,11 +1,4 @@
-import {
-  type Digest,
-  digestFromBytes,
-  digestOf,
-  type EpochMs,
-  type OfficeId,
-  toHex,
-} from '../../foundation/index.ts';
+import { type Digest, digestFromBytes, digestOf, type EpochMs, type OfficeId, toHex } from '../../foundation/index.ts';
 import {
   type CrossingDecided,
   type CrossingReceived,

@@ -66,7 +66,10 @@ export function outboundLanes(): OutboundLanes {
 
   const laneOf = (to: OfficeId, lane: Lane): OutboundLane => {
     let lanes = byOffice.get(to);
-    if (lanes === undefined) byOffice.set(to, (lanes = new Map()));
+    if (lanes === undefined) {
+      lanes = new Map();
+      byOffice.set(to, lanes);
+    }
     const found = find(to, lane);
     lanes.set(lane, found);
     return found;

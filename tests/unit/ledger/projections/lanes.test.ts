@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Digest, EpochMs, OfficeId } from '../../../../services/core/foundation/index.ts';
 import { inboundLanes, numberAfter, numberBefore } from '../../../../services/core/ledger/projections/inbound-lanes.ts';
 import { outboundLanes } from '../../../../services/core/ledger/projections/outbound-lanes.ts';
-import { frameHeaderCodec, type FrameSealed, Lane } from '../../../../services/core/wire/index.ts';
+import { type FrameSealed, frameHeaderCodec, Lane } from '../../../../services/core/wire/index.ts';
 
 const LA = 'la-houayxay' as OfficeId;
 const AT = 1 as EpochMs;
 
-const sealed = (first: number, last: number): FrameSealed => ({ header: frameHeaderCodec.encode({ to: LA, lane: Lane.FLASH, first, last }), proof: null });
+const sealed = (first: number, last: number): FrameSealed => ({
+  header: frameHeaderCodec.encode({ to: LA, lane: Lane.FLASH, first, last }),
+  proof: null,
+});
 const item = (number: number) => ({ number, bytes: null, message: `th-chiang-khong/${number}` });
 
 function filled(count: number): ReturnType<typeof outboundLanes> {
@@ -21,7 +24,14 @@ describe('outboundLanes', () => {
     const lanes = filled(5);
     lanes.framed(sealed(1, 2), AT);
     lanes.framed(sealed(3, 4), AT);
-    expect(lanes.lane(LA, Lane.FLASH)).toMatchObject({ nextNumber: 6, framedThrough: 4, frames: [{ first: 1, last: 2 }, { first: 3, last: 4 }] });
+    expect(lanes.lane(LA, Lane.FLASH)).toMatchObject({
+      nextNumber: 6,
+      framedThrough: 4,
+      frames: [
+        { first: 1, last: 2 },
+        { first: 3, last: 4 },
+      ],
+    });
     expect(lanes.relayed(LA, Lane.FLASH, 4, AT).map((found) => found.number)).toEqual([3, 4]);
     expect(lanes.relayed(LA, Lane.FLASH, 4, AT)).toEqual([]);
   });
@@ -60,13 +70,21 @@ describe('outboundLanes', () => {
 
 describe('inboundLanes', () => {
   const digest = (name: string): Digest => name.repeat(64) as Digest;
-  const frame = (name: string, first: number, last: number, previous = '') => ({ first, last, previous, digest: digest(name) });
+  const frame = (name: string, first: number, last: number, previous = '') => ({
+    first,
+    last,
+    previous,
+    digest: digest(name),
+  });
 
   it('remembers for every number which frame it came in, per ledger of the neighbour', () => {
     const lanes = inboundLanes();
     lanes.frame(LA, 'one', Lane.FLASH, frame('a', 1, 2));
     lanes.frame(LA, 'other', Lane.FLASH, frame('b', 1, 1));
-    expect([...lanes.lane(LA, 'one', Lane.FLASH).frameOf]).toEqual([[1, digest('a')], [2, digest('a')]]);
+    expect([...lanes.lane(LA, 'one', Lane.FLASH).frameOf]).toEqual([
+      [1, digest('a')],
+      [2, digest('a')],
+    ]);
     expect([...lanes.lane(LA, 'other', Lane.FLASH).frameOf]).toEqual([[1, digest('b')]]);
     expect(lanes.lane(LA, 'third', Lane.FLASH).have.highest()).toBe(0);
     expect(lanes.all()).toHaveLength(2);
