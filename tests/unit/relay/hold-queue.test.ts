@@ -267,7 +267,12 @@ describe('a crossing that the import gate refuses', () => {
 describe('a crossing that the export gate refuses', () => {
   it.each([
     ['by a policy', () => undefined, exercises('th', 'release'), 'POLICY_FORBIDDEN'],
-    ['without an agreement', (at: TwoOffices) => void Object.assign(at.th.trust, { article: undefined }), undefined, 'NO_AGREEMENT'],
+    [
+      'without an agreement',
+      (at: TwoOffices) => void Object.assign(at.th.trust, { article: undefined }),
+      undefined,
+      'NO_AGREEMENT',
+    ],
   ])('is a value and not an error, and leaves nothing for the neighbour: %s', async (_, prepare, th, reason) => {
     offices = await twoOffices(th === undefined ? {} : { th });
     prepare(offices);
