@@ -166,7 +166,13 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     bundles: listOf(schemaRef('Bundle')),
   }),
   Bundle: object({ name: TEXT, version: WHOLE, digest: TEXT }),
-  Hold: object({ resolution: code('HoldResolution'), by: TEXT, reason: TEXT, at: TIME }),
+  Hold: object({
+    resolution: code('HoldResolution'),
+    by: TEXT,
+    reason: TEXT,
+    at: TIME,
+    decision: { ...schemaRef('Decision'), description: 'The decision that held it.' },
+  }),
   Receipt: object({
     kind: code('ReceiptKind'),
     issuer: OFFICE,

@@ -121,14 +121,15 @@ function copyDetail(copy: OutboundCopy): Json {
 }
 
 function holdJson(hold: OutboundCopy['hold']): Json | null {
-  return hold === null
-    ? null
-    : {
-        resolution: codeName('HoldResolution', hold.resolution),
-        by: hold.by,
-        reason: hold.reason,
-        at: rfc3339(hold.atMs),
-      };
+  if (hold === null) return null;
+  const { resolution, by, reason, atMs, decision } = hold;
+  return {
+    resolution: codeName('HoldResolution', resolution),
+    by,
+    reason,
+    at: rfc3339(atMs),
+    decision: decisionJson(decision),
+  };
 }
 
 function shownJson({ state, content }: ShownContent): Json {

@@ -112,7 +112,7 @@ describe('GET /v1/messages/{id} of this office', () => {
     const released = decision(Outcome.RELEASED, { releasedBy: 'supervisor-1', decidedMs: at(499) });
     const copy = copyTo(PEER, Outcome.HELD, {
       decision: released,
-      hold: RELEASED_HOLD,
+      hold: { ...RELEASED_HOLD, decision: decision(Outcome.HELD, { policies: ['la.review-persons'] }) },
       releasedMs: at(500),
       lane: Lane.FLASH,
       number: 4,
@@ -127,13 +127,14 @@ describe('GET /v1/messages/{id} of this office', () => {
       'accepted here 0 officer-1',
       'decided here 0 held',
       'decided here 0 refused NO_AGREEMENT',
-      'held here 0 baseline.release',
+      'held here 0 la.review-persons',
       'released here 500 supervisor-1',
       'framed here 503 number 4',
     ]);
     expect(answer.json.recipients[0].hold).toMatchObject({
       resolution: 'HOLD_RESOLUTION_RELEASED',
       by: 'supervisor-1',
+      decision: { outcome: 'held', policies: ['la.review-persons'] },
     });
   });
 
