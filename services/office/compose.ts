@@ -229,6 +229,7 @@ async function compose(
     tokens,
     feed,
     metrics,
+    business,
     damagedContents: scrub.damaged,
     archived: files.archived,
     clock,

@@ -3,7 +3,7 @@ import { renewPrincipal } from '../core/access/index.ts';
 import type { LinkWatch } from '../core/bus/index.ts';
 import { type Clock, type DurationMs, digestFromBytes } from '../core/foundation/index.ts';
 import { DEFAULT_SETTINGS, type Relay } from '../core/relay/index.ts';
-import type { EventFeed, Logger, Metrics } from '../core/telemetry/index.ts';
+import type { BusinessEvents, EventFeed, Logger, Metrics } from '../core/telemetry/index.ts';
 import { freeDiskBytes, readinessCheck } from './check-readiness.ts';
 import type { OfficeConfig } from './config.ts';
 import type { BundleKeeper } from './documents/bundle-keeper.ts';
@@ -14,6 +14,7 @@ import { createHttpServer, type HttpServer } from './http/create-http-server.ts'
 import { describeApi } from './http/describe-api.ts';
 import type { Door } from './http/door.ts';
 import { OFFICE_ROUTES } from './http/office-routes.ts';
+import { submitAlert } from './http/routes/alerts.ts';
 import { linkOf } from './open-links.ts';
 import type { OfficeStores } from './open-stores.ts';
 import { evidenceReader } from './read-evidence.ts';
@@ -32,6 +33,7 @@ export interface OpenDoorParts {
   readonly tokens: TokensKeeper;
   readonly feed: EventFeed;
   readonly metrics: Metrics;
+  readonly business: BusinessEvents;
   readonly damagedContents: () => number;
   /** Every directory and agreement that was ever in force here. */
   readonly archived: DocumentFiles['archived'];
@@ -41,7 +43,7 @@ export interface OpenDoorParts {
 
 /** The HTTP door of an office over its parts; nothing listens yet. */
 export function openDoor(parts: OpenDoorParts): HttpServer {
-  const { config, release, stores, relay, trust, bundle, tokens, feed, metrics, clock, log } = parts;
+  const { config, release, stores, relay, trust, bundle, tokens, feed, metrics, clock, log, business } = parts;
   const { ledger, content } = stores;
   const description = describeApi(OFFICE_ROUTES, release);
   const door: Door = {
@@ -67,6 +69,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
       archived: parts.archived,
       clock,
     }),
+    submissionRepeated: () => metrics.submission('repeated'),
     maxExpiryMs: DEFAULT_SETTINGS.maxExpiryMs,
     renew: (principal) => renewPrincipal(tokens.tokens(), principal, clock.now()),
     description: () => description,
@@ -78,6 +81,11 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     observer: {
       answered: ({ method, route, status, durationMs }) =>
         metrics.http(method, route, status, durationMs as DurationMs),
+      refused: ({ correlationId, route, problem: { status, code } }) => {
+        // Who may not do something is worth a line; what is merely malformed is not.
+        if (status === 401 || status === 403) log.info({ correlationId, route, status, code }, 'request refused');
+        if (route === submitAlert.path) business.submissionRejected({ code });
+      },
       failed: ({ correlationId, route, problem: { status, code }, error }) =>
         log.error({ correlationId, route, status, code, error }, 'request failed'),
     },

@@ -21,6 +21,12 @@ export interface HttpObserver {
     readonly status: number;
     readonly durationMs: number;
   }) => void;
+  /** Something was refused: what a client did wrong, or may not do. */
+  readonly refused: (facts: {
+    readonly correlationId: string;
+    readonly route: string;
+    readonly problem: Problem;
+  }) => void;
   /** The node is at fault: an error that somebody must look at. */
   readonly failed: (facts: {
     readonly correlationId: string;
@@ -88,8 +94,9 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
 
   const sendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = problemOf(error, request.id);
-    if (isNodeFault(problem))
-      observer.failed({ correlationId: request.id, route: templateOf(request), problem, error });
+    const route = templateOf(request);
+    if (isNodeFault(problem)) observer.failed({ correlationId: request.id, route, problem, error });
+    else observer.refused({ correlationId: request.id, route, problem });
     return reply
       .code(problem.status)
       .headers({ ...HEADERS, 'x-correlation-id': request.id, ...problemHeaders(error, problem) })

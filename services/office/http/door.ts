@@ -50,6 +50,8 @@ export interface Door {
   readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
   /** The raw material of a message's evidence. */
   readonly evidence: (message: OutboundMessage | InboundMessageView) => Promise<readonly EvidenceFile[]>;
+  /** A submission was answered as the first time; for the counters. */
+  readonly submissionRepeated: () => void;
   readonly maxExpiryMs: DurationMs;
   /** Asks again whether a token is still good. @throws AccessError when it is not. */
   readonly renew: (principal: Principal) => Principal;

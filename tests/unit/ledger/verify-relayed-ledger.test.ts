@@ -11,11 +11,16 @@ import { submission, type TestRelay, twoOffices } from '../relay/two-offices.ts'
 
 const batchesOf = (office: TestRelay): readonly Uint8Array[] => office.log.entries.map(({ bytes }) => bytes);
 
-async function verifyAgainst(office: TestRelay, witness: TestRelay): Promise<LedgerReport> {
+async function headsSeen(office: TestRelay, witness: TestRelay): Promise<readonly WitnessedHead[]> {
   const witnessed: WitnessedHead[] = [];
   for await (const head of witnessedHeads(batchesOf(witness), { witness: witness.office, of: office.office }))
     witnessed.push(head);
   expect(witnessed.length).toBeGreaterThan(0);
+  return witnessed;
+}
+
+async function verifyAgainst(office: TestRelay, witness: TestRelay): Promise<LedgerReport> {
+  const witnessed = await headsSeen(office, witness);
   return verifyLedger(batchesOf(office), { office: office.office, signatures: 'not checked', witnessed });
 }
 
@@ -39,6 +44,9 @@ describe('verifyLedger over what two relays wrote', () => {
         expect([...la.projection.inbound.values()].filter(({ deliveredMs }) => deliveredMs !== null)).toHaveLength(16),
       { withinMs: 40_000 },
     );
+    // Each has something signed of the other on record before both stop.
+    await eventually(() => headsSeen(th, la), { withinMs: 10_000 });
+    await eventually(() => headsSeen(la, th), { withinMs: 10_000 });
     await offices.close();
     const reports = [await verifyAgainst(th, la), await verifyAgainst(la, th)];
     expect(reports.map(({ findings }) => findings)).toEqual([[], []]);

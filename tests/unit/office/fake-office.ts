@@ -192,6 +192,8 @@ export interface FakeOffice {
   readonly observed: {
     answered: Parameters<HttpObserver['answered']>[0][];
     failed: Parameters<HttpObserver['failed']>[0][];
+    refused: Parameters<HttpObserver['refused']>[0][];
+    repeated: number;
   };
   readonly ask: (
     method: string,
@@ -281,7 +283,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         origin: SELF,
         envelopeDigest: digestOf(utf8('e')),
         acceptedMs: NOW,
-        repeated: false,
+        repeated: input.idempotencyKey === 'used-before',
         recipients: input.recipients.map((to, index) => {
           const outcome = outcomes[index] ?? Outcome.RELEASED;
           return {
@@ -352,7 +354,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   };
 
   const feed = createEventFeed({ clock: now });
-  const observed: FakeOffice['observed'] = { answered: [], failed: [] };
+  const observed: FakeOffice['observed'] = { answered: [], failed: [], refused: [], repeated: 0 };
   let readiness: Readiness = { ready: true, reasons: [], warnings: [] };
   const trust = {
     directoryOf: (nation: string) => (nation === 'MM' ? { offices: new Map([[OTHER, {}]]) } : undefined),
@@ -383,6 +385,9 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     metrics: async () => ({ text: 'liaison_up 1\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' }),
     evidence:
       options.evidence ?? (async () => [{ name: 'envelope/signed-envelope.bin', bytes: new Uint8Array([1, 2, 3]) }]),
+    submissionRepeated: () => {
+      observed.repeated++;
+    },
     maxExpiryMs: (30 * 86_400_000) as DurationMs,
     renew: (principal) => renewPrincipal(table, principal, now.now()),
     description: () => description,

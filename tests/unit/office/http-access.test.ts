@@ -201,4 +201,15 @@ describe('what the server tells of itself', () => {
       ['/unknown', 404],
     ]);
   });
+
+  it('tells what was refused, and where', async () => {
+    const office = fakeOffice();
+    await office.ask('GET', '/v1/ledger', { role: 'officer' });
+    await office.ask('POST', '/v1/alerts', { body: '{' });
+    expect(office.observed.refused.map(({ route, problem }) => [route, problem.code])).toEqual([
+      ['/v1/ledger', 'OFFICE_ROLE_FORBIDDEN'],
+      ['/v1/alerts', 'OFFICE_REQUEST_MALFORMED'],
+    ]);
+    expect(office.observed.failed).toEqual([]);
+  });
 });

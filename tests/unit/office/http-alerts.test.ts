@@ -91,6 +91,16 @@ describe('the idempotency key', () => {
   });
 });
 
+describe('a submission that was answered before', () => {
+  it('is answered as the first time, says so, and is counted', async () => {
+    const office = fakeOffice();
+    const answer = await office.ask('POST', '/v1/alerts', { body: goodSubmission({ idempotencyKey: 'used-before' }) });
+    expect([answer.status, answer.json.repeated, office.observed.repeated]).toEqual([201, true, 1]);
+    await office.ask('POST', '/v1/alerts', { body: goodSubmission() });
+    expect(office.observed.repeated).toBe(1);
+  });
+});
+
 describe('POST /v1/preview', () => {
   it('shows what would be decided and each copy, and submits nothing', async () => {
     const office = fakeOffice();

@@ -39,6 +39,7 @@ export const submitAlert = guardedRoute({
   problems: { 409: 'The idempotency key was used for another submission.', 503: 'Nothing can be accepted now.' },
   handle: async (door, request) => {
     const result = await door.relay.submit(readSubmission(door, request));
+    if (result.repeated) door.submissionRepeated();
     return {
       status: 201,
       headers: { location: `/v1/messages/${result.id}` },
