@@ -397,7 +397,11 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     door,
     routes: OFFICE_ROUTES,
     authenticator: authenticator({ tokens: () => table, clock: now, limits: options.limits ?? DEFAULT_RATE_LIMITS }),
-    observer: { answered: (facts) => observed.answered.push(facts), failed: (facts) => observed.failed.push(facts) },
+    observer: {
+      answered: (facts) => observed.answered.push(facts),
+      refused: (facts) => observed.refused.push(facts),
+      failed: (facts) => observed.failed.push(facts),
+    },
   });
 
   const ask: FakeOffice['ask'] = async (method, url, { role = 'officer', body, headers = {} } = {}) => {
