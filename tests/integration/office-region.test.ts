@@ -2,11 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueDirectory } from '../../services/cli/home/issue-directory.ts';
-import { readOfficeTrust } from '../../services/cli/home/read-trust.ts';
 import { verifyOfficeInRegion } from '../../services/cli/ledger/verify-office.ts';
 import { type JsonRecord, listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
-import { type Evidence, type EvidenceFile, readEvidence, verifyEvidence } from '../../services/core/envelope/index.ts';
-import { days, type EpochMs, parseKeyId, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
+import { type EvidenceFile, readEvidence, verifyEvidence } from '../../services/core/envelope/index.ts';
+import { days, parseKeyId, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { startRegion, type TestOfficeNode, type TestRegion, type TestRole } from '../support/region.ts';
 import { goodSubmission } from '../unit/office/fake-office.ts';
@@ -74,23 +73,6 @@ async function evidenceOf(office: TestOfficeNode, id: string): Promise<EvidenceF
   }));
 }
 
-/** The evidence of a message that an office said itself, as its folder has it. */
-async function ownEvidence(office: TestOfficeNode, id: string): Promise<Evidence> {
-  const files = new Map((await evidenceOf(office, id)).map(({ name, bytes }) => [name, bytes]));
-  const bytesOf = (name: string): Uint8Array => files.get(name) ?? new Uint8Array();
-  const manifest = JSON.parse(Buffer.from(bytesOf('manifest.json')).toString()) as JsonRecord;
-  const msOf = (text: unknown): EpochMs => Date.parse(stringOf(text)) as EpochMs;
-  return {
-    kind: 'message',
-    record: bytesOf(stringOf(manifest['record'])),
-    recordedMs: msOf(manifest['recorded']),
-    receipts: listOf(manifest['receipts']).map((receipt) => ({
-      bytes: bytesOf(stringOf(receipt['file'])),
-      recordedMs: msOf(receipt['recorded']),
-    })),
-  };
-}
-
 async function rootOf(office: TestOfficeNode) {
   const text = await readFile(join(office.home, 'office.yaml'), 'utf8');
   return parseKeyId(/root: "?([A-Za-z0-9_-]{43})/.exec(text)?.[1]);
@@ -132,7 +114,7 @@ describe('an office and its neighbour', () => {
     ).toContain(id);
   });
 
-  it('give evidence that verifies: at the recipient by the folder alone, at the origin by the documents it trusts', async () => {
+  it('give evidence that verifies by the folder alone, at the recipient and at the origin', async () => {
     const face = [{ format: 'IMAGE_FORMAT_JPEG', data: SECRET_IMAGE }];
     const answer = await th.as('officer').post('/v1/alerts', alertTo(LA, [person({ faceImages: face })]));
     const id = stringOf(answer['id']);
@@ -146,12 +128,10 @@ describe('an office and its neighbour', () => {
     const crossed = received.map(({ bytes }) => Buffer.from(bytes).toString('latin1')).join('');
     expect(crossed).not.toContain(Buffer.from(SECRET_IMAGE, 'base64').toString('latin1'));
 
-    const own = await ownEvidence(th, id);
+    const own = await readEvidence(await evidenceOf(th, id), await rootOf(th));
     // What the office said when it accepted it, and what the neighbour answered.
-    expect(own.receipts.length).toBeGreaterThan(1);
-    expect(verifyEvidence(own, await readOfficeTrust(th.home, TH, systemClock.now()))).toMatchObject({
-      verified: true,
-    });
+    expect(own.evidence.receipts.length).toBeGreaterThan(1);
+    expect(verifyEvidence(own.evidence, own.store)).toMatchObject({ verified: true });
   });
 
   it('hold what a law wants looked at until another person releases it', async () => {

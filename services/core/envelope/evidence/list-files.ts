@@ -10,6 +10,7 @@ import {
 } from '../../foundation/index.ts';
 import {
   documentSignatures,
+  type InstalledAgreement,
   jwkOf,
   pemOf,
   proofSigningInput,
@@ -122,21 +123,41 @@ function directoriesFor(store: TrustStore, signers: readonly ItemSigner[]): read
   });
 }
 
-/** The directories that list the signers' keys, and the agreement that the crossing relied on. */
+/**
+ * The agreement that the crossing relied on, and for every other nation whose office signed something one that names
+ * its root key: without it that nation's directory proves nothing to a stranger.
+ */
+function agreementsFor(
+  store: TrustStore,
+  relied: string,
+  signers: readonly ItemSigner[],
+): readonly InstalledAgreement[] {
+  const found = new Set<InstalledAgreement>();
+  const agreement = store.agreements.get(relied);
+  if (agreement !== undefined) found.add(agreement);
+  for (const { signer } of signers) {
+    if (!isOfficeId(signer) || nationOf(signer) === store.nation) continue;
+    const pins = ({ parties }: InstalledAgreement): boolean => parties.has(nationOf(signer));
+    if ([...found].some(pins)) continue;
+    const pinning = [...store.agreements.values()].find(pins);
+    if (pinning !== undefined) found.add(pinning);
+  }
+  return [...found];
+}
+
+/** The directories that list the signers' keys, and the agreements that the evidence rests on. */
 export function vouchingDocuments(
   open: OpenEvidence,
   store: TrustStore,
   signers: readonly ItemSigner[],
 ): readonly VouchingDocument[] {
-  const directories = directoriesFor(store, signers);
-  const agreement = store.agreements.get(open.crossing?.message.agreement?.id ?? '');
-  if (agreement === undefined) return directories;
+  const relied = open.crossing?.message.agreement?.id ?? '';
   return [
-    ...directories,
-    {
-      name: `agreement-${agreement.agreement.id.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`,
-      document: agreement.document,
-      roots: [...agreement.parties.values()],
-    },
+    ...directoriesFor(store, signers),
+    ...agreementsFor(store, relied, signers).map(({ agreement, document, parties }) => ({
+      name: `agreement-${agreement.id.replaceAll(/[^A-Za-z0-9._-]/g, '_')}`,
+      document,
+      roots: [...parties.values()],
+    })),
   ];
 }
