@@ -4,7 +4,7 @@ import { fail } from './read-contract.mjs';
 
 const CORE = 1;
 /** What people and systems write as JSON text. */
-const JSON_DOCUMENTS = ['AlertSubmission', 'Directory', 'Agreement'];
+const JSON_DOCUMENTS = ['Directory', 'Agreement'];
 const BOUNDING_FORMATS = [
   'STRING_FORMAT_NATION',
   'STRING_FORMAT_OFFICE',
@@ -84,6 +84,7 @@ function checkBounded(contract, byName) {
     }
   };
   for (const name of JSON_DOCUMENTS) if (byName.has(name)) walk(byName.get(name));
+  for (const message of contract.messages) if (message.name.endsWith('Submission')) walk(message);
   for (const message of contract.messages) if (message.container) walk(message);
 }
 

@@ -121,7 +121,7 @@ function articleOf({
   const codes = (prefix: string, words: readonly string[]): string[] => words.map((word) => `${prefix}_${word}`);
   return parseJson(agreementArticleCodec, {
     ...article,
-    kinds: ['MESSAGE_KIND_ALERT'],
+    kinds: ['MESSAGE_KIND_ALERT', 'MESSAGE_KIND_REQUEST', 'MESSAGE_KIND_SEARCH'],
     crimeAreas: codes('CRIME_AREA', crimeAreas),
     dataCategories: codes('DATA_CATEGORY', dataCategories),
     purposes: codes('PURPOSE', purposes),

@@ -56,6 +56,9 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   documentInstalled: true,
   headWitnessed: true,
   messageRejected: true,
+  holdApproved: true,
+  crossingAdded: true,
+  contentErased: true,
 };
 const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 

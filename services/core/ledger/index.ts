@@ -3,6 +3,7 @@ export { type OpenContentStoreOptions, openContentStore } from './open-content-s
 export { openLedger } from './open-ledger.ts';
 export {
   type AgreementView,
+  type AnyMessage,
   type CopyState,
   CROSSING_LANES,
   copyIsDone,

@@ -1,6 +1,5 @@
 import {
   AgeGroup,
-  type Alert,
   type Date as CalendarDate,
   type Person,
   ProtectionStatus,
@@ -126,12 +125,11 @@ function linksBetween(subjects: readonly Subject[]): readonly (readonly number[]
 }
 
 /**
- * What each subject of an alert may give away, in the order of the subjects. A person stands for themselves: whoever
+ * What each of these subjects may give away, in the order of the subjects. A person stands for themselves: whoever
  * travels with a child is not a child. Everything else takes over what is said of the persons it is related to, directly
  * or through other things, for a document or vehicle leads to its holder.
  */
-export function concernsOfSubjects(alert: Alert, createdMs: number): readonly Concerned[] {
-  const { subjects } = alert;
+export function concernsOfSubjects(subjects: readonly Subject[], createdMs: number): readonly Concerned[] {
   const own = subjects.map(({ person, role }) =>
     person === null ? undefined : concernsOfPerson(person, role, createdMs),
   );

@@ -2,9 +2,10 @@ import { type EpochMs, nationOf } from '../foundation/index.ts';
 import { type AgreementRef, type Decision, HandlingCode, Outcome, TrustLevel } from '../wire/index.ts';
 import { askPolicies, type GateActions, type GateRules } from './ask-policies.ts';
 import type { Parties } from './facts.ts';
-import { CrossingQuestion, isKindWithFacts } from './question.ts';
+import { CrossingQuestion } from './question.ts';
 import type { GateReason } from './reasons.ts';
 import type { AgreementInForce, GateCircumstances, GateMessage, GateOutcome, NamedRelease, Verdict } from './types.ts';
+import { isKnownCode } from './vocabulary.ts';
 
 const OUTCOMES: Record<GateOutcome, Outcome> = {
   released: Outcome.RELEASED,
@@ -51,7 +52,7 @@ export function evaluate(
   if (!('inForce' in agreement) || agreement.inForce !== true)
     return refusal(rules, 'refused' in agreement ? agreement.refused : 'POLICY_NO_AGREEMENT', now, null);
   const ref = refOf(agreement);
-  if (!isKindWithFacts(message.kind)) return refusal(rules, 'POLICY_KIND_UNKNOWN', now, ref);
+  if (!isKnownCode('MessageKind', message.kind)) return refusal(rules, 'POLICY_KIND_UNKNOWN', now, ref);
   const question = new CrossingQuestion(message, parties, agreement, given.originatorConsents === true, rules.used);
   const limit = limitOf(message, agreement, question);
   if (limit !== undefined) return refusal(rules, limit, now, ref);
@@ -65,6 +66,8 @@ export function evaluate(
     withheld: refused ? [] : withheld,
     decidedMs: now,
     releasedBy: refused || release === undefined ? '' : release.by,
+    releasesNeeded: grounds.outcome === 'held' ? 1 : 0,
+    approvedBy: refused || release === undefined ? '' : (release.approvedBy ?? ''),
   };
   return { outcome: grounds.outcome, decision, disclosed: refused ? [] : disclosed, agreement: ref };
 }
@@ -82,6 +85,8 @@ function refusal(rules: GateRules, reason: string, now: EpochMs, agreement: Agre
     withheld: [],
     decidedMs: now,
     releasedBy: '',
+    releasesNeeded: 0,
+    approvedBy: '',
   };
   return { outcome: 'refused', decision, disclosed: [], agreement };
 }

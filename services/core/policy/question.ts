@@ -1,11 +1,12 @@
-import { type AgreementArticle, type Alert, DataCategory, MessageKind } from '../wire/index.ts';
+import { type AgreementArticle, DataCategory, isKindCovered } from '../wire/index.ts';
+import { type BodyFacts, bodyFacts } from './body-facts.ts';
 import { type Concerned, concernsOfSubjects, NOBODY, unionOf } from './concerns.ts';
 import type { AgreementFacts, MessageFacts, PartFacts, Parties } from './facts.ts';
 import type { AgreementInForce, GateMessage, PartPlace } from './types.ts';
 import type { UsedFacts } from './used-facts.ts';
 import { isKnownCode, PERSONAL_CATEGORIES, wordOf } from './vocabulary.ts';
 
-/** Number of the field that holds an alert's subjects. */
+/** Number of the field that holds the subjects, in every body that has them. */
 const SUBJECTS_FIELD = 20;
 
 const PERSONAL_BITS = bitsOf([...PERSONAL_CATEGORIES]);
@@ -64,7 +65,7 @@ export class CrossingQuestion {
   readonly codesKnown: boolean;
   readonly #used: UsedFacts;
   readonly #message: GateMessage;
-  readonly #alert: Alert;
+  readonly #said: BodyFacts;
   readonly #agreement: AgreementInForce;
   readonly #originatorConsents: boolean;
   readonly #subjects: readonly Concerned[];
@@ -81,28 +82,28 @@ export class CrossingQuestion {
     used: UsedFacts,
   ) {
     const { header, parts } = message;
-    const alert = message.body as Alert;
+    const said = bodyFacts(message.kind, message.body);
     const { article } = agreement;
     const { key: articleKey, coveredBits } = summaryOf(article);
     this.parties = parties;
     this.#used = used;
     this.#message = message;
-    this.#alert = alert;
+    this.#said = said;
     this.#agreement = agreement;
     this.#originatorConsents = originatorConsents;
     this.#coveredBits = coveredBits;
-    this.#subjects = concernsOfSubjects(alert, header.createdMs);
+    this.#subjects = concernsOfSubjects(said.subjects, header.createdMs);
     this.#union = unionOf(this.#subjects);
-    this.#persons = alert.subjects.some((subject) => subject.person !== null);
+    this.#persons = said.subjects.some((subject) => subject.person !== null);
     this.covered =
-      article.kinds.includes(message.kind) &&
-      article.crimeAreas.includes(alert.crimeArea) &&
+      isKindCovered(article.kinds, message.kind) &&
+      article.crimeAreas.includes(said.crimeArea) &&
       article.purposes.includes(header.purpose);
 
     let presentBits = 0;
     let hasCore = false;
     let partsKey = '';
-    let codesKnown = areCodesKnown(message, alert);
+    let codesKnown = areCodesKnown(message, said);
     for (const part of parts) {
       presentBits |= 1 << part.category;
       codesKnown &&= isKnownCode('DataCategory', part.category);
@@ -120,7 +121,7 @@ export class CrossingQuestion {
   #crossingKey(agreementKey: string): string {
     const { message: used, part } = this.#used;
     const { header, kind } = this.#message;
-    const alert = this.#alert;
+    const said = this.#said;
     const flags =
       (header.drill ? 1 : 0) |
       (header.origin !== this.parties.from ? 2 : 0) |
@@ -128,11 +129,11 @@ export class CrossingQuestion {
       (this.#persons ? 8 : 0) |
       (this.covered ? 16 : 0) |
       ((this.#presentBits & PERSONAL_BITS) !== 0 ? 32 : 0);
-    const alertCodes = `${used.messageType ? alert.messageType : ''}.${used.crimeArea ? alert.crimeArea : ''}.${used.urgency ? alert.urgency : ''}.${used.severity ? alert.severity : ''}.${used.certainty ? alert.certainty : ''}`;
+    const saidCodes = `${used.messageType ? said.messageType : ''}.${used.crimeArea ? said.crimeArea : ''}.${used.urgency ? said.urgency : ''}.${used.severity ? said.severity : ''}.${used.certainty ? said.certainty : ''}`;
     const headerCodes = `${used.purpose ? header.purpose : ''}.${header.handling}.${used.precedence ? header.precedence : ''}`;
     // The parts of the message itself have everybody's nationalities too.
     const people = `${this.#union.key}|${used.nationalities || part.nationalities ? this.#union.nationalitiesKey : ''}`;
-    return `${this.parties.from}|${this.parties.to}|${kind}|${alertCodes}|${headerCodes}|${flags}|${used.categories ? this.#presentBits : ''}|${people}|${agreementKey}`;
+    return `${this.parties.from}|${this.parties.to}|${kind}|${saidCodes}|${headerCodes}|${flags}|${used.categories ? this.#presentBits : ''}|${people}|${agreementKey}`;
   }
 
   /** The subject a part belongs to; -1 where it belongs to the message, as a path does that leads to no subject of this body. */
@@ -146,21 +147,21 @@ export class CrossingQuestion {
     if (subject < 0) return `${part.category}`;
     const { role, nationalities } = this.#used.part;
     const concerned = this.#subjects[subject] ?? NOBODY;
-    return `${part.category}/${role ? this.#alert.subjects[subject]?.role : ''}/${concerned.key}/${nationalities ? concerned.nationalitiesKey : ''}`;
+    return `${part.category}/${role ? this.#said.subjects[subject]?.role : ''}/${concerned.key}/${nationalities ? concerned.nationalitiesKey : ''}`;
   }
 
   /** What policies can ask of the message. */
   get message(): MessageFacts {
     const { header, kind } = this.#message;
-    const alert = this.#alert;
+    const said = this.#said;
     const present = Object.values(DataCategory).filter((category) => (this.#presentBits & (1 << category)) !== 0);
     return {
       kind: wordOf('MessageKind', kind),
-      messageType: wordOf('MessageType', alert.messageType),
-      crimeArea: wordOf('CrimeArea', alert.crimeArea),
-      urgency: wordOf('Urgency', alert.urgency),
-      severity: wordOf('Severity', alert.severity),
-      certainty: wordOf('Certainty', alert.certainty),
+      messageType: wordOf('MessageType', said.messageType),
+      crimeArea: wordOf('CrimeArea', said.crimeArea),
+      urgency: wordOf('Urgency', said.urgency),
+      severity: wordOf('Severity', said.severity),
+      certainty: wordOf('Certainty', said.certainty),
       purpose: wordOf('Purpose', header.purpose),
       handling: header.handling - 1,
       precedence: wordOf('Precedence', header.precedence),
@@ -195,7 +196,7 @@ export class CrossingQuestion {
       category: wordOf('DataCategory', part.category),
       personal: PERSONAL_CATEGORIES.has(part.category) || (this.#persons && part.category === DataCategory.FREE_TEXT),
       ofSubject: subject >= 0,
-      role: subject < 0 ? 'unspecified' : wordOf('SubjectRole', this.#alert.subjects[subject]?.role ?? 0),
+      role: subject < 0 ? 'unspecified' : wordOf('SubjectRole', this.#said.subjects[subject]?.role ?? 0),
       covered: (this.#coveredBits & (1 << part.category)) !== 0,
       concerned: subject < 0 ? this.#union : (this.#subjects[subject] ?? NOBODY),
     };
@@ -225,21 +226,16 @@ export class CrossingQuestion {
   }
 }
 
-function areCodesKnown({ header, kind }: GateMessage, alert: Alert): boolean {
+function areCodesKnown({ header, kind }: GateMessage, said: BodyFacts): boolean {
   return (
     isKnownCode('MessageKind', kind) &&
-    isKnownCode('MessageType', alert.messageType) &&
-    isKnownCode('CrimeArea', alert.crimeArea) &&
-    isKnownCode('Urgency', alert.urgency) &&
-    isKnownCode('Severity', alert.severity) &&
-    isKnownCode('Certainty', alert.certainty) &&
+    isKnownCode('MessageType', said.messageType) &&
+    isKnownCode('CrimeArea', said.crimeArea) &&
+    isKnownCode('Urgency', said.urgency) &&
+    isKnownCode('Severity', said.severity) &&
+    isKnownCode('Certainty', said.certainty) &&
     isKnownCode('Purpose', header.purpose) &&
     isKnownCode('Precedence', header.precedence) &&
-    alert.subjects.every((subject) => isKnownCode('SubjectRole', subject.role))
+    said.subjects.every((subject) => isKnownCode('SubjectRole', subject.role))
   );
-}
-
-/** Whether policies have facts to ask for in messages of that kind. */
-export function isKindWithFacts(kind: MessageKind): boolean {
-  return kind === MessageKind.ALERT;
 }

@@ -78,6 +78,8 @@ export interface ImportQuestion extends GateCircumstances {
 export interface NamedRelease {
   /** Who releases, as the office names them; never empty. */
   readonly by: string;
+  /** Who approved it first, where two persons have to. */
+  readonly approvedBy?: string;
   /** The decision that the person was shown: no part that it withholds passes now. */
   readonly shown: { readonly withheld: readonly { readonly parts: readonly number[] }[] };
 }

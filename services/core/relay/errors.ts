@@ -77,6 +77,16 @@ export const RELAY_ERRORS = {
     action: 'ask the neighbour which software it runs; it sends what its own door should have refused',
     disposition: 'quarantine',
   },
+  RELAY_TERMS_MISSING: {
+    meaning: 'a message came without the terms that say what it is about',
+    action: 'ask the neighbour which software it runs and what its law withholds; nothing was changed by the message',
+    disposition: 'reject',
+  },
+  RELAY_KIND_MISPLACED: {
+    meaning: 'a message of a kind that never leaves its office came over a link',
+    action: 'ask the neighbour which software it runs',
+    disposition: 'quarantine',
+  },
   RELAY_CROSSING_TOO_LARGE: {
     meaning: 'a crossing is larger than an office can keep',
     action: 'ask the neighbour to send less in one message',

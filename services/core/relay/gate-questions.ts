@@ -2,7 +2,7 @@ import type { VerifiedCrossing } from '../envelope/index.ts';
 import type { EpochMs, OfficeId } from '../foundation/index.ts';
 import type { ExportQuestion, GateAgreement, GateMessage, ImportQuestion } from '../policy/index.ts';
 import type { AgreementCover, AgreementRefusal } from '../trust/index.ts';
-import type { CrimeArea } from '../wire/index.ts';
+import type { AgreementArticle, CrimeArea } from '../wire/index.ts';
 import type { RelayContext } from './parts.ts';
 
 /** A question to a gate with how long a copy may be kept under the agreement it relies on. */
@@ -10,6 +10,8 @@ export interface Asked<Question> {
   readonly question: Question;
   /** 0 where no agreement lets it cross. */
   readonly retentionDays: number;
+  /** The article it relies on; null where no agreement lets it cross. */
+  readonly article: AgreementArticle | null;
 }
 
 /** The crime area of a body that has one; unspecified where it has none. */
@@ -25,6 +27,10 @@ function gateAgreement(cover: AgreementCover | AgreementRefusal): GateAgreement 
 
 function retentionOf(cover: AgreementCover | AgreementRefusal): number {
   return cover.covered ? cover.article.retentionDays : 0;
+}
+
+function articleOf(cover: AgreementCover | AgreementRefusal): AgreementArticle | null {
+  return cover.covered ? cover.article : null;
 }
 
 /** What to ask the export gate about a message and one recipient, under the agreement that covers it now. */
@@ -54,7 +60,7 @@ export function exportQuestion<Message extends GateMessage>(
     agreement: gateAgreement(cover),
     now,
   };
-  return { question, retentionDays: retentionOf(cover) };
+  return { question, retentionDays: retentionOf(cover), article: articleOf(cover) };
 }
 
 /** What to ask the import gate about a verified crossing, under the very text its exporter relied on. */
@@ -72,5 +78,9 @@ export function importQuestion(context: RelayContext, crossing: VerifiedCrossing
     categories: [...new Set(crossing.parts.map((part) => part.category))],
     relied: crossing.agreement,
   });
-  return { question: { crossing, agreement: gateAgreement(cover), now }, retentionDays: retentionOf(cover) };
+  return {
+    question: { crossing, agreement: gateAgreement(cover), now },
+    retentionDays: retentionOf(cover),
+    article: articleOf(cover),
+  };
 }

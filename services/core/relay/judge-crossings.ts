@@ -7,7 +7,9 @@ import {
 } from '../envelope/index.ts';
 import { days, type EpochMs, isLiaisonError, later, sha256 } from '../foundation/index.ts';
 import { type ContentItem, messageKey } from '../ledger/index.ts';
-import { type Decision, findFaults, messageNameOfKind, Outcome } from '../wire/index.ts';
+import { type Decision, findFaults, messageNameOfKind, Outcome, termsOf } from '../wire/index.ts';
+import { answerBy } from './answer-by.ts';
+import { assertInPlace } from './arrival-rules.ts';
 import { RelayError } from './errors.ts';
 import { importQuestion } from './gate-questions.ts';
 import type { RelayContext } from './parts.ts';
@@ -20,6 +22,8 @@ export interface DecidedArrival {
   readonly decision: Decision;
   /** What is kept of it: nothing of what was refused, and no part that the import gate does not accept. */
   readonly content: ContentItem | null;
+  /** Of a request: when it is to be answered; 0 for everything else. */
+  readonly answerByMs: number;
 }
 
 /** Why a crossing counts for nothing. */
@@ -53,6 +57,7 @@ export function judgeCrossings(
       const crossing = verifyCrossing(item, { keyOf, heads: context.heads, now });
       assertWithinContract(crossing);
       assertNew(context, crossing, here);
+      assertInPlace(context, crossing);
       return { item, digest, outcome: decide(context, item, crossing, now) };
     } catch (cause) {
       if (!isLiaisonError(cause) || (patient && mayVerifyLater(cause))) throw cause;
@@ -90,7 +95,8 @@ function decide(
 ): DecidedArrival {
   const asked = importQuestion(context, crossing, now);
   const { decision, disclosed } = context.gates().decideImport(asked.question);
-  if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null };
+  const answerByMs = answerBy(termsOf(crossing.kind, crossing.body), crossing.header.createdMs, asked.article);
+  if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null, answerByMs };
   const accepted = new Set(disclosed);
   const bytes = keepReceivedCrossing(
     item,
@@ -103,5 +109,5 @@ function decide(
     now,
     Math.min(crossing.header.expiresMs, later(now, context.settings.maxExpiryMs)),
   ) as EpochMs;
-  return { crossing, decision, content: { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) } };
+  return { crossing, decision, content: { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) }, answerByMs };
 }

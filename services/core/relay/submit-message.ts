@@ -18,7 +18,7 @@ import {
   type OfficeId,
   utf8,
 } from '../foundation/index.ts';
-import { type ContentItem, messageKey, type OutboundMessage } from '../ledger/index.ts';
+import { type ContentItem, type LedgerEvent, messageKey, type OutboundMessage } from '../ledger/index.ts';
 import {
   type BodyKind,
   type DataCategory,
@@ -29,7 +29,9 @@ import {
   Outcome,
   ownMessageCodec,
   ReceiptKind,
+  termsOf,
 } from '../wire/index.ts';
+import { answerBy } from './answer-by.ts';
 import { batcher } from './batcher.ts';
 import type { Prepared, Round } from './desk.ts';
 import { RelayError } from './errors.ts';
@@ -43,16 +45,29 @@ type AcceptedEvent = Init<NonNullable<LedgerRecord['messageAccepted']>>;
 
 /** Takes submissions: signed once, decided for each recipient, on disk before the answer. */
 export interface Submissions {
-  readonly submit: (input: SubmissionInput) => Promise<SubmissionResult>;
+  /** What a node or a desk of the relay says goes the same way, with `rules` of its own. */
+  readonly submit: (input: SubmissionInput, rules?: SubmissionRules) => Promise<SubmissionResult>;
   readonly preview: (input: SubmissionInput) => Promise<readonly PreviewResult[]>;
 }
 
+/** What must hold, and what goes on record, together with a message. */
+export interface SubmissionRules {
+  /** Works that name one of these in common are committed one after the other (see Desk.commit). */
+  readonly subjects?: readonly string[];
+  /** Throws where the message has no place any more; runs when it is this work's turn, so that two cannot both pass. */
+  readonly guard?: (at: EpochMs) => void;
+  /** Further records of the same append. */
+  readonly also?: (round: Round) => readonly LedgerEvent[];
+}
+
+const NO_RULES: SubmissionRules = {};
 const DEFAULT_RETENTION_DAYS = 30;
 
 /** A recipient's decision and how long the copy may be kept. */
 interface ExportAnswer {
   readonly decided: DecidedCrossing;
   readonly retentionDays: number;
+  readonly answerByMs: number;
 }
 
 /** Each recipient once: a copy is known by its recipient. */
@@ -111,6 +126,7 @@ export function submissions(context: RelayContext): Submissions {
           inReplyTo: input.inReplyTo,
           supersedes: input.supersedes,
           drill: input.drill,
+          emergency: (input.emergency ?? '') !== '',
         },
       },
       context.random,
@@ -118,8 +134,9 @@ export function submissions(context: RelayContext): Submissions {
 
   const decideAll = (message: SignedMessage, input: SubmissionInput, now: EpochMs): readonly ExportAnswer[] =>
     recipientsOf(input).map((to) => {
-      const { question, retentionDays } = exportQuestion(context, message, to, now);
-      return { decided: context.gates().decideExport(question), retentionDays };
+      const { question, retentionDays, article } = exportQuestion(context, message, to, now);
+      const answerByMs = answerBy(termsOf(message.kind, message.body), message.header.createdMs, article);
+      return { decided: context.gates().decideExport(question), retentionDays, answerByMs };
     });
 
   const resultFor = (to: OfficeId, decided: { readonly decision: Decision }): RecipientResult => ({
@@ -154,7 +171,11 @@ export function submissions(context: RelayContext): Submissions {
     };
   };
 
-  const accept = async (input: SubmissionInput, keyDigest: string): Promise<SubmissionResult> => {
+  const accept = async (
+    input: SubmissionInput,
+    keyDigest: string,
+    rules: SubmissionRules,
+  ): Promise<SubmissionResult> => {
     const started = clock.now();
     check(input, started);
     const message = await signer.add(compose(input, started, newEnvelopeId(clock)));
@@ -172,6 +193,7 @@ export function submissions(context: RelayContext): Submissions {
     });
 
     const prepare = (round: Round): Prepared<SubmissionResult> => {
+      rules.guard?.(round.at);
       const crossings = answers.map((answer) => releaseNow(context, answer.decided, message, round));
       const contents: ContentItem[] = [keep(message, answers)];
       const contentOf = crossings.map((crossing, index) => {
@@ -196,9 +218,12 @@ export function submissions(context: RelayContext): Submissions {
             submittedBy: input.submittedBy,
             content: refs[0] ?? null,
             supersedes: input.supersedes,
+            inReplyTo: input.inReplyTo,
+            emergency: input.emergency ?? '',
+            terms: termsOf(message.kind, message.body),
             idempotencyKeyDigest: keyDigest === '' ? new Uint8Array() : fromHex(keyDigest),
             submissionDigest: keyDigest === '' ? new Uint8Array() : fromHex(input.submissionDigest),
-            crossings: answers.map(({ decided }, index) => {
+            crossings: answers.map(({ decided, answerByMs }, index) => {
               const crossing = crossings[index] ?? null;
               return {
                 to: decided.to,
@@ -208,10 +233,11 @@ export function submissions(context: RelayContext): Submissions {
                 crossing: refs[contentOf[index] ?? -1] ?? null,
                 lane: crossing?.lane ?? 0,
                 number: crossing?.number ?? 0,
+                answerByMs,
               };
             }),
           };
-          return [{ messageAccepted: accepted }, keptReceipt(receipt)];
+          return [{ messageAccepted: accepted }, keptReceipt(receipt), ...(rules.also?.(round) ?? [])];
         },
         result: () => {
           for (const crossing of crossings) {
@@ -225,7 +251,7 @@ export function submissions(context: RelayContext): Submissions {
         },
       };
     };
-    const result = await context.desk.commit(prepare);
+    const result = await context.desk.commit(prepare, rules.subjects);
     context.events.accepted({
       id: result.id,
       precedence: input.precedence,
@@ -236,8 +262,8 @@ export function submissions(context: RelayContext): Submissions {
   };
 
   return {
-    submit: (input) => {
-      if (input.idempotencyKey === '') return accept(input, '');
+    submit: (input, rules = NO_RULES) => {
+      if (input.idempotencyKey === '') return accept(input, '', rules);
       const keyDigest = digestOf(utf8(`${input.submittedBy}\n${input.idempotencyKey}`));
       const earlier = projection.submissionOf(keyDigest);
       const pending = underWay.get(keyDigest);
@@ -246,7 +272,7 @@ export function submissions(context: RelayContext): Submissions {
         return Promise.reject(new RelayError('RELAY_IDEMPOTENCY_CONFLICT'));
       if (earlier !== undefined) return Promise.resolve(answerOf(earlier.message, true));
       if (pending !== undefined) return pending.result.then((result) => ({ ...result, repeated: true }));
-      const result = accept(input, keyDigest).finally(() => underWay.delete(keyDigest));
+      const result = accept(input, keyDigest, rules).finally(() => underWay.delete(keyDigest));
       underWay.set(keyDigest, { digest: input.submissionDigest, result });
       return result;
     },

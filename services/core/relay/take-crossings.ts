@@ -1,7 +1,7 @@
 import { keepReceivedCrossing, type OpenedFrame, type SignedReceiptBytes } from '../envelope/index.ts';
 import { fromHex, toHex } from '../foundation/index.ts';
 import type { ContentItem, LedgerEvent } from '../ledger/index.ts';
-import type { ContentRef } from '../wire/index.ts';
+import { type ContentRef, termsOf } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import { crossingReceipt } from './crossing-receipt.ts';
 import type { Prepared, Round } from './desk.ts';
@@ -118,7 +118,7 @@ function receivedEvent(
   };
   if ('failure' in outcome)
     return { crossingReceived: { ...place, envelopeDigest: new Uint8Array(32), failure: outcome.failure } };
-  const { crossing, decision } = outcome;
+  const { crossing, decision, answerByMs } = outcome;
   const { header } = crossing;
   return {
     crossingReceived: {
@@ -132,6 +132,10 @@ function receivedEvent(
       expiresMs: header.expiresMs,
       drill: header.drill,
       supersedes: header.supersedes,
+      inReplyTo: header.inReplyTo,
+      emergency: header.emergency,
+      terms: termsOf(crossing.kind, crossing.body),
+      answerByMs,
       decision,
       agreement: crossing.agreement,
       content,

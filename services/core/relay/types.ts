@@ -62,6 +62,8 @@ export interface SubmissionInput {
   readonly inReplyTo: string;
   readonly supersedes: string;
   readonly drill: boolean;
+  /** Why it cannot wait for a release; left out or empty, it waits where policy holds it. */
+  readonly emergency?: string;
   /** The body's message: an Alert for MessageKind.ALERT. */
   readonly body: unknown;
   readonly idempotencyKey: string;

@@ -7,7 +7,7 @@ import {
   fromHex,
   later,
 } from '../foundation/index.ts';
-import type { AgreementArticle, AgreementRef } from '../wire/index.ts';
+import { type AgreementArticle, type AgreementRef, isKindCovered } from '../wire/index.ts';
 import type {
   AgreementCover,
   AgreementQuery,
@@ -57,7 +57,7 @@ function isReplaced({ agreement }: InstalledAgreement, at: EpochMs, agreements: 
 
 function candidate(installed: InstalledAgreement, article: AgreementArticle, query: AgreementQuery): Candidate {
   const covers: readonly (readonly [string, boolean])[] = [
-    ['kind', article.kinds.includes(query.kind)],
+    ['kind', isKindCovered(article.kinds, query.kind)],
     ['crimeArea', article.crimeAreas.includes(query.crimeArea)],
     ['purpose', article.purposes.includes(query.purpose)],
     ['handling', query.handling !== 0 && query.handling <= article.handlingCeiling],

@@ -44,6 +44,7 @@ function defaultArticle(): AgreementArticle {
     handlingCeiling: HandlingCode.H2,
     retentionDays: 365,
     drills: true,
+    responseTimes: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Timestamp } from './__generated__/types.ts';
 import type { Codec, Init } from './codec.ts';
-import { describeEnum, describeMessage } from './descriptors.ts';
+import { describeEnum, describeMessage, messageNameOfKind } from './descriptors.ts';
 import { makerOf, type PlainMessage } from './reflection.ts';
 import { timestampText } from './timestamps.ts';
 import type { FieldDescriptor } from './types.ts';
@@ -64,4 +64,13 @@ function messageToJson(name: string, message: PlainMessage): JsonObject {
  */
 export function toJson<T>(codec: Codec<T>, message: Init<T>): JsonObject {
   return messageToJson(codec.name, message as PlainMessage);
+}
+
+/** The body of a message of that kind in the JSON mapping, with the name of its type; undefined for a kind that the contract does not have. */
+export function bodyToJson(
+  kind: number,
+  body: object,
+): { readonly name: string; readonly json: JsonObject } | undefined {
+  const name = messageNameOfKind(kind);
+  return name === undefined ? undefined : { name, json: messageToJson(name, body as PlainMessage) };
 }

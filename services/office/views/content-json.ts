@@ -1,13 +1,13 @@
 import type { MessageContent } from '../../core/relay/index.ts';
-import { type Alert, alertCodec, MessageKind, toJson } from '../../core/wire/index.ts';
+import { bodyToJson, type MessageKind } from '../../core/wire/index.ts';
 import { codeName } from './code-names.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** The body of a message in the contract's JSON, under the name of its kind: `{ "alert": { ... } }`. */
 export function bodyJson(kind: MessageKind, body: unknown): Json | null {
-  if (body === null || body === undefined || kind !== MessageKind.ALERT) return null;
-  return { alert: toJson(alertCodec, body as Alert) };
+  const said = body === null || body === undefined ? undefined : bodyToJson(kind, body);
+  return said === undefined ? null : { [`${said.name.charAt(0).toLowerCase()}${said.name.slice(1)}`]: said.json };
 }
 
 /** What a message says, its header included, and what of it is not here, by whose rule. */

@@ -16,7 +16,7 @@ type SubjectInit = Init<Alert['subjects'][number]>;
 const CHILD: SubjectInit = { label: 'P1', role: SubjectRole.OTHER, person: { ageGroup: AgeGroup.MINOR } };
 
 function concernsOf(...subjects: SubjectInit[]): (readonly string[])[] {
-  return concernsOfSubjects(alert({ subjects }), NOW).map(({ concerns }) => concerns);
+  return concernsOfSubjects(alert({ subjects }).subjects, NOW).map(({ concerns }) => concerns);
 }
 
 function concernsOfPerson(
@@ -94,7 +94,7 @@ describe('concernsOfSubjects', () => {
         subjects: [
           { role: 1, person: { nationalities: ['MM', 'BD', 'MM'], protectionStatus: ProtectionStatus.REFUGEE } },
         ],
-      }),
+      }).subjects,
       NOW,
     );
     expect(refugee?.protectedFrom).toEqual(['BD', 'MM']);
@@ -102,7 +102,8 @@ describe('concernsOfSubjects', () => {
 
   it('does not take for a state what has not the form of one, and then knows that it does not know', () => {
     const [refugee] = concernsOfSubjects(
-      alert({ subjects: [{ role: 1, person: { nationalities: ['mm|x'], protectionSoughtFrom: ['MM', 'L;A'] } }] }),
+      alert({ subjects: [{ role: 1, person: { nationalities: ['mm|x'], protectionSoughtFrom: ['MM', 'L;A'] } }] })
+        .subjects,
       NOW,
     );
     expect(refugee).toMatchObject({
@@ -187,7 +188,7 @@ describe('unionOf', () => {
           { role: 1, person: { victimStatus: 1, nationalities: ['TH'] } },
           { role: 1, person: { ageGroup: 2, protectionSoughtFrom: ['MM'], nationalities: ['LA', 'TH'] } },
         ],
-      }),
+      }).subjects,
       NOW,
     );
     expect(unionOf(all)).toEqual({

@@ -80,6 +80,7 @@ export function article(init: Partial<AgreementArticle> = {}): AgreementArticle 
     handlingCeiling: HandlingCode.H3,
     retentionDays: 90,
     drills: true,
+    responseTimes: [],
     ...init,
   };
 }

@@ -93,6 +93,7 @@ export const article: AgreementArticle = {
   handlingCeiling: HandlingCode.H2,
   retentionDays: 90,
   drills: false,
+  responseTimes: [],
 };
 
 export function agreementBetween(one: TestNation, other: TestNation, changes: Partial<Agreement> = {}): Agreement {

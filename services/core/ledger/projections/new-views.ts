@@ -6,6 +6,7 @@ import {
   type LedgerRecord,
   type MessageAccepted,
   Outcome,
+  Purpose,
   type Receipt,
 } from '../../wire/index.ts';
 import { type DecisionViews, ownContentRef } from './decision-view.ts';
@@ -25,6 +26,9 @@ export function outboundMessage(self: OfficeId, event: MessageAccepted, record: 
     drill: event.drill,
     submittedBy: event.submittedBy,
     supersedes: event.supersedes,
+    inReplyTo: event.inReplyTo,
+    emergency: event.emergency,
+    terms: event.terms,
     acceptedMs: record.atMs as EpochMs,
     record: record.number,
     content: ownContentRef(event.content) ?? { day: '', batch: '', index: 0, digest: new Uint8Array(), size: 0 },
@@ -45,6 +49,7 @@ export function outboundCopy(decided: CrossingDecided, views: DecisionViews): Ou
     lane: Lane.UNSPECIFIED,
     number: 0,
     releasedMs: null,
+    answerByMs: decided.answerByMs === 0 ? null : (decided.answerByMs as EpochMs),
     framedMs: null,
     relayedMs: null,
     receipts: [],
@@ -75,6 +80,12 @@ export function inboundMessage(
     expiresMs: event.expiresMs as EpochMs,
     drill: event.drill,
     supersedes: event.supersedes,
+    inReplyTo: event.inReplyTo,
+    emergency: event.emergency,
+    terms: event.terms,
+    answerByMs: event.answerByMs === 0 ? null : (event.answerByMs as EpochMs),
+    onward:
+      event.onwardPurpose === Purpose.UNSPECIFIED ? null : { purpose: event.onwardPurpose, consent: event.consent },
     agreement: views.agreement(event.agreement),
     receivedMs: atMs,
     record: record.number,

@@ -9,6 +9,7 @@ import {
   Lane,
   type LedgerRecord,
   type MessageAccepted,
+  type MessageKind,
   Outcome,
   ReceiptKind,
   receiptCodec,
@@ -18,6 +19,7 @@ import {
 import { copyIsDone } from './copy-state.ts';
 import { decisionViews, ownContentRef } from './decision-view.ts';
 import { type InboundLanes, inboundLanes } from './inbound-lanes.ts';
+import { messageReferences } from './message-references.ts';
 import { inboundMessage, outboundCopy, outboundMessage, receiptView } from './new-views.ts';
 import { type OutboundLanes, outboundLanes } from './outbound-lanes.ts';
 import type {
@@ -51,7 +53,14 @@ export interface OfficeProjection {
     keyDigest: string,
   ) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
   readonly documents: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
+  /** Messages of both directions whose terms are about that one, in the order in which they came on record. */
+  readonly about: (message: string) => readonly AnyMessage[];
+  /** Messages of both directions of that kind, in the order in which they came on record; refused ones included. */
+  readonly ofKind: (kind: MessageKind) => readonly AnyMessage[];
 }
+
+/** A message of this office or of another. */
+export type AnyMessage = OutboundMessage | InboundMessageView;
 
 /** The key of a message in the projection. */
 export function messageKey(origin: string, id: string): string {
@@ -70,6 +79,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest }>();
   const submissions = new Map<string, { message: OutboundMessage; submissionDigest: string }>();
   const documents = new Map<string, { version: number; digest: string }>();
+  const references = messageReferences();
 
   const releaseCopy = (message: OutboundMessage, copy: OutboundCopy, decided: CrossingDecided, atMs: EpochMs): void => {
     copy.crossing = ownContentRef(decided.crossing);
@@ -94,6 +104,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       if (copy.decision.outcome !== Outcome.REFUSED) open.add(key);
     }
     outbound.set(key, message);
+    references.add(message);
     if (event.idempotencyKeyDigest.length > 0) {
       submissions.set(toHex(event.idempotencyKeyDigest), { message, submissionDigest: toHex(event.submissionDigest) });
     }
@@ -105,7 +116,9 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     const key = messageKey(event.origin, event.envelopeId);
     if (event.failure !== '' || inbound.has(key)) return;
     const decision = views.decision(event.decision);
-    inbound.set(key, inboundMessage(event, record, decision, views));
+    const message = inboundMessage(event, record, decision, views);
+    inbound.set(key, message);
+    references.add(message);
     if (decision.outcome !== Outcome.REFUSED) open.add(key);
   };
 
@@ -260,5 +273,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     witnessed,
     submissionOf: (key) => submissions.get(key),
     documents,
+    about: references.about,
+    ofKind: references.ofKind,
   };
 }

@@ -5,8 +5,11 @@ import type {
   HoldResolution,
   Lane,
   MessageKind,
+  MessageRef,
+  MessageTerms,
   Outcome,
   Precedence,
+  Purpose,
   ReceiptKind,
 } from '../../wire/index.ts';
 
@@ -82,6 +85,8 @@ export interface OutboundCopy {
   lane: Lane;
   number: number;
   releasedMs: EpochMs | null;
+  /** Of a request: when this recipient is to have answered. */
+  readonly answerByMs: EpochMs | null;
   framedMs: EpochMs | null;
   /** When the neighbour's server stored it; a transport acknowledgement, not evidence. */
   relayedMs: EpochMs | null;
@@ -101,6 +106,11 @@ export interface OutboundMessage {
   readonly drill: boolean;
   readonly submittedBy: string;
   readonly supersedes: string;
+  readonly inReplyTo: string;
+  /** Why it went past the hold; empty where it did not. */
+  readonly emergency: string;
+  /** References, codes and times of the body; null for a kind that has none. */
+  readonly terms: MessageTerms | null;
   readonly acceptedMs: EpochMs;
   readonly record: number;
   readonly content: ContentRef;
@@ -125,6 +135,15 @@ export interface InboundMessageView {
   readonly expiresMs: EpochMs;
   readonly drill: boolean;
   readonly supersedes: string;
+  readonly inReplyTo: string;
+  /** Its sender sent it past the hold. */
+  readonly emergency: boolean;
+  /** As in OutboundMessage. */
+  readonly terms: MessageTerms | null;
+  /** Of a request: when this office is to have answered. */
+  readonly answerByMs: EpochMs | null;
+  /** Of a message that a third office said: what it may be used for here, and the consent it came with. */
+  readonly onward: { readonly purpose: Purpose; readonly consent: MessageRef | null } | null;
   readonly agreement: AgreementView | null;
   readonly receivedMs: EpochMs;
   readonly record: number;

@@ -8,12 +8,24 @@ import type {
   AgreementRef,
   Alert,
   AlertSubmission,
+  Answer,
+  AnswerSubmission,
+  AnswerTerms,
+  AnswerText,
   BankAccount,
   BundleRef,
+  Consent,
+  ConsentAnswerSubmission,
+  ConsentRequest,
+  ConsentRequestSubmission,
+  ConsentRequestTerms,
+  ConsentTerms,
   Consignment,
   ContentBatch,
+  ContentErased,
   ContentRef,
   Crossing,
+  CrossingAdded,
   CrossingDecided,
   CrossingItem,
   CrossingReceived,
@@ -23,10 +35,12 @@ import type {
   DocumentInstalled,
   DocumentNotice,
   DutyShift,
+  Emergency,
   Envelope,
   EnvelopeHeader,
   FieldRule,
   FocalPoint,
+  ForwardSubmission,
   Frame,
   FrameContent,
   FrameHeader,
@@ -36,6 +50,7 @@ import type {
   FrameSealed,
   GeoPoint,
   HeadWitnessed,
+  HoldApproved,
   HoldResolved,
   Image,
   LaneConfirmed,
@@ -46,31 +61,64 @@ import type {
   LedgerHead,
   LedgerRecord,
   LinkStatus,
+  Lookout,
+  LookoutSubmission,
   MessageAccepted,
+  MessageRef,
   MessageRejected,
   MessageRetrieved,
+  MessageTerms,
   NumberRange,
   OfficeEntry,
   OfficeKey,
   OnlineAccount,
+  Onward,
+  OpeningSubmission,
   Organisation,
   OwnMessage,
   Part,
   PartDigest,
+  PartRequest,
+  PartRequestSubmission,
+  PartRequestTerms,
   Person,
   Place,
   Proof,
   PublicKey,
+  Question,
+  QuestionResult,
+  Recall,
+  RecallAnswer,
+  RecallAnswerSubmission,
+  RecallAnswerTerms,
+  RecallSubmission,
+  RecallTerms,
   Receipt,
   ReceiptIssued,
   ReceiptReceived,
   ReceivedCrossing,
+  Request,
+  RequestStep,
+  RequestSubmission,
+  RequestTerms,
+  ResponseTime,
+  Review,
+  ReviewSubmission,
+  ReviewTerms,
   RevokedKey,
   Route,
   Seal,
+  Search,
+  SearchFinding,
+  SearchResult,
+  SearchResultTerms,
+  SearchSubmission,
+  SearchTerms,
   Sighting,
   SignedEnvelope,
   SignedReceipt,
+  StepSubmission,
+  StepTerms,
   Subject,
   Transit,
   TravelDocument,
@@ -131,6 +179,69 @@ export const bankAccountCodec: Codec<BankAccount> = codecOf<BankAccount>('BankAc
 /** FieldRule as protobuf bytes. */
 export const fieldRuleCodec: Codec<FieldRule> = codecOf<FieldRule>('FieldRule');
 
+/** Recall as protobuf bytes. */
+export const recallCodec: Codec<Recall> = codecOf<Recall>('Recall');
+
+/** RecallAnswer as protobuf bytes. */
+export const recallAnswerCodec: Codec<RecallAnswer> = codecOf<RecallAnswer>('RecallAnswer');
+
+/** ConsentRequest as protobuf bytes. */
+export const consentRequestCodec: Codec<ConsentRequest> = codecOf<ConsentRequest>('ConsentRequest');
+
+/** Consent as protobuf bytes. */
+export const consentCodec: Codec<Consent> = codecOf<Consent>('Consent');
+
+/** PartRequest as protobuf bytes. */
+export const partRequestCodec: Codec<PartRequest> = codecOf<PartRequest>('PartRequest');
+
+/** Review as protobuf bytes. */
+export const reviewCodec: Codec<Review> = codecOf<Review>('Review');
+
+/** MessageRef as protobuf bytes. */
+export const messageRefCodec: Codec<MessageRef> = codecOf<MessageRef>('MessageRef');
+
+/** RequestTerms as protobuf bytes. */
+export const requestTermsCodec: Codec<RequestTerms> = codecOf<RequestTerms>('RequestTerms');
+
+/** StepTerms as protobuf bytes. */
+export const stepTermsCodec: Codec<StepTerms> = codecOf<StepTerms>('StepTerms');
+
+/** AnswerTerms as protobuf bytes. */
+export const answerTermsCodec: Codec<AnswerTerms> = codecOf<AnswerTerms>('AnswerTerms');
+
+/** QuestionResult as protobuf bytes. */
+export const questionResultCodec: Codec<QuestionResult> = codecOf<QuestionResult>('QuestionResult');
+
+/** SearchTerms as protobuf bytes. */
+export const searchTermsCodec: Codec<SearchTerms> = codecOf<SearchTerms>('SearchTerms');
+
+/** SearchResultTerms as protobuf bytes. */
+export const searchResultTermsCodec: Codec<SearchResultTerms> = codecOf<SearchResultTerms>('SearchResultTerms');
+
+/** SearchFinding as protobuf bytes. */
+export const searchFindingCodec: Codec<SearchFinding> = codecOf<SearchFinding>('SearchFinding');
+
+/** RecallTerms as protobuf bytes. */
+export const recallTermsCodec: Codec<RecallTerms> = codecOf<RecallTerms>('RecallTerms');
+
+/** RecallAnswerTerms as protobuf bytes. */
+export const recallAnswerTermsCodec: Codec<RecallAnswerTerms> = codecOf<RecallAnswerTerms>('RecallAnswerTerms');
+
+/** ConsentRequestTerms as protobuf bytes. */
+export const consentRequestTermsCodec: Codec<ConsentRequestTerms> = codecOf<ConsentRequestTerms>('ConsentRequestTerms');
+
+/** ConsentTerms as protobuf bytes. */
+export const consentTermsCodec: Codec<ConsentTerms> = codecOf<ConsentTerms>('ConsentTerms');
+
+/** PartRequestTerms as protobuf bytes. */
+export const partRequestTermsCodec: Codec<PartRequestTerms> = codecOf<PartRequestTerms>('PartRequestTerms');
+
+/** ReviewTerms as protobuf bytes. */
+export const reviewTermsCodec: Codec<ReviewTerms> = codecOf<ReviewTerms>('ReviewTerms');
+
+/** MessageTerms as protobuf bytes. */
+export const messageTermsCodec: Codec<MessageTerms> = codecOf<MessageTerms>('MessageTerms');
+
 /** Decision as protobuf bytes. */
 export const decisionCodec: Codec<Decision> = codecOf<Decision>('Decision');
 
@@ -145,6 +256,9 @@ export const agreementRefCodec: Codec<AgreementRef> = codecOf<AgreementRef>('Agr
 
 /** Crossing as protobuf bytes. */
 export const crossingCodec: Codec<Crossing> = codecOf<Crossing>('Crossing');
+
+/** Onward as protobuf bytes. */
+export const onwardCodec: Codec<Onward> = codecOf<Onward>('Onward');
 
 /** CrossingItem as protobuf bytes. */
 export const crossingItemCodec: Codec<CrossingItem> = codecOf<CrossingItem>('CrossingItem');
@@ -215,6 +329,15 @@ export const ownMessageCodec: Codec<OwnMessage> = codecOf<OwnMessage>('OwnMessag
 /** HoldResolved as protobuf bytes. */
 export const holdResolvedCodec: Codec<HoldResolved> = codecOf<HoldResolved>('HoldResolved');
 
+/** HoldApproved as protobuf bytes. */
+export const holdApprovedCodec: Codec<HoldApproved> = codecOf<HoldApproved>('HoldApproved');
+
+/** CrossingAdded as protobuf bytes. */
+export const crossingAddedCodec: Codec<CrossingAdded> = codecOf<CrossingAdded>('CrossingAdded');
+
+/** ContentErased as protobuf bytes. */
+export const contentErasedCodec: Codec<ContentErased> = codecOf<ContentErased>('ContentErased');
+
 /** FrameSealed as protobuf bytes. */
 export const frameSealedCodec: Codec<FrameSealed> = codecOf<FrameSealed>('FrameSealed');
 
@@ -275,8 +398,74 @@ export const laneStatusCodec: Codec<LaneStatus> = codecOf<LaneStatus>('LaneStatu
 /** NumberRange as protobuf bytes. */
 export const numberRangeCodec: Codec<NumberRange> = codecOf<NumberRange>('NumberRange');
 
+/** Request as protobuf bytes. */
+export const requestCodec: Codec<Request> = codecOf<Request>('Request');
+
+/** Question as protobuf bytes. */
+export const questionCodec: Codec<Question> = codecOf<Question>('Question');
+
+/** RequestStep as protobuf bytes. */
+export const requestStepCodec: Codec<RequestStep> = codecOf<RequestStep>('RequestStep');
+
+/** Answer as protobuf bytes. */
+export const answerCodec: Codec<Answer> = codecOf<Answer>('Answer');
+
+/** AnswerText as protobuf bytes. */
+export const answerTextCodec: Codec<AnswerText> = codecOf<AnswerText>('AnswerText');
+
+/** Lookout as protobuf bytes. */
+export const lookoutCodec: Codec<Lookout> = codecOf<Lookout>('Lookout');
+
+/** Search as protobuf bytes. */
+export const searchCodec: Codec<Search> = codecOf<Search>('Search');
+
+/** SearchResult as protobuf bytes. */
+export const searchResultCodec: Codec<SearchResult> = codecOf<SearchResult>('SearchResult');
+
 /** AlertSubmission as protobuf bytes. */
 export const alertSubmissionCodec: Codec<AlertSubmission> = codecOf<AlertSubmission>('AlertSubmission');
+
+/** Emergency as protobuf bytes. */
+export const emergencyCodec: Codec<Emergency> = codecOf<Emergency>('Emergency');
+
+/** RequestSubmission as protobuf bytes. */
+export const requestSubmissionCodec: Codec<RequestSubmission> = codecOf<RequestSubmission>('RequestSubmission');
+
+/** StepSubmission as protobuf bytes. */
+export const stepSubmissionCodec: Codec<StepSubmission> = codecOf<StepSubmission>('StepSubmission');
+
+/** AnswerSubmission as protobuf bytes. */
+export const answerSubmissionCodec: Codec<AnswerSubmission> = codecOf<AnswerSubmission>('AnswerSubmission');
+
+/** SearchSubmission as protobuf bytes. */
+export const searchSubmissionCodec: Codec<SearchSubmission> = codecOf<SearchSubmission>('SearchSubmission');
+
+/** LookoutSubmission as protobuf bytes. */
+export const lookoutSubmissionCodec: Codec<LookoutSubmission> = codecOf<LookoutSubmission>('LookoutSubmission');
+
+/** RecallSubmission as protobuf bytes. */
+export const recallSubmissionCodec: Codec<RecallSubmission> = codecOf<RecallSubmission>('RecallSubmission');
+
+/** RecallAnswerSubmission as protobuf bytes. */
+export const recallAnswerSubmissionCodec: Codec<RecallAnswerSubmission> = codecOf<RecallAnswerSubmission>('RecallAnswerSubmission');
+
+/** ConsentRequestSubmission as protobuf bytes. */
+export const consentRequestSubmissionCodec: Codec<ConsentRequestSubmission> = codecOf<ConsentRequestSubmission>('ConsentRequestSubmission');
+
+/** ConsentAnswerSubmission as protobuf bytes. */
+export const consentAnswerSubmissionCodec: Codec<ConsentAnswerSubmission> = codecOf<ConsentAnswerSubmission>('ConsentAnswerSubmission');
+
+/** ForwardSubmission as protobuf bytes. */
+export const forwardSubmissionCodec: Codec<ForwardSubmission> = codecOf<ForwardSubmission>('ForwardSubmission');
+
+/** PartRequestSubmission as protobuf bytes. */
+export const partRequestSubmissionCodec: Codec<PartRequestSubmission> = codecOf<PartRequestSubmission>('PartRequestSubmission');
+
+/** OpeningSubmission as protobuf bytes. */
+export const openingSubmissionCodec: Codec<OpeningSubmission> = codecOf<OpeningSubmission>('OpeningSubmission');
+
+/** ReviewSubmission as protobuf bytes. */
+export const reviewSubmissionCodec: Codec<ReviewSubmission> = codecOf<ReviewSubmission>('ReviewSubmission');
 
 /** Directory as protobuf bytes. */
 export const directoryCodec: Codec<Directory> = codecOf<Directory>('Directory');
@@ -307,3 +496,6 @@ export const agreementPartyCodec: Codec<AgreementParty> = codecOf<AgreementParty
 
 /** AgreementArticle as protobuf bytes. */
 export const agreementArticleCodec: Codec<AgreementArticle> = codecOf<AgreementArticle>('AgreementArticle');
+
+/** ResponseTime as protobuf bytes. */
+export const responseTimeCodec: Codec<ResponseTime> = codecOf<ResponseTime>('ResponseTime');

@@ -90,7 +90,8 @@ export const contract: INamespace = {
         "MESSAGE_TYPE_UNSPECIFIED": 0,
         "MESSAGE_TYPE_ALERT": 1,
         "MESSAGE_TYPE_UPDATE": 2,
-        "MESSAGE_TYPE_CANCEL": 3
+        "MESSAGE_TYPE_CANCEL": 3,
+        "MESSAGE_TYPE_CORRECTION": 4
        }
       },
       "Urgency": {
@@ -263,6 +264,133 @@ export const contract: INamespace = {
         "VESSEL_TYPE_OTHER": 7
        }
       },
+      "ResponseClass": {
+       "values": {
+        "RESPONSE_CLASS_UNSPECIFIED": 0,
+        "RESPONSE_CLASS_URGENT": 1,
+        "RESPONSE_CLASS_PROMPT": 2,
+        "RESPONSE_CLASS_REGULAR": 3
+       }
+      },
+      "LawfulBasis": {
+       "values": {
+        "LAWFUL_BASIS_UNSPECIFIED": 0,
+        "LAWFUL_BASIS_AGREEMENT": 1,
+        "LAWFUL_BASIS_NATIONAL_LAW": 2,
+        "LAWFUL_BASIS_COURT_ORDER": 3,
+        "LAWFUL_BASIS_VITAL_INTEREST": 4
+       }
+      },
+      "QuestionType": {
+       "values": {
+        "QUESTION_TYPE_UNSPECIFIED": 0,
+        "QUESTION_TYPE_PERSON": 1,
+        "QUESTION_TYPE_DOCUMENT": 2,
+        "QUESTION_TYPE_VEHICLE": 3,
+        "QUESTION_TYPE_VESSEL": 4,
+        "QUESTION_TYPE_CONSIGNMENT": 5,
+        "QUESTION_TYPE_ACCOUNT": 6,
+        "QUESTION_TYPE_PLACE": 7,
+        "QUESTION_TYPE_EVENT": 8,
+        "QUESTION_TYPE_OTHER": 9
+       }
+      },
+      "RequestAction": {
+       "values": {
+        "REQUEST_ACTION_UNSPECIFIED": 0,
+        "REQUEST_ACTION_ACKNOWLEDGE": 1,
+        "REQUEST_ACTION_ASK_CLARIFICATION": 2,
+        "REQUEST_ACTION_CLARIFY": 3,
+        "REQUEST_ACTION_REFUSE": 4,
+        "REQUEST_ACTION_WITHDRAW": 5,
+        "REQUEST_ACTION_REMIND": 6,
+        "REQUEST_ACTION_OVERDUE": 7
+       }
+      },
+      "RefusalGround": {
+       "values": {
+        "REFUSAL_GROUND_UNSPECIFIED": 0,
+        "REFUSAL_GROUND_NOT_AVAILABLE": 1,
+        "REFUSAL_GROUND_AUTHORISATION_REFUSED": 2,
+        "REFUSAL_GROUND_NATIONAL_SECURITY": 3,
+        "REFUSAL_GROUND_ONGOING_INVESTIGATION": 4,
+        "REFUSAL_GROUND_SAFETY_OF_PERSON": 5,
+        "REFUSAL_GROUND_DISPROPORTIONATE": 6,
+        "REFUSAL_GROUND_NOT_COVERED_BY_AGREEMENT": 7,
+        "REFUSAL_GROUND_PURPOSE_NOT_ALLOWED": 8,
+        "REFUSAL_GROUND_ORIGINATOR_REFUSES": 9,
+        "REFUSAL_GROUND_FUNDAMENTAL_RIGHTS": 10,
+        "REFUSAL_GROUND_MINOR_OFFENCE": 11
+       }
+      },
+      "AnswerOutcome": {
+       "values": {
+        "ANSWER_OUTCOME_UNSPECIFIED": 0,
+        "ANSWER_OUTCOME_ANSWERED": 1,
+        "ANSWER_OUTCOME_PARTLY": 2,
+        "ANSWER_OUTCOME_NOTHING_HELD": 3,
+        "ANSWER_OUTCOME_WITHHELD": 4,
+        "ANSWER_OUTCOME_REFUSED": 5
+       }
+      },
+      "SearchOutcome": {
+       "values": {
+        "SEARCH_OUTCOME_UNSPECIFIED": 0,
+        "SEARCH_OUTCOME_NO_HIT": 1,
+        "SEARCH_OUTCOME_HIT": 2,
+        "SEARCH_OUTCOME_NOT_SEARCHED": 3
+       }
+      },
+      "SearchRefusal": {
+       "values": {
+        "SEARCH_REFUSAL_UNSPECIFIED": 0,
+        "SEARCH_REFUSAL_NEIGHBOUR_QUOTA_SPENT": 1,
+        "SEARCH_REFUSAL_OFFICER_QUOTA_SPENT": 2
+       }
+      },
+      "RecallAction": {
+       "values": {
+        "RECALL_ACTION_UNSPECIFIED": 0,
+        "RECALL_ACTION_DELETE": 1,
+        "RECALL_ACTION_RESTRICT": 2
+       }
+      },
+      "RecallGround": {
+       "values": {
+        "RECALL_GROUND_UNSPECIFIED": 0,
+        "RECALL_GROUND_INCORRECT": 1,
+        "RECALL_GROUND_UNLAWFUL": 2,
+        "RECALL_GROUND_COURT_ORDER": 3,
+        "RECALL_GROUND_SAFETY_OF_PERSON": 4,
+        "RECALL_GROUND_WRONG_RECIPIENT": 5,
+        "RECALL_GROUND_NO_LONGER_NEEDED": 6
+       }
+      },
+      "RecallOutcome": {
+       "values": {
+        "RECALL_OUTCOME_UNSPECIFIED": 0,
+        "RECALL_OUTCOME_DONE": 1,
+        "RECALL_OUTCOME_PARTLY": 2,
+        "RECALL_OUTCOME_REFUSED": 3
+       }
+      },
+      "RetentionGround": {
+       "values": {
+        "RETENTION_GROUND_UNSPECIFIED": 0,
+        "RETENTION_GROUND_COURT_EVIDENCE": 1,
+        "RETENTION_GROUND_ONGOING_PROCEEDINGS": 2,
+        "RETENTION_GROUND_STATUTORY_DUTY": 3,
+        "RETENTION_GROUND_DANGER_TO_LIFE": 4,
+        "RETENTION_GROUND_COPIED_ELSEWHERE": 5
+       }
+      },
+      "ReviewFinding": {
+       "values": {
+        "REVIEW_FINDING_UNSPECIFIED": 0,
+        "REVIEW_FINDING_JUSTIFIED": 1,
+        "REVIEW_FINDING_NOT_JUSTIFIED": 2
+       }
+      },
       "DataCategory": {
        "values": {
         "DATA_CATEGORY_UNSPECIFIED": 0,
@@ -300,7 +428,19 @@ export const contract: INamespace = {
       "MessageKind": {
        "values": {
         "MESSAGE_KIND_UNSPECIFIED": 0,
-        "MESSAGE_KIND_ALERT": 1
+        "MESSAGE_KIND_ALERT": 1,
+        "MESSAGE_KIND_REQUEST": 2,
+        "MESSAGE_KIND_REQUEST_STEP": 3,
+        "MESSAGE_KIND_ANSWER": 4,
+        "MESSAGE_KIND_LOOKOUT": 5,
+        "MESSAGE_KIND_SEARCH": 6,
+        "MESSAGE_KIND_SEARCH_RESULT": 7,
+        "MESSAGE_KIND_RECALL": 8,
+        "MESSAGE_KIND_RECALL_ANSWER": 9,
+        "MESSAGE_KIND_CONSENT_REQUEST": 10,
+        "MESSAGE_KIND_CONSENT": 11,
+        "MESSAGE_KIND_PART_REQUEST": 12,
+        "MESSAGE_KIND_REVIEW": 13
        }
       },
       "Outcome": {
@@ -329,6 +469,20 @@ export const contract: INamespace = {
         "HEAD_KIND_FRAME": 2,
         "HEAD_KIND_RECEIPT": 3,
         "HEAD_KIND_LEDGER": 4
+       }
+      },
+      "CrossingOccasion": {
+       "values": {
+        "CROSSING_OCCASION_UNSPECIFIED": 0,
+        "CROSSING_OCCASION_ONWARD": 1,
+        "CROSSING_OCCASION_SUPPLEMENT": 2
+       }
+      },
+      "ErasureCause": {
+       "values": {
+        "ERASURE_CAUSE_UNSPECIFIED": 0,
+        "ERASURE_CAUSE_RECALL": 1,
+        "ERASURE_CAUSE_NO_HIT": 2
        }
       },
       "Direction": {
@@ -954,6 +1108,431 @@ export const contract: INamespace = {
         }
        }
       },
+      "Recall": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.RecallTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "RecallAnswer": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.RecallAnswerTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "ConsentRequest": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.ConsentRequestTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "Consent": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.ConsentTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "PartRequest": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.PartRequestTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "Review": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.ReviewTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "MessageRef": {
+       "fields": {
+        "origin": {
+         "type": "string",
+         "id": 1
+        },
+        "id": {
+         "type": "string",
+         "id": 2
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 3
+        }
+       }
+      },
+      "RequestTerms": {
+       "fields": {
+        "responseClass": {
+         "type": "liaison.v1.ResponseClass",
+         "id": 1
+        },
+        "answerBy": {
+         "type": "google.protobuf.Timestamp",
+         "id": 2
+        },
+        "questions": {
+         "type": "uint32",
+         "id": 3
+        }
+       }
+      },
+      "StepTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "action": {
+         "type": "liaison.v1.RequestAction",
+         "id": 2
+        },
+        "ground": {
+         "type": "liaison.v1.RefusalGround",
+         "id": 3
+        },
+        "assignee": {
+         "type": "string",
+         "id": 4
+        }
+       }
+      },
+      "AnswerTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "results": {
+         "rule": "repeated",
+         "type": "liaison.v1.QuestionResult",
+         "id": 2
+        }
+       }
+      },
+      "QuestionResult": {
+       "fields": {
+        "question": {
+         "type": "uint32",
+         "id": 1
+        },
+        "outcome": {
+         "type": "liaison.v1.AnswerOutcome",
+         "id": 2
+        },
+        "ground": {
+         "type": "liaison.v1.RefusalGround",
+         "id": 3
+        }
+       }
+      },
+      "SearchTerms": {
+       "fields": {
+        "subjects": {
+         "type": "uint32",
+         "id": 1
+        }
+       }
+      },
+      "SearchResultTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "findings": {
+         "rule": "repeated",
+         "type": "liaison.v1.SearchFinding",
+         "id": 2
+        },
+        "refusal": {
+         "type": "liaison.v1.SearchRefusal",
+         "id": 3
+        }
+       }
+      },
+      "SearchFinding": {
+       "fields": {
+        "subject": {
+         "type": "uint32",
+         "id": 1
+        },
+        "outcome": {
+         "type": "liaison.v1.SearchOutcome",
+         "id": 2
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "RecallTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "action": {
+         "type": "liaison.v1.RecallAction",
+         "id": 2
+        },
+        "ground": {
+         "type": "liaison.v1.RecallGround",
+         "id": 3
+        },
+        "answerBy": {
+         "type": "google.protobuf.Timestamp",
+         "id": 4
+        }
+       }
+      },
+      "RecallAnswerTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "recalled": {
+         "type": "liaison.v1.MessageRef",
+         "id": 2
+        },
+        "outcome": {
+         "type": "liaison.v1.RecallOutcome",
+         "id": 3
+        },
+        "ground": {
+         "type": "liaison.v1.RetentionGround",
+         "id": 4
+        }
+       }
+      },
+      "ConsentRequestTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "recipient": {
+         "type": "string",
+         "id": 2
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 3
+        },
+        "until": {
+         "type": "google.protobuf.Timestamp",
+         "id": 4
+        },
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 5
+        }
+       }
+      },
+      "ConsentTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "holder": {
+         "type": "string",
+         "id": 2
+        },
+        "recipient": {
+         "type": "string",
+         "id": 3
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 4
+        },
+        "notBefore": {
+         "type": "google.protobuf.Timestamp",
+         "id": 5
+        },
+        "notAfter": {
+         "type": "google.protobuf.Timestamp",
+         "id": 6
+        },
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 7
+        },
+        "granted": {
+         "type": "bool",
+         "id": 8
+        },
+        "ground": {
+         "type": "liaison.v1.RefusalGround",
+         "id": 9
+        },
+        "request": {
+         "type": "liaison.v1.MessageRef",
+         "id": 10
+        }
+       }
+      },
+      "PartRequestTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 2
+        }
+       }
+      },
+      "ReviewTerms": {
+       "fields": {
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "finding": {
+         "type": "liaison.v1.ReviewFinding",
+         "id": 2
+        }
+       }
+      },
+      "MessageTerms": {
+       "fields": {
+        "request": {
+         "type": "liaison.v1.RequestTerms",
+         "id": 1
+        },
+        "step": {
+         "type": "liaison.v1.StepTerms",
+         "id": 2
+        },
+        "answer": {
+         "type": "liaison.v1.AnswerTerms",
+         "id": 3
+        },
+        "search": {
+         "type": "liaison.v1.SearchTerms",
+         "id": 4
+        },
+        "searchResult": {
+         "type": "liaison.v1.SearchResultTerms",
+         "id": 5
+        },
+        "recall": {
+         "type": "liaison.v1.RecallTerms",
+         "id": 6
+        },
+        "recallAnswer": {
+         "type": "liaison.v1.RecallAnswerTerms",
+         "id": 7
+        },
+        "consentRequest": {
+         "type": "liaison.v1.ConsentRequestTerms",
+         "id": 8
+        },
+        "consent": {
+         "type": "liaison.v1.ConsentTerms",
+         "id": 9
+        },
+        "partRequest": {
+         "type": "liaison.v1.PartRequestTerms",
+         "id": 10
+        },
+        "review": {
+         "type": "liaison.v1.ReviewTerms",
+         "id": 11
+        }
+       }
+      },
       "Decision": {
        "fields": {
         "outcome": {
@@ -986,6 +1565,14 @@ export const contract: INamespace = {
         "releasedBy": {
          "type": "string",
          "id": 7
+        },
+        "releasesNeeded": {
+         "type": "uint32",
+         "id": 8
+        },
+        "approvedBy": {
+         "type": "string",
+         "id": 9
         }
        }
       },
@@ -1085,6 +1672,30 @@ export const contract: INamespace = {
         "number": {
          "type": "uint64",
          "id": 10
+        },
+        "onward": {
+         "type": "liaison.v1.Onward",
+         "id": 11
+        },
+        "supplement": {
+         "type": "bool",
+         "id": 12
+        }
+       }
+      },
+      "Onward": {
+       "fields": {
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 1
+        },
+        "consent": {
+         "type": "liaison.v1.SignedEnvelope",
+         "id": 2
+        },
+        "consentTerms": {
+         "type": "bytes",
+         "id": 3
         }
        }
       },
@@ -1292,6 +1903,10 @@ export const contract: INamespace = {
         "drill": {
          "type": "bool",
          "id": 14
+        },
+        "emergency": {
+         "type": "bool",
+         "id": 15
         }
        }
       },
@@ -1471,6 +2086,18 @@ export const contract: INamespace = {
         "laneVoided": {
          "type": "liaison.v1.LaneVoided",
          "id": 25
+        },
+        "holdApproved": {
+         "type": "liaison.v1.HoldApproved",
+         "id": 26
+        },
+        "crossingAdded": {
+         "type": "liaison.v1.CrossingAdded",
+         "id": 27
+        },
+        "contentErased": {
+         "type": "liaison.v1.ContentErased",
+         "id": 28
         }
        }
       },
@@ -1573,6 +2200,18 @@ export const contract: INamespace = {
         "submissionDigest": {
          "type": "bytes",
          "id": 13
+        },
+        "terms": {
+         "type": "liaison.v1.MessageTerms",
+         "id": 14
+        },
+        "emergency": {
+         "type": "string",
+         "id": 15
+        },
+        "inReplyTo": {
+         "type": "string",
+         "id": 16
         }
        }
       },
@@ -1605,6 +2244,10 @@ export const contract: INamespace = {
         "number": {
          "type": "uint64",
          "id": 7
+        },
+        "answerByMs": {
+         "type": "int64",
+         "id": 8
         }
        }
       },
@@ -1658,6 +2301,131 @@ export const contract: INamespace = {
         "decision": {
          "type": "liaison.v1.Decision",
          "id": 9
+        }
+       }
+      },
+      "HoldApproved": {
+       "fields": {
+        "direction": {
+         "type": "liaison.v1.Direction",
+         "id": 1
+        },
+        "origin": {
+         "type": "string",
+         "id": 2
+        },
+        "envelopeId": {
+         "type": "string",
+         "id": 3
+        },
+        "peer": {
+         "type": "string",
+         "id": 4
+        },
+        "by": {
+         "type": "string",
+         "id": 5
+        },
+        "role": {
+         "type": "string",
+         "id": 6
+        },
+        "reason": {
+         "type": "string",
+         "id": 7
+        },
+        "shown": {
+         "type": "bytes",
+         "id": 8
+        }
+       }
+      },
+      "CrossingAdded": {
+       "fields": {
+        "origin": {
+         "type": "string",
+         "id": 1
+        },
+        "envelopeId": {
+         "type": "string",
+         "id": 2
+        },
+        "envelopeDigest": {
+         "type": "bytes",
+         "id": 3
+        },
+        "precedence": {
+         "type": "liaison.v1.Precedence",
+         "id": 4
+        },
+        "expiresMs": {
+         "type": "int64",
+         "id": 5
+        },
+        "occasion": {
+         "type": "liaison.v1.CrossingOccasion",
+         "id": 6
+        },
+        "by": {
+         "type": "string",
+         "id": 7
+        },
+        "reason": {
+         "type": "string",
+         "id": 8
+        },
+        "crossing": {
+         "type": "liaison.v1.CrossingDecided",
+         "id": 9
+        },
+        "reliesOn": {
+         "type": "liaison.v1.MessageRef",
+         "id": 10
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 11
+        },
+        "kind": {
+         "type": "liaison.v1.MessageKind",
+         "id": 12
+        },
+        "createdMs": {
+         "type": "int64",
+         "id": 13
+        },
+        "drill": {
+         "type": "bool",
+         "id": 14
+        }
+       }
+      },
+      "ContentErased": {
+       "fields": {
+        "origin": {
+         "type": "string",
+         "id": 1
+        },
+        "envelopeId": {
+         "type": "string",
+         "id": 2
+        },
+        "cause": {
+         "type": "liaison.v1.ErasureCause",
+         "id": 3
+        },
+        "orderedBy": {
+         "type": "liaison.v1.MessageRef",
+         "id": 4
+        },
+        "by": {
+         "type": "string",
+         "id": 5
+        },
+        "digests": {
+         "rule": "repeated",
+         "type": "bytes",
+         "id": 6
         }
        }
       },
@@ -1786,6 +2554,34 @@ export const contract: INamespace = {
         "chain": {
          "type": "bytes",
          "id": 20
+        },
+        "terms": {
+         "type": "liaison.v1.MessageTerms",
+         "id": 21
+        },
+        "emergency": {
+         "type": "bool",
+         "id": 22
+        },
+        "inReplyTo": {
+         "type": "string",
+         "id": 23
+        },
+        "answerByMs": {
+         "type": "int64",
+         "id": 24
+        },
+        "supplement": {
+         "type": "bool",
+         "id": 25
+        },
+        "onwardPurpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 26
+        },
+        "consent": {
+         "type": "liaison.v1.MessageRef",
+         "id": 27
         }
        }
       },
@@ -2118,6 +2914,207 @@ export const contract: INamespace = {
         }
        }
       },
+      "Request": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.RequestTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "lawfulBasis": {
+         "type": "liaison.v1.LawfulBasis",
+         "id": 3
+        },
+        "lawfulBasisReference": {
+         "type": "string",
+         "id": 4
+        },
+        "languages": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 5
+        },
+        "questions": {
+         "rule": "repeated",
+         "type": "liaison.v1.Question",
+         "id": 6
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "headline": {
+         "type": "string",
+         "id": 13
+        },
+        "subjects": {
+         "rule": "repeated",
+         "type": "liaison.v1.Subject",
+         "id": 20
+        }
+       }
+      },
+      "Question": {
+       "fields": {
+        "questionType": {
+         "type": "liaison.v1.QuestionType",
+         "id": 1
+        },
+        "about": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 3
+        },
+        "place": {
+         "type": "liaison.v1.Place",
+         "id": 4
+        },
+        "from": {
+         "type": "google.protobuf.Timestamp",
+         "id": 5
+        },
+        "until": {
+         "type": "google.protobuf.Timestamp",
+         "id": 6
+        }
+       }
+      },
+      "RequestStep": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.StepTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "Answer": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.AnswerTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "texts": {
+         "rule": "repeated",
+         "type": "liaison.v1.AnswerText",
+         "id": 3
+        },
+        "language": {
+         "type": "string",
+         "id": 4
+        },
+        "sourceEvaluation": {
+         "type": "liaison.v1.SourceEvaluation",
+         "id": 14
+        },
+        "informationEvaluation": {
+         "type": "liaison.v1.InformationEvaluation",
+         "id": 15
+        },
+        "sourceDescription": {
+         "type": "string",
+         "id": 16
+        },
+        "subjects": {
+         "rule": "repeated",
+         "type": "liaison.v1.Subject",
+         "id": 20
+        }
+       }
+      },
+      "AnswerText": {
+       "fields": {
+        "question": {
+         "type": "uint32",
+         "id": 1
+        },
+        "about": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "Lookout": {
+       "fields": {
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "subjects": {
+         "rule": "repeated",
+         "type": "liaison.v1.Subject",
+         "id": 20
+        }
+       }
+      },
+      "Search": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.SearchTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "subjects": {
+         "rule": "repeated",
+         "type": "liaison.v1.Subject",
+         "id": 20
+        }
+       }
+      },
+      "SearchResult": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.SearchResultTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        }
+       }
+      },
       "AlertSubmission": {
        "fields": {
         "recipients": {
@@ -2166,6 +3163,409 @@ export const contract: INamespace = {
          "id": 11
         },
         "idempotencyKey": {
+         "type": "string",
+         "id": 12
+        },
+        "emergency": {
+         "type": "liaison.v1.Emergency",
+         "id": 13
+        }
+       }
+      },
+      "Emergency": {
+       "fields": {
+        "reason": {
+         "type": "string",
+         "id": 1
+        }
+       }
+      },
+      "RequestSubmission": {
+       "fields": {
+        "recipients": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 1
+        },
+        "precedence": {
+         "type": "liaison.v1.Precedence",
+         "id": 2
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 3
+        },
+        "handling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 4
+        },
+        "caveat": {
+         "type": "string",
+         "id": 5
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 6
+        },
+        "expires": {
+         "type": "google.protobuf.Timestamp",
+         "id": 7
+        },
+        "drill": {
+         "type": "bool",
+         "id": 8
+        },
+        "request": {
+         "type": "liaison.v1.Request",
+         "id": 9
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 10
+        }
+       }
+      },
+      "StepSubmission": {
+       "fields": {
+        "action": {
+         "type": "liaison.v1.RequestAction",
+         "id": 1
+        },
+        "recipients": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 2
+        },
+        "ground": {
+         "type": "liaison.v1.RefusalGround",
+         "id": 3
+        },
+        "assignee": {
+         "type": "string",
+         "id": 4
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 13
+        }
+       }
+      },
+      "AnswerSubmission": {
+       "fields": {
+        "request": {
+         "type": "string",
+         "id": 1
+        },
+        "origin": {
+         "type": "string",
+         "id": 2
+        },
+        "precedence": {
+         "type": "liaison.v1.Precedence",
+         "id": 3
+        },
+        "handling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 4
+        },
+        "caveat": {
+         "type": "string",
+         "id": 5
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 6
+        },
+        "answer": {
+         "type": "liaison.v1.Answer",
+         "id": 7
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 8
+        }
+       }
+      },
+      "SearchSubmission": {
+       "fields": {
+        "recipients": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 1
+        },
+        "precedence": {
+         "type": "liaison.v1.Precedence",
+         "id": 2
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 3
+        },
+        "handling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 4
+        },
+        "caveat": {
+         "type": "string",
+         "id": 5
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 6
+        },
+        "drill": {
+         "type": "bool",
+         "id": 7
+        },
+        "search": {
+         "type": "liaison.v1.Search",
+         "id": 8
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 9
+        }
+       }
+      },
+      "LookoutSubmission": {
+       "fields": {
+        "caseReference": {
+         "type": "string",
+         "id": 1
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 2
+        },
+        "handling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 3
+        },
+        "caveat": {
+         "type": "string",
+         "id": 4
+        },
+        "expires": {
+         "type": "google.protobuf.Timestamp",
+         "id": 5
+        },
+        "drill": {
+         "type": "bool",
+         "id": 6
+        },
+        "lookout": {
+         "type": "liaison.v1.Lookout",
+         "id": 7
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 8
+        }
+       }
+      },
+      "RecallSubmission": {
+       "fields": {
+        "message": {
+         "type": "string",
+         "id": 1
+        },
+        "action": {
+         "type": "liaison.v1.RecallAction",
+         "id": 2
+        },
+        "ground": {
+         "type": "liaison.v1.RecallGround",
+         "id": 3
+        },
+        "answerBy": {
+         "type": "google.protobuf.Timestamp",
+         "id": 4
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 13
+        }
+       }
+      },
+      "RecallAnswerSubmission": {
+       "fields": {
+        "outcome": {
+         "type": "liaison.v1.RecallOutcome",
+         "id": 1
+        },
+        "ground": {
+         "type": "liaison.v1.RetentionGround",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "ConsentRequestSubmission": {
+       "fields": {
+        "message": {
+         "type": "string",
+         "id": 1
+        },
+        "origin": {
+         "type": "string",
+         "id": 2
+        },
+        "recipient": {
+         "type": "string",
+         "id": 3
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 4
+        },
+        "until": {
+         "type": "google.protobuf.Timestamp",
+         "id": 5
+        },
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 6
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 13
+        }
+       }
+      },
+      "ConsentAnswerSubmission": {
+       "fields": {
+        "granted": {
+         "type": "bool",
+         "id": 1
+        },
+        "ground": {
+         "type": "liaison.v1.RefusalGround",
+         "id": 2
+        },
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 3
+        },
+        "notBefore": {
+         "type": "google.protobuf.Timestamp",
+         "id": 4
+        },
+        "notAfter": {
+         "type": "google.protobuf.Timestamp",
+         "id": 5
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "ForwardSubmission": {
+       "fields": {
+        "recipient": {
+         "type": "string",
+         "id": 1
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 2
+        },
+        "reason": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "PartRequestSubmission": {
+       "fields": {
+        "message": {
+         "type": "string",
+         "id": 1
+        },
+        "origin": {
+         "type": "string",
+         "id": 2
+        },
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 3
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 13
+        }
+       }
+      },
+      "OpeningSubmission": {
+       "fields": {
+        "categories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 1
+        },
+        "reason": {
+         "type": "string",
+         "id": 2
+        }
+       }
+      },
+      "ReviewSubmission": {
+       "fields": {
+        "finding": {
+         "type": "liaison.v1.ReviewFinding",
+         "id": 1
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
          "type": "string",
          "id": 12
         }
@@ -2422,6 +3822,23 @@ export const contract: INamespace = {
         "drills": {
          "type": "bool",
          "id": 9
+        },
+        "responseTimes": {
+         "rule": "repeated",
+         "type": "liaison.v1.ResponseTime",
+         "id": 10
+        }
+       }
+      },
+      "ResponseTime": {
+       "fields": {
+        "responseClass": {
+         "type": "liaison.v1.ResponseClass",
+         "id": 1
+        },
+        "hours": {
+         "type": "uint32",
+         "id": 2
         }
        }
       }

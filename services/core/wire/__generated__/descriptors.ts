@@ -1226,6 +1226,880 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
+  "name": "Recall",
+  "container": true,
+  "body": 8,
+  "comment": "The originator calls a message back.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "RecallTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    },
+    "comment": "Why, for people."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "RecallAnswer",
+  "container": true,
+  "body": 9,
+  "comment": "What a holder did about a recall.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "RecallAnswerTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    },
+    "comment": "What was not done, and why."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "ConsentRequest",
+  "container": true,
+  "body": 10,
+  "comment": "A holder asks the originator to let a message go on to a third office.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "ConsentRequestTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    },
+    "comment": "Why the third office needs it."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "Consent",
+  "container": true,
+  "body": 11,
+  "comment": "The originator's answer. Its core is the token that an onward crossing carries.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "ConsentTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "PartRequest",
+  "container": true,
+  "body": 12,
+  "comment": "A recipient asks the origin for parts that were withheld.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "PartRequestTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    },
+    "comment": "Why they are needed."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "Review",
+  "container": true,
+  "body": 13,
+  "comment": "Oversight's finding on a message that went past the hold for danger to life.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "ReviewTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "MessageRef",
+  "value": true,
+  "comment": "An earlier message, by its exact envelope.",
+  "fields": [
+   {
+    "name": "origin",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "id",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    }
+   },
+   {
+    "name": "digest",
+    "id": 3,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the encoded Envelope."
+   }
+  ]
+ },
+ {
+  "name": "RequestTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "responseClass",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "ResponseClass",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "answerBy",
+    "id": 2,
+    "kind": "timestamp",
+    "comment": "A time limit earlier than that of the class; the agreement may set one that is earlier still."
+   },
+   {
+    "name": "questions",
+    "id": 3,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 32
+    },
+    "comment": "How many questions it asks; filled in by the office."
+   }
+  ]
+ },
+ {
+  "name": "StepTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The request."
+   },
+   {
+    "name": "action",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "RequestAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "ground",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "RefusalGround",
+    "comment": "With a refusal."
+   },
+   {
+    "name": "assignee",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "With an acknowledgement: who deals with it, as the asked office names them; no personal name."
+   }
+  ]
+ },
+ {
+  "name": "AnswerTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The request."
+   },
+   {
+    "name": "results",
+    "id": 2,
+    "kind": "message",
+    "typeName": "QuestionResult",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32
+    }
+   }
+  ]
+ },
+ {
+  "name": "QuestionResult",
+  "value": true,
+  "comment": "What became of one question of a request.",
+  "fields": [
+   {
+    "name": "question",
+    "id": 1,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 32
+    },
+    "comment": "Its place in the request, from 1."
+   },
+   {
+    "name": "outcome",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "AnswerOutcome",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "ground",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "RefusalGround",
+    "comment": "With what is withheld or refused."
+   }
+  ]
+ },
+ {
+  "name": "SearchTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "subjects",
+    "id": 1,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 16
+    },
+    "comment": "How many subjects it asks about; filled in by the office."
+   }
+  ]
+ },
+ {
+  "name": "SearchResultTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The search."
+   },
+   {
+    "name": "findings",
+    "id": 2,
+    "kind": "message",
+    "typeName": "SearchFinding",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16
+    }
+   },
+   {
+    "name": "refusal",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "SearchRefusal",
+    "comment": "Set where nothing was searched."
+   }
+  ]
+ },
+ {
+  "name": "SearchFinding",
+  "value": true,
+  "comment": "What was found about one subject of a search: a hit names a case to ask about, and nothing else.",
+  "fields": [
+   {
+    "name": "subject",
+    "id": 1,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 16
+    },
+    "comment": "Its place in the search, from 1."
+   },
+   {
+    "name": "outcome",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "SearchOutcome",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "caseReference",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   }
+  ]
+ },
+ {
+  "name": "RecallTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "What is recalled; of the same origin."
+   },
+   {
+    "name": "action",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "RecallAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "ground",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "RecallGround",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "answerBy",
+    "id": 4,
+    "kind": "timestamp",
+    "comment": "By when every holder is to answer."
+   }
+  ]
+ },
+ {
+  "name": "RecallAnswerTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The recall."
+   },
+   {
+    "name": "recalled",
+    "id": 2,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "What was recalled."
+   },
+   {
+    "name": "outcome",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "RecallOutcome",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "ground",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "RetentionGround",
+    "comment": "Where not all of it was done."
+   }
+  ]
+ },
+ {
+  "name": "ConsentRequestTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "What is to go on."
+   },
+   {
+    "name": "recipient",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "The third office that is to get it."
+   },
+   {
+    "name": "purpose",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "until",
+    "id": 4,
+    "kind": "timestamp",
+    "comment": "Until when it is to go on."
+   },
+   {
+    "name": "categories",
+    "id": 5,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "Which parts; at least the core."
+   }
+  ]
+ },
+ {
+  "name": "ConsentTerms",
+  "value": true,
+  "comment": "The originator's word on one message, one holder, one recipient, one purpose and one time. Given, it is a token that travels with what is passed on.",
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "What may go on."
+   },
+   {
+    "name": "holder",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "Who may pass it on: the office that asked."
+   },
+   {
+    "name": "recipient",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "Purpose"
+   },
+   {
+    "name": "notBefore",
+    "id": 5,
+    "kind": "timestamp"
+   },
+   {
+    "name": "notAfter",
+    "id": 6,
+    "kind": "timestamp"
+   },
+   {
+    "name": "categories",
+    "id": 7,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "No part of another category may go on."
+   },
+   {
+    "name": "granted",
+    "id": 8,
+    "kind": "bool"
+   },
+   {
+    "name": "ground",
+    "id": 9,
+    "kind": "enum",
+    "typeName": "RefusalGround",
+    "comment": "Where it is not granted."
+   },
+   {
+    "name": "request",
+    "id": 10,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The request for consent that this answers."
+   }
+  ]
+ },
+ {
+  "name": "PartRequestTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The message of which parts were withheld."
+   },
+   {
+    "name": "categories",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "unique": true
+    }
+   }
+  ]
+ },
+ {
+  "name": "ReviewTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "target",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The message that went past the hold."
+   },
+   {
+    "name": "finding",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "ReviewFinding",
+    "rule": {
+     "required": true
+    }
+   }
+  ]
+ },
+ {
+  "name": "MessageTerms",
+  "comment": "The terms of one message, as a ledger keeps them.",
+  "fields": [
+   {
+    "name": "request",
+    "id": 1,
+    "kind": "message",
+    "typeName": "RequestTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "step",
+    "id": 2,
+    "kind": "message",
+    "typeName": "StepTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "answer",
+    "id": 3,
+    "kind": "message",
+    "typeName": "AnswerTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "search",
+    "id": 4,
+    "kind": "message",
+    "typeName": "SearchTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "searchResult",
+    "id": 5,
+    "kind": "message",
+    "typeName": "SearchResultTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "recall",
+    "id": 6,
+    "kind": "message",
+    "typeName": "RecallTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "recallAnswer",
+    "id": 7,
+    "kind": "message",
+    "typeName": "RecallAnswerTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "consentRequest",
+    "id": 8,
+    "kind": "message",
+    "typeName": "ConsentRequestTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "consent",
+    "id": 9,
+    "kind": "message",
+    "typeName": "ConsentTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "partRequest",
+    "id": 10,
+    "kind": "message",
+    "typeName": "PartRequestTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "review",
+    "id": 11,
+    "kind": "message",
+    "typeName": "ReviewTerms",
+    "oneof": "terms"
+   }
+  ]
+ },
+ {
   "name": "Decision",
   "comment": "What a gate decided.",
   "fields": [
@@ -1283,6 +2157,18 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 7,
     "kind": "string",
     "comment": "Who released it from the hold queue, where somebody did."
+   },
+   {
+    "name": "releasesNeeded",
+    "id": 8,
+    "kind": "uint32",
+    "comment": "How many named persons it needs where it is held: 1, or 2 of different roles."
+   },
+   {
+    "name": "approvedBy",
+    "id": 9,
+    "kind": "string",
+    "comment": "Who approved its release first, where two persons did."
    }
   ]
  },
@@ -1431,6 +2317,45 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 10,
     "kind": "uint64",
     "comment": "Its number on the lane, from 1, without gaps."
+   },
+   {
+    "name": "onward",
+    "id": 11,
+    "kind": "message",
+    "typeName": "Onward",
+    "comment": "Set where the exporter is not the origin."
+   },
+   {
+    "name": "supplement",
+    "id": 12,
+    "kind": "bool",
+    "comment": "The same recipient got this envelope before; now the origin opens parts of it that were withheld then."
+   }
+  ]
+ },
+ {
+  "name": "Onward",
+  "comment": "On what an office that is not the origin passes an envelope on.",
+  "fields": [
+   {
+    "name": "purpose",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "comment": "What the recipient may use it for."
+   },
+   {
+    "name": "consent",
+    "id": 2,
+    "kind": "message",
+    "typeName": "SignedEnvelope",
+    "comment": "The originator's consent: its signed envelope, and the part of it that holds its terms. Absent where none is needed."
+   },
+   {
+    "name": "consentTerms",
+    "id": 3,
+    "kind": "bytes",
+    "comment": "An encoded Part."
    }
   ]
  },
@@ -1740,6 +2665,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 14,
     "kind": "bool",
     "comment": "True for exercises only."
+   },
+   {
+    "name": "emergency",
+    "id": 15,
+    "kind": "bool",
+    "comment": "It went past the sender's hold because life is in danger; the oversight of both offices reviews it."
    }
   ]
  },
@@ -2029,6 +2960,27 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "LaneVoided",
     "oneof": "event"
+   },
+   {
+    "name": "holdApproved",
+    "id": 26,
+    "kind": "message",
+    "typeName": "HoldApproved",
+    "oneof": "event"
+   },
+   {
+    "name": "crossingAdded",
+    "id": 27,
+    "kind": "message",
+    "typeName": "CrossingAdded",
+    "oneof": "event"
+   },
+   {
+    "name": "contentErased",
+    "id": 28,
+    "kind": "message",
+    "typeName": "ContentErased",
+    "oneof": "event"
    }
   ]
  },
@@ -2176,6 +3128,23 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "submissionDigest",
     "id": 13,
     "kind": "bytes"
+   },
+   {
+    "name": "terms",
+    "id": 14,
+    "kind": "message",
+    "typeName": "MessageTerms"
+   },
+   {
+    "name": "emergency",
+    "id": 15,
+    "kind": "string",
+    "comment": "Why it went past the hold; empty where it did not."
+   },
+   {
+    "name": "inReplyTo",
+    "id": 16,
+    "kind": "string"
    }
   ]
  },
@@ -2222,6 +3191,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "number",
     "id": 7,
     "kind": "uint64"
+   },
+   {
+    "name": "answerByMs",
+    "id": 8,
+    "kind": "int64",
+    "comment": "Of a request: when this recipient is to have answered, by the class, the request and the agreement."
    }
   ]
  },
@@ -2303,6 +3278,184 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "Decision",
     "comment": "For an inbound release: the decision as it stands now."
+   }
+  ]
+ },
+ {
+  "name": "HoldApproved",
+  "comment": "The first of two named persons agreed that a held crossing passes; it stays held until the second did.",
+  "fields": [
+   {
+    "name": "direction",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "Direction"
+   },
+   {
+    "name": "origin",
+    "id": 2,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeId",
+    "id": 3,
+    "kind": "string"
+   },
+   {
+    "name": "peer",
+    "id": 4,
+    "kind": "string"
+   },
+   {
+    "name": "by",
+    "id": 5,
+    "kind": "string"
+   },
+   {
+    "name": "role",
+    "id": 6,
+    "kind": "string"
+   },
+   {
+    "name": "reason",
+    "id": 7,
+    "kind": "string"
+   },
+   {
+    "name": "shown",
+    "id": 8,
+    "kind": "bytes",
+    "comment": "SHA-256 over exactly what was shown."
+   }
+  ]
+ },
+ {
+  "name": "CrossingAdded",
+  "comment": "One more crossing of an envelope: passed on to a third office, or with parts that are opened later.",
+  "fields": [
+   {
+    "name": "origin",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeId",
+    "id": 2,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeDigest",
+    "id": 3,
+    "kind": "bytes"
+   },
+   {
+    "name": "precedence",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "Precedence"
+   },
+   {
+    "name": "expiresMs",
+    "id": 5,
+    "kind": "int64"
+   },
+   {
+    "name": "occasion",
+    "id": 6,
+    "kind": "enum",
+    "typeName": "CrossingOccasion"
+   },
+   {
+    "name": "by",
+    "id": 7,
+    "kind": "string",
+    "comment": "Who decided, and why."
+   },
+   {
+    "name": "reason",
+    "id": 8,
+    "kind": "string"
+   },
+   {
+    "name": "crossing",
+    "id": 9,
+    "kind": "message",
+    "typeName": "CrossingDecided"
+   },
+   {
+    "name": "reliesOn",
+    "id": 10,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "What it relies on: the consent, or the request for parts. Absent where none was needed."
+   },
+   {
+    "name": "purpose",
+    "id": 11,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "comment": "For an onward crossing."
+   },
+   {
+    "name": "kind",
+    "id": 12,
+    "kind": "enum",
+    "typeName": "MessageKind"
+   },
+   {
+    "name": "createdMs",
+    "id": 13,
+    "kind": "int64"
+   },
+   {
+    "name": "drill",
+    "id": 14,
+    "kind": "bool"
+   }
+  ]
+ },
+ {
+  "name": "ContentErased",
+  "comment": "The body of a message was erased before its time; digests stay.",
+  "fields": [
+   {
+    "name": "origin",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeId",
+    "id": 2,
+    "kind": "string"
+   },
+   {
+    "name": "cause",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "ErasureCause"
+   },
+   {
+    "name": "orderedBy",
+    "id": 4,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The recall that ordered it, or the search whose result needs it no longer."
+   },
+   {
+    "name": "by",
+    "id": 5,
+    "kind": "string",
+    "comment": "Who did it; empty for the node itself."
+   },
+   {
+    "name": "digests",
+    "id": 6,
+    "kind": "bytes",
+    "repeated": true,
+    "rule": {
+     "maxItems": 256
+    },
+    "comment": "SHA-256 of each content that was erased."
    }
   ]
  },
@@ -2482,6 +3635,47 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 20,
     "kind": "bytes",
     "comment": "The neighbour's ledger, as its frame's header names it."
+   },
+   {
+    "name": "terms",
+    "id": 21,
+    "kind": "message",
+    "typeName": "MessageTerms"
+   },
+   {
+    "name": "emergency",
+    "id": 22,
+    "kind": "bool"
+   },
+   {
+    "name": "inReplyTo",
+    "id": 23,
+    "kind": "string"
+   },
+   {
+    "name": "answerByMs",
+    "id": 24,
+    "kind": "int64",
+    "comment": "Of a request: when this office is to have answered."
+   },
+   {
+    "name": "supplement",
+    "id": 25,
+    "kind": "bool",
+    "comment": "It adds parts to a message that is here already."
+   },
+   {
+    "name": "onwardPurpose",
+    "id": 26,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "comment": "For a message of a third office: what it may be used for, and the consent it came with."
+   },
+   {
+    "name": "consent",
+    "id": 27,
+    "kind": "message",
+    "typeName": "MessageRef"
    }
   ]
  },
@@ -2967,6 +4161,484 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
+  "name": "Request",
+  "container": true,
+  "body": 2,
+  "comment": "A request for information (RFI) of one office to another.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "RequestTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "lawfulBasis",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "LawfulBasis",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "lawfulBasisReference",
+    "id": 4,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "The article, section or order."
+   },
+   {
+    "name": "languages",
+    "id": 5,
+    "kind": "string",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxItems": 8,
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "unique": true
+    },
+    "comment": "Languages in which an answer can be read."
+   },
+   {
+    "name": "questions",
+    "id": 6,
+    "kind": "message",
+    "typeName": "Question",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxItems": 32
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 8000
+    },
+    "comment": "What it is about, and why it is asked."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   },
+   {
+    "name": "headline",
+    "id": 13,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 160,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "One line that says what it is about and names nobody."
+   },
+   {
+    "name": "subjects",
+    "id": 20,
+    "kind": "message",
+    "typeName": "Subject",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 100
+    }
+   }
+  ]
+ },
+ {
+  "name": "Question",
+  "container": true,
+  "comment": "One thing that is asked; answers name it by its place, from 1.",
+  "fields": [
+   {
+    "name": "questionType",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "QuestionType",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "about",
+    "id": 2,
+    "kind": "string",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 32,
+     "maxLength": 16,
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
+    },
+    "comment": "Labels of the subjects it is about."
+   },
+   {
+    "name": "text",
+    "id": 3,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "place",
+    "id": 4,
+    "kind": "message",
+    "typeName": "Place",
+    "category": 13
+   },
+   {
+    "name": "from",
+    "id": 5,
+    "kind": "timestamp",
+    "category": 1,
+    "comment": "The time it is about."
+   },
+   {
+    "name": "until",
+    "id": 6,
+    "kind": "timestamp",
+    "category": 1
+   }
+  ]
+ },
+ {
+  "name": "RequestStep",
+  "container": true,
+  "body": 3,
+  "comment": "A step in the life of a request.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "StepTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 4000
+    },
+    "comment": "The question, the clarification, or why."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "Answer",
+  "container": true,
+  "body": 4,
+  "comment": "The answer to a request, whole or in part.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "AnswerTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "texts",
+    "id": 3,
+    "kind": "message",
+    "typeName": "AnswerText",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 32
+    }
+   },
+   {
+    "name": "language",
+    "id": 4,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "texts"
+    },
+    "comment": "Language of the texts; required with them."
+   },
+   {
+    "name": "sourceEvaluation",
+    "id": 14,
+    "kind": "enum",
+    "typeName": "SourceEvaluation",
+    "category": 11
+   },
+   {
+    "name": "informationEvaluation",
+    "id": 15,
+    "kind": "enum",
+    "typeName": "InformationEvaluation",
+    "category": 11
+   },
+   {
+    "name": "sourceDescription",
+    "id": 16,
+    "kind": "string",
+    "category": 11,
+    "rule": {
+     "maxLength": 500
+    },
+    "comment": "Who or what it comes from."
+   },
+   {
+    "name": "subjects",
+    "id": 20,
+    "kind": "message",
+    "typeName": "Subject",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 100
+    }
+   }
+  ]
+ },
+ {
+  "name": "AnswerText",
+  "container": true,
+  "comment": "What is said to one question.",
+  "fields": [
+   {
+    "name": "question",
+    "id": 1,
+    "kind": "uint32",
+    "category": 1,
+    "rule": {
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 32
+    },
+    "comment": "Its place in the request, from 1."
+   },
+   {
+    "name": "about",
+    "id": 2,
+    "kind": "string",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 32,
+     "maxLength": 16,
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
+    },
+    "comment": "Labels of the answer's subjects that belong to it."
+   },
+   {
+    "name": "text",
+    "id": 3,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 8000
+    }
+   }
+  ]
+ },
+ {
+  "name": "Lookout",
+  "container": true,
+  "body": 5,
+  "comment": "Whom or what an office looks for. It goes to nobody; searches of other offices are answered from it. The envelope's case reference is what a hit names.",
+  "fields": [
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 2000
+    },
+    "comment": "Why."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   },
+   {
+    "name": "subjects",
+    "id": 20,
+    "kind": "message",
+    "typeName": "Subject",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxItems": 100
+    }
+   }
+  ]
+ },
+ {
+  "name": "Search",
+  "container": true,
+  "body": 6,
+  "comment": "\"Do you hold anything on these?\"",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "SearchTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "subjects",
+    "id": 20,
+    "kind": "message",
+    "typeName": "Subject",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxItems": 16
+    }
+   }
+  ]
+ },
+ {
+  "name": "SearchResult",
+  "container": true,
+  "body": 7,
+  "comment": "Hit or no-hit for each subject of a search.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "SearchResultTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   }
+  ]
+ },
+ {
   "name": "AlertSubmission",
   "comment": "What an officer or a national system hands to its own office: POST /v1/alerts and /v1/preview.",
   "fields": [
@@ -3075,6 +4747,844 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "format": "STRING_FORMAT_REFERENCE"
     },
     "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   },
+   {
+    "name": "emergency",
+    "id": 13,
+    "kind": "message",
+    "typeName": "Emergency",
+    "comment": "Life is in danger: it goes past the hold (never past a rule that forbids it), and oversight on both sides reviews it."
+   }
+  ]
+ },
+ {
+  "name": "Emergency",
+  "comment": "Why a message cannot wait for a release.",
+  "fields": [
+   {
+    "name": "reason",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 500,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "Stands in the ledger and is shown to oversight; no personal data."
+   }
+  ]
+ },
+ {
+  "name": "RequestSubmission",
+  "comment": "POST /v1/requests.",
+  "fields": [
+   {
+    "name": "recipients",
+    "id": 1,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Neighbouring offices it is for; each has a life of its own."
+   },
+   {
+    "name": "precedence",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Precedence",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "handling",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "HandlingCode",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "caveat",
+    "id": 5,
+    "kind": "string",
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "caseReference",
+    "id": 6,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "expires",
+    "id": 7,
+    "kind": "timestamp",
+    "comment": "When it is closed whatever became of it; left out, a week after its time limit."
+   },
+   {
+    "name": "drill",
+    "id": 8,
+    "kind": "bool"
+   },
+   {
+    "name": "request",
+    "id": 9,
+    "kind": "message",
+    "typeName": "Request",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 10,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "StepSubmission",
+  "comment": "POST /v1/requests/{id}/steps.",
+  "fields": [
+   {
+    "name": "action",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "RequestAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "recipients",
+    "id": 2,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Of a request that went to several offices: which of them it is for; left out, all in whose life it has a place."
+   },
+   {
+    "name": "ground",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "RefusalGround"
+   },
+   {
+    "name": "assignee",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 4000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 13,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "AnswerSubmission",
+  "comment": "POST /v1/answers.",
+  "fields": [
+   {
+    "name": "request",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    },
+    "comment": "Envelope id of the request."
+   },
+   {
+    "name": "origin",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "Its origin, where the id alone would name two messages."
+   },
+   {
+    "name": "precedence",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "Precedence",
+    "comment": "Left out: those of the request."
+   },
+   {
+    "name": "handling",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "HandlingCode"
+   },
+   {
+    "name": "caveat",
+    "id": 5,
+    "kind": "string",
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "caseReference",
+    "id": 6,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "answer",
+    "id": 7,
+    "kind": "message",
+    "typeName": "Answer",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 8,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "SearchSubmission",
+  "comment": "POST /v1/hits.",
+  "fields": [
+   {
+    "name": "recipients",
+    "id": 1,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Neighbouring offices it is for; each has a life of its own."
+   },
+   {
+    "name": "precedence",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Precedence",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "handling",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "HandlingCode",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "caveat",
+    "id": 5,
+    "kind": "string",
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "caseReference",
+    "id": 6,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "drill",
+    "id": 7,
+    "kind": "bool"
+   },
+   {
+    "name": "search",
+    "id": 8,
+    "kind": "message",
+    "typeName": "Search",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 9,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "LookoutSubmission",
+  "comment": "POST /v1/lookouts.",
+  "fields": [
+   {
+    "name": "caseReference",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "What a hit names."
+   },
+   {
+    "name": "purpose",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "handling",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "HandlingCode",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "caveat",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "expires",
+    "id": 5,
+    "kind": "timestamp",
+    "comment": "When it is no longer looked for."
+   },
+   {
+    "name": "drill",
+    "id": 6,
+    "kind": "bool"
+   },
+   {
+    "name": "lookout",
+    "id": 7,
+    "kind": "message",
+    "typeName": "Lookout",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 8,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "RecallSubmission",
+  "comment": "POST /v1/recalls.",
+  "fields": [
+   {
+    "name": "message",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    },
+    "comment": "Envelope id of a message of this office."
+   },
+   {
+    "name": "action",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "RecallAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "ground",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "RecallGround",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "answerBy",
+    "id": 4,
+    "kind": "timestamp",
+    "comment": "By when every holder is to answer; left out, in 3 days."
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 13,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "RecallAnswerSubmission",
+  "comment": "POST /v1/recalls/{id}/answer.",
+  "fields": [
+   {
+    "name": "outcome",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "RecallOutcome",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "ground",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "RetentionGround"
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   }
+  ]
+ },
+ {
+  "name": "ConsentRequestSubmission",
+  "comment": "POST /v1/consents: asks the originator of a message.",
+  "fields": [
+   {
+    "name": "message",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    },
+    "comment": "Envelope id of a message that this office received."
+   },
+   {
+    "name": "origin",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "Its origin, where the id alone would name two messages."
+   },
+   {
+    "name": "recipient",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "until",
+    "id": 5,
+    "kind": "timestamp",
+    "comment": "Left out: until the message expires."
+   },
+   {
+    "name": "categories",
+    "id": 6,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "unique": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 13,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "ConsentAnswerSubmission",
+  "comment": "POST /v1/consents/{id}/answer: the originator grants or refuses.",
+  "fields": [
+   {
+    "name": "granted",
+    "id": 1,
+    "kind": "bool"
+   },
+   {
+    "name": "ground",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "RefusalGround"
+   },
+   {
+    "name": "categories",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "Fewer than were asked for; left out, all of them."
+   },
+   {
+    "name": "notBefore",
+    "id": 4,
+    "kind": "timestamp"
+   },
+   {
+    "name": "notAfter",
+    "id": 5,
+    "kind": "timestamp"
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   }
+  ]
+ },
+ {
+  "name": "ForwardSubmission",
+  "comment": "POST /v1/messages/{id}/forward.",
+  "fields": [
+   {
+    "name": "recipient",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "reason",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 500,
+     "format": "STRING_FORMAT_LINE"
+    }
+   }
+  ]
+ },
+ {
+  "name": "PartRequestSubmission",
+  "comment": "POST /v1/openings: asks the origin for parts that were withheld.",
+  "fields": [
+   {
+    "name": "message",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    },
+    "comment": "Envelope id of a message that this office received."
+   },
+   {
+    "name": "origin",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "Its origin, where the id alone would name two messages."
+   },
+   {
+    "name": "categories",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "unique": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 13,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "OpeningSubmission",
+  "comment": "POST /v1/openings/{id}/open: the origin opens parts that it was asked for.",
+  "fields": [
+   {
+    "name": "categories",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "Fewer than were asked for; left out, all of them."
+   },
+   {
+    "name": "reason",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 500,
+     "format": "STRING_FORMAT_LINE"
+    }
+   }
+  ]
+ },
+ {
+  "name": "ReviewSubmission",
+  "comment": "POST /v1/reviews/{id}/close.",
+  "fields": [
+   {
+    "name": "finding",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "ReviewFinding",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 2000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
    }
   ]
  },
@@ -3618,6 +6128,43 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 9,
     "kind": "bool",
     "comment": "Exercises may use it."
+   },
+   {
+    "name": "responseTimes",
+    "id": 10,
+    "kind": "message",
+    "typeName": "ResponseTime",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8
+    },
+    "comment": "Time limits for requests that are tighter than those of their class."
+   }
+  ]
+ },
+ {
+  "name": "ResponseTime",
+  "comment": "Within how many hours a request of that class is to be answered.",
+  "fields": [
+   {
+    "name": "responseClass",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "ResponseClass",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "hours",
+    "id": 2,
+    "kind": "uint32",
+    "rule": {
+     "required": true,
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 168
+    }
    }
   ]
  }
@@ -3862,7 +6409,7 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
  },
  {
   "name": "MessageType",
-  "comment": "OASIS CAP 1.2 msgType.",
+  "comment": "OASIS CAP 1.2 msgType, and the correction of an error, which opens as a new version beside the old one.",
   "values": [
    {
     "name": "MESSAGE_TYPE_UNSPECIFIED",
@@ -3879,6 +6426,10 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
    {
     "name": "MESSAGE_TYPE_CANCEL",
     "number": 3
+   },
+   {
+    "name": "MESSAGE_TYPE_CORRECTION",
+    "number": 4
    }
   ]
  },
@@ -4396,6 +6947,413 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
   ]
  },
  {
+  "name": "ResponseClass",
+  "comment": "Within which time a request is to be answered; the classes of Directive (EU) 2023/977, article 5.",
+  "values": [
+   {
+    "name": "RESPONSE_CLASS_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "RESPONSE_CLASS_URGENT",
+    "number": 1,
+    "comment": "8 hours: urgent, and at hand."
+   },
+   {
+    "name": "RESPONSE_CLASS_PROMPT",
+    "number": 2,
+    "comment": "3 days: urgent, and to be found out."
+   },
+   {
+    "name": "RESPONSE_CLASS_REGULAR",
+    "number": 3,
+    "comment": "7 days."
+   }
+  ]
+ },
+ {
+  "name": "LawfulBasis",
+  "comment": "What lets a request be made.",
+  "values": [
+   {
+    "name": "LAWFUL_BASIS_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "LAWFUL_BASIS_AGREEMENT",
+    "number": 1
+   },
+   {
+    "name": "LAWFUL_BASIS_NATIONAL_LAW",
+    "number": 2
+   },
+   {
+    "name": "LAWFUL_BASIS_COURT_ORDER",
+    "number": 3
+   },
+   {
+    "name": "LAWFUL_BASIS_VITAL_INTEREST",
+    "number": 4
+   }
+  ]
+ },
+ {
+  "name": "QuestionType",
+  "comment": "What a question is about.",
+  "values": [
+   {
+    "name": "QUESTION_TYPE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "QUESTION_TYPE_PERSON",
+    "number": 1
+   },
+   {
+    "name": "QUESTION_TYPE_DOCUMENT",
+    "number": 2
+   },
+   {
+    "name": "QUESTION_TYPE_VEHICLE",
+    "number": 3
+   },
+   {
+    "name": "QUESTION_TYPE_VESSEL",
+    "number": 4
+   },
+   {
+    "name": "QUESTION_TYPE_CONSIGNMENT",
+    "number": 5
+   },
+   {
+    "name": "QUESTION_TYPE_ACCOUNT",
+    "number": 6
+   },
+   {
+    "name": "QUESTION_TYPE_PLACE",
+    "number": 7
+   },
+   {
+    "name": "QUESTION_TYPE_EVENT",
+    "number": 8
+   },
+   {
+    "name": "QUESTION_TYPE_OTHER",
+    "number": 9
+   }
+  ]
+ },
+ {
+  "name": "RequestAction",
+  "comment": "What happens to a request, answers aside.",
+  "values": [
+   {
+    "name": "REQUEST_ACTION_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "REQUEST_ACTION_ACKNOWLEDGE",
+    "number": 1,
+    "comment": "The asked office took it on and named who deals with it."
+   },
+   {
+    "name": "REQUEST_ACTION_ASK_CLARIFICATION",
+    "number": 2,
+    "comment": "The asked office needs to know more."
+   },
+   {
+    "name": "REQUEST_ACTION_CLARIFY",
+    "number": 3,
+    "comment": "The asking office says more."
+   },
+   {
+    "name": "REQUEST_ACTION_REFUSE",
+    "number": 4,
+    "comment": "The asked office refuses all of it, with a ground."
+   },
+   {
+    "name": "REQUEST_ACTION_WITHDRAW",
+    "number": 5,
+    "comment": "The asking office needs no answer any more."
+   },
+   {
+    "name": "REQUEST_ACTION_REMIND",
+    "number": 6,
+    "comment": "The asking office's node says that the time limit comes near."
+   },
+   {
+    "name": "REQUEST_ACTION_OVERDUE",
+    "number": 7,
+    "comment": "The asking office's node says that the time limit has passed."
+   }
+  ]
+ },
+ {
+  "name": "RefusalGround",
+  "comment": "Why something is refused. After Directive (EU) 2023/977, article 6.",
+  "values": [
+   {
+    "name": "REFUSAL_GROUND_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "REFUSAL_GROUND_NOT_AVAILABLE",
+    "number": 1,
+    "comment": "The office cannot get hold of the information."
+   },
+   {
+    "name": "REFUSAL_GROUND_AUTHORISATION_REFUSED",
+    "number": 2,
+    "comment": "A court's authorisation was needed and refused."
+   },
+   {
+    "name": "REFUSAL_GROUND_NATIONAL_SECURITY",
+    "number": 3
+   },
+   {
+    "name": "REFUSAL_GROUND_ONGOING_INVESTIGATION",
+    "number": 4,
+    "comment": "It would endanger an investigation that is under way."
+   },
+   {
+    "name": "REFUSAL_GROUND_SAFETY_OF_PERSON",
+    "number": 5,
+    "comment": "It would endanger somebody."
+   },
+   {
+    "name": "REFUSAL_GROUND_DISPROPORTIONATE",
+    "number": 6,
+    "comment": "It asks for more than its purpose needs."
+   },
+   {
+    "name": "REFUSAL_GROUND_NOT_COVERED_BY_AGREEMENT",
+    "number": 7
+   },
+   {
+    "name": "REFUSAL_GROUND_PURPOSE_NOT_ALLOWED",
+    "number": 8,
+    "comment": "The law of the asked nation does not allow it for this purpose."
+   },
+   {
+    "name": "REFUSAL_GROUND_ORIGINATOR_REFUSES",
+    "number": 9,
+    "comment": "It came from a third party that did not agree."
+   },
+   {
+    "name": "REFUSAL_GROUND_FUNDAMENTAL_RIGHTS",
+    "number": 10
+   },
+   {
+    "name": "REFUSAL_GROUND_MINOR_OFFENCE",
+    "number": 11
+   }
+  ]
+ },
+ {
+  "name": "AnswerOutcome",
+  "comment": "What became of one question.",
+  "values": [
+   {
+    "name": "ANSWER_OUTCOME_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "ANSWER_OUTCOME_ANSWERED",
+    "number": 1
+   },
+   {
+    "name": "ANSWER_OUTCOME_PARTLY",
+    "number": 2,
+    "comment": "Something was found, and more may come."
+   },
+   {
+    "name": "ANSWER_OUTCOME_NOTHING_HELD",
+    "number": 3,
+    "comment": "Looked for and not found."
+   },
+   {
+    "name": "ANSWER_OUTCOME_WITHHELD",
+    "number": 4,
+    "comment": "Found and not given."
+   },
+   {
+    "name": "ANSWER_OUTCOME_REFUSED",
+    "number": 5,
+    "comment": "Not looked for."
+   }
+  ]
+ },
+ {
+  "name": "SearchOutcome",
+  "comment": "What a search found about one subject.",
+  "values": [
+   {
+    "name": "SEARCH_OUTCOME_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "SEARCH_OUTCOME_NO_HIT",
+    "number": 1
+   },
+   {
+    "name": "SEARCH_OUTCOME_HIT",
+    "number": 2
+   },
+   {
+    "name": "SEARCH_OUTCOME_NOT_SEARCHED",
+    "number": 3,
+    "comment": "Nothing of the subject arrived that could be searched for."
+   }
+  ]
+ },
+ {
+  "name": "SearchRefusal",
+  "comment": "Why a search was not made.",
+  "values": [
+   {
+    "name": "SEARCH_REFUSAL_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "SEARCH_REFUSAL_NEIGHBOUR_QUOTA_SPENT",
+    "number": 1,
+    "comment": "The neighbour has asked as often as the asked nation lets it."
+   },
+   {
+    "name": "SEARCH_REFUSAL_OFFICER_QUOTA_SPENT",
+    "number": 2,
+    "comment": "The officer has asked as often as the asked nation lets one officer."
+   }
+  ]
+ },
+ {
+  "name": "RecallAction",
+  "comment": "What a recall orders.",
+  "values": [
+   {
+    "name": "RECALL_ACTION_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "RECALL_ACTION_DELETE",
+    "number": 1,
+    "comment": "The body is erased; its digest stays."
+   },
+   {
+    "name": "RECALL_ACTION_RESTRICT",
+    "number": 2,
+    "comment": "The body is kept, and shown to supervisors and auditors only."
+   }
+  ]
+ },
+ {
+  "name": "RecallGround",
+  "comment": "Why something is recalled.",
+  "values": [
+   {
+    "name": "RECALL_GROUND_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "RECALL_GROUND_INCORRECT",
+    "number": 1
+   },
+   {
+    "name": "RECALL_GROUND_UNLAWFUL",
+    "number": 2
+   },
+   {
+    "name": "RECALL_GROUND_COURT_ORDER",
+    "number": 3
+   },
+   {
+    "name": "RECALL_GROUND_SAFETY_OF_PERSON",
+    "number": 4
+   },
+   {
+    "name": "RECALL_GROUND_WRONG_RECIPIENT",
+    "number": 5
+   },
+   {
+    "name": "RECALL_GROUND_NO_LONGER_NEEDED",
+    "number": 6
+   }
+  ]
+ },
+ {
+  "name": "RecallOutcome",
+  "comment": "What a holder did about a recall.",
+  "values": [
+   {
+    "name": "RECALL_OUTCOME_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "RECALL_OUTCOME_DONE",
+    "number": 1
+   },
+   {
+    "name": "RECALL_OUTCOME_PARTLY",
+    "number": 2,
+    "comment": "As far as it could, with a reason."
+   },
+   {
+    "name": "RECALL_OUTCOME_REFUSED",
+    "number": 3,
+    "comment": "The law of the holder obliges it to keep it, with a ground."
+   }
+  ]
+ },
+ {
+  "name": "RetentionGround",
+  "comment": "Why a holder must keep what was recalled.",
+  "values": [
+   {
+    "name": "RETENTION_GROUND_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "RETENTION_GROUND_COURT_EVIDENCE",
+    "number": 1
+   },
+   {
+    "name": "RETENTION_GROUND_ONGOING_PROCEEDINGS",
+    "number": 2
+   },
+   {
+    "name": "RETENTION_GROUND_STATUTORY_DUTY",
+    "number": 3
+   },
+   {
+    "name": "RETENTION_GROUND_DANGER_TO_LIFE",
+    "number": 4
+   },
+   {
+    "name": "RETENTION_GROUND_COPIED_ELSEWHERE",
+    "number": 5,
+    "comment": "It stands in a record of another system that the office cannot change."
+   }
+  ]
+ },
+ {
+  "name": "ReviewFinding",
+  "comment": "What oversight found about a message that went past the hold.",
+  "values": [
+   {
+    "name": "REVIEW_FINDING_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "REVIEW_FINDING_JUSTIFIED",
+    "number": 1
+   },
+   {
+    "name": "REVIEW_FINDING_NOT_JUSTIFIED",
+    "number": 2
+   }
+  ]
+ },
+ {
   "name": "DataCategory",
   "comment": "What kind of data a field holds. Every field of a message body carries one (option data_category), so that gates can decide on each kind separately and nothing new slips across a border unnoticed.",
   "values": [
@@ -4543,6 +7501,63 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
    {
     "name": "MESSAGE_KIND_ALERT",
     "number": 1
+   },
+   {
+    "name": "MESSAGE_KIND_REQUEST",
+    "number": 2,
+    "comment": "A request for information (RFI), with a time limit."
+   },
+   {
+    "name": "MESSAGE_KIND_REQUEST_STEP",
+    "number": 3,
+    "comment": "A step in the life of a request that is no answer."
+   },
+   {
+    "name": "MESSAGE_KIND_ANSWER",
+    "number": 4
+   },
+   {
+    "name": "MESSAGE_KIND_LOOKOUT",
+    "number": 5,
+    "comment": "What an office looks for; it stays with the office."
+   },
+   {
+    "name": "MESSAGE_KIND_SEARCH",
+    "number": 6,
+    "comment": "Asks the node of another office whether it holds anything: hit or no-hit."
+   },
+   {
+    "name": "MESSAGE_KIND_SEARCH_RESULT",
+    "number": 7
+   },
+   {
+    "name": "MESSAGE_KIND_RECALL",
+    "number": 8,
+    "comment": "The originator orders every holder to delete or restrict a message."
+   },
+   {
+    "name": "MESSAGE_KIND_RECALL_ANSWER",
+    "number": 9
+   },
+   {
+    "name": "MESSAGE_KIND_CONSENT_REQUEST",
+    "number": 10,
+    "comment": "A holder asks the originator whether a message may go on to a third office."
+   },
+   {
+    "name": "MESSAGE_KIND_CONSENT",
+    "number": 11,
+    "comment": "The originator's answer, yes or no."
+   },
+   {
+    "name": "MESSAGE_KIND_PART_REQUEST",
+    "number": 12,
+    "comment": "A recipient asks the origin to open parts that were withheld from it."
+   },
+   {
+    "name": "MESSAGE_KIND_REVIEW",
+    "number": 13,
+    "comment": "The oversight of an office closed its review of a message that went past the hold."
    }
   ]
  },
@@ -4625,6 +7640,43 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
    {
     "name": "HEAD_KIND_LEDGER",
     "number": 4
+   }
+  ]
+ },
+ {
+  "name": "CrossingOccasion",
+  "values": [
+   {
+    "name": "CROSSING_OCCASION_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "CROSSING_OCCASION_ONWARD",
+    "number": 1,
+    "comment": "Passed on to an office that is not a recipient of the origin."
+   },
+   {
+    "name": "CROSSING_OCCASION_SUPPLEMENT",
+    "number": 2,
+    "comment": "Parts opened later to a recipient that has the envelope."
+   }
+  ]
+ },
+ {
+  "name": "ErasureCause",
+  "values": [
+   {
+    "name": "ERASURE_CAUSE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "ERASURE_CAUSE_RECALL",
+    "number": 1
+   },
+   {
+    "name": "ERASURE_CAUSE_NO_HIT",
+    "number": 2,
+    "comment": "A search without a hit leaves only a count."
    }
   ]
  },

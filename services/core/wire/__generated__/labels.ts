@@ -66,7 +66,8 @@ export const allLabels: readonly Labels[] = [
    "MessageType": {
     "MESSAGE_TYPE_ALERT": "Alert",
     "MESSAGE_TYPE_UPDATE": "Update",
-    "MESSAGE_TYPE_CANCEL": "Cancel"
+    "MESSAGE_TYPE_CANCEL": "Cancel",
+    "MESSAGE_TYPE_CORRECTION": "Correction"
    },
    "Urgency": {
     "URGENCY_IMMEDIATE": "Immediate: act now",
@@ -219,7 +220,19 @@ export const allLabels: readonly Labels[] = [
     "STRING_FORMAT_LINE": "One line of text"
    },
    "MessageKind": {
-    "MESSAGE_KIND_ALERT": "Alert"
+    "MESSAGE_KIND_ALERT": "Alert",
+    "MESSAGE_KIND_REQUEST": "Request for information",
+    "MESSAGE_KIND_REQUEST_STEP": "Step of a request",
+    "MESSAGE_KIND_ANSWER": "Answer",
+    "MESSAGE_KIND_LOOKOUT": "Lookout",
+    "MESSAGE_KIND_SEARCH": "Search (hit or no-hit)",
+    "MESSAGE_KIND_SEARCH_RESULT": "Result of a search",
+    "MESSAGE_KIND_RECALL": "Recall",
+    "MESSAGE_KIND_RECALL_ANSWER": "Answer to a recall",
+    "MESSAGE_KIND_CONSENT_REQUEST": "Request for consent",
+    "MESSAGE_KIND_CONSENT": "Originator’s consent",
+    "MESSAGE_KIND_PART_REQUEST": "Request for withheld parts",
+    "MESSAGE_KIND_REVIEW": "Review by oversight"
    },
    "Outcome": {
     "OUTCOME_RELEASED": "Released",
@@ -274,6 +287,102 @@ export const allLabels: readonly Labels[] = [
     "TRUST_LEVEL_VEHICLES_AND_DOCUMENTS": "2 · vehicles and documents",
     "TRUST_LEVEL_PERSONS": "3 · persons",
     "TRUST_LEVEL_JOINT_OPERATION": "4 · joint operation"
+   },
+   "ResponseClass": {
+    "RESPONSE_CLASS_URGENT": "Urgent · 8 hours",
+    "RESPONSE_CLASS_PROMPT": "Prompt · 3 days",
+    "RESPONSE_CLASS_REGULAR": "Regular · 7 days"
+   },
+   "LawfulBasis": {
+    "LAWFUL_BASIS_AGREEMENT": "Agreement",
+    "LAWFUL_BASIS_NATIONAL_LAW": "National law",
+    "LAWFUL_BASIS_COURT_ORDER": "Court order",
+    "LAWFUL_BASIS_VITAL_INTEREST": "Vital interest of a person"
+   },
+   "QuestionType": {
+    "QUESTION_TYPE_PERSON": "Person",
+    "QUESTION_TYPE_DOCUMENT": "Document",
+    "QUESTION_TYPE_VEHICLE": "Vehicle",
+    "QUESTION_TYPE_VESSEL": "Vessel",
+    "QUESTION_TYPE_CONSIGNMENT": "Consignment",
+    "QUESTION_TYPE_ACCOUNT": "Account",
+    "QUESTION_TYPE_PLACE": "Place",
+    "QUESTION_TYPE_EVENT": "Event",
+    "QUESTION_TYPE_OTHER": "Other"
+   },
+   "RequestAction": {
+    "REQUEST_ACTION_ACKNOWLEDGE": "Acknowledged and assigned",
+    "REQUEST_ACTION_ASK_CLARIFICATION": "Clarification asked",
+    "REQUEST_ACTION_CLARIFY": "Clarification given",
+    "REQUEST_ACTION_REFUSE": "Refused",
+    "REQUEST_ACTION_WITHDRAW": "Withdrawn",
+    "REQUEST_ACTION_REMIND": "Reminder",
+    "REQUEST_ACTION_OVERDUE": "Overdue"
+   },
+   "RefusalGround": {
+    "REFUSAL_GROUND_NOT_AVAILABLE": "Information not available",
+    "REFUSAL_GROUND_AUTHORISATION_REFUSED": "Court authorisation refused",
+    "REFUSAL_GROUND_NATIONAL_SECURITY": "National security",
+    "REFUSAL_GROUND_ONGOING_INVESTIGATION": "Would endanger an investigation",
+    "REFUSAL_GROUND_SAFETY_OF_PERSON": "Would endanger a person",
+    "REFUSAL_GROUND_DISPROPORTIONATE": "Not proportionate to its purpose",
+    "REFUSAL_GROUND_NOT_COVERED_BY_AGREEMENT": "Not covered by the agreement",
+    "REFUSAL_GROUND_PURPOSE_NOT_ALLOWED": "Not allowed for this purpose",
+    "REFUSAL_GROUND_ORIGINATOR_REFUSES": "The originator does not consent",
+    "REFUSAL_GROUND_FUNDAMENTAL_RIGHTS": "Fundamental rights",
+    "REFUSAL_GROUND_MINOR_OFFENCE": "Offence too minor"
+   },
+   "AnswerOutcome": {
+    "ANSWER_OUTCOME_ANSWERED": "Answered",
+    "ANSWER_OUTCOME_PARTLY": "Answered in part",
+    "ANSWER_OUTCOME_NOTHING_HELD": "Nothing held",
+    "ANSWER_OUTCOME_WITHHELD": "Withheld",
+    "ANSWER_OUTCOME_REFUSED": "Refused"
+   },
+   "SearchOutcome": {
+    "SEARCH_OUTCOME_NO_HIT": "No hit",
+    "SEARCH_OUTCOME_HIT": "Hit",
+    "SEARCH_OUTCOME_NOT_SEARCHED": "Not searched"
+   },
+   "SearchRefusal": {
+    "SEARCH_REFUSAL_NEIGHBOUR_QUOTA_SPENT": "The office’s quota is spent",
+    "SEARCH_REFUSAL_OFFICER_QUOTA_SPENT": "The officer’s quota is spent"
+   },
+   "RecallAction": {
+    "RECALL_ACTION_DELETE": "Delete",
+    "RECALL_ACTION_RESTRICT": "Restrict"
+   },
+   "RecallGround": {
+    "RECALL_GROUND_INCORRECT": "Incorrect",
+    "RECALL_GROUND_UNLAWFUL": "Unlawful",
+    "RECALL_GROUND_COURT_ORDER": "Court order",
+    "RECALL_GROUND_SAFETY_OF_PERSON": "Safety of a person",
+    "RECALL_GROUND_WRONG_RECIPIENT": "Wrong recipient",
+    "RECALL_GROUND_NO_LONGER_NEEDED": "No longer needed"
+   },
+   "RecallOutcome": {
+    "RECALL_OUTCOME_DONE": "Done",
+    "RECALL_OUTCOME_PARTLY": "Done in part",
+    "RECALL_OUTCOME_REFUSED": "Lawfully refused"
+   },
+   "RetentionGround": {
+    "RETENTION_GROUND_COURT_EVIDENCE": "Evidence in court",
+    "RETENTION_GROUND_ONGOING_PROCEEDINGS": "Ongoing proceedings",
+    "RETENTION_GROUND_STATUTORY_DUTY": "Statutory duty to keep",
+    "RETENTION_GROUND_DANGER_TO_LIFE": "Danger to life",
+    "RETENTION_GROUND_COPIED_ELSEWHERE": "Copied into another system"
+   },
+   "ReviewFinding": {
+    "REVIEW_FINDING_JUSTIFIED": "Justified",
+    "REVIEW_FINDING_NOT_JUSTIFIED": "Not justified"
+   },
+   "CrossingOccasion": {
+    "CROSSING_OCCASION_ONWARD": "Passed on",
+    "CROSSING_OCCASION_SUPPLEMENT": "Parts opened later"
+   },
+   "ErasureCause": {
+    "ERASURE_CAUSE_RECALL": "Recalled",
+    "ERASURE_CAUSE_NO_HIT": "Search without a hit"
    }
   },
   "fields": {

@@ -88,12 +88,13 @@ export const Corridor = {
 } as const;
 export type Corridor = (typeof Corridor)[keyof typeof Corridor];
 
-/** OASIS CAP 1.2 msgType. */
+/** OASIS CAP 1.2 msgType, and the correction of an error, which opens as a new version beside the old one. */
 export const MessageType = {
   UNSPECIFIED: 0,
   ALERT: 1,
   UPDATE: 2,
   CANCEL: 3,
+  CORRECTION: 4,
 } as const;
 export type MessageType = (typeof MessageType)[keyof typeof MessageType];
 
@@ -276,6 +277,175 @@ export const VesselType = {
 } as const;
 export type VesselType = (typeof VesselType)[keyof typeof VesselType];
 
+/** Within which time a request is to be answered; the classes of Directive (EU) 2023/977, article 5. */
+export const ResponseClass = {
+  UNSPECIFIED: 0,
+  /** 8 hours: urgent, and at hand. */
+  URGENT: 1,
+  /** 3 days: urgent, and to be found out. */
+  PROMPT: 2,
+  /** 7 days. */
+  REGULAR: 3,
+} as const;
+export type ResponseClass = (typeof ResponseClass)[keyof typeof ResponseClass];
+
+/** What lets a request be made. */
+export const LawfulBasis = {
+  UNSPECIFIED: 0,
+  AGREEMENT: 1,
+  NATIONAL_LAW: 2,
+  COURT_ORDER: 3,
+  VITAL_INTEREST: 4,
+} as const;
+export type LawfulBasis = (typeof LawfulBasis)[keyof typeof LawfulBasis];
+
+/** What a question is about. */
+export const QuestionType = {
+  UNSPECIFIED: 0,
+  PERSON: 1,
+  DOCUMENT: 2,
+  VEHICLE: 3,
+  VESSEL: 4,
+  CONSIGNMENT: 5,
+  ACCOUNT: 6,
+  PLACE: 7,
+  EVENT: 8,
+  OTHER: 9,
+} as const;
+export type QuestionType = (typeof QuestionType)[keyof typeof QuestionType];
+
+/** What happens to a request, answers aside. */
+export const RequestAction = {
+  UNSPECIFIED: 0,
+  /** The asked office took it on and named who deals with it. */
+  ACKNOWLEDGE: 1,
+  /** The asked office needs to know more. */
+  ASK_CLARIFICATION: 2,
+  /** The asking office says more. */
+  CLARIFY: 3,
+  /** The asked office refuses all of it, with a ground. */
+  REFUSE: 4,
+  /** The asking office needs no answer any more. */
+  WITHDRAW: 5,
+  /** The asking office's node says that the time limit comes near. */
+  REMIND: 6,
+  /** The asking office's node says that the time limit has passed. */
+  OVERDUE: 7,
+} as const;
+export type RequestAction = (typeof RequestAction)[keyof typeof RequestAction];
+
+/** Why something is refused. After Directive (EU) 2023/977, article 6. */
+export const RefusalGround = {
+  UNSPECIFIED: 0,
+  /** The office cannot get hold of the information. */
+  NOT_AVAILABLE: 1,
+  /** A court's authorisation was needed and refused. */
+  AUTHORISATION_REFUSED: 2,
+  NATIONAL_SECURITY: 3,
+  /** It would endanger an investigation that is under way. */
+  ONGOING_INVESTIGATION: 4,
+  /** It would endanger somebody. */
+  SAFETY_OF_PERSON: 5,
+  /** It asks for more than its purpose needs. */
+  DISPROPORTIONATE: 6,
+  NOT_COVERED_BY_AGREEMENT: 7,
+  /** The law of the asked nation does not allow it for this purpose. */
+  PURPOSE_NOT_ALLOWED: 8,
+  /** It came from a third party that did not agree. */
+  ORIGINATOR_REFUSES: 9,
+  FUNDAMENTAL_RIGHTS: 10,
+  MINOR_OFFENCE: 11,
+} as const;
+export type RefusalGround = (typeof RefusalGround)[keyof typeof RefusalGround];
+
+/** What became of one question. */
+export const AnswerOutcome = {
+  UNSPECIFIED: 0,
+  ANSWERED: 1,
+  /** Something was found, and more may come. */
+  PARTLY: 2,
+  /** Looked for and not found. */
+  NOTHING_HELD: 3,
+  /** Found and not given. */
+  WITHHELD: 4,
+  /** Not looked for. */
+  REFUSED: 5,
+} as const;
+export type AnswerOutcome = (typeof AnswerOutcome)[keyof typeof AnswerOutcome];
+
+/** What a search found about one subject. */
+export const SearchOutcome = {
+  UNSPECIFIED: 0,
+  NO_HIT: 1,
+  HIT: 2,
+  /** Nothing of the subject arrived that could be searched for. */
+  NOT_SEARCHED: 3,
+} as const;
+export type SearchOutcome = (typeof SearchOutcome)[keyof typeof SearchOutcome];
+
+/** Why a search was not made. */
+export const SearchRefusal = {
+  UNSPECIFIED: 0,
+  /** The neighbour has asked as often as the asked nation lets it. */
+  NEIGHBOUR_QUOTA_SPENT: 1,
+  /** The officer has asked as often as the asked nation lets one officer. */
+  OFFICER_QUOTA_SPENT: 2,
+} as const;
+export type SearchRefusal = (typeof SearchRefusal)[keyof typeof SearchRefusal];
+
+/** What a recall orders. */
+export const RecallAction = {
+  UNSPECIFIED: 0,
+  /** The body is erased; its digest stays. */
+  DELETE: 1,
+  /** The body is kept, and shown to supervisors and auditors only. */
+  RESTRICT: 2,
+} as const;
+export type RecallAction = (typeof RecallAction)[keyof typeof RecallAction];
+
+/** Why something is recalled. */
+export const RecallGround = {
+  UNSPECIFIED: 0,
+  INCORRECT: 1,
+  UNLAWFUL: 2,
+  COURT_ORDER: 3,
+  SAFETY_OF_PERSON: 4,
+  WRONG_RECIPIENT: 5,
+  NO_LONGER_NEEDED: 6,
+} as const;
+export type RecallGround = (typeof RecallGround)[keyof typeof RecallGround];
+
+/** What a holder did about a recall. */
+export const RecallOutcome = {
+  UNSPECIFIED: 0,
+  DONE: 1,
+  /** As far as it could, with a reason. */
+  PARTLY: 2,
+  /** The law of the holder obliges it to keep it, with a ground. */
+  REFUSED: 3,
+} as const;
+export type RecallOutcome = (typeof RecallOutcome)[keyof typeof RecallOutcome];
+
+/** Why a holder must keep what was recalled. */
+export const RetentionGround = {
+  UNSPECIFIED: 0,
+  COURT_EVIDENCE: 1,
+  ONGOING_PROCEEDINGS: 2,
+  STATUTORY_DUTY: 3,
+  DANGER_TO_LIFE: 4,
+  /** It stands in a record of another system that the office cannot change. */
+  COPIED_ELSEWHERE: 5,
+} as const;
+export type RetentionGround = (typeof RetentionGround)[keyof typeof RetentionGround];
+
+/** What oversight found about a message that went past the hold. */
+export const ReviewFinding = {
+  UNSPECIFIED: 0,
+  JUSTIFIED: 1,
+  NOT_JUSTIFIED: 2,
+} as const;
+export type ReviewFinding = (typeof ReviewFinding)[keyof typeof ReviewFinding];
+
 /**
  * What kind of data a field holds. Every field of a message body carries one (option data_category), so that gates
  * can decide on each kind separately and nothing new slips across a border unnoticed.
@@ -340,6 +510,27 @@ export type StringFormat = (typeof StringFormat)[keyof typeof StringFormat];
 export const MessageKind = {
   UNSPECIFIED: 0,
   ALERT: 1,
+  /** A request for information (RFI), with a time limit. */
+  REQUEST: 2,
+  /** A step in the life of a request that is no answer. */
+  REQUEST_STEP: 3,
+  ANSWER: 4,
+  /** What an office looks for; it stays with the office. */
+  LOOKOUT: 5,
+  /** Asks the node of another office whether it holds anything: hit or no-hit. */
+  SEARCH: 6,
+  SEARCH_RESULT: 7,
+  /** The originator orders every holder to delete or restrict a message. */
+  RECALL: 8,
+  RECALL_ANSWER: 9,
+  /** A holder asks the originator whether a message may go on to a third office. */
+  CONSENT_REQUEST: 10,
+  /** The originator's answer, yes or no. */
+  CONSENT: 11,
+  /** A recipient asks the origin to open parts that were withheld from it. */
+  PART_REQUEST: 12,
+  /** The oversight of an office closed its review of a message that went past the hold. */
+  REVIEW: 13,
 } as const;
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 
@@ -373,6 +564,23 @@ export const HeadKind = {
   LEDGER: 4,
 } as const;
 export type HeadKind = (typeof HeadKind)[keyof typeof HeadKind];
+
+export const CrossingOccasion = {
+  UNSPECIFIED: 0,
+  /** Passed on to an office that is not a recipient of the origin. */
+  ONWARD: 1,
+  /** Parts opened later to a recipient that has the envelope. */
+  SUPPLEMENT: 2,
+} as const;
+export type CrossingOccasion = (typeof CrossingOccasion)[keyof typeof CrossingOccasion];
+
+export const ErasureCause = {
+  UNSPECIFIED: 0,
+  RECALL: 1,
+  /** A search without a hit leaves only a count. */
+  NO_HIT: 2,
+} as const;
+export type ErasureCause = (typeof ErasureCause)[keyof typeof ErasureCause];
 
 export const Direction = {
   UNSPECIFIED: 0,
@@ -642,6 +850,206 @@ export interface FieldRule {
   readonly requiredWith: string;
 }
 
+/** The originator calls a message back. */
+export interface Recall {
+  readonly terms: RecallTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** Why, for people. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** What a holder did about a recall. */
+export interface RecallAnswer {
+  readonly terms: RecallAnswerTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** What was not done, and why. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** A holder asks the originator to let a message go on to a third office. */
+export interface ConsentRequest {
+  readonly terms: ConsentRequestTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** Why the third office needs it. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** The originator's answer. Its core is the token that an onward crossing carries. */
+export interface Consent {
+  readonly terms: ConsentTerms | null;
+  readonly crimeArea: CrimeArea;
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** A recipient asks the origin for parts that were withheld. */
+export interface PartRequest {
+  readonly terms: PartRequestTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** Why they are needed. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** Oversight's finding on a message that went past the hold for danger to life. */
+export interface Review {
+  readonly terms: ReviewTerms | null;
+  readonly crimeArea: CrimeArea;
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** An earlier message, by its exact envelope. */
+export interface MessageRef {
+  readonly origin: string;
+  readonly id: string;
+  /** SHA-256 of the encoded Envelope. */
+  readonly digest: Uint8Array;
+}
+
+export interface RequestTerms {
+  readonly responseClass: ResponseClass;
+  /** A time limit earlier than that of the class; the agreement may set one that is earlier still. */
+  readonly answerBy: Timestamp | null;
+  /** How many questions it asks; filled in by the office. */
+  readonly questions: number;
+}
+
+export interface StepTerms {
+  /** The request. */
+  readonly target: MessageRef | null;
+  readonly action: RequestAction;
+  /** With a refusal. */
+  readonly ground: RefusalGround;
+  /** With an acknowledgement: who deals with it, as the asked office names them; no personal name. */
+  readonly assignee: string;
+}
+
+export interface AnswerTerms {
+  /** The request. */
+  readonly target: MessageRef | null;
+  readonly results: readonly QuestionResult[];
+}
+
+/** What became of one question of a request. */
+export interface QuestionResult {
+  /** Its place in the request, from 1. */
+  readonly question: number;
+  readonly outcome: AnswerOutcome;
+  /** With what is withheld or refused. */
+  readonly ground: RefusalGround;
+}
+
+export interface SearchTerms {
+  /** How many subjects it asks about; filled in by the office. */
+  readonly subjects: number;
+}
+
+export interface SearchResultTerms {
+  /** The search. */
+  readonly target: MessageRef | null;
+  readonly findings: readonly SearchFinding[];
+  /** Set where nothing was searched. */
+  readonly refusal: SearchRefusal;
+}
+
+/** What was found about one subject of a search: a hit names a case to ask about, and nothing else. */
+export interface SearchFinding {
+  /** Its place in the search, from 1. */
+  readonly subject: number;
+  readonly outcome: SearchOutcome;
+  readonly caseReference: string;
+}
+
+export interface RecallTerms {
+  /** What is recalled; of the same origin. */
+  readonly target: MessageRef | null;
+  readonly action: RecallAction;
+  readonly ground: RecallGround;
+  /** By when every holder is to answer. */
+  readonly answerBy: Timestamp | null;
+}
+
+export interface RecallAnswerTerms {
+  /** The recall. */
+  readonly target: MessageRef | null;
+  /** What was recalled. */
+  readonly recalled: MessageRef | null;
+  readonly outcome: RecallOutcome;
+  /** Where not all of it was done. */
+  readonly ground: RetentionGround;
+}
+
+export interface ConsentRequestTerms {
+  /** What is to go on. */
+  readonly target: MessageRef | null;
+  /** The third office that is to get it. */
+  readonly recipient: string;
+  readonly purpose: Purpose;
+  /** Until when it is to go on. */
+  readonly until: Timestamp | null;
+  /** Which parts; at least the core. */
+  readonly categories: readonly DataCategory[];
+}
+
+/**
+ * The originator's word on one message, one holder, one recipient, one purpose and one time. Given, it is a token that
+ * travels with what is passed on.
+ */
+export interface ConsentTerms {
+  /** What may go on. */
+  readonly target: MessageRef | null;
+  /** Who may pass it on: the office that asked. */
+  readonly holder: string;
+  readonly recipient: string;
+  readonly purpose: Purpose;
+  readonly notBefore: Timestamp | null;
+  readonly notAfter: Timestamp | null;
+  /** No part of another category may go on. */
+  readonly categories: readonly DataCategory[];
+  readonly granted: boolean;
+  /** Where it is not granted. */
+  readonly ground: RefusalGround;
+  /** The request for consent that this answers. */
+  readonly request: MessageRef | null;
+}
+
+export interface PartRequestTerms {
+  /** The message of which parts were withheld. */
+  readonly target: MessageRef | null;
+  readonly categories: readonly DataCategory[];
+}
+
+export interface ReviewTerms {
+  /** The message that went past the hold. */
+  readonly target: MessageRef | null;
+  readonly finding: ReviewFinding;
+}
+
+/** The terms of one message, as a ledger keeps them. */
+export interface MessageTerms {
+  readonly request: RequestTerms | null;
+  readonly step: StepTerms | null;
+  readonly answer: AnswerTerms | null;
+  readonly search: SearchTerms | null;
+  readonly searchResult: SearchResultTerms | null;
+  readonly recall: RecallTerms | null;
+  readonly recallAnswer: RecallAnswerTerms | null;
+  readonly consentRequest: ConsentRequestTerms | null;
+  readonly consent: ConsentTerms | null;
+  readonly partRequest: PartRequestTerms | null;
+  readonly review: ReviewTerms | null;
+}
+
 /** What a gate decided. */
 export interface Decision {
   readonly outcome: Outcome;
@@ -656,6 +1064,10 @@ export interface Decision {
   readonly decidedMs: number;
   /** Who released it from the hold queue, where somebody did. */
   readonly releasedBy: string;
+  /** How many named persons it needs where it is held: 1, or 2 of different roles. */
+  readonly releasesNeeded: number;
+  /** Who approved its release first, where two persons did. */
+  readonly approvedBy: string;
 }
 
 /** A policy bundle, by its exact text. */
@@ -702,6 +1114,20 @@ export interface Crossing {
   readonly lane: Lane;
   /** Its number on the lane, from 1, without gaps. */
   readonly number: number;
+  /** Set where the exporter is not the origin. */
+  readonly onward: Onward | null;
+  /** The same recipient got this envelope before; now the origin opens parts of it that were withheld then. */
+  readonly supplement: boolean;
+}
+
+/** On what an office that is not the origin passes an envelope on. */
+export interface Onward {
+  /** What the recipient may use it for. */
+  readonly purpose: Purpose;
+  /** The originator's consent: its signed envelope, and the part of it that holds its terms. Absent where none is needed. */
+  readonly consent: SignedEnvelope | null;
+  /** An encoded Part. */
+  readonly consentTerms: Uint8Array;
 }
 
 /** A crossing with what it discloses, as it stands in a frame. */
@@ -802,6 +1228,8 @@ export interface EnvelopeHeader {
   readonly supersedes: string;
   /** True for exercises only. */
   readonly drill: boolean;
+  /** It went past the sender's hold because life is in danger; the oversight of both offices reviews it. */
+  readonly emergency: boolean;
 }
 
 export interface PartDigest {
@@ -885,6 +1313,9 @@ export interface LedgerRecord {
   readonly laneConfirmed: LaneConfirmed | null;
   readonly frameReceived: FrameReceived | null;
   readonly laneVoided: LaneVoided | null;
+  readonly holdApproved: HoldApproved | null;
+  readonly crossingAdded: CrossingAdded | null;
+  readonly contentErased: ContentErased | null;
 }
 
 /** The first record of a ledger. */
@@ -928,6 +1359,10 @@ export interface MessageAccepted {
   /** SHA-256 of the submitter's idempotency key, where one was given, and of what was submitted under it. */
   readonly idempotencyKeyDigest: Uint8Array;
   readonly submissionDigest: Uint8Array;
+  readonly terms: MessageTerms | null;
+  /** Why it went past the hold; empty where it did not. */
+  readonly emergency: string;
+  readonly inReplyTo: string;
 }
 
 /** What the export gate decided for one recipient. */
@@ -940,6 +1375,8 @@ export interface CrossingDecided {
   readonly crossing: ContentRef | null;
   readonly lane: Lane;
   readonly number: number;
+  /** Of a request: when this recipient is to have answered, by the class, the request and the agreement. */
+  readonly answerByMs: number;
 }
 
 /** The whole of what this office said, kept by the office alone. */
@@ -965,6 +1402,53 @@ export interface HoldResolved {
   readonly crossing: CrossingDecided | null;
   /** For an inbound release: the decision as it stands now. */
   readonly decision: Decision | null;
+}
+
+/** The first of two named persons agreed that a held crossing passes; it stays held until the second did. */
+export interface HoldApproved {
+  readonly direction: Direction;
+  readonly origin: string;
+  readonly envelopeId: string;
+  readonly peer: string;
+  readonly by: string;
+  readonly role: string;
+  readonly reason: string;
+  /** SHA-256 over exactly what was shown. */
+  readonly shown: Uint8Array;
+}
+
+/** One more crossing of an envelope: passed on to a third office, or with parts that are opened later. */
+export interface CrossingAdded {
+  readonly origin: string;
+  readonly envelopeId: string;
+  readonly envelopeDigest: Uint8Array;
+  readonly precedence: Precedence;
+  readonly expiresMs: number;
+  readonly occasion: CrossingOccasion;
+  /** Who decided, and why. */
+  readonly by: string;
+  readonly reason: string;
+  readonly crossing: CrossingDecided | null;
+  /** What it relies on: the consent, or the request for parts. Absent where none was needed. */
+  readonly reliesOn: MessageRef | null;
+  /** For an onward crossing. */
+  readonly purpose: Purpose;
+  readonly kind: MessageKind;
+  readonly createdMs: number;
+  readonly drill: boolean;
+}
+
+/** The body of a message was erased before its time; digests stay. */
+export interface ContentErased {
+  readonly origin: string;
+  readonly envelopeId: string;
+  readonly cause: ErasureCause;
+  /** The recall that ordered it, or the search whose result needs it no longer. */
+  readonly orderedBy: MessageRef | null;
+  /** Who did it; empty for the node itself. */
+  readonly by: string;
+  /** SHA-256 of each content that was erased. */
+  readonly digests: readonly Uint8Array[];
 }
 
 /** A frame was made; the same header is sent again for as long as it takes. */
@@ -1015,6 +1499,16 @@ export interface CrossingReceived {
   readonly frameDigest: Uint8Array;
   /** The neighbour's ledger, as its frame's header names it. */
   readonly chain: Uint8Array;
+  readonly terms: MessageTerms | null;
+  readonly emergency: boolean;
+  readonly inReplyTo: string;
+  /** Of a request: when this office is to have answered. */
+  readonly answerByMs: number;
+  /** It adds parts to a message that is here already. */
+  readonly supplement: boolean;
+  /** For a message of a third office: what it may be used for, and the consent it came with. */
+  readonly onwardPurpose: Purpose;
+  readonly consent: MessageRef | null;
 }
 
 /** A frame arrived and verified; what it held follows. */
@@ -1168,6 +1662,96 @@ export interface NumberRange {
   readonly last: number;
 }
 
+/** A request for information (RFI) of one office to another. */
+export interface Request {
+  readonly terms: RequestTerms | null;
+  readonly crimeArea: CrimeArea;
+  readonly lawfulBasis: LawfulBasis;
+  /** The article, section or order. */
+  readonly lawfulBasisReference: string;
+  /** Languages in which an answer can be read. */
+  readonly languages: readonly string[];
+  readonly questions: readonly Question[];
+  /** What it is about, and why it is asked. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+  /** One line that says what it is about and names nobody. */
+  readonly headline: string;
+  readonly subjects: readonly Subject[];
+}
+
+/** One thing that is asked; answers name it by its place, from 1. */
+export interface Question {
+  readonly questionType: QuestionType;
+  /** Labels of the subjects it is about. */
+  readonly about: readonly string[];
+  readonly text: string;
+  readonly place: Place | null;
+  /** The time it is about. */
+  readonly from: Timestamp | null;
+  readonly until: Timestamp | null;
+}
+
+/** A step in the life of a request. */
+export interface RequestStep {
+  readonly terms: StepTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** The question, the clarification, or why. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** The answer to a request, whole or in part. */
+export interface Answer {
+  readonly terms: AnswerTerms | null;
+  readonly crimeArea: CrimeArea;
+  readonly texts: readonly AnswerText[];
+  /** Language of the texts; required with them. */
+  readonly language: string;
+  readonly sourceEvaluation: SourceEvaluation;
+  readonly informationEvaluation: InformationEvaluation;
+  /** Who or what it comes from. */
+  readonly sourceDescription: string;
+  readonly subjects: readonly Subject[];
+}
+
+/** What is said to one question. */
+export interface AnswerText {
+  /** Its place in the request, from 1. */
+  readonly question: number;
+  /** Labels of the answer's subjects that belong to it. */
+  readonly about: readonly string[];
+  readonly text: string;
+}
+
+/**
+ * Whom or what an office looks for. It goes to nobody; searches of other offices are answered from it. The envelope's
+ * case reference is what a hit names.
+ */
+export interface Lookout {
+  readonly crimeArea: CrimeArea;
+  /** Why. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+  readonly subjects: readonly Subject[];
+}
+
+/** "Do you hold anything on these?" */
+export interface Search {
+  readonly terms: SearchTerms | null;
+  readonly crimeArea: CrimeArea;
+  readonly subjects: readonly Subject[];
+}
+
+/** Hit or no-hit for each subject of a search. */
+export interface SearchResult {
+  readonly terms: SearchResultTerms | null;
+  readonly crimeArea: CrimeArea;
+}
+
 /** What an officer or a national system hands to its own office: POST /v1/alerts and /v1/preview. */
 export interface AlertSubmission {
   /** Neighbouring offices it is for. */
@@ -1187,6 +1771,175 @@ export interface AlertSubmission {
   readonly alert: Alert | null;
   /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
   readonly idempotencyKey: string;
+  /** Life is in danger: it goes past the hold (never past a rule that forbids it), and oversight on both sides reviews it. */
+  readonly emergency: Emergency | null;
+}
+
+/** Why a message cannot wait for a release. */
+export interface Emergency {
+  /** Stands in the ledger and is shown to oversight; no personal data. */
+  readonly reason: string;
+}
+
+/** POST /v1/requests. */
+export interface RequestSubmission {
+  /** Neighbouring offices it is for; each has a life of its own. */
+  readonly recipients: readonly string[];
+  readonly precedence: Precedence;
+  readonly purpose: Purpose;
+  readonly handling: HandlingCode;
+  readonly caveat: string;
+  readonly caseReference: string;
+  /** When it is closed whatever became of it; left out, a week after its time limit. */
+  readonly expires: Timestamp | null;
+  readonly drill: boolean;
+  readonly request: Request | null;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/requests/{id}/steps. */
+export interface StepSubmission {
+  readonly action: RequestAction;
+  /** Of a request that went to several offices: which of them it is for; left out, all in whose life it has a place. */
+  readonly recipients: readonly string[];
+  readonly ground: RefusalGround;
+  readonly assignee: string;
+  readonly text: string;
+  readonly textLanguage: string;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/answers. */
+export interface AnswerSubmission {
+  /** Envelope id of the request. */
+  readonly request: string;
+  /** Its origin, where the id alone would name two messages. */
+  readonly origin: string;
+  /** Left out: those of the request. */
+  readonly precedence: Precedence;
+  readonly handling: HandlingCode;
+  readonly caveat: string;
+  readonly caseReference: string;
+  readonly answer: Answer | null;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/hits. */
+export interface SearchSubmission {
+  /** Neighbouring offices it is for; each has a life of its own. */
+  readonly recipients: readonly string[];
+  readonly precedence: Precedence;
+  readonly purpose: Purpose;
+  readonly handling: HandlingCode;
+  readonly caveat: string;
+  readonly caseReference: string;
+  readonly drill: boolean;
+  readonly search: Search | null;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/lookouts. */
+export interface LookoutSubmission {
+  /** What a hit names. */
+  readonly caseReference: string;
+  readonly purpose: Purpose;
+  readonly handling: HandlingCode;
+  readonly caveat: string;
+  /** When it is no longer looked for. */
+  readonly expires: Timestamp | null;
+  readonly drill: boolean;
+  readonly lookout: Lookout | null;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/recalls. */
+export interface RecallSubmission {
+  /** Envelope id of a message of this office. */
+  readonly message: string;
+  readonly action: RecallAction;
+  readonly ground: RecallGround;
+  /** By when every holder is to answer; left out, in 3 days. */
+  readonly answerBy: Timestamp | null;
+  readonly text: string;
+  readonly textLanguage: string;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/recalls/{id}/answer. */
+export interface RecallAnswerSubmission {
+  readonly outcome: RecallOutcome;
+  readonly ground: RetentionGround;
+  readonly text: string;
+  readonly textLanguage: string;
+}
+
+/** POST /v1/consents: asks the originator of a message. */
+export interface ConsentRequestSubmission {
+  /** Envelope id of a message that this office received. */
+  readonly message: string;
+  /** Its origin, where the id alone would name two messages. */
+  readonly origin: string;
+  readonly recipient: string;
+  readonly purpose: Purpose;
+  /** Left out: until the message expires. */
+  readonly until: Timestamp | null;
+  readonly categories: readonly DataCategory[];
+  readonly text: string;
+  readonly textLanguage: string;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/consents/{id}/answer: the originator grants or refuses. */
+export interface ConsentAnswerSubmission {
+  readonly granted: boolean;
+  readonly ground: RefusalGround;
+  /** Fewer than were asked for; left out, all of them. */
+  readonly categories: readonly DataCategory[];
+  readonly notBefore: Timestamp | null;
+  readonly notAfter: Timestamp | null;
+  readonly text: string;
+  readonly textLanguage: string;
+}
+
+/** POST /v1/messages/{id}/forward. */
+export interface ForwardSubmission {
+  readonly recipient: string;
+  readonly purpose: Purpose;
+  readonly reason: string;
+}
+
+/** POST /v1/openings: asks the origin for parts that were withheld. */
+export interface PartRequestSubmission {
+  /** Envelope id of a message that this office received. */
+  readonly message: string;
+  /** Its origin, where the id alone would name two messages. */
+  readonly origin: string;
+  readonly categories: readonly DataCategory[];
+  readonly text: string;
+  readonly textLanguage: string;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/openings/{id}/open: the origin opens parts that it was asked for. */
+export interface OpeningSubmission {
+  /** Fewer than were asked for; left out, all of them. */
+  readonly categories: readonly DataCategory[];
+  readonly reason: string;
+}
+
+/** POST /v1/reviews/{id}/close. */
+export interface ReviewSubmission {
+  readonly finding: ReviewFinding;
+  readonly text: string;
+  readonly textLanguage: string;
 }
 
 /** A nation's list of its offices and their keys. Signed by the nation's root key as a JWS over its JSON text. */
@@ -1285,9 +2038,29 @@ export interface AgreementArticle {
   readonly retentionDays: number;
   /** Exercises may use it. */
   readonly drills: boolean;
+  /** Time limits for requests that are tighter than those of their class. */
+  readonly responseTimes: readonly ResponseTime[];
+}
+
+/** Within how many hours a request of that class is to be answered. */
+export interface ResponseTime {
+  readonly responseClass: ResponseClass;
+  readonly hours: number;
 }
 
 /** The body of each kind of message. */
 export interface Bodies {
   readonly 1: Alert;
+  readonly 8: Recall;
+  readonly 9: RecallAnswer;
+  readonly 10: ConsentRequest;
+  readonly 11: Consent;
+  readonly 12: PartRequest;
+  readonly 13: Review;
+  readonly 2: Request;
+  readonly 3: RequestStep;
+  readonly 4: Answer;
+  readonly 5: Lookout;
+  readonly 6: Search;
+  readonly 7: SearchResult;
 }

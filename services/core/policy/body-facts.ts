@@ -1,0 +1,39 @@
+import {
+  type Alert,
+  Certainty,
+  type CrimeArea,
+  MessageKind,
+  MessageType,
+  Severity,
+  type Subject,
+  Urgency,
+} from '../wire/index.ts';
+
+/** What policies can ask of a body, whatever its kind. */
+export interface BodyFacts {
+  readonly crimeArea: CrimeArea;
+  readonly messageType: MessageType;
+  readonly urgency: Urgency;
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  readonly subjects: readonly Subject[];
+}
+
+/** Stands for what only an alert says. */
+const NO_ALERT = {
+  messageType: MessageType.ALERT,
+  urgency: Urgency.UNKNOWN,
+  severity: Severity.UNKNOWN,
+  certainty: Certainty.UNKNOWN,
+} as const;
+const NO_SUBJECTS: readonly Subject[] = [];
+
+/** The facts of a body of that kind: every kind says its crime area, some name subjects, and an alert says more. */
+export function bodyFacts(kind: MessageKind, body: unknown): BodyFacts {
+  if (kind === MessageKind.ALERT) return body as Alert;
+  const { crimeArea, subjects = NO_SUBJECTS } = body as {
+    readonly crimeArea: CrimeArea;
+    readonly subjects?: readonly Subject[];
+  };
+  return { ...NO_ALERT, crimeArea, subjects };
+}

@@ -1,0 +1,29 @@
+import { type AgreementArticle, type MessageTerms, ResponseClass } from '../wire/index.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** The time limits of Directive (EU) 2023/977, article 5, in hours. */
+const HOURS_OF_CLASS: Readonly<Record<ResponseClass, number>> = {
+  [ResponseClass.UNSPECIFIED]: 0,
+  [ResponseClass.URGENT]: 8,
+  [ResponseClass.PROMPT]: 3 * 24,
+  [ResponseClass.REGULAR]: 7 * 24,
+};
+
+/**
+ * When a request is to be answered, in milliseconds since the epoch: the earliest of what its class, the asking officer
+ * and the article say; 0 for what is no request. Both sides reckon from the signed envelope and the same article.
+ */
+export function answerBy(
+  terms: Partial<MessageTerms> | null,
+  createdMs: number,
+  article: Pick<AgreementArticle, 'responseTimes'> | null,
+): number {
+  const request = terms?.request ?? null;
+  if (request === null) return 0;
+  const hours = [HOURS_OF_CLASS[request.responseClass] ?? 0];
+  for (const tighter of article?.responseTimes ?? [])
+    if (tighter.responseClass === request.responseClass) hours.push(tighter.hours);
+  const limit = createdMs + Math.min(...hours) * HOUR_MS;
+  return request.answerBy === null ? limit : Math.min(limit, request.answerBy.seconds * 1000);
+}
