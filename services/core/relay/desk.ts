@@ -33,6 +33,11 @@ export interface Desk {
     prepare: (round: Round) => Prepared<Result>,
     subjects?: readonly string[],
   ) => Promise<Result>;
+  /**
+   * Records that nobody waits for: they go with the next work that is committed, after NOTE_WITHIN_MS at the latest, and
+   * so cost no disk sync of their own. Tried again where they could not be written, lost when the process is killed before that.
+   */
+  readonly note: (events: () => readonly LedgerEvent[]) => void;
   /** Resolves when everything that was taken on is committed; nothing is taken on afterwards. */
   readonly close: () => Promise<void>;
   /** The ledger cannot be written any more: nothing changes and nothing leaves. */
@@ -52,6 +57,7 @@ interface ReadyJob extends Job {
 
 const MAX_ROUND = 512;
 const MAX_WAITING = 20_000;
+const NOTE_WITHIN_MS = 250;
 const NO_SUBJECTS: readonly string[] = [];
 
 /** The desk over a ledger and its content store. A ledger that cannot be written closes the desk for good. */
@@ -63,6 +69,8 @@ export function openDesk(parts: {
   readonly onFailure: (cause: unknown) => void;
 }): Desk {
   const waiting: Job[] = [];
+  const noted: Job[] = [];
+  let noteTimer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
   let failed = false;
@@ -70,6 +78,7 @@ export function openDesk(parts: {
 
   /** The next works in order; what is about a subject of one before it waits for the next round. */
   const nextJobs = (): Job[] => {
+    waiting.push(...noted.splice(0));
     const taken = new Set<string>();
     const jobs: Job[] = [];
     const later: Job[] = [];
@@ -126,7 +135,8 @@ export function openDesk(parts: {
 
   const stop = (ready: readonly ReadyJob[], cause: unknown): void => {
     failed = true;
-    for (const job of [...ready, ...waiting.splice(0)]) job.reject(new RelayError('RELAY_STOPPED', { cause }));
+    for (const job of [...ready, ...waiting.splice(0), ...noted.splice(0)])
+      job.reject(new RelayError('RELAY_STOPPED', { cause }));
     parts.onFailure(cause);
   };
 
@@ -165,8 +175,21 @@ export function openDesk(parts: {
   };
 
   const run = async (): Promise<void> => {
-    while (waiting.length > 0) await round(nextJobs());
+    clearTimeout(noteTimer);
+    noteTimer = undefined;
+    do await round(nextJobs());
+    while (waiting.length > 0);
     running = undefined;
+    if (noted.length > 0) startLater();
+  };
+
+  const start = (): void => {
+    running ??= Promise.resolve().then(run);
+  };
+
+  const startLater = (): void => {
+    if (closed) start();
+    else noteTimer ??= setTimeout(start, NOTE_WITHIN_MS);
   };
 
   return {
@@ -175,11 +198,25 @@ export function openDesk(parts: {
         if (closed || failed) return reject(new RelayError('RELAY_STOPPED'));
         if (waiting.length >= MAX_WAITING) return reject(new RelayError('RELAY_BUSY'));
         waiting.push({ prepare, subjects, resolve: resolve as (value: unknown) => void, reject });
-        running ??= Promise.resolve().then(run);
+        start();
       }),
+    note: (events) => {
+      if (closed || failed) return;
+      const prepared = { contents: [], events, result: () => undefined };
+      const job: Job = {
+        prepare: () => prepared,
+        subjects: NO_SUBJECTS,
+        resolve: () => undefined,
+        // What kept the others from being written is told to them; this waits for the next.
+        reject: () => void (failed || closed || noted.push(job)),
+      };
+      noted.push(job);
+      if (running === undefined) startLater();
+    },
     close: async () => {
       closed = true;
-      await running;
+      if (noted.length > 0) start();
+      while (running !== undefined) await running;
     },
     failed: () => failed,
   };

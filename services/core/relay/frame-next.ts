@@ -91,7 +91,7 @@ export async function frameNext(parts: FramingParts, laneName: Lane): Promise<Re
   );
   if (!recorded) return 'changed';
   const digest = digestOf(made.header);
-  const frame = lane.frames.find((candidate) => candidate.digest === digest);
+  const frame = lane.frames.findLast((candidate) => candidate.digest === digest);
   if (frame === undefined) throw new TypeError('a frame that is on record stands on no lane');
   let bytes = 0;
   for (const item of items) bytes += item.length;

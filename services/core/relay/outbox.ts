@@ -158,11 +158,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
     events.relayed({ to, lane, first: frame.first, last: frame.last, tookMs });
     if (frame.relayedMs !== null) return;
     const event = { frameRelayed: { to, lane, last: frame.last } };
-    await desk.commit(() => ({
-      contents: [],
-      events: () => (frame.relayedMs === null ? [event] : []),
-      result: () => undefined,
-    }));
+    // No evidence, and a frame of which it is lost goes again: not worth a disk sync of its own.
+    desk.note(() => (frame.relayedMs === null ? [event] : []));
   };
 
   const start = (entry: Sending, bytes: Uint8Array): void => {

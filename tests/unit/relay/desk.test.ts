@@ -8,6 +8,7 @@ import {
 } from '../../../services/core/ledger/index.ts';
 import { type Desk, openDesk, type Prepared } from '../../../services/core/relay/desk.ts';
 import { Lane, Outcome } from '../../../services/core/wire/index.ts';
+import { eventually } from '../../support/eventually.ts';
 import { codeOf, fakeClock, NOON, OFFICE, retrieved } from '../ledger/fixtures.ts';
 import { type MemoryBatches, type MemoryLog, memoryBatches, memoryLog } from '../ledger/memory-stores.ts';
 
@@ -233,6 +234,33 @@ describe('openDesk', () => {
     const outcomes = await Promise.all(taken);
     expect(new Set(outcomes)).toEqual(new Set(['taken', 'RELAY_BUSY']));
     expect(outcomes.at(-1)).toBe('RELAY_BUSY');
+  });
+
+  it('records what is noted with the next work, in one append', async () => {
+    const { desk, log, records } = await bench();
+    const before = log.appends();
+    desk.note(() => [retrieved('noted')]);
+    await desk.commit(work([retrieved('a')], 'a'));
+    expect(records).toEqual(['', 'a', 'noted']);
+    expect(log.appends() - before).toBe(1);
+  });
+
+  it('records what is noted by and by where no work comes, and before it is closed', async () => {
+    const { desk, records } = await bench();
+    desk.note(() => [retrieved('noted')]);
+    await eventually(() => expect(records).toEqual(['', 'noted']));
+    desk.note(() => [retrieved('last')]);
+    await desk.close();
+    expect(records).toEqual(['', 'noted', 'last']);
+  });
+
+  it('records what is noted later where the work that it went with could not be written', async () => {
+    const { desk, batches, records } = await bench();
+    batches.failPuts(true);
+    desk.note(() => [retrieved('noted')]);
+    const refused = desk.commit(() => ({ contents: [body(5)], events: () => [retrieved('a')], result: () => 'a' }));
+    expect(await codeOf(refused)).toBe('LEDGER_CONTENT_PUT_FAILED');
+    await eventually(() => expect(records).toEqual(['', 'noted']));
   });
 
   it('finishes what it took on before it is closed', async () => {

@@ -112,7 +112,7 @@ export function outboundLanes(): OutboundLanes {
     },
     relayed: (to, lane, last, atMs) => {
       const target = laneOf(to, lane);
-      const frame = target.frames.find((candidate) => candidate.last === last);
+      const frame = target.frames.findLast((candidate) => candidate.last === last);
       if (frame === undefined || frame.relayedMs !== null) return [];
       frame.relayedMs = atMs;
       const items: LaneItem[] = [];
