@@ -542,7 +542,11 @@ export const allLabels: readonly Labels[] = [
     "supersedes": "Updates or cancels",
     "drill": "Exercise",
     "alert": "Alert",
-    "idempotencyKey": "Idempotency key"
+    "idempotencyKey": "Idempotency key",
+    "emergency": "Emergency: life is in danger"
+   },
+   "Emergency": {
+    "reason": "Why it cannot wait"
    }
   }
  }
