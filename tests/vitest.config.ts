@@ -17,8 +17,6 @@ function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout
       testTimeout,
       hookTimeout: testTimeout,
       maxWorkers,
-      // Where machines are shared a test may meet a pause longer than any patience; once more tells that from a fault.
-      retry: process.env['CI'] === 'true' ? 1 : 0,
       sequence: { groupOrder },
     },
   };

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { checkServerSafety, connectBus, readLeafs } from '../core/bus/index.ts';
+import { checkServerSafety, connectBus } from '../core/bus/index.ts';
 import { type CloseStack, closeStack, systemClock } from '../core/foundation/index.ts';
 import { inboxPrefixOf } from '../core/subjects/index.ts';
 import {
@@ -51,7 +51,7 @@ export async function composeHub(
   const links = followLinks({
     offices: config.offices,
     clock: systemClock,
-    read: () => readLeafs({ monitorUrl }),
+    monitorUrl,
     onChange: (office, up) => {
       metrics.linkChange(office, up);
       logger.info({ peer: office, up }, 'link changed');

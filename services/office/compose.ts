@@ -9,6 +9,7 @@ import {
   systemClock,
 } from '../core/foundation/index.ts';
 import { createRelay } from '../core/relay/index.ts';
+import { linkAccountOf } from '../core/subjects/index.ts';
 import {
   createBusinessEvents,
   createEventFeed,
@@ -186,12 +187,13 @@ async function compose(
 
   const watch = watchLinks({
     monitorUrl: config.server.monitor,
-    neighbours: [...new Set(config.neighbours.map(linkOf))],
+    peers: [...new Set(config.neighbours.map(linkOf))],
+    isLinkOf: (peer, leaf) => leaf.account === linkAccountOf(peer),
     signal: ending.signal,
-    onChange: ({ neighbour, up }) => {
-      if (up) business.linkUp(neighbour);
-      else business.linkDown(neighbour);
-      for (const behind of config.neighbours) if (linkOf(behind) === neighbour) relay.linkChanged(behind.office, up);
+    onChange: ({ peer, up }) => {
+      if (up) business.linkUp(peer);
+      else business.linkDown(peer);
+      for (const behind of config.neighbours) if (linkOf(behind) === peer) relay.linkChanged(behind.office, up);
     },
   });
   closers.defer(() => watch.ended);
@@ -201,7 +203,7 @@ async function compose(
       ledger,
       feed,
       clock,
-      links: () => watch.states().map(({ neighbour: peer, ...state }) => ({ peer, ...state })),
+      links: watch.states,
     }),
   );
   const scrub = scrubRegularly({ content, projection, business, log, quietly });

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { renewPrincipal } from '../core/access/index.ts';
 import type { LinkWatch } from '../core/bus/index.ts';
-import { type Clock, type DurationMs, digestFromBytes } from '../core/foundation/index.ts';
+import { type Clock, type DurationMs, digestFromBytes, type HubId, type OfficeId } from '../core/foundation/index.ts';
 import { DEFAULT_SETTINGS, type Relay } from '../core/relay/index.ts';
 import type { BusinessEvents, EventFeed, Logger, Metrics } from '../core/telemetry/index.ts';
 import { freeDiskBytes, readinessCheck } from './check-readiness.ts';
@@ -27,7 +27,7 @@ export interface OpenDoorParts {
   readonly release: string;
   readonly stores: OfficeStores;
   readonly relay: Relay;
-  readonly watch: LinkWatch;
+  readonly watch: LinkWatch<OfficeId | HubId>;
   readonly trust: TrustKeeper;
   readonly bundle: BundleKeeper;
   readonly tokens: TokensKeeper;
@@ -94,7 +94,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
 
 function linkUpOf({ config, watch }: OpenDoorParts): Door['linkUp'] {
   const links = new Map(config.neighbours.map((neighbour) => [neighbour.office, linkOf(neighbour)]));
-  return (office) => watch.states().find(({ neighbour }) => neighbour === links.get(office))?.up;
+  return (office) => watch.states().find(({ peer: neighbour }) => neighbour === links.get(office))?.up;
 }
 
 function readinessOf({

@@ -10,7 +10,7 @@ import {
   watchLinks,
 } from '../../services/core/bus/index.ts';
 import { seconds, utf8 } from '../../services/core/foundation/index.ts';
-import { crossSubject } from '../../services/core/subjects/index.ts';
+import { crossSubject, linkAccountOf } from '../../services/core/subjects/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { openSide } from '../support/nats/open-side.ts';
 import { startLink, type TestLink } from '../support/nats/start-link.ts';
@@ -58,7 +58,8 @@ describe('watchLinks', () => {
     const stopping = new AbortController();
     const watch = watchLinks({
       monitorUrl: link.dialling.server.monitorUrl(),
-      neighbours: [th],
+      peers: [th],
+      isLinkOf: (peer, leaf) => leaf.account === linkAccountOf(peer),
       everyMs: seconds(0.05),
       onChange: (state) => seen.push(state),
       signal: stopping.signal,
@@ -68,9 +69,7 @@ describe('watchLinks', () => {
     await eventually(() => expect(seen.map((state) => state.up)).toEqual([true, false]));
     await link.accepting.server.start();
     await eventually(() => expect(seen.map((state) => state.up)).toEqual([true, false, true]), { withinMs: 15_000 });
-    await eventually(() =>
-      expect(watch.states()).toEqual([{ neighbour: th, up: true, roundTripMs: expect.any(Number) }]),
-    );
+    await eventually(() => expect(watch.states()).toEqual([{ peer: th, up: true, roundTripMs: expect.any(Number) }]));
     stopping.abort();
     await watch.ended;
   }, 40_000);
@@ -80,11 +79,12 @@ describe('watchLinks', () => {
     const stopping = new AbortController();
     const watch = watchLinks({
       monitorUrl: 'http://127.0.0.1:1',
-      neighbours: [th],
+      peers: [th],
+      isLinkOf: (peer, leaf) => leaf.account === linkAccountOf(peer),
       onChange: (state) => seen.push(state),
       signal: stopping.signal,
     });
-    await eventually(() => expect(seen).toEqual([{ neighbour: th, up: false }]));
+    await eventually(() => expect(seen).toEqual([{ peer: th, up: false }]));
     stopping.abort();
     await watch.ended;
   });

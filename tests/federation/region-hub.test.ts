@@ -107,12 +107,9 @@ describe('the hub process', () => {
         withinMs: 20_000,
       });
     });
-    // A line may flap more often on a busy machine; it came up, went down and came up again.
     const told = log.filter((line) => line.includes('"peer":"mm-tachileik"')).map((line) => line.includes('"up":true'));
-    const fell = told.indexOf(false, told.indexOf(true));
-    expect(told.indexOf(true)).toBeGreaterThanOrEqual(0);
-    expect(fell).toBeGreaterThan(0);
-    expect(told.indexOf(true, fell)).toBeGreaterThan(fell);
+    // The first look tells how it is, which may still be down.
+    expect(told[0] === true ? told : told.slice(1)).toEqual([true, false, true]);
   });
 
   it('is ready while its server is there, and again when it is back', async () => {

@@ -144,8 +144,8 @@ export interface LeafConnection {
 }
 
 /** Whether a link's leaf connection is up, and since when the answer is this one. */
-export interface LinkState {
-  readonly neighbour: OfficeId | HubId;
+export interface LinkState<Peer extends string = OfficeId | HubId> {
+  readonly peer: Peer;
   readonly up: boolean;
   readonly roundTripMs?: number;
 }

@@ -1,35 +1,44 @@
-import { type DurationMs, type HubId, type OfficeId, seconds } from '../../foundation/index.ts';
-import { linkAccountOf } from '../../subjects/index.ts';
-import type { LinkState } from '../types.ts';
+import { type DurationMs, seconds } from '../../foundation/index.ts';
+import type { LeafConnection, LinkState } from '../types.ts';
 import { type MonitorAddress, readLeafs } from './read-server.ts';
 
 /** Which links are watched, and how often the server is asked. */
-export interface WatchLinksOptions extends MonitorAddress {
-  readonly neighbours: readonly (OfficeId | HubId)[];
+export interface WatchLinksOptions<Peer extends string> extends MonitorAddress {
+  readonly peers: readonly Peer[];
+  /** Whether that leaf connection is the link of that peer. */
+  readonly isLinkOf: (peer: Peer, leaf: LeafConnection) => boolean;
   readonly everyMs?: DurationMs;
   /** Called for each link at the first look, and whenever it goes up or down. */
-  readonly onChange: (state: LinkState) => void;
+  readonly onChange: (state: LinkState<Peer>) => void;
   readonly signal: AbortSignal;
 }
 
 /** The links as they were at the last look. */
-export interface LinkWatch {
-  readonly states: () => readonly LinkState[];
+export interface LinkWatch<Peer extends string> {
+  readonly states: () => readonly LinkState<Peer>[];
+  /** Whether the server answered at the last look. */
+  readonly answered: () => boolean;
   /** Resolves when the watch has ended after its signal. */
   readonly ended: Promise<void>;
 }
 
-/** Follows the state of each link until aborted. A server that does not answer has no link. */
-export function watchLinks(options: WatchLinksOptions): LinkWatch {
-  const states = new Map<OfficeId | HubId, LinkState>();
+/** A server that is busy for a moment has not lost its links: so many looks in a row have to go unanswered. */
+const UNANSWERED_LOOKS = 2;
+
+/** Follows the state of each link until aborted. A server that does not answer, twice in a row, has no link. */
+export function watchLinks<Peer extends string>(options: WatchLinksOptions<Peer>): LinkWatch<Peer> {
+  const states = new Map<Peer, LinkState<Peer>>();
+  let unanswered = 0;
   const look = async (): Promise<void> => {
-    const leafs = await readLeafs(options).catch(() => []);
-    for (const neighbour of options.neighbours) {
-      const leaf = leafs.find((each) => each.account === linkAccountOf(neighbour));
-      const state: LinkState =
-        leaf === undefined ? { neighbour, up: false } : { neighbour, up: true, roundTripMs: leaf.roundTripMs };
-      const before = states.get(neighbour);
-      states.set(neighbour, state);
+    const leafs = await readLeafs(options).catch(() => undefined);
+    unanswered = leafs === undefined ? unanswered + 1 : 0;
+    if (unanswered > 0 && unanswered < UNANSWERED_LOOKS) return;
+    for (const peer of options.peers) {
+      const leaf = leafs?.find((each) => options.isLinkOf(peer, each));
+      const state: LinkState<Peer> =
+        leaf === undefined ? { peer, up: false } : { peer, up: true, roundTripMs: leaf.roundTripMs };
+      const before = states.get(peer);
+      states.set(peer, state);
       if (before?.up !== state.up) options.onChange(state);
     }
   };
@@ -39,7 +48,7 @@ export function watchLinks(options: WatchLinksOptions): LinkWatch {
       await pause(options.everyMs ?? seconds(1), options.signal);
     }
   };
-  return { states: () => [...states.values()], ended: run() };
+  return { states: () => [...states.values()], answered: () => unanswered === 0, ended: run() };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
