@@ -38,6 +38,7 @@ import type {
   Emergency,
   Envelope,
   EnvelopeHeader,
+  ErasedItem,
   FieldRule,
   FocalPoint,
   ForwardSubmission,
@@ -316,6 +317,9 @@ export const contentRefCodec: Codec<ContentRef> = codecOf<ContentRef>('ContentRe
 
 /** ContentBatch as protobuf bytes. */
 export const contentBatchCodec: Codec<ContentBatch> = codecOf<ContentBatch>('ContentBatch');
+
+/** ErasedItem as protobuf bytes. */
+export const erasedItemCodec: Codec<ErasedItem> = codecOf<ErasedItem>('ErasedItem');
 
 /** MessageAccepted as protobuf bytes. */
 export const messageAcceptedCodec: Codec<MessageAccepted> = codecOf<MessageAccepted>('MessageAccepted');

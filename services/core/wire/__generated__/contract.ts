@@ -2143,6 +2143,23 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "bytes",
          "id": 1
+        },
+        "erased": {
+         "rule": "repeated",
+         "type": "liaison.v1.ErasedItem",
+         "id": 2
+        }
+       }
+      },
+      "ErasedItem": {
+       "fields": {
+        "index": {
+         "type": "uint32",
+         "id": 1
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 2
         }
        }
       },
@@ -2301,6 +2318,14 @@ export const contract: INamespace = {
         "decision": {
          "type": "liaison.v1.Decision",
          "id": 9
+        },
+        "role": {
+         "type": "string",
+         "id": 10
+        },
+        "shown": {
+         "type": "bytes",
+         "id": 11
         }
        }
       },
@@ -2426,6 +2451,11 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "bytes",
          "id": 6
+        },
+        "kept": {
+         "rule": "repeated",
+         "type": "liaison.v1.ContentRef",
+         "id": 7
         }
        }
       },

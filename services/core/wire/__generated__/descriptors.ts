@@ -3045,7 +3045,36 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "repeated": true,
     "rule": {
      "maxItems": 8192
-    }
+    },
+    "comment": "An erased one is empty here and named below."
+   },
+   {
+    "name": "erased",
+    "id": 2,
+    "kind": "message",
+    "typeName": "ErasedItem",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8192
+    },
+    "comment": "Ascending by index."
+   }
+  ]
+ },
+ {
+  "name": "ErasedItem",
+  "comment": "A body that was erased before its time. With its digest the batch still has the name that it was stored under.",
+  "fields": [
+   {
+    "name": "index",
+    "id": 1,
+    "kind": "uint32"
+   },
+   {
+    "name": "digest",
+    "id": 2,
+    "kind": "bytes",
+    "comment": "SHA-256 of the bytes that were there."
    }
   ]
  },
@@ -3278,6 +3307,17 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "Decision",
     "comment": "For an inbound release: the decision as it stands now."
+   },
+   {
+    "name": "role",
+    "id": 10,
+    "kind": "string",
+    "comment": "For a release: the role in which they decided, and SHA-256 over exactly what they were shown."
+   },
+   {
+    "name": "shown",
+    "id": 11,
+    "kind": "bytes"
    }
   ]
  },
@@ -3456,6 +3496,17 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "maxItems": 256
     },
     "comment": "SHA-256 of each content that was erased."
+   },
+   {
+    "name": "kept",
+    "id": 7,
+    "kind": "message",
+    "typeName": "ContentRef",
+    "repeated": true,
+    "rule": {
+     "maxItems": 256
+    },
+    "comment": "What stays of each, in the same order: what was signed, without any part of the body."
    }
   ]
  },

@@ -1338,7 +1338,17 @@ export interface ContentRef {
 
 /** Bodies that lie together in the content store because they end on one day. */
 export interface ContentBatch {
+  /** An erased one is empty here and named below. */
   readonly items: readonly Uint8Array[];
+  /** Ascending by index. */
+  readonly erased: readonly ErasedItem[];
+}
+
+/** A body that was erased before its time. With its digest the batch still has the name that it was stored under. */
+export interface ErasedItem {
+  readonly index: number;
+  /** SHA-256 of the bytes that were there. */
+  readonly digest: Uint8Array;
 }
 
 /** This office said something, and its export gate decided for each recipient. */
@@ -1402,6 +1412,9 @@ export interface HoldResolved {
   readonly crossing: CrossingDecided | null;
   /** For an inbound release: the decision as it stands now. */
   readonly decision: Decision | null;
+  /** For a release: the role in which they decided, and SHA-256 over exactly what they were shown. */
+  readonly role: string;
+  readonly shown: Uint8Array;
 }
 
 /** The first of two named persons agreed that a held crossing passes; it stays held until the second did. */
@@ -1449,6 +1462,8 @@ export interface ContentErased {
   readonly by: string;
   /** SHA-256 of each content that was erased. */
   readonly digests: readonly Uint8Array[];
+  /** What stays of each, in the same order: what was signed, without any part of the body. */
+  readonly kept: readonly ContentRef[];
 }
 
 /** A frame was made; the same header is sent again for as long as it takes. */
