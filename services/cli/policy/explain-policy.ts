@@ -23,15 +23,16 @@ export async function explainPolicy({ args, options, context }: VerbInput<Explai
   return explainMessage(office, options.message, options.to, bundle);
 }
 
-function explainBundle(bundle: PolicyBundle, names: readonly string[]): Answer {
+async function explainBundle(bundle: PolicyBundle, names: readonly string[]): Promise<Answer> {
+  const { TWO_PERSONS } = await import('../../core/policy/index.ts');
   const unknown = names.find((name) => !bundle.policies.some((policy) => policy.name === name));
   if (unknown !== undefined)
     throw new CliError('CLI_INPUT_INVALID', { context: { policy: unknown, fault: 'not in the bundle' } });
   const policies =
     names.length === 0 ? bundle.policies : bundle.policies.filter((policy) => names.includes(policy.name));
   const texts = policies.map(
-    ({ name, effect, reason, file, line, text }) =>
-      `${escapeText(name)} (${effect}s, ${escapeText(file)}:${line})\n  ${escapeText(reason)}\n\n${escapeLines(text.trim(), '      ')}`,
+    ({ name, effect, reason, persons, file, line, text }) =>
+      `${escapeText(name)} (${effect}s, ${escapeText(file)}:${line})\n  ${escapeText(reason)}\n${persons === 2 ? `  What it holds ${TWO_PERSONS}.\n` : ''}\n${escapeLines(text.trim(), '      ')}`,
   );
   return {
     json: { bundle: bundle.name, version: bundle.version, policies },

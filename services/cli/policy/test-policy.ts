@@ -36,6 +36,7 @@ function failure({ description, differences, expected, got }: CaseResult): strin
 }
 
 function shown(value: CaseExpectation[keyof CaseExpectation]): string {
+  if (typeof value === 'number') return String(value);
   if (value === undefined || value.length === 0) return 'nothing';
   return escapeText(typeof value === 'string' ? value : value.join(' '));
 }

@@ -41,6 +41,8 @@ export interface GateRules {
   readonly outcomes: DecisionCache<Asked>;
   /** What the policies look at, so that answers can be recognised by it. */
   readonly used: UsedFacts;
+  /** Names of the policies that want two persons to release what they hold. */
+  readonly wantTwo: ReadonlySet<string>;
   /** The nation whose law it is, and when that is in force. */
   readonly nation: NationCode;
   readonly validFrom: EpochMs | undefined;
@@ -60,6 +62,8 @@ export interface Asked {
     readonly outcome: GateOutcome;
     readonly policies: readonly string[];
     readonly reason: GateReason | '';
+    /** How many named persons it takes to release it; 0 where it is not held. */
+    readonly releasesNeeded: number;
   };
   /** Indexes in the envelope, ascending. */
   readonly disclosed: readonly number[];
@@ -69,7 +73,16 @@ export interface Asked {
 const NOTHING: readonly string[] = Object.freeze([]);
 
 function because(outcome: GateOutcome, policies: readonly string[], reason: GateReason | ''): Asked['grounds'] {
-  return { outcome, policies: boundedNames(policies), reason };
+  return { outcome, policies: boundedNames(policies), reason, releasesNeeded: 0 };
+}
+
+function personsNeeded({ policies }: PolicyAnswer, { wantTwo }: GateRules): number {
+  return policies.some((name) => wantTwo.has(name)) ? 2 : 1;
+}
+
+/** Whether that person, or those two, may stand in for the permit to go unattended: in an emergency of its own an office sends with one. */
+function sufficient({ by, approvedBy = '' }: NamedRelease, needed: number, pastHold: boolean): boolean {
+  return needed === 1 || pastHold || (approvedBy.trim() !== '' && approvedBy !== by);
 }
 
 function refused(policies: readonly string[], reason: GateReason): Asked {
@@ -102,7 +115,8 @@ export function askPolicies(
 
 /**
  * What the policies say: refused where one cannot be asked, whatever the others say, and where the core may not pass.
- * With a named release nothing is held, and nothing passes that its decision withheld.
+ * With a named release nothing is held unless it takes two persons and one came, and nothing passes that its decision
+ * withheld.
  */
 function askEach(
   rules: GateRules,
@@ -117,8 +131,11 @@ function askEach(
 
   const pass = whole(actions.pass);
   if (!pass.allowed) return denied(pass);
-  const unattended = release === undefined ? whole(actions.passUnattended) : undefined;
-  if (unattended?.failed === true) return denied(unattended);
+  const unattended = whole(actions.passUnattended);
+  if (unattended.failed) return denied(unattended);
+  const needed = unattended.allowed ? 0 : personsNeeded(unattended, rules);
+  const pastHold = actions.gate === 'export' && question.ownEmergency;
+  const waits = needed > 0 && (release === undefined || !sufficient(release, needed, pastHold));
 
   const notShown = new Set(release?.shown.withheld.flatMap((entry) => entry.parts));
   const withheld = withheldList();
@@ -152,7 +169,10 @@ function askEach(
   disclosed.sort((a, b) => a - b);
   // Kept and handed out again: nobody may change them.
   const found = { disclosed: Object.freeze(disclosed), withheld: Object.freeze(withheld.list()) };
-  if (unattended === undefined) return { grounds: because('released', pass.policies, ''), ...found };
-  if (!unattended.allowed) return { grounds: because('held', unattended.policies, 'POLICY_REVIEW_REQUIRED'), ...found };
-  return { grounds: because('released', [...pass.policies, ...unattended.policies], ''), ...found };
+  if (waits) {
+    const grounds = because('held', unattended.policies, 'POLICY_REVIEW_REQUIRED');
+    return { grounds: { ...grounds, releasesNeeded: needed }, ...found };
+  }
+  const permits = release === undefined ? [...pass.policies, ...unattended.policies] : pass.policies;
+  return { grounds: because('released', permits, ''), ...found };
 }

@@ -61,17 +61,24 @@ export function splitPolicies(
 export interface PolicyDescription {
   readonly effect: 'permit' | 'forbid';
   readonly annotations: Readonly<Record<string, string>>;
-  readonly everyAction: boolean;
+  /** Names of the actions it is about; undefined where it is about every action. */
+  readonly actions: readonly string[] | undefined;
   /** The conditions as Cedar's JSON policy format has them. */
   readonly conditions: unknown;
 }
 
-/** Effect, annotations and conditions of one policy; undefined where it cannot be read. */
+function actionsIn(scope: cedar.ActionConstraint): readonly string[] | undefined {
+  if (scope.op === 'All') return undefined;
+  const named = 'entities' in scope ? scope.entities : 'entity' in scope ? [scope.entity] : [];
+  return named.map((one) => ('__entity' in one ? one.__entity.id : one.id));
+}
+
+/** Effect, annotations, actions and conditions of one policy; undefined where it cannot be read. */
 export function describePolicy(text: string): PolicyDescription | undefined {
   const answer = cedar.policyToJson(text);
   if (answer.type === 'failure') return undefined;
   const { effect, annotations = {}, action, conditions } = answer.json;
-  return { effect, annotations, everyAction: action.op === 'All', conditions };
+  return { effect, annotations, actions: actionsIn(action), conditions };
 }
 
 /** Something that the validator finds in the policy of that name; offsets count from its first byte. */
@@ -121,6 +128,8 @@ function messageRecord(facts: MessageFacts): Record<string, cedar.CedarValueJson
     drill: facts.drill,
     onward: facts.onward,
     originatorConsents: facts.originatorConsents,
+    opening: facts.opening,
+    emergency: facts.emergency,
     persons: facts.persons,
     personal: facts.personal,
     categories: entities('DataCategory', facts.categories),

@@ -1,6 +1,6 @@
 import { SCHEMA_TEXT } from './__generated__/shipped.ts';
 import { BASELINE } from './bundle-form.ts';
-import { describePolicy, splitPolicies, validatePolicies } from './cedar.ts';
+import { describePolicy, type PolicyDescription, splitPolicies, validatePolicies } from './cedar.ts';
 import type { BundleFile, NamedPolicy } from './types.ts';
 
 /** What kind of thing is wrong with a bundle. */
@@ -14,6 +14,8 @@ export type FindingCode =
   | 'NAME_PREFIX'
   | 'NAME_TWICE'
   | 'REASON_MISSING'
+  | 'ANNOTATION_UNKNOWN'
+  | 'PERSONS_INVALID'
   | 'BASELINE_PERMITS'
   | 'DOES_NOT_VALIDATE'
   /** Valid, but likely not what was meant. */
@@ -36,6 +38,14 @@ export interface Finding {
 export interface CheckedPolicies {
   readonly policies: readonly NamedPolicy[];
   readonly findings: readonly Finding[];
+}
+
+const ANNOTATIONS: readonly string[] = ['id', 'reason', 'persons'];
+const UNATTENDED: readonly string[] = ['releaseUnattended', 'admitUnattended'];
+
+/** Whether all that the policy can do is hold. */
+function holds({ effect, actions }: PolicyDescription): boolean {
+  return effect === 'forbid' && actions !== undefined && actions.every((action) => UNATTENDED.includes(action));
 }
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -94,9 +104,31 @@ function checkOne(
     add('error', 'REASON_MISSING', 'Every policy says why in one sentence: write @reason("...") before it.');
   if (bundle === BASELINE && described.effect === 'permit')
     add('error', 'BASELINE_PERMITS', "The baseline only forbids; what is permitted is each nation's to say.");
-  if (described.everyAction && described.effect === 'permit')
+  // A misspelt @persons would let one person do what takes two.
+  for (const annotation of Object.keys(described.annotations))
+    if (!ANNOTATIONS.includes(annotation))
+      add('error', 'ANNOTATION_UNKNOWN', 'A policy may have @id, @reason and @persons before it, and no other.');
+  const { persons = '1' } = described.annotations;
+  if (persons !== '1' && persons !== '2')
+    add('error', 'PERSONS_INVALID', 'How many persons it takes is "1" or "2": write @persons("2").');
+  else if ('persons' in described.annotations && !holds(described))
+    add(
+      'error',
+      'PERSONS_INVALID',
+      'Only a forbid of releaseUnattended or admitUnattended, and of nothing else, may have @persons.',
+    );
+  if (described.actions === undefined && described.effect === 'permit')
     add('warning', 'SUSPICIOUS', 'It permits every action at both gates; name the action it is meant for.');
-  return { policy: { name, effect: described.effect, reason, file, line, text }, findings };
+  const policy: NamedPolicy = {
+    name,
+    effect: described.effect,
+    reason,
+    persons: persons === '2' ? 2 : 1,
+    file,
+    line,
+    text,
+  };
+  return { policy, findings };
 }
 
 /** What the validator says, at the lines of the files. Policies are told apart by position: names may be missing or stand twice. */

@@ -53,11 +53,12 @@ export function evaluate(
     return refusal(rules, 'refused' in agreement ? agreement.refused : 'POLICY_NO_AGREEMENT', now, null);
   const ref = refOf(agreement);
   if (!isKnownCode('MessageKind', message.kind)) return refusal(rules, 'POLICY_KIND_UNKNOWN', now, ref);
-  const question = new CrossingQuestion(message, parties, agreement, given.originatorConsents === true, rules.used);
+  const question = new CrossingQuestion(message, parties, agreement, given, rules.used);
   const limit = limitOf(message, agreement, question);
   if (limit !== undefined) return refusal(rules, limit, now, ref);
   const { grounds, disclosed, withheld } = askPolicies(rules, actions, question, release);
   const refused = grounds.outcome === 'refused';
+  const released = grounds.outcome === 'released';
   const decision: Decision = {
     outcome: OUTCOMES[grounds.outcome],
     policies: grounds.policies,
@@ -65,9 +66,9 @@ export function evaluate(
     bundles: rules.bundles,
     withheld: refused ? [] : withheld,
     decidedMs: now,
-    releasedBy: refused || release === undefined ? '' : release.by,
-    releasesNeeded: grounds.outcome === 'held' ? 1 : 0,
-    approvedBy: refused || release === undefined ? '' : (release.approvedBy ?? ''),
+    releasedBy: released ? (release?.by ?? '') : '',
+    releasesNeeded: grounds.releasesNeeded,
+    approvedBy: released ? (release?.approvedBy ?? '') : '',
   };
   return { outcome: grounds.outcome, decision, disclosed: refused ? [] : disclosed, agreement: ref };
 }

@@ -10,6 +10,10 @@ export interface ExplainableDecision {
   readonly policies: readonly string[];
   readonly reason: string;
   readonly releasedBy: string;
+  /** Who approved the release first, where two persons did. */
+  readonly approvedBy?: string;
+  /** How many named persons it takes to release it, where it is held. Left out means one. */
+  readonly releasesNeeded?: number;
   readonly withheld: readonly { readonly category: DataCategory; readonly policies: readonly string[] }[];
 }
 
@@ -25,7 +29,8 @@ function because(bundles: readonly PolicyBundle[], name: string): string {
   if (name === NOT_SHOWN) return 'it was not shown to the person who released the message, so it stayed.';
   const policy = policyIn(bundles, name);
   if (policy === undefined) return `${name}: not in the bundles at hand.`;
-  return `${name} (${policy.file}, line ${policy.line}): ${policy.reason}`;
+  const persons = policy.persons === 2 ? ` It ${TWO_PERSONS}.` : '';
+  return `${name} (${policy.file}, line ${policy.line}): ${policy.reason}${persons}`;
 }
 
 function ownerOf(name: string): string {
@@ -50,22 +55,28 @@ function needed(names: readonly string[], bundles: readonly PolicyBundle[], perm
   return `the facts would have to be others (purpose, kind of data, recipient, agreement), or the rule, which is for ${owners} to change.`;
 }
 
+/** What a policy with `@persons("2")` asks for. */
+export const TWO_PERSONS = 'needs two named persons of different roles';
+
+function releasedLine({ releasedBy, approvedBy = '' }: ExplainableDecision): string {
+  if (releasedBy === '') return 'RELEASED. It may pass at once.';
+  return approvedBy === ''
+    ? `RELEASED by ${releasedBy}.`
+    : `RELEASED by ${releasedBy}; ${approvedBy} approved it first.`;
+}
+
 function explainOutcome(decision: ExplainableDecision, bundles: readonly PolicyBundle[]): readonly string[] {
   const { policies, reason } = decision;
   const sentence = (GATE_REASONS as Readonly<Record<string, string>>)[reason] ?? 'No agreement lets it cross.';
   const asked = list(bundles, policies, '  ');
   switch (decision.outcome) {
     case Outcome.RELEASED:
-      return [
-        decision.releasedBy === '' ? 'RELEASED. It may pass at once.' : `RELEASED by ${decision.releasedBy}.`,
-        'Permitted by:',
-        ...asked,
-      ];
+      return [releasedLine(decision), 'Permitted by:', ...asked];
     case Outcome.HELD:
       return [
         `HELD (${reason}). ${GATE_REASONS.POLICY_REVIEW_REQUIRED}`,
         ...(policies.length === 0 ? ['No policy permits it to pass without a person.'] : ['Because of:', ...asked]),
-        'To let it pass: a named person releases it; the gate is then asked again.',
+        `To let it pass: ${decision.releasesNeeded === 2 ? `it ${TWO_PERSONS}: one approves, the other releases` : 'a named person releases it'}; the gate is then asked again.`,
       ];
     default:
       return [

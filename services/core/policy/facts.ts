@@ -23,6 +23,10 @@ export interface MessageFacts {
   /** The office that hands over is not the one that said it. */
   readonly onward: boolean;
   readonly originatorConsents: boolean;
+  /** The origin opens parts that were withheld when it crossed. */
+  readonly opening: boolean;
+  /** It was said for danger to life. */
+  readonly emergency: boolean;
   /** A person is among the subjects. */
   readonly persons: boolean;
   /** A person is among the subjects, or a personal category among the parts. */

@@ -51,6 +51,7 @@ export function createGateRules({ baseline, nation, maxKeptAnswers = MAX_KEPT_AN
     engine: prepareEngine(SCHEMA_TEXT, policies),
     answers: decisionCache(maxKeptAnswers, (answer) => !answer.failed),
     outcomes: decisionCache(maxKeptAnswers, (asked) => asked.grounds.reason !== 'POLICY_EVALUATION_ERROR'),
+    wantTwo: new Set(all.flatMap(({ name, persons }) => (persons === 2 ? [name] : []))),
     used: usedFacts(all.map(({ text }) => describePolicy(text)?.conditions)),
     nation: nation.nation,
     validFrom: nation.validFrom,

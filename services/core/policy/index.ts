@@ -2,7 +2,7 @@ export { baselineBundle, buildBundle, checkBundle, loadBundle } from './bundle.t
 export { type BundleStore, type BundleStoreSettings, createBundleStore } from './bundle-store.ts';
 export type { Finding, FindingCode } from './check-policies.ts';
 export { POLICY_ERRORS, PolicyError, type PolicyErrorCode } from './errors.ts';
-export { type ExplainableDecision, explainDecision } from './explain-decision.ts';
+export { type ExplainableDecision, explainDecision, TWO_PERSONS } from './explain-decision.ts';
 export { createGates, type GateBundles } from './gates.ts';
 export { type CaseExpectation, type PolicyCase, readCases } from './read-cases.ts';
 export { GATE_REASONS, type GateReason } from './reasons.ts';

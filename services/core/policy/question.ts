@@ -2,7 +2,7 @@ import { type AgreementArticle, DataCategory, isKindCovered } from '../wire/inde
 import { type BodyFacts, bodyFacts } from './body-facts.ts';
 import { type Concerned, concernsOfSubjects, NOBODY, unionOf } from './concerns.ts';
 import type { AgreementFacts, MessageFacts, PartFacts, Parties } from './facts.ts';
-import type { AgreementInForce, GateMessage, PartPlace } from './types.ts';
+import type { AgreementInForce, GateCircumstances, GateMessage, PartPlace } from './types.ts';
 import type { UsedFacts } from './used-facts.ts';
 import { isKnownCode, PERSONAL_CATEGORIES, wordOf } from './vocabulary.ts';
 
@@ -14,6 +14,9 @@ const PERSONAL_BITS = bitsOf([...PERSONAL_CATEGORIES]);
 function bitsOf(categories: readonly DataCategory[]): number {
   return categories.reduce<number>((bits, category) => bits | (1 << category), 0);
 }
+
+/** What else the gate is told that policies can ask about. */
+export type Circumstances = Pick<GateCircumstances, 'originatorConsents' | 'opening'>;
 
 /** Parts of one message that policies cannot tell apart. */
 export interface PartGroup {
@@ -68,6 +71,7 @@ export class CrossingQuestion {
   readonly #said: BodyFacts;
   readonly #agreement: AgreementInForce;
   readonly #originatorConsents: boolean;
+  readonly #opening: boolean;
   readonly #subjects: readonly Concerned[];
   readonly #union: Concerned;
   readonly #persons: boolean;
@@ -78,7 +82,7 @@ export class CrossingQuestion {
     message: GateMessage,
     parties: Parties,
     agreement: AgreementInForce,
-    originatorConsents: boolean,
+    { originatorConsents = false, opening = false }: Circumstances,
     used: UsedFacts,
   ) {
     const { header, parts } = message;
@@ -91,6 +95,7 @@ export class CrossingQuestion {
     this.#said = said;
     this.#agreement = agreement;
     this.#originatorConsents = originatorConsents;
+    this.#opening = opening;
     this.#coveredBits = coveredBits;
     this.#subjects = concernsOfSubjects(said.subjects, header.createdMs);
     this.#union = unionOf(this.#subjects);
@@ -128,7 +133,9 @@ export class CrossingQuestion {
       (this.#originatorConsents ? 4 : 0) |
       (this.#persons ? 8 : 0) |
       (this.covered ? 16 : 0) |
-      ((this.#presentBits & PERSONAL_BITS) !== 0 ? 32 : 0);
+      ((this.#presentBits & PERSONAL_BITS) !== 0 ? 32 : 0) |
+      (this.#opening ? 64 : 0) |
+      (header.emergency ? 128 : 0);
     const saidCodes = `${used.messageType ? said.messageType : ''}.${used.crimeArea ? said.crimeArea : ''}.${used.urgency ? said.urgency : ''}.${used.severity ? said.severity : ''}.${used.certainty ? said.certainty : ''}`;
     const headerCodes = `${used.purpose ? header.purpose : ''}.${header.handling}.${used.precedence ? header.precedence : ''}`;
     // The parts of the message itself have everybody's nationalities too.
@@ -150,6 +157,12 @@ export class CrossingQuestion {
     return `${part.category}/${role ? this.#said.subjects[subject]?.role : ''}/${concerned.key}/${nationalities ? concerned.nationalitiesKey : ''}`;
   }
 
+  /** The office that hands over says it itself, for danger to life. */
+  get ownEmergency(): boolean {
+    const { header } = this.#message;
+    return header.emergency && header.origin === this.parties.from;
+  }
+
   /** What policies can ask of the message. */
   get message(): MessageFacts {
     const { header, kind } = this.#message;
@@ -168,6 +181,8 @@ export class CrossingQuestion {
       drill: header.drill,
       onward: header.origin !== this.parties.from,
       originatorConsents: this.#originatorConsents,
+      opening: this.#opening,
+      emergency: header.emergency,
       persons: this.#persons,
       personal: this.#persons || (this.#presentBits & PERSONAL_BITS) !== 0,
       categories: present.map((category) => wordOf('DataCategory', category)),

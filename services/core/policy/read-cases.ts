@@ -26,6 +26,8 @@ export interface CaseExpectation {
   readonly policies: readonly string[];
   /** Names of the policies that could not be evaluated; sorted. */
   readonly errors: readonly string[];
+  /** How many named persons it takes to release it, 0 where it is not held; where it is left out, that does not matter. */
+  readonly persons: number | undefined;
 }
 
 /** One question to a gate with the answer it must get. */
@@ -37,6 +39,7 @@ export interface PolicyCase {
   readonly message: GateMessage;
   readonly agreement: GateAgreement;
   readonly originatorConsents: boolean;
+  readonly opening: boolean;
   readonly now: EpochMs;
   readonly expect: CaseExpectation;
 }
@@ -153,7 +156,17 @@ const ALERT_DEFAULTS = {
   severity: 'SEVERITY_MODERATE',
   certainty: 'CERTAINTY_LIKELY',
 };
-const MESSAGE_FIELDS = ['origin', 'purpose', 'handling', 'precedence', 'drill', 'created', 'alert', 'arrived'];
+const MESSAGE_FIELDS = [
+  'origin',
+  'purpose',
+  'handling',
+  'precedence',
+  'drill',
+  'emergency',
+  'created',
+  'alert',
+  'arrived',
+];
 
 function messageOf(value: unknown, at: string, from: OfficeId): GateMessage {
   const fields = fieldsOf(value, at, MESSAGE_FIELDS);
@@ -167,6 +180,7 @@ function messageOf(value: unknown, at: string, from: OfficeId): GateMessage {
       handling: handlingOf(fields.handling, `${at}.handling`, HandlingCode.H0),
       precedence: codeOf('Precedence', fields.precedence ?? 'routine', `${at}.precedence`) as never,
       drill: flagOf(fields.drill, `${at}.drill`),
+      emergency: flagOf(fields.emergency, `${at}.emergency`),
       createdMs,
       expiresMs: createdMs + 86_400_000,
     }),
@@ -190,7 +204,7 @@ function parseAlert(value: Fields, at: string): ReturnType<typeof alertCodec.dec
 }
 
 function expectationOf(value: unknown, at: string): CaseExpectation {
-  const fields = fieldsOf(value, at, ['outcome', 'reason', 'withheld', 'policies', 'errors']);
+  const fields = fieldsOf(value, at, ['outcome', 'reason', 'withheld', 'policies', 'errors', 'persons']);
   const outcome = fields.outcome;
   if (outcome !== 'released' && outcome !== 'held' && outcome !== 'refused')
     throw fail(`${at}.outcome`, 'must be released, held or refused');
@@ -200,6 +214,7 @@ function expectationOf(value: unknown, at: string): CaseExpectation {
     withheld: wordsOf(fields.withheld ?? [], `${at}.withheld`),
     policies: wordsOf(fields.policies ?? [], `${at}.policies`),
     errors: wordsOf(fields.errors ?? [], `${at}.errors`),
+    persons: fields.persons === undefined ? undefined : numberOf(fields.persons, `${at}.persons`, 0, 2),
   };
 }
 
@@ -211,6 +226,7 @@ function caseOf(value: unknown, at: string, agreements: Fields): PolicyCase {
     'to',
     'agreement',
     'originatorConsents',
+    'opening',
     'message',
     'expect',
   ]);
@@ -227,6 +243,7 @@ function caseOf(value: unknown, at: string, agreements: Fields): PolicyCase {
     message: messageOf(fields.message ?? {}, `${at}.message`, from),
     agreement: agreementOf(named, `${at}.agreement`),
     originatorConsents: flagOf(fields.originatorConsents, `${at}.originatorConsents`),
+    opening: flagOf(fields.opening, `${at}.opening`),
     now: Date.parse(CASE_TIME) as EpochMs,
     expect: expectationOf(fields.expect, `${at}.expect`),
   };

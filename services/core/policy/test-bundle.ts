@@ -44,6 +44,7 @@ function outcomeOf({ outcome, decision }: Verdict): CaseExpectation {
     withheld: [...new Set(decision.withheld.map(({ category }) => wordOf('DataCategory', category)))].sort(),
     policies: [...new Set(names)].filter((name) => !name.endsWith('.permit-everything')).sort(),
     errors: failed ? [...decision.policies] : [],
+    persons: decision.releasesNeeded,
   };
 }
 
@@ -69,7 +70,14 @@ export function testBundle({ baseline, nations }: TestedBundles, cases: readonly
     const got = outcomeOf(
       evaluate(rulesOf(nationOf(gate === 'export' ? from : to)), actions, { from, to }, message, given),
     );
-    const fields: readonly (keyof CaseExpectation)[] = ['outcome', 'reason', 'withheld', 'policies', 'errors'];
+    const fields: readonly (keyof CaseExpectation)[] = [
+      'outcome',
+      'reason',
+      'withheld',
+      'policies',
+      'errors',
+      'persons',
+    ];
     const differences = fields.filter((field) => expected[field] !== undefined && !same(expected[field], got[field]));
     return { description, passed: differences.length === 0, expected, got, differences };
   });

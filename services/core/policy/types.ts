@@ -57,6 +57,8 @@ export interface GateCircumstances {
    * origin. Left out means no.
    */
   readonly originatorConsents?: boolean;
+  /** The origin opens, on request and by a named person, parts that were withheld when it crossed. Left out means no. */
+  readonly opening?: boolean;
 }
 
 /** One question to the export gate. */
@@ -116,7 +118,8 @@ export interface Gates {
   readonly previewExport: (question: ExportQuestion<GateMessage>) => Verdict;
   /**
    * The export gate asked again for a named person, who stands in for the permit to go unattended: released or
-   * refused, never more than was shown. @throws PolicyError POLICY_RELEASE_UNNAMED.
+   * refused, never more than was shown; held still where the policies want two different persons by now and `approvedBy`
+   * names none, unless it is an emergency of this office's own. @throws PolicyError POLICY_RELEASE_UNNAMED.
    */
   readonly releaseExport: (question: ExportQuestion, release: NamedRelease) => DecidedCrossing;
   /** What may come in now. */
@@ -132,6 +135,8 @@ export interface NamedPolicy {
   readonly effect: 'permit' | 'forbid';
   /** One sentence for people, from the policy's `@reason`. */
   readonly reason: string;
+  /** How many named persons it takes to release what this policy holds, from its `@persons`: 1, or 2 of different roles. */
+  readonly persons: 1 | 2;
   readonly file: string;
   /** Line in the file at which the policy begins, from 1. */
   readonly line: number;

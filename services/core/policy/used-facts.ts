@@ -65,6 +65,8 @@ export function usedFacts(conditions: readonly Json[]): UsedFacts {
       drill: message('drill'),
       onward: message('onward'),
       originatorConsents: message('originatorConsents'),
+      opening: message('opening'),
+      emergency: message('emergency'),
       persons: message('persons'),
       personal: message('personal'),
       categories: message('categories'),

@@ -19,6 +19,8 @@ const message: MessageFacts = {
   drill: false,
   onward: false,
   originatorConsents: false,
+  opening: false,
+  emergency: false,
   persons: false,
   personal: false,
   categories: ['core'],

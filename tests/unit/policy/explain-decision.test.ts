@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { explainDecision } from '../../../services/core/policy/explain-decision.ts';
 import { createGates } from '../../../services/core/policy/gates.ts';
 import { DataCategory, Outcome } from '../../../services/core/wire/index.ts';
-import { agreement, article, exportQuestion, LA, message, PERSON, shippedBundle, TH } from './fixtures.ts';
+import {
+  agreement,
+  article,
+  bundleOf,
+  exportQuestion,
+  LA,
+  message,
+  PERSON,
+  permitAll,
+  shippedBundle,
+  TH,
+} from './fixtures.ts';
 
 const baseline = shippedBundle('baseline');
 const la = shippedBundle('la');
@@ -32,6 +43,20 @@ describe('explainDecision', () => {
     const text = explainDecision(decision, [baseline, th]);
     expect(text).toMatch(/biometric\n {4}- th\.withhold-biometrics .*\n {4}To let it pass: .*authority of TH/);
     expect(text).toMatch(/contact\n {4}- agreement mou-7, article 2: .*\n {4}To let it pass: .*agreement mou-7/);
+  });
+
+  it('says of a crossing that takes two persons so, and by which policy', () => {
+    const two = bundleOf(
+      'th',
+      1,
+      permitAll('th'),
+      '@id("th.two") @reason("Two look at it.") @persons("2") forbid (principal, action == Action::"releaseUnattended", resource);',
+    );
+    const { decision } = createGates({ baseline, nation: two }).previewExport(exportQuestion());
+    const text = explainDecision(decision, [baseline, two]);
+    expect(text).toContain('Two look at it. It needs two named persons of different roles.');
+    expect(text).toContain('To let it pass: it needs two named persons of different roles: one approves');
+    expect(explainDecision({ ...decision, releasesNeeded: 1 }, [])).not.toContain('two named persons');
   });
 
   const refused = { outcome: Outcome.REFUSED, policies: [], reason: '', releasedBy: '', withheld: [] };
@@ -82,6 +107,11 @@ describe('explainDecision', () => {
       'a release by name',
       { ...refused, outcome: Outcome.RELEASED, policies: ['th.release'], releasedBy: 'supervisor-1' },
       'RELEASED by supervisor-1.',
+    ],
+    [
+      'a release by two',
+      { ...refused, outcome: Outcome.RELEASED, releasedBy: 'supervisor-1', approvedBy: 'officer-2' },
+      'RELEASED by supervisor-1; officer-2 approved it first.',
     ],
   ])('explains %s', (_, decision, expected) => {
     expect(explainDecision(decision, [baseline, th])).toContain(expected);

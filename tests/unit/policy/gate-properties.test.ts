@@ -194,7 +194,7 @@ const PATIENCE_MS = 120_000;
 function askedOneByOne(nation: PolicyBundle, asked: ExportQuestion<GateMessage>): readonly boolean[] {
   const texts = Object.fromEntries([...baseline.policies, ...nation.policies].map(({ name, text }) => [name, text]));
   const engine = prepareEngine(SCHEMA_TEXT, texts);
-  const all = new CrossingQuestion(asked.message, asked, asked.agreement as never, false, usedFacts([undefined]));
+  const all = new CrossingQuestion(asked.message, asked, asked.agreement as never, {}, usedFacts([undefined]));
   return asked.message.parts.map((_, index) => {
     const group = all.groups.find(({ parts }) => parts.includes(index));
     if (group === undefined) throw new Error('a part is in no group');
@@ -368,6 +368,8 @@ describe('the cache, over any policies that look at some facts', () => {
     handling: [1, 2],
     origin: ['th-chiang-khong', 'mm-tachileik'],
     originatorConsents: [false, true],
+    opening: [false, true],
+    emergency: [false, true],
     trustLevel: [4, 5],
     retentionDays: [30, 90],
     to: ['la-houayxay', 'mm-tachileik'],
@@ -404,6 +406,7 @@ describe('the cache, over any policies that look at some facts', () => {
       purpose: pick('purpose'),
       handling: pick('handling'),
       origin: pick('origin'),
+      emergency: pick('emergency'),
     };
     return exportQuestion({
       to: pick('to') as never,
@@ -413,6 +416,7 @@ describe('the cache, over any policies that look at some facts', () => {
         article: article({ retentionDays: pick('retentionDays') }),
       }),
       originatorConsents: pick('originatorConsents'),
+      opening: pick('opening'),
     });
   };
 
@@ -474,7 +478,7 @@ describe('CrossingQuestion', () => {
                 asked.message,
                 { from: asked.from, to: asked.to },
                 asked.agreement as never,
-                false,
+                {},
                 used,
               ),
           ) as [CrossingQuestion, CrossingQuestion];
@@ -496,7 +500,7 @@ describe('CrossingQuestion', () => {
     fc.assert(
       fc.property(question, ({ message: whole, from, to, agreement: under }) => {
         const ask = (parts: GateMessage['parts']): CrossingQuestion =>
-          new CrossingQuestion({ ...whole, parts }, { from, to }, under as never, false, used);
+          new CrossingQuestion({ ...whole, parts }, { from, to }, under as never, {}, used);
         for (const group of ask(whole.parts).groups) {
           for (const index of group.parts) {
             const alone = ask([{ ...(whole.parts[index] as PartPlace), index }]).groups[0];

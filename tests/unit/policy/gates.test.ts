@@ -10,6 +10,7 @@ import type { ExportQuestion, GateAgreement, GateMessage, Gates } from '../../..
 import {
   CrimeArea,
   DataCategory,
+  type Decision,
   HandlingCode,
   type MessageKind,
   Outcome,
@@ -268,6 +269,22 @@ describe('previewExport', () => {
     ]);
   });
 
+  it.each([
+    ['opening', { opening: true }, {}],
+    ['emergency', {}, { emergency: true }],
+  ])('tells policies of %s, and remembers neither answer for the other', (fact, given, init) => {
+    const gates = gatesWith(
+      permitAll('th'),
+      forbid(fact, 'disclose', `context.part.category == DataCategory::"free_text" && !context.message.${fact}`),
+    );
+    const withheld = (...[circumstances, headers]: readonly object[]): string[] =>
+      categoriesOf(
+        gates.previewExport(exportQuestion({ message: message(undefined, headers), ...circumstances })).decision
+          .withheld,
+      );
+    expect([withheld({}, {}), withheld(given, init), withheld({}, {})]).toEqual([['free_text'], [], ['free_text']]);
+  });
+
   it('gives every reason of its own a sentence', () => {
     for (const sentence of Object.values(GATE_REASONS)) expect(sentence.endsWith('.')).toBe(true);
   });
@@ -349,12 +366,118 @@ describe('releaseExport', () => {
     expect(gates.decideExport(question).decision.outcome).toBe(Outcome.HELD);
   });
 
+  it('refuses where whether it may go unattended cannot be asked by now', () => {
+    const failing = forbid('fails', 'releaseUnattended', 'context.agreement.retentionDays * 9223372036854775807 < 0');
+    expect(
+      gatesWith(permitAll('th'), failing).releaseExport(question, { by: 'supervisor-1', shown }).decision,
+    ).toMatchObject({
+      outcome: Outcome.REFUSED,
+      reason: 'POLICY_EVALUATION_ERROR',
+      policies: ['th.fails'],
+      releasedBy: '',
+    });
+  });
+
   it('refuses where the core was not shown', () => {
     const all = { withheld: [{ parts: question.message.parts.map((_, index) => index) }] };
     expect(open.releaseExport(question, { by: 'supervisor-1', shown: all }).decision).toMatchObject({
       outcome: Outcome.REFUSED,
       reason: 'POLICY_CORE_WITHHELD',
     });
+  });
+});
+
+describe('a policy that wants two persons', () => {
+  const one = forbid('one', 'releaseUnattended', 'true');
+  const two = (condition: string, action = 'releaseUnattended'): string =>
+    `@persons("2") ${forbid('two', action, condition)}`;
+  const question = signed(exportQuestion({ message: message({ subjects: [PERSON] }) }));
+  const held = (...policies: string[]): Decision =>
+    gatesWith(permitAll('th'), ...policies).decideExport(question).decision;
+
+  it('counts where it holds the crossing, and only there', () => {
+    expect(held(one)).toMatchObject({ outcome: Outcome.HELD, policies: ['th.one'], releasesNeeded: 1 });
+    expect(held(one, two('context.message.persons'))).toMatchObject({
+      outcome: Outcome.HELD,
+      policies: ['th.one', 'th.two'],
+      releasesNeeded: 2,
+    });
+    expect(held(one, two('context.message.drill'))).toMatchObject({ policies: ['th.one'], releasesNeeded: 1 });
+    expect(held(two('context.message.drill'))).toMatchObject({ outcome: Outcome.RELEASED, releasesNeeded: 0 });
+    expect(held(`@persons("1") ${one}`)).toMatchObject({ releasesNeeded: 1 });
+  });
+
+  it('counts also where its name is one of too many for a decision', () => {
+    const many = Array.from({ length: 300 }, (_, index) => forbid(`a${index}`, 'releaseUnattended', 'true'));
+    const { policies, releasesNeeded } = held(...many, two('true'));
+    expect([policies.length, policies.includes('th.two'), releasesNeeded]).toEqual([256, false, 2]);
+  });
+
+  it('needs nobody where the crossing is refused, and one person where nothing permits it unattended', () => {
+    expect(held(two('true'), forbid('no', 'release', 'true'))).toMatchObject({
+      outcome: Outcome.REFUSED,
+      releasesNeeded: 0,
+    });
+    const silent = gatesWith(
+      permitAll('th').replace('action,', 'action in [Action::"release", Action::"disclose"],'),
+    ).decideExport(question);
+    expect(silent.decision).toMatchObject({ outcome: Outcome.HELD, policies: [], releasesNeeded: 1 });
+  });
+
+  it('is answered from the cache as it was at first', () => {
+    const gates = gatesWith(permitAll('th'), two('true'));
+    const ask = (): number => gates.decideExport(question).decision.releasesNeeded;
+    expect([ask(), ask()]).toEqual([2, 2]);
+  });
+
+  it.each([
+    ['nobody approved', {}],
+    ['nobody is named', { approvedBy: ' ' }],
+    ['the same person approved', { approvedBy: 'supervisor-1' }],
+  ])('is not satisfied where %s: the crossing stays held', (_, approval) => {
+    const gates = gatesWith(permitAll('th'), two('true'));
+    const { decision: shown } = gates.decideExport(question);
+    expect(gates.releaseExport(question, { by: 'supervisor-1', shown, ...approval }).decision).toMatchObject({
+      outcome: Outcome.HELD,
+      reason: 'POLICY_REVIEW_REQUIRED',
+      releasesNeeded: 2,
+      releasedBy: '',
+      approvedBy: '',
+    });
+  });
+
+  it('is satisfied by two, at either gate', () => {
+    const gates = gatesWith(permitAll('th'), two('true'));
+    const { decision: shown } = gates.decideExport(question);
+    const both = { by: 'supervisor-1', approvedBy: 'officer-2', shown };
+    const released = {
+      outcome: Outcome.RELEASED,
+      releasedBy: 'supervisor-1',
+      approvedBy: 'officer-2',
+      releasesNeeded: 0,
+    };
+    expect(gates.releaseExport(question, both).decision).toMatchObject(released);
+    const inward = gatesWith(permitAll('th'), two('true', 'admitUnattended'));
+    const crossing = verified(message({}, { origin: LA }), [0], LA, TH);
+    const asked = { crossing, agreement: agreement(), now: NOW };
+    expect(inward.releaseImport(asked, { by: 'supervisor-1', shown }).admitted).toBeNull();
+    expect(inward.releaseImport(asked, both).decision).toMatchObject(released);
+  });
+
+  it("lets one person send past the hold in an emergency of the office's own, and in no other", () => {
+    const gates = gatesWith(permitAll('th'), two('true'), two('true', 'admitUnattended').replaceAll('th.two', 'th.in'));
+    const outcome = (origin: OfficeId): Outcome => {
+      const sent = message({ subjects: [PERSON] }, { emergency: true, origin });
+      const asked = signed(exportQuestion({ message: sent }));
+      const { decision: shown } = gates.decideExport(asked);
+      expect(shown.releasesNeeded).toBe(2);
+      return gates.releaseExport(asked, { by: 'officer-1', shown }).decision.outcome;
+    };
+    expect([outcome(TH), outcome(LA)]).toEqual([Outcome.RELEASED, Outcome.HELD]);
+    const crossing = verified(message({}, { emergency: true, origin: LA }), [0], LA, TH);
+    const asked = { crossing, agreement: agreement(), now: NOW };
+    const { decision: shown } = gates.decideImport(asked);
+    expect(gates.releaseImport(asked, { by: 'officer-1', shown }).outcome).toBe('held');
   });
 });
 

@@ -3,6 +3,7 @@ import { baselineBundle } from '../../../services/core/policy/bundle.ts';
 import { readCases } from '../../../services/core/policy/read-cases.ts';
 import { testBundle } from '../../../services/core/policy/test-bundle.ts';
 import { DataCategory, HandlingCode, Purpose, TrustLevel } from '../../../services/core/wire/index.ts';
+import { bundleOf, permitAll } from './fixtures.ts';
 
 const SOUND = { description: 'x', gate: 'export', from: 'th-a', to: 'la-b', expect: { outcome: 'released' } };
 
@@ -18,13 +19,22 @@ describe('readCases', () => {
       handling: HandlingCode.H0,
       origin: 'th-a',
       drill: false,
+      emergency: false,
     });
+    expect([only?.originatorConsents, only?.opening]).toEqual([false, false]);
     expect(only?.agreement).toMatchObject({
       inForce: true,
       trustLevel: TrustLevel.JOINT_OPERATION,
       article: { handlingCeiling: HandlingCode.H3, drills: true },
     });
-    expect(only?.expect).toEqual({ outcome: 'released', reason: undefined, withheld: [], policies: [], errors: [] });
+    expect(only?.expect).toEqual({
+      outcome: 'released',
+      reason: undefined,
+      withheld: [],
+      policies: [],
+      errors: [],
+      persons: undefined,
+    });
   });
 
   it('leaves out the parts that did not arrive, and keeps the numbers of the others', () => {
@@ -64,6 +74,8 @@ describe('readCases', () => {
       fileOf({ ...SOUND, message: { alert: { headlin: 'x' } } }),
       'cases[0].message.alert.headlin',
     ],
+    ['an opening that is none', fileOf({ ...SOUND, opening: 1 }), 'cases[0].opening'],
+    ['too many persons', fileOf({ ...SOUND, expect: { outcome: 'held', persons: 3 } }), 'cases[0].expect.persons'],
     ['an unknown outcome', fileOf({ ...SOUND, expect: { outcome: 'sent' } }), 'cases[0].expect.outcome'],
     [
       'a list that is none',
@@ -93,6 +105,24 @@ describe('testBundle', () => {
         got: { outcome: 'held', reason: 'POLICY_REVIEW_REQUIRED', policies: ['baseline.caveat-is-read-by-a-person'] },
       },
     ]);
+  });
+
+  it('asks with the circumstances of the case, and minds how many persons it takes where the case says', () => {
+    const nation = bundleOf(
+      'th',
+      1,
+      permitAll('th'),
+      '@id("th.two") @reason("Two.") @persons("2") forbid (principal, action == Action::"releaseUnattended", resource) when { context.message.opening && context.message.emergency };',
+    );
+    const result = (circumstances: object, message: object, persons: number): object => {
+      const expected = { outcome: 'held', policies: ['th.two'], persons };
+      const cases = readCases(fileOf({ ...SOUND, ...circumstances, message, expect: expected }));
+      return testBundle({ baseline: baselineBundle(), nations: [nation] }, cases).map(({ differences }) => differences);
+    };
+    expect(result({ opening: true }, { emergency: true }, 2)).toEqual([[]]);
+    expect(result({ opening: true }, { emergency: true }, 1)).toEqual([['persons']]);
+    expect(result({ opening: true }, {}, 0)).toEqual([['outcome', 'policies']]);
+    expect(result({}, { emergency: true }, 0)).toEqual([['outcome', 'policies']]);
   });
 
   it('does not mind the reason where the case says none', () => {

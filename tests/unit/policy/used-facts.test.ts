@@ -11,7 +11,7 @@ function usedBy(condition: string): string[] {
   return [...names('message', message), ...names('part', part)];
 }
 
-const ALL_MESSAGE = 16;
+const ALL_MESSAGE = 18;
 const ALL_PART = 6;
 
 describe('usedFacts', () => {
