@@ -10,6 +10,8 @@ export interface ReadinessParts {
   /** Why the ledger cannot be written; `undefined` while it can. */
   readonly ledgerFailure: () => string | undefined;
   readonly relayReady: () => boolean;
+  /** Neighbours that say they hold a head of this office's ledger which is not in it; only their word, so no more than a warning. */
+  readonly historyDisputedBy: () => readonly string[];
   readonly writable: () => Promise<boolean>;
   readonly connection: () => BusConnectionState;
   /** Unsafe settings of the server; rejects when it cannot be asked. */
@@ -91,6 +93,10 @@ export function readinessCheck(parts: ReadinessParts): () => Promise<Readiness> 
   const warnings = (): readonly ReadinessReason[] => {
     const damaged = parts.damagedContents();
     return [
+      ...parts.historyDisputedBy().map((office) => ({
+        code: 'RELAY_OWN_HISTORY_DIFFERS',
+        detail: `${office} names a head of this ledger that is not in it: compare the ledger with its backups.`,
+      })),
       ...parts.documentFaults().map(({ file, code }) => ({ code, detail: `What ${file} holds is not in force.` })),
       ...(damaged === 0
         ? []

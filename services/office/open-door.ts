@@ -112,6 +112,11 @@ function readinessOf({
     damagedContents,
     ledgerFailure: () => stores.ledger.failure()?.code,
     relayReady: relay.ready,
+    historyDisputedBy: () =>
+      relay
+        .links()
+        .filter((link) => link.historyFaults.includes('RELAY_OWN_HISTORY_DIFFERS'))
+        .map((link) => link.office),
     writable: stores.probe.passes,
     connection: stores.node.state,
     safety: stores.safety,

@@ -27,6 +27,8 @@ export interface LinkStatusDesk {
   /** Name of the ledger that the neighbour's frames speak of; null before the first. */
   readonly chain: () => string | null;
   readonly silent: () => boolean;
+  /** As PeerHistory. */
+  readonly historyFaults: () => readonly string[];
   /** To be called every second or so. */
   readonly tick: () => void;
 }
@@ -215,6 +217,7 @@ export function linkStatusDesk(
     heardMs: () => heardMs,
     chain: () => chain,
     silent: () => silent,
+    historyFaults: history.faults,
     tick: () => {
       const now = clock.now();
       // A clock that was set back must not silence this office, nor make it deaf to silence.

@@ -17,6 +17,7 @@ export function linkView(
     scope: neighbour.scope,
     heardMs: status.heardMs(),
     silent: status.silent(),
+    historyFaults: status.historyFaults(),
     lanes: NUMBERED_LANES.map((lane): LinkLaneView => {
       const outbound = projection.lanes.lane(neighbour.office, lane);
       const arrivals = chain === null ? undefined : projection.arrivals.lane(neighbour.office, chain, lane);

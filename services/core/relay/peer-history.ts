@@ -11,6 +11,8 @@ export interface PeerHistory {
   readonly knowsOurs: (status: LinkStatus) => Promise<boolean>;
   /** What is to be recorded of the neighbour's own head, now and then; alarms where it does not fit the one before. */
   readonly take: (status: LinkStatus, now: number) => readonly LedgerEvent[];
+  /** Codes of what does not fit between the two ledgers, since this node started. */
+  readonly faults: () => readonly string[];
 }
 
 /** A head is put on record this often; each record makes a new head for the neighbour to witness. */
@@ -36,6 +38,7 @@ export function peerHistory(parts: {
   };
 
   return {
+    faults: () => [...alarmed.keys()],
     witnessed: (chain) => {
       const known = projection.witnessed.get(peer);
       return known?.chain === chain ? { number: known.number, digest: fromHex(known.digest) } : null;

@@ -135,6 +135,8 @@ export interface LinkView {
   readonly heardMs: EpochMs | null;
   /** Nothing was heard for three heartbeats. */
   readonly silent: boolean;
+  /** Codes of what does not fit between this ledger and the neighbour's, as signed heads show it. */
+  readonly historyFaults: readonly string[];
   readonly lanes: readonly LinkLaneView[];
 }
 

@@ -248,6 +248,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     up: { ...orNull(FLAG), description: 'As the server sees the leaf connection; null where it was not asked yet.' },
     heardAt: { ...orNull(TIME), description: 'When something signed by the neighbour was last verified.' },
     silent: { ...FLAG, description: 'Nothing was heard for three heartbeats.' },
+    historyFaults: { ...NAMES, description: 'Codes of what does not fit between the two ledgers.' },
     lanes: listOf(
       object({
         lane: code('Lane'),

@@ -11,6 +11,7 @@ function parts(changes: Partial<ReadinessParts> = {}): ReadinessParts {
     clock: testClock().clock,
     ledgerFailure: () => undefined,
     relayReady: () => true,
+    historyDisputedBy: () => [],
     writable: async () => true,
     connection: () => 'connected',
     safety: async () => [],
@@ -67,9 +68,13 @@ describe('readinessCheck', () => {
       parts({
         documentFaults: () => [{ file: 'directories/LA.json', code: 'TRUST_DIRECTORY_ROLLBACK' }],
         damagedContents: () => 2,
+        historyDisputedBy: () => ['la-houayxay'],
       }),
     )();
-    expect([ready, codes(warnings)]).toEqual([true, ['TRUST_DIRECTORY_ROLLBACK', 'CONTENT_DAMAGED']]);
+    expect([ready, codes(warnings)]).toEqual([
+      true,
+      ['RELAY_OWN_HISTORY_DIFFERS', 'TRUST_DIRECTORY_ROLLBACK', 'CONTENT_DAMAGED'],
+    ]);
   });
 
   it('looks at good settings every half minute and at bad ones each time', async () => {

@@ -344,6 +344,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         scope: `${PEER}--${SELF}` as Scope,
         heardMs: NOW,
         silent: false,
+        historyFaults: [],
         lanes: [
           {
             lane: Lane.FLASH,

@@ -45,6 +45,7 @@ describe('what tells how the node stands', () => {
       office: PEER,
       up: true,
       silent: false,
+      historyFaults: [],
       lanes: [{ lane: 'LANE_FLASH', waiting: 2, sentThrough: 3 }],
     });
   });

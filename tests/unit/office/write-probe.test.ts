@@ -21,8 +21,9 @@ describe('writeProbe', () => {
     expect(await probe.passes()).toBe(true);
     const [[day, batchId, bytes, ttlMs]] = puts as [[string, string, Uint8Array, number]];
     expect([day, ttlMs]).toEqual(['20260301', 60_000]);
-    expect(batchId).toBe(toHex(sha256(bytes).subarray(0, 16)));
-    expect(contentBatchCodec.decode(bytes).items).toHaveLength(1);
+    const { items } = contentBatchCodec.decode(bytes);
+    expect(items).toHaveLength(1);
+    expect(batchId).toBe(toHex(sha256(sha256(items[0] as Uint8Array)).subarray(0, 16)));
   });
 
   it('writes once in five seconds, and never twice at once', async () => {

@@ -115,6 +115,7 @@ describe('the status of a link', () => {
       witnessed: { number: 2, digest: new Uint8Array(32).fill(3) },
     });
     await eventually(() => expect(codesOf(at.th, 'alarm')).toEqual(['RELAY_OWN_HISTORY_DIFFERS']));
+    expect(at.th.relay.links()[0]?.historyFaults).toEqual(['RELAY_OWN_HISTORY_DIFFERS']);
     expect(routine(at).confirmedThrough).toBe(0);
     await at.hostile.sendStatus(have(at, 1));
     await eventually(() => expect(routine(at).confirmedThrough).toBe(1));

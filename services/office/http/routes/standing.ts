@@ -30,6 +30,7 @@ export const listLinks = guardedRoute({
         up: door.linkUp(link.office) ?? null,
         heardAt: link.heardMs === null ? null : rfc3339(link.heardMs),
         silent: link.silent,
+        historyFaults: link.historyFaults,
         lanes: link.lanes.map((lane) => ({
           lane: codeName('Lane', lane.lane),
           waiting: lane.waiting,
