@@ -24,8 +24,9 @@ export function writeProbe(
   let running: Promise<boolean> | undefined;
 
   const write = async (): Promise<boolean> => {
-    const bytes = contentBatchCodec.encode({ items: [random(16)] });
-    const batchId = toHex(sha256(bytes).subarray(0, 16));
+    const body = random(16);
+    const bytes = contentBatchCodec.encode({ items: [body] });
+    const batchId = toHex(sha256(sha256(body)).subarray(0, 16));
     const day = rfc3339(clock.now()).slice(0, 10).replaceAll('-', '');
     try {
       await store.put({ day, batchId }, bytes, KEPT_MS);

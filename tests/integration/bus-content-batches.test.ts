@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askServer } from '../../services/core/bus/ask-server.ts';
 import {
   type BusConnection,
   type ContentBatches,
@@ -7,8 +8,9 @@ import {
   ensureOfficeStreams,
   MAX_BODY_BYTES,
 } from '../../services/core/bus/index.ts';
+import { readLastOfSubject } from '../../services/core/bus/read-stream.ts';
 import { days, fromUtf8, newOpaqueId, seconds, utf8 } from '../../services/core/foundation/index.ts';
-import type { ContentParts } from '../../services/core/subjects/index.ts';
+import { CONTENT_STREAM, type ContentParts, contentSubject } from '../../services/core/subjects/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { officeId, startOfficeServer, TEST_BOUNDS, type TestOffice } from '../support/nats/start-office-server.ts';
 
@@ -73,6 +75,46 @@ describe('ContentBatches', () => {
     expect(await storeHolds(bytes)).toBe(false);
   });
 
+  it('replaces a batch, and leaves no trace of what was there on disk', async () => {
+    const batch = newBatch();
+    const secret = markOf(batch, 'before');
+    await content.put(batch, secret, days(1));
+    await content.replace(batch, utf8('after'), days(1));
+    await content.replace(batch, utf8('after'), days(1));
+    expect(fromUtf8((await content.get(batch)) ?? new Uint8Array())).toBe('after');
+    expect(await storeHolds(secret)).toBe(false);
+  });
+
+  it('ends a replacement that was killed before the old bytes were overwritten', async () => {
+    const batch = newBatch();
+    const secret = markOf(batch, 'before');
+    await content.put(batch, secret, days(1));
+    await running.server.kill9();
+    await running.server.start();
+    await eventually(() => content.get(batch));
+    await leaveBoth(batch, utf8('after'));
+    expect(fromUtf8((await content.get(batch)) ?? new Uint8Array())).toBe('after');
+    expect(await storeHolds(secret)).toBe(true);
+    await content.replace(batch, utf8('after'), days(1));
+    expect(fromUtf8((await content.get(batch)) ?? new Uint8Array())).toBe('after');
+    expect(await storeHolds(secret)).toBe(false);
+    await running.server.kill9();
+    await running.server.start();
+    expect(fromUtf8((await eventually(() => content.get(batch))) ?? new Uint8Array())).toBe('after');
+    expect(await storeHolds(secret)).toBe(false);
+  }, 30_000);
+
+  it('removes both where a replacement was interrupted', async () => {
+    const batch = newBatch();
+    const secret = markOf(batch, 'before');
+    await content.put(batch, secret, days(1));
+    await leaveBoth(batch, markOf(batch, 'after'));
+    await content.remove(batch);
+    expect(await content.get(batch)).toBeUndefined();
+    expect(await storeHolds(secret)).toBe(false);
+    expect(await storeHolds(markOf(batch, 'after'))).toBe(false);
+  });
+
   it('lists what is there', async () => {
     const batches = Array.from({ length: 25 }, () => newBatch('20280101'));
     for (const batch of batches) await content.put(batch, utf8('x'), days(1));
@@ -106,6 +148,18 @@ describe('ContentBatches', () => {
     expect(fromUtf8((await eventually(() => content.get(batch))) ?? new Uint8Array())).toBe('before the crash');
   }, 30_000);
 });
+
+function markOf(batch: ContentParts, text: string): Buffer {
+  return Buffer.from(`${text} ${createHash('sha512').update(`${batch.batchId} ${text}`).digest('hex')}`);
+}
+
+/** The store as a kill leaves it between the two steps of a replacement. */
+async function leaveBoth(batch: ContentParts, bytes: Uint8Array): Promise<void> {
+  const before = await readLastOfSubject(connection, CONTENT_STREAM, contentSubject(batch));
+  await askServer(connection, ({ js }) =>
+    js.publish(contentSubject(batch), bytes, { expect: { lastSubjectSequence: before?.seq ?? 0 }, ttl: '86400s' }),
+  );
+}
 
 async function storeHolds(bytes: Buffer): Promise<boolean> {
   const { readdir, readFile } = await import('node:fs/promises');

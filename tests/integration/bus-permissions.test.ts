@@ -71,6 +71,7 @@ async function doAllThatANodeDoes(): Promise<void> {
   await content.put(batch, utf8('bodies'), days(1));
   await content.put(batch, utf8('bodies'), days(1));
   for await (const _ of content.list());
+  await content.replace(batch, utf8('others'), days(1));
   await content.remove(batch);
   const inbound = await openInboundConsumer(node, { office: th, peer: la });
   const subject = crossSubject({ scope: link.scope, from: la, to: th, precedence: 'flash' });

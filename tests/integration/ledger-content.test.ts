@@ -61,6 +61,24 @@ describe('content on a real server', () => {
     expect((await content.scrubAll()).findings).toEqual([]);
   });
 
+  it('leaves no trace of one erased body on the disk, and all the others of its batch', async () => {
+    const texts = ['one', 'two', 'three'].map((name) => `${name} ${digestOf(body(32))}`);
+    const refs = await opened().put(texts.map((text) => ({ bytes: utf8(text), expiresAt: tomorrow() })));
+    expect(new Set(refs.map(({ batch }) => batch)).size).toBe(1);
+    expect(await filesHolding(utf8(texts[1] ?? ''))).not.toEqual([]);
+    const content = opened();
+    await content.erase([refs[1] as ContentRef]);
+    await content.removeEnded();
+    expect(await filesHolding(utf8(texts[1] ?? ''))).toEqual([]);
+    await running.server.kill9();
+    await running.server.start();
+    expect(await filesHolding(utf8(texts[1] ?? ''))).toEqual([]);
+    const again = opened();
+    await expect(eventually(() => again.get(refs[0] as ContentRef))).resolves.toEqual(utf8(texts[0] ?? ''));
+    await expect(again.get(refs[1] as ContentRef)).rejects.toMatchObject({ code: 'LEDGER_CONTENT_ERASED' });
+    await expect(again.get(refs[2] as ContentRef)).resolves.toEqual(utf8(texts[2] ?? ''));
+  }, 30_000);
+
   it('is gone from the disk when its day is over', async () => {
     // An hour after midnight the batch ends; this clock stands one and a half seconds before that.
     const midnight = Math.floor(systemClock.now() / DAY) * DAY;

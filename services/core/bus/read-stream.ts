@@ -38,6 +38,15 @@ export async function readLastOfSubject(
   return direct(connection, stream, { last_by_subj: subject });
 }
 
+/** The first message of a subject; `undefined` when the stream has none. @throws BusError. */
+export async function readFirstOfSubject(
+  connection: BusConnection,
+  stream: string,
+  subject: string,
+): Promise<StoredMessage | undefined> {
+  return direct(connection, stream, { seq: 1, next_by_subj: subject });
+}
+
 /**
  * Every message of a stream from `fromSeq` on, in order, to the last one there was when its last batch was read.
  * Batches that a lost connection cut short are asked for again from where they ended.

@@ -83,6 +83,13 @@ export interface ContentBatches {
   readonly list: () => AsyncIterable<ContentParts>;
   /** Overwrites the batch's bytes on disk and removes it; harmless when it is not there. */
   readonly remove: (batch: ContentParts) => Promise<void>;
+  /**
+   * Puts these bytes in place of the batch's own, which are overwritten on disk once the new ones are there. Called again
+   * after it was interrupted, it does what is left to do.
+   *
+   * @throws BusError as `put`, but for BUS_CONTENT_DIFFERS; BUS_FENCE_LOST where somebody else replaces it at this moment.
+   */
+  readonly replace: (batch: ContentParts, bytes: Uint8Array, ttlMs: DurationMs) => Promise<void>;
 }
 
 /** Publishes to one neighbour, or to those behind one hub. */

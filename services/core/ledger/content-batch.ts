@@ -1,8 +1,10 @@
-import { type DurationMs, days, digestOf, durationMs, type EpochMs, later, seconds } from '../foundation/index.ts';
+import { type DurationMs, days, durationMs, type EpochMs, later, seconds, sha256, toHex } from '../foundation/index.ts';
 import { contentBatchCodec, WireError } from '../wire/index.ts';
 import type { ContentBatchName } from './types.ts';
 
 const MAX_STORED_BYTES = 8 * 1024 * 1024;
+const NOTHING = new Uint8Array();
+const NONE_ERASED: ReadonlyMap<number, Uint8Array> = new Map();
 
 /** How much longer than its day a batch stays, so that a clock error never ends it early. */
 export const DAY_MARGIN_MS: DurationMs = seconds(3600);
@@ -28,21 +30,48 @@ export function timeToLive(day: string, now: EpochMs): DurationMs | undefined {
   return left > 0 ? durationMs(left) : undefined;
 }
 
+/** The bodies of a batch by their places, some of them erased since it was stored. */
+export interface StoredBatch {
+  /** An erased one is empty here. */
+  readonly items: readonly Uint8Array[];
+  /** Of each erased body its digest. */
+  readonly erased: ReadonlyMap<number, Uint8Array>;
+}
+
+/** A batch of which nothing is erased. */
+export function wholeBatch(items: readonly Uint8Array[]): StoredBatch {
+  return { items, erased: NONE_ERASED };
+}
+
+/** The same batch without the bodies at these places; their digests take their places. */
+export function withoutBodies({ items, erased }: StoredBatch, places: ReadonlySet<number>): StoredBatch {
+  const gone = new Map(erased);
+  for (const place of places) {
+    const bytes = items[place];
+    if (bytes !== undefined && !gone.has(place)) gone.set(place, sha256(bytes));
+  }
+  return { items: items.map((bytes, place) => (gone.has(place) ? NOTHING : bytes)), erased: gone };
+}
+
 /** The bodies as one message to the store. */
-export function encodeContentBatch(items: readonly Uint8Array[]): Uint8Array {
-  return contentBatchCodec.encode({ items });
+export function encodeContentBatch({ items, erased }: StoredBatch): Uint8Array {
+  const gone = [...erased].map(([index, digest]) => ({ index, digest })).sort((a, b) => a.index - b.index);
+  return contentBatchCodec.encode({ items, erased: gone });
 }
 
-/** The name of the batch with these bytes: it can be checked by whoever reads it, without the ledger. */
-export function nameOf(day: string, bytes: Uint8Array): ContentBatchName {
-  return { day, batchId: digestOf(bytes).slice(0, 32) };
+/** The name of the batch with the bodies of these digests, in this order: erasing one of them leaves it as it is. */
+export function nameOf(day: string, digests: readonly Uint8Array[]): ContentBatchName {
+  return { day, batchId: toHex(sha256(...digests)).slice(0, 32) };
 }
 
-/** The bodies in a batch; `undefined` when the bytes are not the ones that the name was made of. */
-export function decodeContentBatch(name: ContentBatchName, bytes: Uint8Array): readonly Uint8Array[] | undefined {
-  if (nameOf(name.day, bytes).batchId !== name.batchId) return undefined;
+/** The batch of these bytes; `undefined` when its bodies, whole or erased, are not the ones that the name was made of. */
+export function decodeContentBatch(name: ContentBatchName, bytes: Uint8Array): StoredBatch | undefined {
   try {
-    return contentBatchCodec.decode(bytes, MAX_STORED_BYTES).items;
+    const { items, erased } = contentBatchCodec.decode(bytes, MAX_STORED_BYTES);
+    const batch = { items, erased: new Map(erased.map(({ index, digest }) => [index, Uint8Array.from(digest)])) };
+    const isErasedEmpty = erased.every(({ index }) => items[index]?.length === 0);
+    const digests = items.map((item, place) => batch.erased.get(place) ?? sha256(item));
+    return isErasedEmpty && nameOf(name.day, digests).batchId === name.batchId ? batch : undefined;
   } catch (error) {
     if (error instanceof WireError) return undefined;
     throw error;

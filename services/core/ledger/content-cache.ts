@@ -1,13 +1,15 @@
+import type { StoredBatch } from './content-batch.ts';
+
 /** The most recently used batches, as many as fit. */
 export interface ContentCache {
-  readonly get: (key: string) => readonly Uint8Array[] | undefined;
-  readonly set: (key: string, items: readonly Uint8Array[]) => void;
+  readonly get: (key: string) => StoredBatch | undefined;
+  readonly set: (key: string, batch: StoredBatch) => void;
   readonly forget: (key: string) => void;
 }
 
 /** An empty cache that holds at most `maxBytes` of bodies. */
 export function contentCache(maxBytes: number): ContentCache {
-  const entries = new Map<string, { readonly items: readonly Uint8Array[]; readonly size: number }>();
+  const entries = new Map<string, { readonly batch: StoredBatch; readonly size: number }>();
   let total = 0;
 
   const forget = (key: string): void => {
@@ -23,13 +25,13 @@ export function contentCache(maxBytes: number): ContentCache {
       // A map keeps the order of insertion: what was used last goes to the end.
       entries.delete(key);
       entries.set(key, entry);
-      return entry.items;
+      return entry.batch;
     },
-    set: (key, items) => {
+    set: (key, batch) => {
       forget(key);
-      const size = items.reduce((sum, item) => sum + item.length, 0);
+      const size = batch.items.reduce((sum, item) => sum + item.length, 0);
       if (size > maxBytes) return;
-      entries.set(key, { items, size });
+      entries.set(key, { batch, size });
       total += size;
       for (const oldest of entries.keys()) {
         if (total <= maxBytes) break;

@@ -37,6 +37,8 @@ export async function scrubReferences(
 }
 
 function findingCode(code: string): ScrubFinding['code'] {
+  // The ledger refers to it as to one that is there.
+  if (code === 'LEDGER_CONTENT_ERASED') return 'LEDGER_CONTENT_MISSING';
   return code === 'LEDGER_CONTENT_MISSING' || code === 'LEDGER_CONTENT_DAMAGED' ? code : 'LEDGER_CONTENT_UNREADABLE';
 }
 

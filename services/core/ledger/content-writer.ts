@@ -1,6 +1,6 @@
 import { type Clock, sha256 } from '../foundation/index.ts';
 import type { ContentRef } from '../wire/index.ts';
-import { dayOf, encodeContentBatch, nameOf, timeToLive } from './content-batch.ts';
+import { dayOf, encodeContentBatch, nameOf, type StoredBatch, timeToLive, wholeBatch } from './content-batch.ts';
 import { LedgerError } from './errors.ts';
 import { framedSize, MAX_ITEM_BYTES } from './limits.ts';
 import { type SizedQueue, sizedQueue } from './sized-queue.ts';
@@ -24,7 +24,7 @@ export function contentWriter(
   store: ContentBatchStore,
   clock: Clock,
   limits: LedgerLimits,
-  onStored: (day: string, batch: string, items: readonly Uint8Array[]) => void,
+  onStored: (day: string, batch: string, stored: StoredBatch) => void,
 ): ContentWriter {
   /** What waits by UTC day; a day stands here while one message at a time is on its way for it. */
   const byDay = new Map<string, SizedQueue<Pending>>();
@@ -43,11 +43,13 @@ export function contentWriter(
     try {
       const ttlMs = timeToLive(day, clock.now());
       if (ttlMs === undefined) throw new LedgerError('LEDGER_CONTENT_EXPIRED', { context: { day } });
-      const items = batch.map(({ bytes }) => bytes);
-      const encoded = encodeContentBatch(items);
-      const name = nameOf(day, encoded);
-      await store.put(name, encoded, ttlMs);
-      onStored(day, name.batchId, items);
+      const stored = wholeBatch(batch.map(({ bytes }) => bytes));
+      const name = nameOf(
+        day,
+        batch.map(({ digest }) => digest),
+      );
+      await store.put(name, encodeContentBatch(stored), ttlMs);
+      onStored(day, name.batchId, stored);
       batch.forEach(({ bytes, digest, resolve }, index) => {
         resolve({ day, batch: name.batchId, index, digest, size: bytes.length });
       });

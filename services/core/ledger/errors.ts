@@ -124,6 +124,16 @@ export const LEDGER_ERRORS = {
     action: 'restore the content store from a copy; the ledger still proves what was there',
     disposition: 'quarantine',
   },
+  LEDGER_CONTENT_ERASED: {
+    meaning: 'a body was erased before its retention was over; the ledger says by whose order',
+    action: 'none; its digest still proves what was there',
+    disposition: 'reject',
+  },
+  LEDGER_CONTENT_NOT_ERASED: {
+    meaning: 'a body that is to be erased could not be taken off the disk; nobody can read it through the office',
+    action: 'see the cause: mostly a server that is gone; it is tried again every few minutes',
+    disposition: 'retry',
+  },
   LEDGER_CONTENT_DAMAGED: {
     meaning: 'a body is not the one that was recorded: its digest differs, or its batch cannot be read',
     action: "restore the content store from a copy; check the server's disk",

@@ -1,9 +1,10 @@
 import { type Clock, sameBytes, sha256 } from '../foundation/index.ts';
 import type { ContentRef } from '../wire/index.ts';
-import { decodeContentBatch, endOfDay } from './content-batch.ts';
+import { decodeContentBatch, endOfDay, type StoredBatch } from './content-batch.ts';
 import { contentCache } from './content-cache.ts';
 import { scrubBatches, scrubReferences } from './content-scrub.ts';
 import { contentWriter } from './content-writer.ts';
+import { bodyEraser } from './erase-bodies.ts';
 import { LedgerError } from './errors.ts';
 import { withDefaults } from './limits.ts';
 import { removeEndedBatches } from './remove-ended.ts';
@@ -28,14 +29,19 @@ export function openContentStore({
   cacheBytes = CACHE_BYTES,
 }: OpenContentStoreOptions): ContentStore {
   const cache = contentCache(cacheBytes);
-  const loading = new Map<string, Promise<readonly Uint8Array[] | undefined>>();
-  const writer = contentWriter(store, clock, withDefaults(limits), (day, batch, items) =>
-    cache.set(`${day}/${batch}`, items),
+  const loading = new Map<string, Promise<StoredBatch | undefined>>();
+  const writer = contentWriter(store, clock, withDefaults(limits), (day, batch, stored) =>
+    cache.set(`${day}/${batch}`, stored),
   );
+  const erase = bodyEraser(store, clock, (day, batch) => {
+    cache.forget(`${day}/${batch}`);
+    // What is being read now was read before it was erased.
+    loading.delete(`${day}/${batch}`);
+  });
 
   const isOver = (day: string): boolean => clock.now() >= (endOfDay(day) ?? 0);
 
-  const load = async ({ day, batch }: ContentRef): Promise<readonly Uint8Array[] | undefined> => {
+  const load = async ({ day, batch }: ContentRef): Promise<StoredBatch | undefined> => {
     const name = { day, batchId: batch };
     let bytes: Uint8Array | undefined;
     try {
@@ -44,33 +50,35 @@ export function openContentStore({
       throw new LedgerError('LEDGER_CONTENT_UNREADABLE', { context: { day, batch }, cause });
     }
     if (bytes === undefined) return undefined;
-    const items = decodeContentBatch(name, bytes);
-    if (items === undefined) throw new LedgerError('LEDGER_CONTENT_DAMAGED', { context: { day, batch } });
-    return items;
+    const stored = decodeContentBatch(name, bytes);
+    if (stored === undefined) throw new LedgerError('LEDGER_CONTENT_DAMAGED', { context: { day, batch } });
+    return stored;
   };
 
   /** The batch from the store; readers of one batch wait for one answer. */
-  const loadOnce = (ref: ContentRef): Promise<readonly Uint8Array[] | undefined> => {
+  const loadOnce = (ref: ContentRef): Promise<StoredBatch | undefined> => {
     const key = `${ref.day}/${ref.batch}`;
     const running = loading.get(key);
     if (running !== undefined) return running;
-    const started = load(ref)
-      .then((items) => {
-        if (items !== undefined) cache.set(key, items);
-        return items;
+    const isCurrent = (): boolean => loading.get(key) === started;
+    const started: Promise<StoredBatch | undefined> = load(ref)
+      .then((stored) => {
+        if (stored !== undefined && isCurrent()) cache.set(key, stored);
+        return stored;
       })
-      .finally(() => loading.delete(key));
+      .finally(() => isCurrent() && loading.delete(key));
     loading.set(key, started);
     return started;
   };
 
-  const pick = (ref: ContentRef, items: readonly Uint8Array[] | undefined): Uint8Array | undefined => {
+  const pick = (ref: ContentRef, stored: StoredBatch | undefined): Uint8Array | undefined => {
     const context = { day: ref.day, batch: ref.batch, index: ref.index };
-    if (items === undefined) {
+    if (stored === undefined) {
       if (isOver(ref.day)) return undefined;
       throw new LedgerError('LEDGER_CONTENT_MISSING', { context });
     }
-    const bytes = items[ref.index];
+    if (stored.erased.has(ref.index)) throw new LedgerError('LEDGER_CONTENT_ERASED', { context });
+    const bytes = stored.items[ref.index];
     if (bytes === undefined || bytes.length !== ref.size || !sameBytes(sha256(bytes), Uint8Array.from(ref.digest))) {
       throw new LedgerError('LEDGER_CONTENT_DAMAGED', { context });
     }
@@ -85,6 +93,7 @@ export function openContentStore({
 
   return {
     put: writer.put,
+    erase,
     whenRoom: writer.whenRoom,
     get,
     scrub: (refs) => {
@@ -93,9 +102,9 @@ export function openContentStore({
       const fromDisk = async (ref: ContentRef): Promise<Uint8Array | undefined> => {
         if (isOver(ref.day)) return undefined;
         const key = `${ref.day}/${ref.batch}`;
-        const items = read.get(key) ?? (await load(ref));
-        if (items !== undefined) read.set(key, items);
-        return pick(ref, items);
+        const stored = read.get(key) ?? (await load(ref));
+        if (stored !== undefined) read.set(key, stored);
+        return pick(ref, stored);
       };
       return scrubReferences(fromDisk, refs);
     },

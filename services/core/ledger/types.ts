@@ -24,7 +24,7 @@ export interface LogStore {
 /** The name of one batch of bodies: the UTC day it ends with (yyyymmdd) and its id. */
 export interface ContentBatchName {
   readonly day: string;
-  /** The first 16 bytes of the SHA-256 of the batch, in lowercase hexadecimal. */
+  /** The first 16 bytes of the SHA-256 over the digests of its bodies, in lowercase hexadecimal. */
   readonly batchId: string;
 }
 
@@ -38,6 +38,11 @@ export interface ContentBatchStore {
   readonly list: () => AsyncIterable<ContentBatchName>;
   /** Removes the batch and overwrites its bytes on disk; harmless when it is not there. */
   readonly remove: (batch: ContentBatchName) => Promise<void>;
+  /**
+   * These bytes are on disk in place of those that were there under that name, which are overwritten. The batch can be
+   * read all the time. Whatever it was interrupted by, calling it again ends it.
+   */
+  readonly replace: (batch: ContentBatchName, bytes: Uint8Array, ttlMs: DurationMs) => Promise<void>;
 }
 
 /** The fields of a record that hold an event; exactly one of them is set. */
@@ -152,10 +157,17 @@ export interface ContentStore {
   /**
    * Exactly the bytes that were put, their digest checked; `undefined` when their retention is over.
    *
-   * @throws LedgerError LEDGER_CONTENT_MISSING (gone before its time), LEDGER_CONTENT_DAMAGED, LEDGER_CONTENT_UNREADABLE
-   * (the store did not answer).
+   * @throws LedgerError LEDGER_CONTENT_ERASED, LEDGER_CONTENT_MISSING (gone before its time), LEDGER_CONTENT_DAMAGED,
+   * LEDGER_CONTENT_UNREADABLE (the store did not answer).
    */
   readonly get: (ref: ContentRef) => Promise<Uint8Array | undefined>;
+  /**
+   * No byte of these bodies is on disk or in memory here any more when it resolves, and all others of their batches are
+   * as they were. Put the erasure on record first: whatever interrupts it, calling it again ends it.
+   *
+   * @throws LedgerError LEDGER_CONTENT_NOT_ERASED after having tried all, LEDGER_CONTENT_DAMAGED.
+   */
+  readonly erase: (refs: readonly ContentRef[]) => Promise<void>;
   /** Looks up every reference on disk and reports what is missing before its time or damaged. Reads in the order given. */
   readonly scrub: (refs: AsyncIterable<ContentRef> | Iterable<ContentRef>) => Promise<ScrubReport>;
   /** Reads every batch that is there and reports those that are damaged, whether anything refers to them or not. */

@@ -152,5 +152,9 @@ export function memoryBatches(): MemoryBatches {
       if (failing) throw new Error('timeout');
       batches.delete(keyOf(name));
     },
+    replace: async (name, bytes, ttlMs: DurationMs) => {
+      if (failingPuts) throw new Error('no room');
+      batches.set(keyOf(name), { bytes: new Uint8Array(bytes), ttlMs });
+    },
   };
 }

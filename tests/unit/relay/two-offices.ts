@@ -156,6 +156,7 @@ function untilCut(
       get: (name) => unlessCut(() => batches.get(name)),
       list: batches.list,
       remove: (name) => unlessCut(() => batches.remove(name)),
+      replace: (name, bytes, ttl) => unlessCut(() => batches.replace(name, bytes, ttl)),
     },
   };
 }

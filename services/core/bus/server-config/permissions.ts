@@ -23,6 +23,8 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
       `$JS.API.STREAM.UPDATE.${stream}`,
     ]),
     `$JS.API.DIRECT.GET.${LEDGER_STREAM}`,
+    // The first form finds what an interrupted replacement of a batch left behind.
+    `$JS.API.DIRECT.GET.${CONTENT_STREAM}`,
     `$JS.API.DIRECT.GET.${CONTENT_STREAM}.>`,
     `$JS.API.STREAM.MSG.DELETE.${CONTENT_STREAM}`,
     ...inbound.flatMap((stream) => [
