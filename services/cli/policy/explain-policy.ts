@@ -24,7 +24,7 @@ export async function explainPolicy({ args, options, context }: VerbInput<Explai
 }
 
 async function explainBundle(bundle: PolicyBundle, names: readonly string[]): Promise<Answer> {
-  const { TWO_PERSONS } = await import('../../core/policy/index.ts');
+  const { describeLimits, TWO_PERSONS } = await import('../../core/policy/index.ts');
   const unknown = names.find((name) => !bundle.policies.some((policy) => policy.name === name));
   if (unknown !== undefined)
     throw new CliError('CLI_INPUT_INVALID', { context: { policy: unknown, fault: 'not in the bundle' } });
@@ -34,8 +34,14 @@ async function explainBundle(bundle: PolicyBundle, names: readonly string[]): Pr
     ({ name, effect, reason, persons, file, line, text }) =>
       `${escapeText(name)} (${effect}s, ${escapeText(file)}:${line})\n  ${escapeText(reason)}\n${persons === 2 ? `  What it holds ${TWO_PERSONS}.\n` : ''}\n${escapeLines(text.trim(), '      ')}`,
   );
+  // The baseline is no nation's law and sets no limits.
+  const isLaw = bundle.nation !== undefined;
   return {
-    json: { bundle: bundle.name, version: bundle.version, policies },
-    text: `Bundle ${bundle.name}, version ${bundle.version}\n\n${texts.join('\n\n')}`,
+    json: { bundle: bundle.name, version: bundle.version, ...(isLaw ? { limits: bundle.limits } : {}), policies },
+    text: [
+      `Bundle ${bundle.name}, version ${bundle.version}`,
+      ...(isLaw && names.length === 0 ? [describeLimits(bundle.limits).join('\n')] : []),
+      ...texts,
+    ].join('\n\n'),
   };
 }

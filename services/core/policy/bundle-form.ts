@@ -1,4 +1,5 @@
 import { type EpochMs, rfc3339 } from '../foundation/index.ts';
+import { readLimits, type WrittenLimits } from './limits.ts';
 import type { BundleFile } from './types.ts';
 
 /** The schema version that this program has; bundles say which one they were written for. */
@@ -16,6 +17,8 @@ export interface BundleManifest {
   readonly validFrom: EpochMs | undefined;
   /** It is in force before then; for good, where it does not say. */
   readonly validUntil: EpochMs | undefined;
+  /** What it says of limits; left out where it says nothing. */
+  readonly limits?: WrittenLimits;
 }
 
 /** A bundle as it is signed and installed, in form only: nothing is said of its policies. */
@@ -72,7 +75,11 @@ function manifestOf(value: Readonly<Record<string, unknown>>): BundleManifest | 
     return { fault: 'validFrom and validUntil must be times like 2026-01-31T00:00:00Z' };
   if (validFrom !== undefined && validUntil !== undefined && validUntil <= validFrom)
     return { fault: 'validUntil must be after validFrom' };
-  return { name, version: version as number, schema: schema as number, validFrom, validUntil };
+  const manifest = { name, version: version as number, schema: schema as number, validFrom, validUntil };
+  if (!('limits' in value)) return manifest;
+  if (name === BASELINE) return { fault: "limits are a nation's to set, not the baseline's" };
+  const limits = readLimits(value.limits);
+  return 'fault' in limits ? limits : { ...manifest, limits };
 }
 
 function hasKeys(
@@ -88,14 +95,15 @@ function hasKeys(
 }
 
 const MANIFEST_KEYS = ['name', 'version', 'schema'];
-const DATE_KEYS = ['validFrom', 'validUntil'];
+const OPTIONAL_KEYS = ['validFrom', 'validUntil', 'limits'];
 
 /** The manifest in the text of a `bundle.json`. */
 export function readManifest(text: string): BundleManifest | FormFault {
   const value = parseJson(text);
-  if (!hasKeys(value, MANIFEST_KEYS, DATE_KEYS))
+  if (!hasKeys(value, MANIFEST_KEYS, OPTIONAL_KEYS))
     return {
-      fault: 'bundle.json must be an object with name, version, schema and, if wanted, validFrom and validUntil',
+      fault:
+        'bundle.json must be an object with name, version, schema and, if wanted, validFrom, validUntil and limits',
     };
   return manifestOf(value);
 }
@@ -108,18 +116,19 @@ export function isPolicyFile(path: string): boolean {
 /** The one text of a bundle with this manifest and these policy files, in the order of their names. */
 export function writeForm(manifest: BundleManifest, files: readonly BundleFile[]): string {
   const policies = files.map(({ path, text }) => ({ file: path, text })).sort((a, b) => (a.file < b.file ? -1 : 1));
-  const { name, version, schema, validFrom, validUntil } = manifest;
-  const dates = {
+  const { name, version, schema, validFrom, validUntil, limits } = manifest;
+  const said = {
     ...(validFrom === undefined ? {} : { validFrom: textOfTime(validFrom) }),
     ...(validUntil === undefined ? {} : { validUntil: textOfTime(validUntil) }),
+    ...(limits === undefined ? {} : { limits }),
   };
-  return `${JSON.stringify({ name, version, schema, ...dates, policies }, null, 2)}\n`;
+  return `${JSON.stringify({ name, version, schema, ...said, policies }, null, 2)}\n`;
 }
 
 /** The bundle in a text that `writeForm` wrote; any other text of the same bundle is a fault. */
 export function readForm(text: string): BundleForm | FormFault {
   const value = parseJson(text);
-  if (!hasKeys(value, [...MANIFEST_KEYS, 'policies'], DATE_KEYS))
+  if (!hasKeys(value, [...MANIFEST_KEYS, 'policies'], OPTIONAL_KEYS))
     return { fault: 'it must be an object with name, version, schema and policies' };
   const manifest = manifestOf(value);
   if (isFault(manifest)) return manifest;

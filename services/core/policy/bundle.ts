@@ -13,7 +13,8 @@ import {
 } from './bundle-form.ts';
 import { checkPolicies, type Finding } from './check-policies.ts';
 import { PolicyError } from './errors.ts';
-import type { BundleFile, PolicyBundle } from './types.ts';
+import { limitsOf } from './limits.ts';
+import type { BundleFile, BundleLimits, PolicyBundle } from './types.ts';
 
 const MANIFEST = 'bundle.json';
 
@@ -71,6 +72,12 @@ export function checkBundle(files: readonly BundleFile[]): readonly Finding[] {
   return [{ severity: 'error', code: 'FILE_NAME', file: policies.misnamed, line: 1, message }, ...findings];
 }
 
+/** What a nation's bundle in this folder allows; undefined for the baseline, and where its bundle.json is at fault. */
+export function limitsInFolder(files: readonly BundleFile[]): BundleLimits | undefined {
+  const manifest = manifestIn(files);
+  return isFault(manifest) || manifest.name === BASELINE ? undefined : limitsOf(manifest.limits);
+}
+
 /**
  * The bundle in these bytes: every policy parses, validates, is named and explained. The caller has checked who signed
  * the bytes.
@@ -81,7 +88,7 @@ export function loadBundle(bytes: Uint8Array): PolicyBundle {
     throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: 'too large', bytes: bytes.length } });
   const form = readForm(textOf(bytes));
   if (isFault(form)) throw new PolicyError('POLICY_BUNDLE_MALFORMED', { context: { fault: form.fault } });
-  const { name, version, schema, validFrom, validUntil } = form;
+  const { name, version, schema, validFrom, validUntil, limits } = form;
   if (schema !== SCHEMA_VERSION)
     throw new PolicyError('POLICY_SCHEMA_UNKNOWN', { context: { bundle: name, version, schema } });
   const { policies, findings } = checkPolicies(name, form.policies);
@@ -99,6 +106,7 @@ export function loadBundle(bytes: Uint8Array): PolicyBundle {
     nation,
     validFrom,
     validUntil,
+    limits: limitsOf(limits),
     policies,
   }) as unknown as PolicyBundle;
 }

@@ -86,6 +86,7 @@ export function createGates(bundles: GateBundles): Gates {
   return {
     nation: rules.nation,
     bundles: rules.bundles,
+    limits: bundles.nation.limits,
     decideExport: (question) => decided(question),
     previewExport: (question) => outward(question),
     releaseExport: (question, release) => {

@@ -1,9 +1,10 @@
-export { baselineBundle, buildBundle, checkBundle, loadBundle } from './bundle.ts';
+export { baselineBundle, buildBundle, checkBundle, limitsInFolder, loadBundle } from './bundle.ts';
 export { type BundleStore, type BundleStoreSettings, createBundleStore } from './bundle-store.ts';
 export type { Finding, FindingCode } from './check-policies.ts';
 export { POLICY_ERRORS, PolicyError, type PolicyErrorCode } from './errors.ts';
 export { type ExplainableDecision, explainDecision, TWO_PERSONS } from './explain-decision.ts';
 export { createGates, type GateBundles } from './gates.ts';
+export { DEFAULT_LIMITS, describeLimits } from './limits.ts';
 export { type CaseExpectation, type PolicyCase, readCases } from './read-cases.ts';
 export { GATE_REASONS, type GateReason } from './reasons.ts';
 export { type CaseResult, type TestedBundles, testBundle } from './test-bundle.ts';
@@ -11,6 +12,7 @@ export type {
   AgreementInForce,
   AgreementRefused,
   BundleFile,
+  BundleLimits,
   ExportQuestion,
   GateAgreement,
   GateCircumstances,

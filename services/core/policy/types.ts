@@ -1,4 +1,10 @@
-import type { AdmittedCrossing, DecidedCrossing, SignedMessage, VerifiedCrossing } from '../envelope/index.ts';
+import type {
+  AdmittedCrossing,
+  DecidedCrossing,
+  HeldMessage,
+  SignedMessage,
+  VerifiedCrossing,
+} from '../envelope/index.ts';
 import type { Brand, EpochMs, NationCode, OfficeId, Scope } from '../foundation/index.ts';
 import type {
   AgreementArticle,
@@ -62,7 +68,7 @@ export interface GateCircumstances {
 }
 
 /** One question to the export gate. */
-export interface ExportQuestion<Message extends GateMessage = SignedMessage> extends GateCircumstances {
+export interface ExportQuestion<Message extends GateMessage = SignedMessage | HeldMessage> extends GateCircumstances {
   readonly message: Message;
   /** The office that hands over. */
   readonly from: OfficeId;
@@ -112,6 +118,8 @@ export interface ImportVerdict extends Verdict {
 export interface Gates {
   readonly nation: NationCode;
   readonly bundles: readonly BundleRef[];
+  /** What the nation's bundle allows, with the defaults where it says nothing. */
+  readonly limits: BundleLimits;
   /** What may go to that recipient now; a held one carries the outcome HELD and cannot be exported. */
   readonly decideExport: (question: ExportQuestion) => DecidedCrossing;
   /** What `decideExport` would answer for a message that nobody has signed. */
@@ -126,6 +134,25 @@ export interface Gates {
   readonly decideImport: (question: ImportQuestion) => ImportVerdict;
   /** As `releaseExport`, for what came in. @throws PolicyError POLICY_RELEASE_UNNAMED. */
   readonly releaseImport: (question: ImportQuestion, release: NamedRelease) => ImportVerdict;
+}
+
+/** What a nation allows its offices and those that ask them, beyond what policies decide of one message. */
+export interface BundleLimits {
+  readonly breakGlass: {
+    /** An officer with that many open reviews sends nothing more past the hold. At least 1. */
+    readonly openReviews: number;
+    /** Within how many hours both sides' oversight is to close the review of what went past the hold. */
+    readonly reviewHours: number;
+  };
+  /** How many searches; 0 is none at all. */
+  readonly searches: {
+    /** One officer of this office may send in an hour. */
+    readonly perOfficerPerHour: number;
+    /** One neighbour may have answered here in a day. */
+    readonly perOfficeInPerDay: number;
+    /** One officer of a neighbour may have answered here in a day. */
+    readonly perForeignOfficerPerDay: number;
+  };
 }
 
 /** One policy of a bundle. */
@@ -155,6 +182,8 @@ interface LoadedBundle {
   readonly validFrom: EpochMs | undefined;
   /** In force before then; undefined where it does not say. */
   readonly validUntil: EpochMs | undefined;
+  /** With the defaults where it says nothing. */
+  readonly limits: BundleLimits;
   readonly policies: readonly NamedPolicy[];
 }
 

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { digestFromBytes, digestOf, utf8 } from '../../../services/core/foundation/index.ts';
-import { buildBundle, checkBundle, loadBundle } from '../../../services/core/policy/bundle.ts';
+import {
+  baselineBundle,
+  buildBundle,
+  checkBundle,
+  limitsInFolder,
+  loadBundle,
+} from '../../../services/core/policy/bundle.ts';
+import { createGates } from '../../../services/core/policy/gates.ts';
+import { DEFAULT_LIMITS, describeLimits } from '../../../services/core/policy/limits.ts';
 import type { BundleFile } from '../../../services/core/policy/types.ts';
+import { readFolder } from './fixtures.ts';
 
 const manifest: BundleFile = {
   path: 'bundle.json',
@@ -70,6 +79,97 @@ describe('loadBundle', () => {
     expect(policies.map(({ name, line }) => [name, line])).toEqual(
       Array.from({ length: 25 }, (_, index) => [`th.p${index}`, index + 1]),
     );
+  });
+});
+
+describe('limits of a bundle', () => {
+  const withLimits = (limits: unknown, name = 'th'): BundleFile[] => [
+    { path: 'bundle.json', text: JSON.stringify({ name, version: 3, schema: 1, limits }) },
+    { ...first, text: first.text.replace('th.a', `${name}.a`).replace('permit', name === 'th' ? 'permit' : 'forbid') },
+  ];
+
+  it('are the defaults where it says nothing', () => {
+    const bundle = loadBundle(utf8(buildBundle([manifest, first])));
+    expect(bundle.limits).toEqual(DEFAULT_LIMITS);
+    expect(DEFAULT_LIMITS).toEqual({
+      breakGlass: { openReviews: 2, reviewHours: 72 },
+      searches: { perOfficerPerHour: 20, perOfficeInPerDay: 200, perForeignOfficerPerDay: 50 },
+    });
+    expect(loadBundle(utf8(buildBundle(withLimits({})))).limits).toEqual(DEFAULT_LIMITS);
+  });
+
+  it('are what it says, each by itself, and the defaults for the rest', () => {
+    const files = withLimits({
+      searches: { perForeignOfficerPerDay: 7, perOfficerPerHour: 0 },
+      breakGlass: { reviewHours: 24 },
+    });
+    const expected = {
+      breakGlass: { openReviews: 2, reviewHours: 24 },
+      searches: { perOfficerPerHour: 0, perOfficeInPerDay: 200, perForeignOfficerPerDay: 7 },
+    };
+    expect(limitsInFolder(files)).toEqual(expected);
+    const bundle = loadBundle(utf8(buildBundle(files)));
+    expect(bundle.limits).toEqual(expected);
+    expect(createGates({ baseline: baselineBundle(), nation: bundle }).limits).toEqual(expected);
+  });
+
+  it('are part of what is signed, in one order', () => {
+    const text = buildBundle(
+      withLimits({ searches: { perForeignOfficerPerDay: 7, perOfficerPerHour: 5 }, breakGlass: {} }),
+    );
+    expect(text).toBe(
+      buildBundle(withLimits({ breakGlass: {}, searches: { perOfficerPerHour: 5, perForeignOfficerPerDay: 7 } })),
+    );
+    expect(JSON.stringify((JSON.parse(text) as { limits: unknown }).limits)).toBe(
+      '{"breakGlass":{},"searches":{"perOfficerPerHour":5,"perForeignOfficerPerDay":7}}',
+    );
+    expect(text).not.toBe(buildBundle(withLimits({})));
+    const swapped = text
+      .replace('"perOfficerPerHour": 5,', '"x')
+      .replace('"perForeignOfficerPerDay": 7', '"perForeignOfficerPerDay": 7,\n      "perOfficerPerHour": 5')
+      .replace(/"x\s*/, '');
+    expect(JSON.parse(swapped)).toEqual(JSON.parse(text));
+    expect(() => loadBundle(utf8(swapped))).toThrow(expect.objectContaining({ code: 'POLICY_BUNDLE_MALFORMED' }));
+  });
+
+  it.each([
+    ['are no object', null],
+    ['are a list', []],
+    ['have an unknown group', { breakglass: {} }],
+    ['have a group that is none', { breakGlass: 2 }],
+    ['have an unknown number', { breakGlass: { reviews: 2 } }],
+    ['have a number of another group', { breakGlass: { perOfficerPerHour: 2 } }],
+    ['ask for no open review', { breakGlass: { openReviews: 0 } }],
+    ['leave no time for a review', { breakGlass: { reviewHours: 0 } }],
+    ['hold a number below nothing', { searches: { perOfficeInPerDay: -1 } }],
+    ['hold half a search', { searches: { perOfficerPerHour: 1.5 } }],
+    ['hold a text', { searches: { perForeignOfficerPerDay: '50' } }],
+    ['hold a number above every count', { searches: { perOfficerPerHour: 1e300 } }],
+  ])('are refused where they %s', (_, limits) => {
+    const files = withLimits(limits);
+    expect(checkBundle(files).map(({ code, file }) => [code, file])).toEqual([['MANIFEST_INVALID', 'bundle.json']]);
+    expect(limitsInFolder(files)).toBeUndefined();
+    expect(() => buildBundle(files)).toThrow(expect.objectContaining({ code: 'POLICY_BUNDLE_MALFORMED' }));
+    const signed = buildBundle(withLimits({})).replace(
+      '"limits": {}',
+      `"limits": ${JSON.stringify(limits, null, 2).replaceAll('\n', '\n  ')}`,
+    );
+    expect(() => loadBundle(utf8(signed))).toThrow(expect.objectContaining({ code: 'POLICY_BUNDLE_MALFORMED' }));
+  });
+
+  it("are a nation's to set, not the baseline's", () => {
+    expect(() => buildBundle(withLimits({}, 'baseline'))).toThrow(
+      expect.objectContaining({ code: 'POLICY_BUNDLE_MALFORMED' }),
+    );
+    expect(limitsInFolder(readFolder('baseline'))).toBeUndefined();
+  });
+
+  it('can be said in sentences, each number with its name', () => {
+    const limits = {
+      breakGlass: { openReviews: 3, reviewHours: 25 },
+      searches: { perOfficerPerHour: 11, perOfficeInPerDay: 222, perForeignOfficerPerDay: 44 },
+    };
+    expect(describeLimits(limits).join(' ')).toMatch(/3 of .* 25 hours.* 11 an hour.* 222 a day .*, 44 for/);
   });
 });
 
