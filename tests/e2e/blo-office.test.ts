@@ -88,13 +88,15 @@ describe('blo alert send', () => {
   });
 
   it('exits 1 and names the field for what the office does not take', async () => {
-    const result = await send('th-chiang-khong', 'la-houayxay', 'drugs', '--urgency', 'soonish');
-    expect(result.code).toBe(1);
-    expect(result.json()).toMatchObject({ error: { code: 'CLI_API_REFUSED' } });
-    expect(result.stderr).toContain('alert.urgency');
     const unknown = await send('th-chiang-khong', 'vn-lao-bao', 'drugs');
     expect(unknown.code).toBe(1);
     expect(unknown.stderr).toContain('recipients');
+  });
+
+  it('exits 2 and lists the words that there are for a word that is none of them', async () => {
+    const result = await send('th-chiang-khong', 'la-houayxay', 'drugs', '--urgency', 'soonish');
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('immediate, expected, future, past, unknown');
   });
 
   it('takes a submission from a file or from its standard input', async () => {

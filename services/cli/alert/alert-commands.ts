@@ -2,16 +2,14 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Answer } from '../answer.ts';
 import type { CommandContext } from '../context.ts';
-import { ExitCode } from '../exit-codes.ts';
 import { readText } from '../home/files.ts';
 import type { OfficeOptions } from '../office-api/find-office.ts';
-import { type JsonRecord, listOf, type OfficeClient, stringOf, stringsOf } from '../office-api/office-client.ts';
+import { type JsonRecord, listOf, type OfficeClient, stringOf } from '../office-api/office-client.ts';
 import { officeVerb } from '../office-api/office-verb.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 import { renderBody } from '../terminal/render-body.ts';
-import { renderTable } from '../terminal/render-table.ts';
 import { type Cli, noun } from '../verb.ts';
-import { type AlertOptions, buildSubmission, readSubmission } from './build-submission.ts';
+import type { AlertOptions } from './build-submission.ts';
 
 type Options = AlertOptions & OfficeOptions;
 
@@ -44,13 +42,9 @@ async function sendAlert(
   office: OfficeClient,
   { options, context }: { options: Options; context: CommandContext },
 ): Promise<Answer> {
+  const { outcomeAnswer } = await import('../message/render-outcomes.ts');
   const result = await office.post('/v1/alerts', await submissionOf(options, context));
-  const recipients = listOf(result['recipients']);
-  return {
-    exitCode: exitCodeFor(recipients),
-    json: result,
-    text: `${stringOf(result['id'])}\n${outcomes(recipients)}`,
-  };
+  return outcomeAnswer(result);
 }
 
 async function previewAlert(
@@ -58,46 +52,22 @@ async function previewAlert(
   { options, context }: { options: Options; context: CommandContext },
 ): Promise<Answer> {
   const result = await office.post('/v1/preview', await submissionOf(options, context));
-  const recipients = listOf(result['recipients']);
+  const { outcomeAnswer } = await import('../message/render-outcomes.ts');
+  const { inWords } = await import('../codes/code-words.ts');
   const copies = listOf(result['copies']).map(
     (copy) =>
-      `\n\nCopy for ${escapeText(stringOf(copy['office']))}\n${copy['alert'] === null ? '  none' : renderBody(copy['alert'], '  ')}`,
+      `\n\nCopy for ${escapeText(stringOf(copy['office']))}\n${copy['alert'] === null ? '  none' : renderBody(inWords(copy['alert']), '  ')}`,
   );
-  return { exitCode: exitCodeFor(recipients), json: result, text: `${outcomes(recipients)}${copies.join('')}` };
+  const answer = outcomeAnswer(result);
+  return { ...answer, text: `${answer.text}${copies.join('')}` };
 }
 
 async function submissionOf(options: Options, context: CommandContext): Promise<JsonRecord> {
+  const { buildSubmission, readSubmission } = await import('./build-submission.ts');
   if (options.file === undefined) return buildSubmission(options);
   const text =
     options.file === '-' ? await context.terminal.readInput() : await readText(resolve(context.cwd, options.file));
   return readSubmission(text, options);
-}
-
-function outcomes(recipients: readonly JsonRecord[]): string {
-  return renderTable(
-    ['to', 'outcome', 'withheld', 'policies', 'reason'],
-    recipients.map((recipient) => [
-      stringOf(recipient['office']),
-      stringOf(recipient['outcome']),
-      stringsOf(recipient['withheld']).map(shortCategory).join(' ') || '-',
-      stringsOf(recipient['policies']).join(' ') || '-',
-      stringOf(recipient['reason']) || '-',
-    ]),
-  );
-}
-
-/** `DATA_CATEGORY_FREE_TEXT` as people say it. */
-function shortCategory(name: string): string {
-  return name
-    .replace(/^DATA_CATEGORY_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-');
-}
-
-function exitCodeFor(recipients: readonly JsonRecord[]): ExitCode {
-  const all = recipients.map((recipient) => recipient['outcome']);
-  if (all.includes('held')) return ExitCode.HELD;
-  return all.length > 0 && all.every((outcome) => outcome === 'refused') ? ExitCode.REFUSED : ExitCode.OK;
 }
 
 function withAlertOptions(command: Command): Command {

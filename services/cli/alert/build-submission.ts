@@ -1,3 +1,4 @@
+import { code } from '../codes/code-words.ts';
 import { CliError } from '../errors.ts';
 import type { JsonRecord } from '../office-api/office-client.ts';
 import { parsePerson, parseVehicle } from './parse-subject.ts';
@@ -70,13 +71,6 @@ export function readSubmission(text: string, options: AlertOptions): JsonRecord 
     throw new CliError('CLI_INPUT_INVALID', { context: { file: options.file ?? '-', fault: 'not an object' } });
   }
   return withEnvelopeOptions(value as JsonRecord, options);
-}
-
-/** A code by its full name from the word that people use: `people-smuggling`, `H2`. */
-export function code(list: string, word: string | undefined): string | undefined {
-  if (word === undefined) return undefined;
-  const name = word.toUpperCase().replaceAll('-', '_');
-  return name.startsWith(`${list}_`) ? name : `${list}_${name}`;
 }
 
 function withEnvelopeOptions(submission: JsonRecord, options: AlertOptions): JsonRecord {

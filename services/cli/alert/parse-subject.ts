@@ -1,3 +1,4 @@
+import { code } from '../codes/code-words.ts';
 import { CliError } from '../errors.ts';
 import type { JsonRecord } from '../office-api/office-client.ts';
 
@@ -10,16 +11,16 @@ const PERSON_FIELDS: Readonly<Record<string, Field>> = {
   name: (value) => ({ nameInOriginalScript: value }),
   alias: (value) => ({ aliases: [value] }),
   born: (value) => ({ dateOfBirth: parseDate(value) }),
-  sex: (value) => ({ sex: `SEX_${codeWord(value)}` }),
+  sex: (value) => ({ sex: code('SEX', value) }),
   nationality: (value) => ({ nationalities: [value.toUpperCase()] }),
-  age: (value) => ({ ageGroup: `AGE_GROUP_${codeWord(value)}` }),
-  victim: (value) => ({ victimStatus: `VICTIM_STATUS_${codeWord(value)}` }),
+  age: (value) => ({ ageGroup: code('AGE_GROUP', value) }),
+  victim: (value) => ({ victimStatus: code('VICTIM_STATUS', value) }),
   telephone: (value) => ({ telephoneNumbers: [value] }),
   passport: (value) => ({ documents: [{ documentType: 'DOCUMENT_TYPE_PASSPORT', number: value }] }),
 };
 
 const VEHICLE_FIELDS: Readonly<Record<string, Field>> = {
-  type: (value) => ({ vehicleType: `VEHICLE_TYPE_${codeWord(value)}` }),
+  type: (value) => ({ vehicleType: code('VEHICLE_TYPE', value) }),
   registration: (value) => ({ registration: value }),
   nation: (value) => ({ registrationNation: value.toUpperCase() }),
   make: (value) => ({ make: value }),
@@ -55,7 +56,7 @@ function parseSubject(
     if (field === undefined) role = value;
     else subject = merged(subject, field(value));
   }
-  return { role: `SUBJECT_ROLE_${codeWord(role)}`, [kind]: subject };
+  return { role: code('SUBJECT_ROLE', role), [kind]: subject };
 }
 
 function merged(subject: JsonRecord, added: JsonRecord): JsonRecord {
@@ -75,10 +76,6 @@ function parseDate(text: string): JsonRecord {
     ...(month === undefined ? {} : { month: Number(month) }),
     ...(day === undefined ? {} : { day: Number(day) }),
   };
-}
-
-function codeWord(text: string): string {
-  return text.toUpperCase().replaceAll('-', '_');
 }
 
 function invalid(kind: string, piece: string, known: readonly string[]): CliError {

@@ -64,16 +64,15 @@ async function verifyRecord(record: Uint8Array, options: VerifyOptions, cwd: str
   return verifyEvidence({ kind: options.kind, record, recordedMs, receipts: [] }, store);
 }
 
-function answerOf(
+async function answerOf(
   { verified, checks }: EvidenceReport,
   facts: { readonly rests: string; readonly root?: string; readonly rootConfirmed?: boolean },
-): Answer {
+): Promise<Answer> {
+  const { wordOfNumber } = await import('../codes/code-words.ts');
   const rows = checks.map(({ check, passed, code, facts: shown }) => [
     passed ? 'ok' : 'FAILED',
     check,
-    [...(code === undefined ? [] : [code]), ...Object.entries(shown).map(([name, value]) => `${name} ${value}`)].join(
-      ', ',
-    ),
+    [...(code === undefined ? [] : [code]), ...factsShown(shown, wordOfNumber)].join(', '),
   ]);
   const verdict = verified ? 'It verifies.' : 'It does NOT verify.';
   return {
@@ -81,6 +80,18 @@ function answerOf(
     json: { verified, ...facts, checks },
     text: `${renderTable(['', 'check', 'facts'], rows)}\n\n${verdict} It rests ${facts.rests}.`,
   };
+}
+
+/** Facts that say something; the kind of a receipt in the word for it. */
+function factsShown(
+  facts: EvidenceReport['checks'][number]['facts'],
+  wordOfNumber: (list: string, number: number) => string,
+): readonly string[] {
+  return Object.entries(facts)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) =>
+      name === 'kind' && typeof value === 'number' ? wordOfNumber('RECEIPT_KIND', value) : `${name} ${value}`,
+    );
 }
 
 function parseTime(text: string): EpochMs {

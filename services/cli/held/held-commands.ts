@@ -12,10 +12,11 @@ interface ResolveOptions extends OfficeOptions {
 export function addHeldCommands(cli: Cli): void {
   const held = noun(cli, 'held', 'crossings that wait for a named person');
   officeVerb(cli, held, 'list', 'what is held, the most urgent first', 'officer', async (office) => {
+    const { wordOf } = await import('../codes/code-words.ts');
     const result = await office.get('/v1/held');
     const rows = listOf(result['items']).map((item) => [
       stringOf(item['heldAt']),
-      stringOf(item['precedence']),
+      wordOf(stringOf(item['precedence'])),
       stringOf(item['direction']),
       stringOf(item['peer']),
       stringsOf(item['policies']).join(' ') || '-',

@@ -1,12 +1,11 @@
 import type { Answer } from '../answer.ts';
 import type { CommandContext } from '../context.ts';
 import type { OfficeOptions } from '../office-api/find-office.ts';
-import { type JsonRecord, listOf, type OfficeClient, stringOf, stringsOf } from '../office-api/office-client.ts';
+import { listOf, type OfficeClient, stringOf } from '../office-api/office-client.ts';
 import { officeVerb } from '../office-api/office-verb.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import type { Cli } from '../verb.ts';
 import { followEvents } from './follow-events.ts';
-import { renderMessage } from './render-message.ts';
 
 interface ListOptions extends OfficeOptions {
   readonly limit?: string;
@@ -42,9 +41,19 @@ export function addMessageCommands(cli: Cli): void {
   );
 }
 
-async function list(office: OfficeClient, box: 'inbox' | 'outbox', options: ListOptions): Promise<Answer> {
+async function list(
+  office: OfficeClient,
+  box: 'inbox' | 'outbox',
+  options: ListOptions & { readonly json?: true },
+): Promise<Answer> {
   const { limit, cursor, order } = options;
-  const result = await office.get(`/v1/${box}`, { limit, cursor, order });
+  const { inboxTable, outboxTable } = await import('./render-lists.ts');
+  const result = await office.get(`/v1/${box}`, {
+    limit,
+    cursor,
+    order,
+    include: options.json === true ? undefined : 'content',
+  });
   const items = listOf(result['items']);
   const next = stringOf(result['next']);
   const table = box === 'inbox' ? inboxTable(items) : outboxTable(items);
@@ -59,6 +68,7 @@ async function showMessage(
   const message = await office.get(`/v1/messages/${encodeURIComponent(input.args[0] ?? '')}`, {
     origin: input.options.origin,
   });
+  const { renderMessage } = await import('./render-message.ts');
   return { json: message, text: renderMessage(message) };
 }
 
@@ -73,42 +83,4 @@ async function showLinks(office: OfficeClient): Promise<Answer> {
     String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['missing'] ?? 0), 0)),
   ]);
   return { json: result, text: renderTable(['office', 'link', 'last heard', 'silence', 'waiting', 'missing'], rows) };
-}
-
-function inboxTable(items: readonly JsonRecord[]): string {
-  return renderTable(
-    ['received', 'precedence', 'from', 'state', 'drill', 'id'],
-    items.map((item) => [
-      stringOf(item['receivedAt']),
-      word(item['precedence']),
-      stringOf(item['from']),
-      stringOf(item['state']),
-      item['drill'] === true ? 'drill' : '-',
-      stringOf(item['id']),
-    ]),
-  );
-}
-
-function outboxTable(items: readonly JsonRecord[]): string {
-  return renderTable(
-    ['accepted', 'precedence', 'to', 'state', 'withheld', 'id'],
-    items.flatMap((item) =>
-      listOf(item['recipients']).map((recipient) => [
-        stringOf(item['acceptedAt']),
-        word(item['precedence']),
-        stringOf(recipient['office']),
-        stringOf(recipient['state']),
-        stringsOf(recipient['withheld']).map(word).join(' ') || '-',
-        stringOf(item['id']),
-      ]),
-    ),
-  );
-}
-
-/** A code as people say it: `PRECEDENCE_FLASH` is flash. */
-function word(value: unknown): string {
-  return stringOf(value)
-    .replace(/^(PRECEDENCE|DATA_CATEGORY)_/, '')
-    .toLowerCase()
-    .replaceAll('_', '-');
 }

@@ -1,3 +1,4 @@
+import { inWords, wordOf } from '../codes/code-words.ts';
 import { type JsonRecord, listOf, stringOf, stringsOf } from '../office-api/office-client.ts';
 import { renderBody } from '../terminal/render-body.ts';
 import { renderPairs } from '../terminal/render-table.ts';
@@ -9,7 +10,8 @@ export function renderMessage(message: JsonRecord): string {
   const head = renderPairs([
     ['message', stringOf(message['id'])],
     [outbound ? 'submitted by' : 'from', stringOf(outbound ? message['submittedBy'] : message['from'])],
-    ['precedence', stringOf(message['precedence'])],
+    ['kind', wordOf(stringOf(message['kind']))],
+    ['precedence', wordOf(stringOf(message['precedence']))],
     ['created', stringOf(message['createdAt'])],
     ['current until', stringOf(message['expiresAt'])],
     ...(message['drill'] === true ? [['drill', 'an exercise'] as const] : []),
@@ -20,7 +22,7 @@ export function renderMessage(message: JsonRecord): string {
 
 function recipientPairs(message: JsonRecord): (readonly [string, string])[] {
   return listOf(message['recipients']).map((recipient) => {
-    const withheld = stringsOf(recipient['withheld']);
+    const withheld = stringsOf(recipient['withheld']).map(wordOf);
     const without = withheld.length === 0 ? '' : `, without ${withheld.join(', ')}`;
     return ['to', `${stringOf(recipient['office'])}: ${stringOf(recipient['state'])}${without}`] as const;
   });
@@ -31,8 +33,8 @@ function content(message: JsonRecord): string {
   if (state !== 'present') return `What it says is not shown here: ${state}.`;
   const withheld = listOf(message['withheldParts']).map(
     (part) =>
-      `  ${stringOf(part['category'])} by ${stringOf(part['by'])}: ${stringsOf(part['policies']).join(' ') || 'no policy permits it'}`,
+      `  ${wordOf(stringOf(part['category']))} by ${stringOf(part['by'])}: ${stringsOf(part['policies']).join(' ') || 'no policy permits it'}`,
   );
-  const said = `What it says\n${renderBody(message['content'], '  ')}`;
+  const said = `What it says\n${renderBody(inWords(message['content']), '  ')}`;
   return withheld.length === 0 ? said : `${said}\n\nWithheld\n${withheld.join('\n')}`;
 }

@@ -96,6 +96,11 @@ export function listOf(value: unknown): readonly JsonRecord[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'object' && item !== null) : [];
 }
 
+/** An object, or an empty one. */
+export function recordIn(value: unknown): JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonRecord) : {};
+}
+
 /** A text, or an empty one. */
 export function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : '';

@@ -1,6 +1,6 @@
-import { escapeText } from './escape-text.ts';
+import { escapeLines, escapeText } from './escape-text.ts';
 
-/** What a message says, field by field, indented by depth; every text in it is escaped. */
+/** What a message says, field by field, indented by depth; every text in it is escaped, and one of several lines stands below its name. */
 export function renderBody(value: unknown, indent = ''): string {
   if (Array.isArray(value)) return value.map((item) => renderItem(item, indent)).join('\n');
   if (typeof value === 'object' && value !== null) {
@@ -13,6 +13,7 @@ export function renderBody(value: unknown, indent = ''): string {
 
 function renderField(name: string, value: unknown, indent: string): string {
   if (isNested(value)) return `${indent}${name}\n${renderBody(value, `${indent}  `)}`;
+  if (typeof value === 'string' && /\r?\n/.test(value)) return `${indent}${name}\n${escapeLines(value, `${indent}  `)}`;
   if (Array.isArray(value)) return `${indent}${name}  ${value.map(leaf).join(', ')}`;
   return `${indent}${name}  ${leaf(value)}`;
 }

@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildSubmission, code, readSubmission } from '../../../services/cli/alert/build-submission.ts';
+import { buildSubmission, readSubmission } from '../../../services/cli/alert/build-submission.ts';
 import { parsePerson, parseVehicle } from '../../../services/cli/alert/parse-subject.ts';
-
-describe('code', () => {
-  it('takes the word that people use, or the full name', () => {
-    expect(code('CRIME_AREA', 'people-smuggling')).toBe('CRIME_AREA_PEOPLE_SMUGGLING');
-    expect(code('CRIME_AREA', 'CRIME_AREA_DRUGS')).toBe('CRIME_AREA_DRUGS');
-    expect(code('CRIME_AREA', undefined)).toBeUndefined();
-  });
-});
 
 describe('buildSubmission', () => {
   it('needs recipients and a crime area', () => {

@@ -96,6 +96,10 @@ describe('renderBody', () => {
     expect(renderBody({ data: 'A'.repeat(300) })).toBe('data  (300 characters)');
   });
 
+  it('shows a text of several lines below its name, each line indented and escaped', () => {
+    expect(renderBody({ narrative: 'one\r\ntwo\u0007\nblo: done' })).toBe('narrative\n  one\n  two\\u{7}\n  blo: done');
+  });
+
   it('escapes names and values', () => {
     expect(renderBody({ 'a\u0007': 'b\u0007' })).toBe('a\\u{7}  b\\u{7}');
   });
