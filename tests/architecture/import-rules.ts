@@ -19,6 +19,7 @@ const everyCoreFolder = core(
   'envelope',
   'policy',
   'ledger',
+  'matching',
   'bus',
   'relay',
 );
@@ -58,6 +59,11 @@ export const folderRules: readonly FolderRule[] = [
     folder: 'core/ledger',
     mayImport: core('foundation', 'wire', 'trust', 'envelope'),
     reason: 'evidence must be checkable without the server or the policy engine',
+  },
+  {
+    folder: 'core/matching',
+    mayImport: core('foundation', 'wire'),
+    reason: 'whether two may be the same is settled without knowing who asks, or what becomes of it',
   },
   {
     folder: 'core/bus',
@@ -103,6 +109,12 @@ export const libraryRules: readonly LibraryRule[] = [
   { library: '@nats-io/', owners: ['core/bus'], reason: 'no pipeline may depend on the transport' },
   { library: 'pkijs', owners: ['core/bus'], reason: 'certificates serve the links alone' },
   { library: 'asn1js', owners: ['core/bus'], reason: 'certificates serve the links alone' },
+  { library: 'any-ascii', owners: ['core/matching'], reason: 'how names are romanised is decided in one place' },
+  {
+    library: '@skyra/jaro-winkler',
+    owners: ['core/matching'],
+    reason: 'how alike names must be is decided in one place',
+  },
   { library: 'pino', owners: ['core/telemetry'], reason: 'what may be logged is decided in one place' },
   { library: 'prom-client', owners: ['core/telemetry'], reason: 'labels are bounded in one place' },
   { library: 'fastify', owners: processes, reason: 'only a process listens' },
@@ -121,6 +133,7 @@ export const pureFolders: readonly string[] = core(
   'envelope',
   'policy',
   'ledger',
+  'matching',
   'relay',
 );
 
