@@ -1387,6 +1387,11 @@ export const contract: INamespace = {
         "ground": {
          "type": "liaison.v1.RetentionGround",
          "id": 4
+        },
+        "passedOn": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 5
         }
        }
       },

@@ -1837,6 +1837,18 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "enum",
     "typeName": "RetentionGround",
     "comment": "Where not all of it was done."
+   },
+   {
+    "name": "passedOn",
+    "id": 5,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Offices that the holder passed it on to, and passes the recall on to; filled in by the office."
    }
   ]
  },

@@ -37,7 +37,7 @@ export const makers: Readonly<Record<string, () => Record<string, unknown>>> = {
   SearchResultTerms: () => ({ target: null, findings: NO_ITEMS, refusal: 0 }),
   SearchFinding: () => ({ subject: 0, outcome: 0, caseReference: '' }),
   RecallTerms: () => ({ target: null, action: 0, ground: 0, answerBy: null }),
-  RecallAnswerTerms: () => ({ target: null, recalled: null, outcome: 0, ground: 0 }),
+  RecallAnswerTerms: () => ({ target: null, recalled: null, outcome: 0, ground: 0, passedOn: NO_ITEMS }),
   ConsentRequestTerms: () => ({ target: null, recipient: '', purpose: 0, until: null, categories: NO_ITEMS }),
   ConsentTerms: () => ({ target: null, holder: '', recipient: '', purpose: 0, notBefore: null, notAfter: null, categories: NO_ITEMS, granted: false, ground: 0, request: null }),
   PartRequestTerms: () => ({ target: null, categories: NO_ITEMS }),

@@ -987,6 +987,8 @@ export interface RecallAnswerTerms {
   readonly outcome: RecallOutcome;
   /** Where not all of it was done. */
   readonly ground: RetentionGround;
+  /** Offices that the holder passed it on to, and passes the recall on to; filled in by the office. */
+  readonly passedOn: readonly string[];
 }
 
 export interface ConsentRequestTerms {
