@@ -1,16 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseDocument } from 'yaml';
 import { issueDirectory } from '../../services/cli/home/issue-directory.ts';
 import { nationHome, officeHome } from '../../services/cli/home/paths.ts';
+import { activateOfficeKey, prepareOfficeKeys } from '../../services/cli/home/rotate-office-keys.ts';
 import { verifyOfficeInRegion } from '../../services/cli/ledger/verify-office.ts';
 import { listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
 import { nationFolder } from '../../services/cli/region/provision-region.ts';
-import { days, type KeyId, parseNationCode, systemClock, utf8 } from '../../services/core/foundation/index.ts';
-import { fileSigner, MAX_DOCUMENT_BYTES, rotateKeys } from '../../services/core/trust/index.ts';
-import { officeEntryCodec, parseJsonText, toJson } from '../../services/core/wire/index.ts';
+import { days, type KeyId, parseNationCode, systemClock } from '../../services/core/foundation/index.ts';
+import { fileSigner } from '../../services/core/trust/index.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestOfficeNode, TestRegion } from '../support/region.ts';
 import { submitUntilAccepted, vehicleAlert } from './alert-load.ts';
@@ -62,34 +60,24 @@ async function untilInForce(office: TestOfficeNode, sequence: number): Promise<v
  * Fresh keys beside the old ones: the office holds the new sealing key before anybody is told of it, and signs with the
  * new key once the directory names it.
  */
-async function rotate(region: TestRegion, step: number): Promise<KeyId> {
+async function rotate(region: TestRegion): Promise<KeyId> {
   const la = region.office(LA);
-  const entryFile = join(nationHome.offices(nationFolder(region.home, NATION)), `${LA}.json`);
-  const entry = parseJsonText(officeEntryCodec, utf8(await readFile(entryFile, 'utf8')), MAX_DOCUMENT_BYTES);
-  const rotated = rotateKeys(
-    entry,
-    { from: systemClock.now(), signingForMs: days(90), sealingForMs: days(90) },
-    days(1),
-    randomBytes,
-  );
-  await writeFile(join(la.home, 'keys', `sealing-${step}.jwk`), rotated.sealingKey.privateJwk, { mode: 0o600 });
-  const config = parseDocument(await readFile(officeHome.config(la.home), 'utf8'));
-  config.addIn(['keys', 'sealing'], `keys/sealing-${step}.jwk`);
-  await writeFile(officeHome.config(la.home), String(config));
+  const prepared = await prepareOfficeKeys(la.home, days(1), systemClock.now());
   await crash(la);
   await untilReady(la);
 
-  await writeFile(entryFile, JSON.stringify(toJson(officeEntryCodec, rotated.entry)));
+  await expect(activateOfficeKey(la.home, systemClock.now())).rejects.toMatchObject({ code: 'CLI_INPUT_INVALID' });
+  await copyFile(prepared.entry, join(nationHome.offices(nationFolder(region.home, NATION)), `${LA}.json`));
   const sequence = await issue(region);
   await bring(region, la);
   await untilInForce(la, sequence);
   // Over the link, by itself.
   await untilInForce(region.office(TH), sequence);
 
-  await writeFile(officeHome.signingKey(la.home), rotated.signingKey.privateJwk, { mode: 0o600 });
+  expect(await activateOfficeKey(la.home, systemClock.now())).toBe(prepared.signing);
   await crash(la);
   await untilReady(la);
-  return rotated.signingKey.kid;
+  return prepared.signing;
 }
 
 describe("an office's keys", () => {
@@ -111,7 +99,7 @@ describe("an office's keys", () => {
       }
     };
     const loads = Promise.all([load('th'), load('la')]);
-    const second = await rotate(region, 2);
+    const second = await rotate(region);
     rotating = false;
     await loads;
     expect(second).not.toBe(first);
@@ -147,7 +135,7 @@ describe("an office's keys", () => {
     );
     expect((await outboxStates(la)).get(refused)).not.toBe('delivered');
 
-    await rotate(region, 3);
+    await rotate(region);
     const last = await submitUntilAccepted(() => la.as('system'), vehicleAlert(5_001, TH), giveUpAt);
     await eventually(async () => expect(await inboxIds(th)).toContain(last), { withinMs: 30_000 });
     await eventually(async () => expect((await outboxStates(la)).get(last)).toBe('delivered'), { withinMs: 30_000 });

@@ -16,7 +16,11 @@ export const officeHome = {
   entry: (home: string) => join(home, 'office-entry.json'),
   log: (home: string) => join(home, 'office.log'),
   signingKey: (home: string) => join(home, 'keys', 'signing.jwk'),
+  /** Prepared, and not yet signing. */
+  nextSigningKey: (home: string) => join(home, 'keys', 'signing-next.jwk'),
   sealingKey: (home: string) => join(home, 'keys', 'sealing-1.jwk'),
+  /** A key file by its name in the configuration. */
+  keyFile: (home: string, name: string) => join(home, name),
   directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
   agreement: (home: string, id: string) => join(home, 'trust', 'agreements', `${id}.json`),
   bundle: (home: string) => join(home, 'policy', 'bundle.json'),

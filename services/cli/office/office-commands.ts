@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isOfficeId, parseHubId, parseKeyId, parseOfficeId, systemClock } from '../../core/foundation/index.ts';
+import { days, isOfficeId, parseHubId, parseKeyId, parseOfficeId, systemClock } from '../../core/foundation/index.ts';
 import type { Answer } from '../answer.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -27,7 +27,13 @@ interface LinkOptions {
   readonly peer?: readonly string[];
 }
 
-/** `blo office init|link|run`. */
+interface RotateOptions {
+  readonly home: string;
+  readonly activate?: true;
+  readonly overlapDays: string;
+}
+
+/** `blo office init|link|rotate-keys|run`. */
 export function addOfficeCommands(cli: Cli): void {
   const office = noun(cli, 'office', "an office's folder and process");
   cli
@@ -54,6 +60,16 @@ export function addOfficeCommands(cli: Cli): void {
       'an office behind the hub; may be repeated',
       (value: string, before: readonly string[] = []) => [...before, value],
     );
+  cli
+    .verb<RotateOptions>(
+      office,
+      'rotate-keys',
+      'make fresh keys beside the old ones; with --activate, sign with them once the directory lists them',
+      rotateOfficeKeys,
+    )
+    .requiredOption('--home <folder>', "the office's folder")
+    .option('--activate', 'the prepared signing key takes the place of the old one')
+    .option('--overlap-days <count>', 'how long the old keys stay good', '7');
   cli
     .verb<{ home: string }>(
       office,
@@ -115,6 +131,33 @@ async function linkOffice({ args, options, context }: VerbInput<LinkOptions>): P
     ['then', 'blo server config'],
   ]);
   return { json: { neighbour, card: own, expects: theirs }, text };
+}
+
+async function rotateOfficeKeys({ options, context }: VerbInput<RotateOptions>): Promise<Answer> {
+  const { activateOfficeKey, prepareOfficeKeys } = await import('../home/rotate-office-keys.ts');
+  const home = resolve(context.cwd, options.home);
+  if (options.activate === true) {
+    const signing = await activateOfficeKey(home, systemClock.now());
+    return {
+      json: { signing, active: true },
+      text: renderPairs([
+        ['signs with', signing],
+        ['then', 'start the office again'],
+      ]),
+    };
+  }
+  const count = Number(options.overlapDays);
+  if (!Number.isInteger(count) || count < 1 || count > 90)
+    throw new CliError('CLI_USAGE', { context: { overlapDays: options.overlapDays } });
+  const prepared = await prepareOfficeKeys(home, days(count), systemClock.now());
+  const text = renderPairs([
+    ['signing key', prepared.signing],
+    ['sealing key', prepared.sealing],
+    ['first', 'start the office again, so that it can read what will be sealed to the new key'],
+    ['to the nation', `${prepared.entry} (blo directory sign)`],
+    ['when the directory is here', 'blo office rotate-keys --activate, and start the office again'],
+  ]);
+  return { json: { ...prepared, active: false }, text };
 }
 
 function portOf(text: string): number {
