@@ -66,6 +66,8 @@ export function createGateRules({ baseline, nation, maxKeptAnswers = MAX_KEPT_AN
  */
 export function createGates(bundles: GateBundles): Gates {
   const rules = createGateRules(bundles);
+  const policies = [...bundles.baseline.policies, ...bundles.nation.policies];
+  const reasons = new Map(policies.map(({ name, reason }) => [name, reason]));
 
   const outward = (question: ExportQuestion<GateMessage>, release?: NamedRelease): Verdict =>
     evaluate(rules, EXPORT_ACTIONS, question, question.message, question, release);
@@ -87,6 +89,7 @@ export function createGates(bundles: GateBundles): Gates {
     nation: rules.nation,
     bundles: rules.bundles,
     limits: bundles.nation.limits,
+    reasonOf: (policy) => reasons.get(policy),
     decideExport: (question) => decided(question),
     previewExport: (question) => outward(question),
     releaseExport: (question, release) => {

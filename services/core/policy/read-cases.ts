@@ -1,19 +1,20 @@
-import { type EpochMs, isOfficeId, type OfficeId } from '../foundation/index.ts';
+import type { EpochMs, OfficeId } from '../foundation/index.ts';
+import { type AgreementArticle, HandlingCode, type TrustLevel } from '../wire/index.ts';
 import {
-  type AgreementArticle,
-  alertCodec,
-  envelopeHeaderCodec,
-  HandlingCode,
-  JsonFaultsError,
-  joinParts,
-  MessageKind,
-  parseJson,
-  splitBody,
-  type TrustLevel,
-} from '../wire/index.ts';
+  codesIn,
+  type Fields,
+  fail,
+  fieldsOf,
+  flagOf,
+  handlingOf,
+  numberOf,
+  officeOf,
+  textOf,
+  wordsOf,
+} from './case-fields.ts';
+import { CASE_TIME, messageOf } from './case-message.ts';
 import { PolicyError } from './errors.ts';
 import type { AgreementInForce, GateAgreement, GateMessage, GateOutcome } from './types.ts';
-import { type CodeList, codeOfWord, codesOf } from './vocabulary.ts';
 
 /** What a case says must come out. */
 export interface CaseExpectation {
@@ -42,68 +43,6 @@ export interface PolicyCase {
   readonly opening: boolean;
   readonly now: EpochMs;
   readonly expect: CaseExpectation;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** The time at which cases that say nothing else are set. */
-const CASE_TIME = '2026-03-01T08:00:00Z';
-
-function fail(at: string, fault: string): PolicyError {
-  return new PolicyError('POLICY_CASES_INVALID', { context: { at, fault } });
-}
-
-function fieldsOf(value: unknown, at: string, known: readonly string[]): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail(at, 'must be an object');
-  const unknown = Object.keys(value).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw fail(`${at}.${unknown}`, 'is not a field of a case');
-  return value as Fields;
-}
-
-function textOf(value: unknown, at: string): string {
-  if (typeof value !== 'string' || value === '') throw fail(at, 'must be a text');
-  return value;
-}
-
-function flagOf(value: unknown, at: string): boolean {
-  if (value !== undefined && typeof value !== 'boolean') throw fail(at, 'must be true or false');
-  return value === true;
-}
-
-function numberOf(value: unknown, at: string, least: number, most: number): number {
-  if (!Number.isSafeInteger(value) || (value as number) < least || (value as number) > most)
-    throw fail(at, `must be a whole number from ${least} to ${most}`);
-  return value as number;
-}
-
-function officeOf(value: unknown, at: string): OfficeId {
-  if (!isOfficeId(value)) throw fail(at, 'must be an office');
-  return value;
-}
-
-function wordsOf(value: unknown, at: string): readonly string[] {
-  if (!Array.isArray(value) || !value.every((entry) => typeof entry === 'string'))
-    throw fail(at, 'must be a list of texts');
-  return [...(value as readonly string[])].sort();
-}
-
-function codeOf(list: CodeList, value: unknown, at: string): number {
-  const code = typeof value === 'string' ? codeOfWord(list, value) : undefined;
-  if (code === undefined || code === 0) throw fail(at, `must be a word of the schema's ${list}`);
-  return code;
-}
-
-/** Codes by their words; where the list is left out, all there are. */
-function codesIn(list: CodeList, value: unknown, at: string): readonly number[] {
-  return value === undefined ? codesOf(list) : wordsOf(value, at).map((word) => codeOf(list, word, at));
-}
-
-const HANDLING = { H0: HandlingCode.H0, H1: HandlingCode.H1, H2: HandlingCode.H2, H3: HandlingCode.H3 } as const;
-
-function handlingOf(value: unknown, at: string, otherwise: HandlingCode): HandlingCode {
-  if (value === undefined) return otherwise;
-  if (typeof value !== 'string' || !(value in HANDLING)) throw fail(at, 'must be H0, H1, H2 or H3');
-  return HANDLING[value as keyof typeof HANDLING];
 }
 
 const AGREEMENT_FIELDS = [
@@ -135,6 +74,7 @@ function agreementOf(value: unknown, at: string): GateAgreement {
     retentionDays:
       fields.retentionDays === undefined ? 90 : numberOf(fields.retentionDays, `${at}.retentionDays`, 1, 3650),
     drills: fields.drills === undefined ? true : flagOf(fields.drills, `${at}.drills`),
+    responseTimes: [],
   } as AgreementArticle;
   const trustLevel = ((fields.trustLevel === undefined ? 4 : numberOf(fields.trustLevel, `${at}.trustLevel`, 0, 4)) +
     1) as TrustLevel;
@@ -147,60 +87,6 @@ function agreementOf(value: unknown, at: string): GateAgreement {
     inForce: true,
   };
   return agreement;
-}
-
-const ALERT_DEFAULTS = {
-  messageType: 'MESSAGE_TYPE_ALERT',
-  crimeArea: 'CRIME_AREA_OTHER',
-  urgency: 'URGENCY_EXPECTED',
-  severity: 'SEVERITY_MODERATE',
-  certainty: 'CERTAINTY_LIKELY',
-};
-const MESSAGE_FIELDS = [
-  'origin',
-  'purpose',
-  'handling',
-  'precedence',
-  'drill',
-  'emergency',
-  'created',
-  'alert',
-  'arrived',
-];
-
-function messageOf(value: unknown, at: string, from: OfficeId): GateMessage {
-  const fields = fieldsOf(value, at, MESSAGE_FIELDS);
-  const createdMs = Date.parse(fields.created === undefined ? CASE_TIME : textOf(fields.created, `${at}.created`));
-  if (!Number.isSafeInteger(createdMs)) throw fail(`${at}.created`, 'must be a time');
-  const header = envelopeHeaderCodec.decode(
-    envelopeHeaderCodec.encode({
-      kind: MessageKind.ALERT,
-      origin: fields.origin === undefined ? from : officeOf(fields.origin, `${at}.origin`),
-      purpose: codeOf('Purpose', fields.purpose ?? 'investigation', `${at}.purpose`) as never,
-      handling: handlingOf(fields.handling, `${at}.handling`, HandlingCode.H0),
-      precedence: codeOf('Precedence', fields.precedence ?? 'routine', `${at}.precedence`) as never,
-      drill: flagOf(fields.drill, `${at}.drill`),
-      emergency: flagOf(fields.emergency, `${at}.emergency`),
-      createdMs,
-      expiresMs: createdMs + 86_400_000,
-    }),
-  );
-  const alert = fieldsOf(fields.alert ?? {}, `${at}.alert`, Object.keys((fields.alert as object | undefined) ?? {}));
-  const whole = splitBody(MessageKind.ALERT, parseAlert({ ...ALERT_DEFAULTS, ...alert }, `${at}.alert`));
-  const arrived = fields.arrived === undefined ? undefined : codesIn('DataCategory', fields.arrived, `${at}.arrived`);
-  const parts = whole
-    .map((part, index) => ({ ...part, index }))
-    .filter((part) => arrived === undefined || arrived.includes(part.category));
-  return { header, kind: MessageKind.ALERT, parts, body: joinParts(MessageKind.ALERT, parts) };
-}
-
-function parseAlert(value: Fields, at: string): ReturnType<typeof alertCodec.decode> {
-  try {
-    return parseJson(alertCodec, value);
-  } catch (cause) {
-    if (!(cause instanceof JsonFaultsError)) throw cause;
-    throw fail(`${at}.${cause.faults[0]?.field ?? ''}`, cause.faults[0]?.message ?? 'is not an alert');
-  }
 }
 
 function expectationOf(value: unknown, at: string): CaseExpectation {

@@ -120,6 +120,8 @@ export interface Gates {
   readonly bundles: readonly BundleRef[];
   /** What the nation's bundle allows, with the defaults where it says nothing. */
   readonly limits: BundleLimits;
+  /** The sentence that a policy of these bundles gives as its reason; `undefined` where none has that name. */
+  readonly reasonOf: (policy: string) => string | undefined;
   /** What may go to that recipient now; a held one carries the outcome HELD and cannot be exported. */
   readonly decideExport: (question: ExportQuestion) => DecidedCrossing;
   /** What `decideExport` would answer for a message that nobody has signed. */

@@ -120,6 +120,7 @@ const RULES: readonly (readonly [string, readonly Action[], Changes])[] = [
     { part: { category: 'identity', personal: true, concerned: { ...NOBODY, concerns: ['victim'] } } },
   ],
   ['baseline.health-only-to-help', PARTS, { part: { category: 'health' } }],
+  ['baseline.lookouts-stay', WHOLE, { message: { kind: 'lookout' } }],
 ];
 
 describe('the baseline', () => {
@@ -130,6 +131,10 @@ describe('the baseline', () => {
   it.each(RULES)('%s alone stops its case', (name, actions, changes) => {
     for (const action of actions)
       expect([action, ask(action, changes)]).toEqual([action, { allowed: false, policies: [name], failed: false }]);
+  });
+
+  it.each(['recall', 'recall_answer', 'consent', 'review'])('lets no %s wait for a person', (kind) => {
+    for (const action of UNATTENDED) expect(ask(action, { message: { kind, handling: 3 } }).allowed).toBe(true);
   });
 
   it('has no rule without a case here', () => {

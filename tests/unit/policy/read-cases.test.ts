@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { baselineBundle } from '../../../services/core/policy/bundle.ts';
 import { readCases } from '../../../services/core/policy/read-cases.ts';
 import { testBundle } from '../../../services/core/policy/test-bundle.ts';
-import { DataCategory, HandlingCode, Purpose, TrustLevel } from '../../../services/core/wire/index.ts';
+import {
+  CrimeArea,
+  DataCategory,
+  HandlingCode,
+  MessageKind,
+  Purpose,
+  ResponseClass,
+  TrustLevel,
+} from '../../../services/core/wire/index.ts';
 import { bundleOf, permitAll } from './fixtures.ts';
 
 const SOUND = { description: 'x', gate: 'export', from: 'th-a', to: 'la-b', expect: { outcome: 'released' } };
@@ -51,6 +59,42 @@ describe('readCases', () => {
     expect(JSON.stringify(only?.message.body)).not.toContain('"y"');
   });
 
+  const BODIES = [
+    'alert',
+    'request',
+    'requestStep',
+    'answer',
+    'lookout',
+    'search',
+    'searchResult',
+    'recall',
+    'recallAnswer',
+    'consentRequest',
+    'consent',
+    'partRequest',
+    'review',
+  ];
+
+  it('takes a body of any kind, and adds what the contract requires', () => {
+    const kinds = BODIES.map((name) => {
+      const message = readCases(fileOf({ ...SOUND, message: { [name]: {} } }))[0]?.message;
+      expect(message?.header.kind).toBe(message?.kind);
+      expect(message?.parts[0]).toMatchObject({ category: DataCategory.CORE, path: [] });
+      return message?.kind ?? 0;
+    });
+    expect(kinds.sort((a, b) => a - b)).toEqual(Object.values(MessageKind).filter((kind) => kind !== 0));
+  });
+
+  it('takes what the case says of the body instead of the ordinary', () => {
+    const request = { crimeArea: 'CRIME_AREA_DRUGS', terms: { responseClass: 'RESPONSE_CLASS_URGENT' } };
+    const body = readCases(fileOf({ ...SOUND, message: { request } }))[0]?.message.body;
+    expect(body).toMatchObject({
+      crimeArea: CrimeArea.DRUGS,
+      terms: { responseClass: ResponseClass.URGENT },
+      languages: ['en'],
+    });
+  });
+
   it.each([
     ['no JSON', '{', ''],
     ['no cases', JSON.stringify({ cases: [] }), 'cases'],
@@ -76,6 +120,13 @@ describe('readCases', () => {
     ],
     ['an opening that is none', fileOf({ ...SOUND, opening: 1 }), 'cases[0].opening'],
     ['too many persons', fileOf({ ...SOUND, expect: { outcome: 'held', persons: 3 } }), 'cases[0].expect.persons'],
+    [
+      'a misspelt field of another body',
+      fileOf({ ...SOUND, message: { recall: { txt: 'x' } } }),
+      'cases[0].message.recall.txt',
+    ],
+    ['a body that is none', fileOf({ ...SOUND, message: { requests: {} } }), 'cases[0].message.requests'],
+    ['two bodies', fileOf({ ...SOUND, message: { alert: {}, request: {} } }), 'cases[0].message.request'],
     ['an unknown outcome', fileOf({ ...SOUND, expect: { outcome: 'sent' } }), 'cases[0].expect.outcome'],
     [
       'a list that is none',
