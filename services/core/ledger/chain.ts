@@ -59,6 +59,7 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   holdApproved: true,
   crossingAdded: true,
   contentErased: true,
+  searchMatched: true,
 };
 const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 

@@ -111,6 +111,8 @@ import type {
   Seal,
   Search,
   SearchFinding,
+  SearchMatch,
+  SearchMatched,
   SearchResult,
   SearchResultTerms,
   SearchSubmission,
@@ -341,6 +343,12 @@ export const crossingAddedCodec: Codec<CrossingAdded> = codecOf<CrossingAdded>('
 
 /** ContentErased as protobuf bytes. */
 export const contentErasedCodec: Codec<ContentErased> = codecOf<ContentErased>('ContentErased');
+
+/** SearchMatched as protobuf bytes. */
+export const searchMatchedCodec: Codec<SearchMatched> = codecOf<SearchMatched>('SearchMatched');
+
+/** SearchMatch as protobuf bytes. */
+export const searchMatchCodec: Codec<SearchMatch> = codecOf<SearchMatch>('SearchMatch');
 
 /** FrameSealed as protobuf bytes. */
 export const frameSealedCodec: Codec<FrameSealed> = codecOf<FrameSealed>('FrameSealed');

@@ -2103,6 +2103,10 @@ export const contract: INamespace = {
         "contentErased": {
          "type": "liaison.v1.ContentErased",
          "id": 28
+        },
+        "searchMatched": {
+         "type": "liaison.v1.SearchMatched",
+         "id": 29
         }
        }
       },
@@ -2464,6 +2468,35 @@ export const contract: INamespace = {
         }
        }
       },
+      "SearchMatched": {
+       "fields": {
+        "search": {
+         "type": "liaison.v1.MessageRef",
+         "id": 1
+        },
+        "matches": {
+         "rule": "repeated",
+         "type": "liaison.v1.SearchMatch",
+         "id": 2
+        }
+       }
+      },
+      "SearchMatch": {
+       "fields": {
+        "subject": {
+         "type": "uint32",
+         "id": 1
+        },
+        "origin": {
+         "type": "string",
+         "id": 2
+        },
+        "envelopeId": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
       "FrameSealed": {
        "fields": {
         "header": {
@@ -2617,6 +2650,10 @@ export const contract: INamespace = {
         "consent": {
          "type": "liaison.v1.MessageRef",
          "id": 27
+        },
+        "officer": {
+         "type": "string",
+         "id": 28
         }
        }
       },

@@ -2993,6 +2993,13 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "ContentErased",
     "oneof": "event"
+   },
+   {
+    "name": "searchMatched",
+    "id": 29,
+    "kind": "message",
+    "typeName": "SearchMatched",
+    "oneof": "event"
    }
   ]
  },
@@ -3523,6 +3530,51 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
+  "name": "SearchMatched",
+  "comment": "What a neighbour's search found here, for the owners of what was found; the neighbour is told a case reference only.",
+  "fields": [
+   {
+    "name": "search",
+    "id": 1,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The search."
+   },
+   {
+    "name": "matches",
+    "id": 2,
+    "kind": "message",
+    "typeName": "SearchMatch",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16
+    }
+   }
+  ]
+ },
+ {
+  "name": "SearchMatch",
+  "fields": [
+   {
+    "name": "subject",
+    "id": 1,
+    "kind": "uint32",
+    "comment": "The subject's place in the search, from 1."
+   },
+   {
+    "name": "origin",
+    "id": 2,
+    "kind": "string",
+    "comment": "The lookout or other message that was found."
+   },
+   {
+    "name": "envelopeId",
+    "id": 3,
+    "kind": "string"
+   }
+  ]
+ },
+ {
   "name": "FrameSealed",
   "comment": "A frame was made; the same header is sent again for as long as it takes.",
   "fields": [
@@ -3739,6 +3791,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 27,
     "kind": "message",
     "typeName": "MessageRef"
+   },
+   {
+    "name": "officer",
+    "id": 28,
+    "kind": "string",
+    "comment": "Of a search: who asks, as the origin names them, so that it can be counted."
    }
   ]
  },

@@ -1318,6 +1318,7 @@ export interface LedgerRecord {
   readonly holdApproved: HoldApproved | null;
   readonly crossingAdded: CrossingAdded | null;
   readonly contentErased: ContentErased | null;
+  readonly searchMatched: SearchMatched | null;
 }
 
 /** The first record of a ledger. */
@@ -1468,6 +1469,21 @@ export interface ContentErased {
   readonly kept: readonly ContentRef[];
 }
 
+/** What a neighbour's search found here, for the owners of what was found; the neighbour is told a case reference only. */
+export interface SearchMatched {
+  /** The search. */
+  readonly search: MessageRef | null;
+  readonly matches: readonly SearchMatch[];
+}
+
+export interface SearchMatch {
+  /** The subject's place in the search, from 1. */
+  readonly subject: number;
+  /** The lookout or other message that was found. */
+  readonly origin: string;
+  readonly envelopeId: string;
+}
+
 /** A frame was made; the same header is sent again for as long as it takes. */
 export interface FrameSealed {
   /** An encoded FrameHeader. */
@@ -1526,6 +1542,8 @@ export interface CrossingReceived {
   /** For a message of a third office: what it may be used for, and the consent it came with. */
   readonly onwardPurpose: Purpose;
   readonly consent: MessageRef | null;
+  /** Of a search: who asks, as the origin names them, so that it can be counted. */
+  readonly officer: string;
 }
 
 /** A frame arrived and verified; what it held follows. */
