@@ -22,11 +22,6 @@ export const OFFICE_ERRORS = {
     action: 'use a token of one of the roles that the answer names',
     disposition: 'reject',
   },
-  OFFICE_OWN_RELEASE: {
-    meaning: 'nobody releases what they submitted themselves',
-    action: 'have another person look at the crossing and release it',
-    disposition: 'reject',
-  },
   OFFICE_ROUTE_UNKNOWN: {
     meaning: 'there is nothing at this address',
     action: 'see the API description at /openapi.json',

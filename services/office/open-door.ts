@@ -58,6 +58,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     trust: trust.store,
     bundles: () =>
       bundle.bundles().map(({ name, version, digest }) => ({ name, version, digest: digestFromBytes(digest) })),
+    reasonOf: (policy) => bundle.gates().reasonOf(policy),
     linkUp: linkUpOf(parts),
     ledger: { head: ledger.head, chainId: () => ledger.chainId, batches: stores.log.readAll },
     metrics: async () => ({ text: await metrics.text(), contentType: metrics.contentType }),

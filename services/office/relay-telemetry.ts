@@ -69,6 +69,8 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
         business.delivered({ origin, envelopeId, peer, lane: LANES[message.lane], drill: message.drill });
       }
     },
+    approved: ({ key: { direction, origin, id: envelopeId, peer } }) =>
+      void business.approved({ direction, origin, envelopeId, peer }),
     framed: ({ to: peer, lane, first, last, bytes }) =>
       void business.framed({ peer, lane: LANES[lane], first, last, bytes }),
     relayed: ({ to: peer, lane, last }) => void business.relayed({ peer, lane: LANES[lane], last }),

@@ -11,6 +11,7 @@ import {
   codesOf,
   copyAt,
   ledgerFindings,
+  releaseShown,
   submission,
   type TestRelay,
   type TwoOffices,
@@ -135,7 +136,7 @@ describe('createRelay', () => {
     expect(recipients.map(({ outcome }) => outcome)).toEqual([Outcome.HELD]);
     const key = { direction: 'outbound', origin: LA, id, peer: TH } as const;
     const results = await Promise.allSettled(
-      ['supervisor-1', 'supervisor-2'].map((by) => at.la.relay.release(key, by, 'checked')),
+      ['supervisor-1', 'supervisor-2'].map((by) => releaseShown(at.la, key, by)),
     );
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await eventually(() => expect(at.th.projection.inbound.get(messageKey(LA, id))?.deliveredMs).toBeTypeOf('number'));

@@ -36,6 +36,7 @@ const HOLDERS = {
   system: 'border-system',
   officer: 'duty-officer',
   supervisor: 'duty-supervisor',
+  oversight: 'oversight',
   auditor: 'auditor',
   operator: 'operator',
 } as const;

@@ -21,7 +21,7 @@ export function addTokenCommands(cli: Cli): void {
   cli
     .verb<CreateOptions>(token, 'create', 'make a token; it is shown once and kept as a hash', createToken)
     .requiredOption('--home <folder>', "the office's folder")
-    .requiredOption('--role <role>', 'system, officer, supervisor, auditor or operator')
+    .requiredOption('--role <role>', 'system, officer, supervisor, oversight, auditor or operator')
     .requiredOption('--name <name>', 'of the post or system, not of a person: duty-officer-2')
     .option('--expires <time>', 'from then on it is refused, by RFC 3339')
     .option('--out <file>', 'write it to this file, readable by you alone, instead of showing it');

@@ -29,7 +29,7 @@ export const ACCESS_ERRORS = {
   },
   ACCESS_ROLE_INVALID: {
     meaning: 'there is no such role',
-    action: 'choose one of system, officer, supervisor, auditor, operator',
+    action: 'choose one of system, officer, supervisor, oversight, auditor, operator',
     disposition: 'reject',
   },
   ACCESS_EXPIRY_INVALID: {

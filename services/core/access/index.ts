@@ -1,6 +1,6 @@
 export { ACCESS_ERRORS, AccessError, type AccessErrorCode } from './errors.ts';
 export { isPrincipalName, isRole } from './names.ts';
-export { isReleaseByAnother, PERMISSIONS, reachOf, rolesFor } from './permissions.ts';
+export { PERMISSIONS, reachOf, rolesFor } from './permissions.ts';
 export { formatTokenFile, parseTokenFile } from './token-file.ts';
 export {
   type CreatedToken,

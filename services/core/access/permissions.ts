@@ -1,11 +1,12 @@
-import type { Action, Principal, PrincipalName, Reach, Role } from './types.ts';
+import type { Action, Reach, Role } from './types.ts';
 
 /**
  * Who may do what; what is not in the table may not be done.
  *
  * A system submits and sees what became of its own submissions. An officer works with messages, a supervisor also
- * decides on held ones and takes evidence, an auditor sees everything and changes nothing, an operator keeps the node
- * running and sees no content.
+ * decides on held ones and takes evidence. Oversight says nothing itself: it is the other role where a release takes two
+ * persons, and alone closes the review of what went past the hold. An auditor sees everything and changes nothing, an
+ * operator keeps the node running and sees no content.
  */
 export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
   system: {
@@ -22,7 +23,9 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-outbox': 'all',
     'read-held': 'all',
     'read-message': 'all',
+    'read-reviews': 'all',
     retrieve: 'all',
+    'break-glass': 'all',
     'follow-events': 'all',
     'read-links': 'all',
     'read-directory': 'all',
@@ -36,9 +39,11 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-held': 'all',
     'read-message': 'all',
     'read-evidence': 'all',
+    'read-reviews': 'all',
     retrieve: 'all',
     release: 'all',
     reject: 'all',
+    'break-glass': 'all',
     'follow-events': 'all',
     'read-links': 'all',
     'read-quarantine': 'all',
@@ -46,7 +51,23 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-agreements': 'all',
     'read-ledger-head': 'all',
   },
+  oversight: {
+    'read-inbox': 'all',
+    'read-outbox': 'all',
+    'read-held': 'all',
+    'read-message': 'all',
+    'read-evidence': 'all',
+    'read-reviews': 'all',
+    release: 'all',
+    reject: 'all',
+    'close-review': 'all',
+    'follow-events': 'all',
+    'read-directory': 'all',
+    'read-agreements': 'all',
+    'read-ledger-head': 'all',
+  },
   auditor: {
+    'read-reviews': 'all',
     'read-inbox': 'all',
     'read-outbox': 'all',
     'read-held': 'all',
@@ -77,12 +98,4 @@ export function reachOf(role: Role, action: Action): Reach | undefined {
 /** The roles that may do that, in order of the roles. */
 export function rolesFor(action: Action): readonly Role[] {
   return (Object.keys(PERMISSIONS) as Role[]).filter((role) => reachOf(role, action) !== undefined);
-}
-
-/**
- * Whether two persons have to do with it: nobody releases what they submitted themselves, with whichever of their
- * tokens. An inbound message has no author here.
- */
-export function isReleaseByAnother(releaser: Principal, author: PrincipalName | string | undefined): boolean {
-  return author === undefined || releaser.name !== author;
 }

@@ -1,7 +1,7 @@
 import type { Brand, EpochMs } from '../foundation/index.ts';
 
 /** What somebody is to an office: what they may do follows from it and from nothing else. */
-export const ROLES = ['system', 'officer', 'supervisor', 'auditor', 'operator'] as const;
+export const ROLES = ['system', 'officer', 'supervisor', 'oversight', 'auditor', 'operator'] as const;
 
 /** One of the roles. */
 export type Role = (typeof ROLES)[number];
@@ -18,6 +18,9 @@ export const ACTIONS = [
   'retrieve',
   'release',
   'reject',
+  'break-glass',
+  'read-reviews',
+  'close-review',
   'follow-events',
   'read-links',
   'read-quarantine',

@@ -1,20 +1,22 @@
 import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
-import { decisionViews } from '../ledger/index.ts';
+import { decisionViews, isAdded } from '../ledger/index.ts';
 import { headCache } from '../trust/index.ts';
+import { consentDesk } from './consents/index.ts';
 import { openDesk } from './desk.ts';
 import { endCopy } from './end-copy.ts';
 import { RelayError } from './errors.ts';
 import { expiry } from './expiry.ts';
 import { frameMaker } from './frame-maker.ts';
-import { holdQueue } from './hold-queue.ts';
+import { holdQueue } from './hold/index.ts';
 import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
-import { type Outbox, openOutbox } from './outbox.ts';
+import { type Outbox, type OutboxParts, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
 import { openQuarantine } from './quarantine.ts';
-import { readHeldMessage, readMessage } from './read-message.ts';
+import { readMessage } from './read-message.ts';
 import { receiptDesk } from './receipts.ts';
 import { recentBytes } from './recent-bytes.ts';
+import { requestDesk } from './requests/index.ts';
 import { retrieveMessage } from './retrieve-message.ts';
 import { submissions } from './submit-message.ts';
 import { type Intake, openIntake } from './take-in.ts';
@@ -61,7 +63,7 @@ export function createRelay(parts: RelayParts): Relay {
     desk,
     heads: headCache(),
     recent: recentBytes(RECENT_BYTES),
-    receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock }),
+    receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock, desk }),
     views: decisionViews(),
     neighbour: (office) => byOffice.get(office),
     scopeOf,
@@ -71,13 +73,15 @@ export function createRelay(parts: RelayParts): Relay {
   const quarantine = openQuarantine(context);
   const holds = holdQueue(context);
   const messages = submissions(context);
+  const requests = requestDesk(context, messages);
+  const consents = consentDesk(context, messages);
   const ends = expiry(context, holds);
 
   for (const neighbour of parts.neighbours) {
-    const onGone = async (messages: readonly string[], code: string): Promise<void> => {
-      for (const key of messages) {
-        const message = projection.outbound.get(key);
-        const copy = message?.copies.get(neighbour.office);
+    const onGone: OutboxParts['onGone'] = async (lane, items, code) => {
+      for (const item of items) {
+        const copy = projection.copyOf(neighbour.office, lane, item);
+        const message = isAdded(copy) ? copy : projection.outbound.get(item.message);
         if (message !== undefined && copy !== undefined) await endCopy(context, message, copy, code);
       }
     };
@@ -105,6 +109,8 @@ export function createRelay(parts: RelayParts): Relay {
   const sweep = async (): Promise<void> => {
     try {
       await ends.sweep();
+      await requests.sweep();
+      await consents.sweep();
     } catch (cause) {
       if (!desk.failed()) parts.onBug(cause);
     } finally {
@@ -125,6 +131,8 @@ export function createRelay(parts: RelayParts): Relay {
 
   return {
     projection,
+    consents,
+    requests,
     submit: async (input) => {
       assertReady();
       return await messages.submit(input);
@@ -133,9 +141,9 @@ export function createRelay(parts: RelayParts): Relay {
       assertReady();
       return await messages.preview(input);
     },
-    release: async (key, by, reason) => {
+    release: async (key, person, request) => {
       assertReady();
-      return await holds.release(key, by, reason);
+      return await holds.release(key, person, request);
     },
     reject: async (key, by, reason) => {
       assertReady();
@@ -146,7 +154,7 @@ export function createRelay(parts: RelayParts): Relay {
       await retrieveMessage(context, origin, id, by);
     },
     read: (origin, id) => readMessage(context, origin, id),
-    readHeld: (key) => readHeldMessage(context, key),
+    readHeld: holds.show,
     links: () =>
       [...lines.values()].map(({ neighbour, status }) => linkView(projection, neighbour, status, clock.now())),
     linkChanged: (office, up) => {

@@ -2,7 +2,7 @@ import { type EnvelopeId, isLiaisonError } from '../foundation/index.ts';
 import { type InboundMessageView, messageKey, type OutboundCopy, type OutboundMessage } from '../ledger/index.ts';
 import { Outcome, ReceiptKind } from '../wire/index.ts';
 import { endCopy, hasEnd } from './end-copy.ts';
-import type { HoldQueue } from './hold-queue.ts';
+import type { HoldQueue } from './hold/index.ts';
 import type { RelayContext } from './parts.ts';
 import { sentReceipt } from './receipts.ts';
 

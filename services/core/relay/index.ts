@@ -1,6 +1,46 @@
+export {
+  CONSENTS_ERRORS,
+  type ConsentDesk,
+  ConsentsError,
+  type ConsentsErrorCode,
+  type ForwardInput,
+} from './consents/index.ts';
 export { createRelay } from './create-relay.ts';
 export { RELAY_ERRORS, RelayError, type RelayErrorCode } from './errors.ts';
+export {
+  HOLD_ERRORS,
+  type HeldContent,
+  HoldError,
+  type HoldErrorCode,
+  type Person,
+  type ReleaseRequest,
+  type ReleaseResult,
+} from './hold/index.ts';
 export { DEFAULT_SETTINGS, type RelayParts } from './parts.ts';
+export {
+  type AnswerInput,
+  type ListedRequest,
+  livesOf,
+  peerOf,
+  REQUEST_STATES,
+  REQUESTS_ERRORS,
+  type RequestChange,
+  type RequestDesk,
+  type RequestDue,
+  type RequestFact,
+  type RequestFigures,
+  type RequestKey,
+  type RequestLife,
+  type RequestSide,
+  type RequestState,
+  RequestsError,
+  type RequestsErrorCode,
+  requestFigures,
+  type SidedLife,
+  type StepInput,
+  sideOf,
+  type TimeFigures,
+} from './requests/index.ts';
 export type {
   Arrival,
   ArrivalPort,

@@ -10,6 +10,9 @@ import type {
   Purpose,
   ReceiptKind,
 } from '../wire/index.ts';
+import type { ConsentDesk } from './consents/index.ts';
+import type { HoldQueue } from './hold/index.ts';
+import type { RequestChange, RequestDesk, RequestDue } from './requests/index.ts';
 
 /** How urgent a subject is; the same words as the last token of a subject. */
 export type PrecedenceWord = 'flash' | 'immediate' | 'priority' | 'routine';
@@ -156,6 +159,8 @@ export interface LinkLaneView {
 /** The relay of one office: everything that may change its state goes through here. */
 export interface Relay {
   readonly projection: OfficeProjection;
+  readonly requests: RequestDesk;
+  readonly consents: ConsentDesk;
   /**
    * The message is signed, decided and on disk when it resolves. @throws RelayError RELAY_RECIPIENT_UNKNOWN,
    * RELAY_EXPIRY_INVALID, RELAY_REFERENCE_UNKNOWN, RELAY_IDEMPOTENCY_CONFLICT, RELAY_STOPPED, RELAY_BUSY.
@@ -163,16 +168,16 @@ export interface Relay {
   readonly submit: (input: SubmissionInput) => Promise<SubmissionResult>;
   /** What `submit` would decide now, with each recipient's exact copy; nothing is kept or sent. @throws RelayError as `submit`. */
   readonly preview: (input: SubmissionInput) => Promise<readonly PreviewResult[]>;
-  /** A named person lets a held crossing pass; the gate is asked again first. @throws RelayError RELAY_NOT_HELD, RELAY_RELEASE_REFUSED, RELAY_STOPPED. */
-  readonly release: (key: HeldKey, by: string, reason: string) => Promise<DecisionView>;
+  /** A named person lets a held crossing pass, exactly as it was shown, or is the first of two. @throws RelayError RELAY_STOPPED; as `HoldQueue`. */
+  readonly release: HoldQueue['release'];
   /** A named person ends a held crossing. @throws RelayError RELAY_NOT_HELD, RELAY_STOPPED. */
   readonly reject: (key: HeldKey, by: string, reason: string) => Promise<void>;
   /** An officer opened a delivered message: the exporter gets a signed receipt, once per message. @throws RelayError RELAY_MESSAGE_UNKNOWN, RELAY_STOPPED. */
   readonly retrieve: (origin: OfficeId, id: EnvelopeId, by: string) => Promise<void>;
   /** What the message says. @throws RelayError RELAY_MESSAGE_UNKNOWN, RELAY_CONTENT_GONE. */
   readonly read: (origin: OfficeId, id: EnvelopeId) => Promise<MessageContent>;
-  /** What a held crossing would show: outbound the recipient's copy, inbound what was received. @throws RelayError RELAY_NOT_HELD, RELAY_CONTENT_GONE. */
-  readonly readHeld: (key: HeldKey) => Promise<MessageContent>;
+  /** What a release would let pass now: outbound the recipient's copy, inbound what officers here would see. @throws as `HoldQueue`. */
+  readonly readHeld: HoldQueue['show'];
   readonly links: () => readonly LinkView[];
   /** A neighbour's link came up or went down, as the transport sees it: retries start at once, or wait. */
   readonly linkChanged: (office: OfficeId, up: boolean) => void;
@@ -195,6 +200,8 @@ export interface RelayEvents {
     readonly resolution: 'released' | 'rejected' | 'expired';
     readonly by: string;
   }) => void;
+  /** The first of two persons approved a release. */
+  readonly approved: (event: { readonly key: HeldKey; readonly by: string }) => void;
   readonly framed: (event: {
     readonly to: OfficeId;
     readonly lane: Lane;
@@ -251,6 +258,10 @@ export interface RelayEvents {
     readonly installed: boolean;
     readonly code: string;
   }) => void;
+  /** The life of a request to or from a neighbour changed. */
+  readonly requestChanged: (event: RequestChange) => void;
+  /** A time of a request has come that this office's officers must know of, whatever the line does. */
+  readonly requestDue: (event: RequestDue) => void;
   readonly alarm: (event: { readonly code: string; readonly office: OfficeId }) => void;
 }
 

@@ -12,6 +12,8 @@ export interface BusinessEvents {
   readonly submissionRejected: Tell<'submission-rejected'>;
   readonly decided: Tell<'decided'>;
   readonly held: Tell<'held'>;
+  /** The first of two persons approved the release of a held crossing. */
+  readonly approved: Tell<'hold-approved'>;
   /** A named person let a held crossing go. */
   readonly released: Tell<'released'>;
   readonly rejected: Tell<'rejected'>;
@@ -64,6 +66,10 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
     held: (facts) => {
       log.info(facts, 'crossing held');
       return tell('held', facts);
+    },
+    approved: (facts) => {
+      log.info(facts, 'release of a held crossing approved');
+      return tell('hold-approved', facts);
     },
     released: (facts) => {
       metrics.holdResolved(facts.direction, 'released');

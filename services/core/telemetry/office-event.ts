@@ -40,6 +40,7 @@ export interface EventFactsByType {
   readonly 'submission-rejected': { readonly code: string };
   readonly decided: CopyName & { readonly gate: Label<'gate'>; readonly outcome: Label<'outcome'> };
   readonly held: DirectedCopy;
+  readonly 'hold-approved': DirectedCopy;
   readonly released: DirectedCopy;
   readonly rejected: DirectedCopy;
   readonly expired: DirectedCopy;

@@ -21,6 +21,7 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
   system: { perSecond: 20_000, burst: 40_000 },
   officer: { perSecond: 50, burst: 200 },
   supervisor: { perSecond: 50, burst: 200 },
+  oversight: { perSecond: 50, burst: 200 },
   auditor: { perSecond: 50, burst: 200 },
   operator: { perSecond: 50, burst: 200 },
 };

@@ -42,6 +42,8 @@ export interface Door {
   readonly index: MessageIndex;
   readonly trust: () => TrustStore;
   readonly bundles: () => readonly BundleFacts[];
+  /** The sentence that a policy in force gives as its reason; `undefined` where no policy has that name. */
+  readonly reasonOf: (policy: string) => string | undefined;
   /** Whether the leaf connection to a neighbour is up, as the server sees it; `undefined` where it was not asked yet. */
   readonly linkUp: (office: OfficeId) => boolean | undefined;
   readonly ledger: LedgerDoor;

@@ -1,7 +1,7 @@
 import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
-import { RELAY_ERRORS } from '../../core/relay/index.ts';
+import { HOLD_ERRORS, RELAY_ERRORS } from '../../core/relay/index.ts';
 import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
@@ -26,7 +26,6 @@ const OFFICE_STATUS: Readonly<Record<OfficeErrorCode, number>> = {
   OFFICE_REQUEST_INVALID: 422,
   OFFICE_UNAUTHENTICATED: 401,
   OFFICE_ROLE_FORBIDDEN: 403,
-  OFFICE_OWN_RELEASE: 403,
   OFFICE_ROUTE_UNKNOWN: 404,
   OFFICE_METHOD_UNKNOWN: 405,
   OFFICE_BODY_TOO_LARGE: 413,
@@ -57,6 +56,11 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   RELAY_IDEMPOTENCY_CONFLICT: 409,
   RELAY_NOT_HELD: 409,
   RELAY_RELEASE_REFUSED: 409,
+  HOLD_CHANGED_SINCE_SHOWN: 409,
+  HOLD_OWN_MESSAGE: 403,
+  HOLD_SAME_PERSON: 409,
+  HOLD_SAME_ROLE: 409,
+  HOLD_RECALLED: 409,
   RELAY_MESSAGE_UNKNOWN: 404,
   RELAY_CONTENT_GONE: 410,
   LEDGER_CONTENT_TOO_LARGE: 413,
@@ -139,6 +143,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...OFFICE_ERRORS,
   ...ACCESS_ERRORS,
   ...RELAY_ERRORS,
+  ...HOLD_ERRORS,
   ...LEDGER_ERRORS,
   ...WIRE_ERRORS,
   ...TELEMETRY_ERRORS,

@@ -1,37 +1,9 @@
 import { ROLES } from '../../core/access/index.ts';
-import { type CodeList, codeNames } from '../views/code-names.ts';
 import { TIMELINE_EVENTS } from '../views/timeline.ts';
 import type { JsonSchema } from './route.ts';
+import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
-
-const TEXT = { type: 'string' } as const;
-const WHOLE = { type: 'integer', minimum: 0 } as const;
-const FLAG = { type: 'boolean' } as const;
-const TIME = { type: 'string', format: 'date-time' } as const;
-const DIGEST = { type: 'string', pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in hexadecimal.' } as const;
-const OFFICE = { type: 'string', description: 'An office id, `<nation>-<place>`.' } as const;
-const NAMES = { type: 'array', items: TEXT } as const;
-
-const code = (list: CodeList): JsonSchema => ({ type: 'string', enum: codeNames(list) });
-const oneOf = (words: readonly string[], description: string): JsonSchema => ({
-  type: 'string',
-  enum: words,
-  description,
-});
-const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
-const orNull = (schema: JsonSchema): JsonSchema => ({ oneOf: [schema, { type: 'null' }] });
-
-/** An object with exactly these properties; those whose name ends with `?` may be absent. */
-function object(properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema {
-  const names = Object.keys(properties);
-  return {
-    type: 'object',
-    ...(description === undefined ? {} : { description }),
-    required: names.filter((name) => !name.endsWith('?')),
-    additionalProperties: false,
-    properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema])),
-  };
-}
+import { heldSchemas } from './schemas-held.ts';
 
 const OUTCOME = oneOf(['released', 'held', 'refused', 'unknown'], 'What the gate decided.');
 const STATE = oneOf(
@@ -84,24 +56,6 @@ const INBOX_ITEM = {
 } as const;
 const OUTBOX_ITEM = { ...COMMON, submittedBy: TEXT, acceptedAt: TIME } as const;
 const RECIPIENT = { office: OFFICE, ...SUMMARY } as const;
-const HELD_ITEM = {
-  id: { ...TEXT, description: 'Names the held crossing; opaque.' },
-  direction: COMMON.direction,
-  messageId: TEXT,
-  origin: OFFICE,
-  peer: { ...OFFICE, description: 'The recipient of an outbound, the exporter of an inbound crossing.' },
-  kind: code('MessageKind'),
-  precedence: code('Precedence'),
-  createdAt: TIME,
-  expiresAt: TIME,
-  heldAt: TIME,
-  drill: FLAG,
-  submittedBy: orNull(TEXT),
-  ...SUMMARY,
-  decision: schemaRef('Decision'),
-  agreement: orNull(schemaRef('AgreementUsed')),
-} as const;
-
 /** The schemas of this API's own answers; codes in them are the contract's. */
 export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Problem: object(
@@ -162,6 +116,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ...SUMMARY,
     decidedAt: TIME,
     'releasedBy?': TEXT,
+    'approvedBy?': { ...TEXT, description: 'Who approved its release first, where two persons did.' },
     withheldParts: listOf(object({ category: code('DataCategory'), policies: NAMES, parts: WHOLE })),
     bundles: listOf(schemaRef('Bundle')),
   }),
@@ -169,6 +124,8 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Hold: object({
     resolution: code('HoldResolution'),
     by: TEXT,
+    'role?': TEXT,
+    'approvals?': listOf(schemaRef('Approval')),
     reason: TEXT,
     at: TIME,
     decision: { ...schemaRef('Decision'), description: 'The decision that held it.' },
@@ -237,11 +194,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     office: OFFICE,
     files: listOf(object({ name: TEXT, bytes: { type: 'string', contentEncoding: 'base64' } })),
   }),
-  HeldItem: object(HELD_ITEM),
-  HeldDetail: object({ ...HELD_ITEM, ...CONTENT }),
-  Reason: object({ reason: { type: 'string', minLength: 1, maxLength: 500 } }),
-  Released: object({ id: TEXT, messageId: TEXT, resolution: { const: 'released' }, decision: schemaRef('Decision') }),
-  Rejected: object({ id: TEXT, messageId: TEXT, resolution: { const: 'rejected' } }),
+  ...heldSchemas({ direction: COMMON.direction, summary: SUMMARY, content: CONTENT }),
   Link: object({
     office: OFFICE,
     scope: TEXT,

@@ -1,5 +1,5 @@
 import { type EpochMs, rfc3339 } from '../../core/foundation/index.ts';
-import type { AgreementView, DecisionView, ReceiptView } from '../../core/ledger/index.ts';
+import type { AgreementView, ApprovalView, DecisionView, ReceiptView } from '../../core/ledger/index.ts';
 import { type DataCategory, Outcome } from '../../core/wire/index.ts';
 import { codeName } from './code-names.ts';
 
@@ -36,6 +36,7 @@ export function decisionJson(decision: DecisionView): Readonly<Record<string, un
     ...decisionSummary(decision),
     decidedAt: rfc3339(decision.decidedMs),
     ...(decision.releasedBy === '' ? {} : { releasedBy: decision.releasedBy }),
+    ...(decision.approvedBy === '' ? {} : { approvedBy: decision.approvedBy }),
     withheldParts: decision.withheld.map(({ category, policies, parts }) => ({
       category: codeName('DataCategory', category),
       policies,
@@ -43,6 +44,11 @@ export function decisionJson(decision: DecisionView): Readonly<Record<string, un
     })),
     bundles: decision.bundles,
   };
+}
+
+/** The first of two persons who agreed that something passes. */
+export function approvalJson({ by, role, reason, atMs, shown }: ApprovalView): Readonly<Record<string, unknown>> {
+  return { by, role, reason, at: rfc3339(atMs), shown };
 }
 
 /** The agreement and article that a crossing relies on. */

@@ -1,4 +1,4 @@
-import { rfc3339 } from '../../core/foundation/index.ts';
+import { type EpochMs, rfc3339 } from '../../core/foundation/index.ts';
 import {
   type InboundMessageView,
   messageKey,
@@ -9,7 +9,7 @@ import {
 import type { HeldKey } from '../../core/relay/index.ts';
 import { Outcome } from '../../core/wire/index.ts';
 import { codeName } from './code-names.ts';
-import { agreementJson, decisionJson, decisionSummary } from './decision-json.ts';
+import { agreementJson, approvalJson, decisionJson, decisionSummary } from './decision-json.ts';
 
 /** A crossing that waits for a named person. */
 export type HeldCrossing =
@@ -53,9 +53,18 @@ export function authorOf(held: HeldCrossing): string | undefined {
   return held.copy === null ? undefined : held.message.submittedBy;
 }
 
-/** A held crossing as it is listed; what it says is read with its id. */
-export function heldJson(held: HeldCrossing, id: string): Readonly<Record<string, unknown>> {
+/** What a list of held crossings is made with. */
+export interface HeldView {
+  readonly now: EpochMs;
+  /** The sentence of a policy that is in force; `undefined` where there is none of that name. */
+  readonly reasonOf: (policy: string) => string | undefined;
+}
+
+/** A held crossing as it is listed, with what holds it and what becomes of it; what it says is read with its id. */
+export function heldJson(held: HeldCrossing, id: string, view: HeldView): Readonly<Record<string, unknown>> {
   const { key, message } = held;
+  const heldMs = held.copy === null ? held.message.receivedMs : held.message.acceptedMs;
+  const approvals = held.copy === null ? held.message.approvals : held.copy.approvals;
   const decision = held.copy === null ? held.message.decision : held.copy.decision;
   const agreement = held.copy === null ? held.message.agreement : held.copy.agreement;
   return {
@@ -68,10 +77,15 @@ export function heldJson(held: HeldCrossing, id: string): Readonly<Record<string
     precedence: codeName('Precedence', message.precedence),
     createdAt: rfc3339(message.createdMs),
     expiresAt: rfc3339(message.expiresMs),
-    heldAt: rfc3339(held.copy === null ? held.message.receivedMs : held.message.acceptedMs),
+    heldAt: rfc3339(heldMs),
+    ageSeconds: Math.max(0, Math.floor((view.now - heldMs) / 1000)),
+    deadline: { at: rfc3339(message.expiresMs), outcome: 'expires-without-release' },
     drill: message.drill,
     submittedBy: authorOf(held) ?? null,
     ...decisionSummary(decision),
+    why: decision.policies.map((policy) => ({ policy, reason: view.reasonOf(policy) ?? null })),
+    releasesNeeded: Math.max(1, decision.releasesNeeded),
+    approvals: approvals.map(approvalJson),
     decision: decisionJson(decision),
     agreement: agreementJson(agreement),
   };

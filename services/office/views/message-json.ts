@@ -9,7 +9,7 @@ import {
 import type { MessageContent } from '../../core/relay/index.ts';
 import { codeName } from './code-names.ts';
 import { contentJson } from './content-json.ts';
-import { agreementJson, decisionJson, decisionSummary, receiptJson } from './decision-json.ts';
+import { agreementJson, approvalJson, decisionJson, decisionSummary, receiptJson } from './decision-json.ts';
 import { inboundTimeline, outboundTimeline } from './timeline.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -98,7 +98,7 @@ export function inboundDetail(message: InboundMessageView, self: OfficeId, shown
     record: message.record,
     ...shownJson(shown),
     decision: decisionJson(message.decision),
-    hold: holdJson(message.hold),
+    hold: holdJson(message.hold, message.approvals),
     receipts: message.receipts.map(receiptJson),
     retrievals: message.retrievals.map(({ by, atMs }) => ({ by, at: rfc3339(atMs) })),
     timeline: inboundTimeline(message, self),
@@ -113,19 +113,21 @@ function copyDetail(copy: OutboundCopy): Json {
     ...decisionSummary(copy.decision),
     agreement: agreementJson(copy.agreement),
     decision: decisionJson(copy.decision),
-    hold: holdJson(copy.hold),
+    hold: holdJson(copy.hold, copy.approvals),
     lane: copy.number === 0 ? null : codeName('Lane', copy.lane),
     number: copy.number === 0 ? null : copy.number,
     receipts: copy.receipts.map(receiptJson),
   };
 }
 
-function holdJson(hold: OutboundCopy['hold']): Json | null {
+function holdJson(hold: OutboundCopy['hold'], approvals: OutboundCopy['approvals']): Json | null {
   if (hold === null) return null;
-  const { resolution, by, reason, atMs, decision } = hold;
+  const { resolution, by, role, reason, atMs, decision } = hold;
   return {
     resolution: codeName('HoldResolution', resolution),
     by,
+    ...(role === '' ? {} : { role }),
+    ...(approvals.length === 0 ? {} : { approvals: approvals.map(approvalJson) }),
     reason,
     at: rfc3339(atMs),
     decision: decisionJson(decision),

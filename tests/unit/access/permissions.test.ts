@@ -1,18 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ACTIONS,
-  type Action,
-  isReleaseByAnother,
-  PERMISSIONS,
-  type Principal,
-  type PrincipalName,
-  ROLES,
-  reachOf,
-  rolesFor,
-  type TokenId,
-} from '../../../services/core/access/index.ts';
+import { ACTIONS, type Action, PERMISSIONS, ROLES, reachOf, rolesFor } from '../../../services/core/access/index.ts';
 
-const changes: readonly Action[] = ['submit', 'retrieve', 'release', 'reject'];
+const changes: readonly Action[] = ['submit', 'retrieve', 'release', 'reject', 'break-glass', 'close-review'];
 const contents: readonly Action[] = [
   'read-inbox',
   'read-outbox',
@@ -22,12 +11,6 @@ const contents: readonly Action[] = [
   'preview',
   'read-ledger',
 ];
-
-const principal = (name: string): Principal => ({
-  tokenId: '0'.repeat(16) as TokenId,
-  role: 'supervisor',
-  name: name as PrincipalName,
-});
 
 describe('PERMISSIONS', () => {
   it('names roles and actions that exist and no others', () => {
@@ -54,9 +37,15 @@ describe('PERMISSIONS', () => {
       expect(reachOf('auditor', action)).toBe('all');
   });
 
-  it('lets supervisors alone release and reject', () => {
-    expect(rolesFor('release')).toEqual(['supervisor']);
-    expect(rolesFor('reject')).toEqual(['supervisor']);
+  it('lets supervisors and oversight release and reject: two roles, for a release that takes two persons', () => {
+    expect(rolesFor('release')).toEqual(['supervisor', 'oversight']);
+    expect(rolesFor('reject')).toEqual(['supervisor', 'oversight']);
+  });
+
+  it('lets officers and supervisors send past the hold, never a system, and oversight alone review it', () => {
+    expect(rolesFor('break-glass')).toEqual(['officer', 'supervisor']);
+    expect(rolesFor('close-review')).toEqual(['oversight']);
+    expect(reachOf('oversight', 'submit')).toBeUndefined();
   });
 
   it('lets system, officer and supervisor submit', () => {
@@ -68,16 +57,5 @@ describe('PERMISSIONS', () => {
     expect(reachOf('system', 'read-message')).toBe('own');
     expect(reachOf('system', 'follow-events')).toBe('own');
     expect(reachOf('system', 'read-inbox')).toBeUndefined();
-  });
-});
-
-describe('isReleaseByAnother', () => {
-  it('refuses the author, by name and not by token', () => {
-    expect(isReleaseByAnother(principal('duty-2'), 'duty-2')).toBe(false);
-  });
-
-  it('lets another one release, and anybody what has no author here', () => {
-    expect(isReleaseByAnother(principal('duty-2'), 'duty-1')).toBe(true);
-    expect(isReleaseByAnother(principal('duty-2'), undefined)).toBe(true);
   });
 });

@@ -16,6 +16,7 @@ import {
   PEER,
   RELEASED_HOLD,
   SELF,
+  SHOWN,
 } from './fake-office.ts';
 
 type Operation = {
@@ -179,7 +180,7 @@ describe('what the server answers', () => {
     ['GET', '/v1/held', '/v1/held', 'officer', undefined, 200],
     ['GET', '/v1/held/{id}', `/v1/held/${held}`, 'officer', undefined, 200],
     ['GET', '/v1/held/{id}', '/v1/held/x', 'officer', undefined, 404],
-    ['POST', '/v1/held/{id}/release', `/v1/held/${held}/release`, 'supervisor', { reason: 'r' }, 200],
+    ['POST', '/v1/held/{id}/release', `/v1/held/${held}/release`, 'supervisor', { reason: 'r', shown: SHOWN }, 200],
     ['POST', '/v1/held/{id}/reject', `/v1/held/${held}/reject`, 'supervisor', { reason: 'r' }, 200],
     ['GET', '/v1/messages/{id}', `/v1/messages/${idOf(1)}`, 'officer', undefined, 200],
     ['GET', '/v1/messages/{id}', `/v1/messages/${idOf(3)}`, 'officer', undefined, 200],

@@ -62,6 +62,8 @@ export function decision(outcome: Outcome, more: Partial<DecisionView> = {}): De
     bundles: [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
     decidedMs: NOW,
     releasedBy: '',
+    releasesNeeded: outcome === Outcome.HELD ? 1 : 0,
+    approvedBy: '',
     ...more,
   };
 }
@@ -75,6 +77,7 @@ export function copyTo(to: OfficeId, outcome: Outcome, more: Partial<OutboundCop
     agreement: { id: 'th-la-2026', version: 1, digest: 'cd'.repeat(32), article: '3' },
     decision: decision(outcome, { withheld: [withheldBiometrics] }),
     hold: null,
+    approvals: [],
     crossing: null,
     lane: outcome === Outcome.RELEASED ? Lane.FLASH : Lane.UNSPECIFIED,
     number: outcome === Outcome.RELEASED ? 1 : 0,
@@ -112,6 +115,7 @@ export function outbound(
     acceptedMs: (NOW + number) as EpochMs,
     record: number,
     content: noContent,
+    erased: null,
     copies: new Map(copies.map((copy) => [copy.to, copy])),
     receipts: [],
     ...more,
@@ -138,6 +142,7 @@ export function inbound(number: number, more: Partial<InboundMessageView> = {}):
     supersedes: '',
     inReplyTo: '',
     emergency: false,
+    officer: '',
     terms: null,
     answerByMs: null,
     onward: null,
@@ -145,10 +150,13 @@ export function inbound(number: number, more: Partial<InboundMessageView> = {}):
     receivedMs: (NOW + number) as EpochMs,
     record: number,
     content: noContent,
+    erased: null,
     decision: decision(outcome),
     hold: null,
+    approvals: [],
     deliveredMs: outcome === Outcome.RELEASED ? ((NOW + number) as EpochMs) : null,
     retrievals: [],
+    supplements: [],
     receipts: [],
     ...more,
   };
@@ -178,10 +186,19 @@ const CONTENT: MessageContent = {
   withheld: [{ category: DataCategory.BIOMETRIC, policies: ['th.no-biometrics'], by: SELF }],
 };
 
+/** Names what is shown of every held crossing. */
+export const SHOWN = digestOf(utf8('shown'));
+
 /** What the fake relay was asked for. */
 export interface Asked {
   readonly submitted: SubmissionInput[];
-  readonly released: { readonly id: string; readonly by: string; readonly reason: string }[];
+  readonly released: {
+    readonly id: string;
+    readonly by: string;
+    readonly role: Role;
+    readonly reason: string;
+    readonly shown: string;
+  }[];
   readonly rejected: { readonly id: string; readonly by: string; readonly reason: string }[];
   readonly retrieved: { readonly id: string; readonly by: string }[];
 }
@@ -235,6 +252,7 @@ export const NAMES: Readonly<Record<Role, string>> = {
   system: 'border-control',
   officer: 'officer-1',
   supervisor: 'supervisor-1',
+  oversight: 'oversight-1',
   auditor: 'auditor-1',
   operator: 'operator-1',
 };
@@ -314,10 +332,11 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         body: { ...(input.body as Alert), headline: 'as the recipient reads it' },
       }));
     },
-    release: async (key, by, reason) => {
+    release: async (key, { name: by, role }, { reason, shown }) => {
       mayFail();
-      asked.released.push({ id: key.id, by, reason });
-      return decision(Outcome.RELEASED, { releasedBy: by });
+      asked.released.push({ id: key.id, by, role, reason, shown });
+      const released = decision(Outcome.RELEASED, { releasedBy: by });
+      return { resolution: 'released', decision: released, releasesNeeded: 1, lapsed: [] };
     },
     reject: async (key, by, reason) => {
       mayFail();
@@ -336,7 +355,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     },
     readHeld: async () => {
       mayFail();
-      return CONTENT;
+      return { ...CONTENT, shown: SHOWN, releasesNeeded: 1, now: decision(Outcome.RELEASED) };
     },
     links: () => [
       {
@@ -382,6 +401,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     index: messageIndex(projection),
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
+    reasonOf: (policy) => (policy === 'baseline.release' ? 'Offices may hand over.' : undefined),
     linkUp: () => true,
     ledger: {
       head: () => ({ number: 7, digest: new Uint8Array(32) }),
@@ -469,6 +489,7 @@ export const RELEASED_HOLD = {
   decision: decision(Outcome.HELD),
   resolution: HoldResolution.RELEASED,
   by: 'supervisor-1',
+  role: 'supervisor',
   reason: 'checked',
   atMs: (NOW + 500) as EpochMs,
 };

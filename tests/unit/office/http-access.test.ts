@@ -11,22 +11,22 @@ const HELD = `outbound.${SELF}.${idOf(1)}.${PEER}`;
 const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] = [
   ['POST', '/v1/alerts', ['system', 'officer', 'supervisor']],
   ['POST', '/v1/preview', ['system', 'officer', 'supervisor']],
-  ['GET', '/v1/inbox', ['officer', 'supervisor', 'auditor']],
-  ['GET', '/v1/outbox', ['system', 'officer', 'supervisor', 'auditor']],
-  ['GET', '/v1/held', ['officer', 'supervisor', 'auditor']],
-  ['GET', `/v1/held/${HELD}`, ['officer', 'supervisor', 'auditor']],
-  ['POST', `/v1/held/${HELD}/release`, ['supervisor']],
-  ['POST', `/v1/held/${HELD}/reject`, ['supervisor']],
-  ['GET', `/v1/messages/${idOf(1)}`, ['system', 'officer', 'supervisor', 'auditor']],
+  ['GET', '/v1/inbox', ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', '/v1/outbox', ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', '/v1/held', ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', `/v1/held/${HELD}`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['POST', `/v1/held/${HELD}/release`, ['supervisor', 'oversight']],
+  ['POST', `/v1/held/${HELD}/reject`, ['supervisor', 'oversight']],
+  ['GET', `/v1/messages/${idOf(1)}`, ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/messages/${idOf(1)}/retrieved`, ['officer', 'supervisor']],
-  ['GET', `/v1/messages/${idOf(1)}/evidence`, ['supervisor', 'auditor']],
+  ['GET', `/v1/messages/${idOf(1)}/evidence`, ['supervisor', 'oversight', 'auditor']],
   ['GET', '/v1/links', ['officer', 'supervisor', 'auditor', 'operator']],
   ['GET', '/v1/quarantine', ['supervisor', 'auditor', 'operator']],
-  ['GET', '/v1/directory', ['officer', 'supervisor', 'auditor']],
-  ['GET', '/v1/agreements', ['officer', 'supervisor', 'auditor']],
-  ['GET', '/v1/ledger/head', ['supervisor', 'auditor', 'operator']],
+  ['GET', '/v1/directory', ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', '/v1/agreements', ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', '/v1/ledger/head', ['supervisor', 'oversight', 'auditor', 'operator']],
   ['GET', '/v1/ledger', ['auditor']],
-  ['GET', '/v1/events', ['system', 'officer', 'supervisor', 'auditor']],
+  ['GET', '/v1/events', ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', '/metrics', ['auditor', 'operator']],
 ];
 
@@ -119,7 +119,7 @@ describe('a token', () => {
   it('may ask as often as its role may, and again after the time that it is told', async () => {
     const slow = { perSecond: 1, burst: 3 };
     const office = fakeOffice({
-      limits: { system: slow, officer: slow, supervisor: slow, auditor: slow, operator: slow },
+      limits: { system: slow, officer: slow, supervisor: slow, oversight: slow, auditor: slow, operator: slow },
     });
     const statuses = [];
     for (let i = 0; i < 4; i++) statuses.push((await office.ask('GET', '/v1/inbox')).status);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RelayError } from '../../../services/core/relay/index.ts';
+import { HoldError, RelayError } from '../../../services/core/relay/index.ts';
 import { Outcome, Precedence } from '../../../services/core/wire/index.ts';
 import { formatHeldId, parseHeldId } from '../../../services/office/http/held-id.ts';
 import {
@@ -9,19 +9,21 @@ import {
   idOf,
   inbound,
   NAMES,
+  NOW,
   OTHER,
   outbound,
   PEER,
   RELEASED_HOLD,
   SELF,
+  SHOWN,
 } from './fake-office.ts';
 
 const outboundId = (number: number, peer = PEER): string => `outbound.${SELF}.${idOf(number)}.${peer}`;
 const inboundId = (number: number): string => `inbound.${PEER}.${idOf(number)}.${PEER}`;
-const supervisor = (body: unknown = { reason: 'checked with the duty officer' }) => ({
-  role: 'supervisor' as const,
-  body,
-});
+const REASON = 'checked with the duty officer';
+const supervisor = (body: unknown) => ({ role: 'supervisor' as const, body });
+const said = (verb: 'release' | 'reject', reason: unknown = REASON) =>
+  supervisor(verb === 'release' ? { reason, shown: SHOWN } : { reason });
 
 function officeWithHeld() {
   const office = fakeOffice();
@@ -72,6 +74,26 @@ describe('GET /v1/held', () => {
     expect(json.items[1].submittedBy).toBeNull();
   });
 
+  it('says why it is held, for how long, what a release takes and what becomes of it by itself', async () => {
+    const office = officeWithHeld();
+    const approval = { by: 'supervisor-1', role: 'supervisor', reason: 'seen', shown: SHOWN, atMs: NOW };
+    const policies = ['baseline.release', 'th.gone-meanwhile'];
+    const two = decision(Outcome.HELD, { policies, releasesNeeded: 2 });
+    office.put(outbound(6, [copyTo(PEER, Outcome.HELD, { decision: two, approvals: [approval] })]));
+    office.clock.nowMs = NOW + 90_500;
+    const { json } = await office.ask('GET', '/v1/held');
+    expect(json.items.find((item: { id: string }) => item.id === outboundId(6))).toMatchObject({
+      why: [
+        { policy: 'baseline.release', reason: 'Offices may hand over.' },
+        { policy: 'th.gone-meanwhile', reason: null },
+      ],
+      ageSeconds: 90,
+      deadline: { at: '2026-03-02T08:00:00.000Z', outcome: 'expires-without-release' },
+      releasesNeeded: 2,
+      approvals: [{ by: 'supervisor-1', role: 'supervisor', reason: 'seen', shown: SHOWN }],
+    });
+  });
+
   it.each([
     ['outbound', 3],
     ['inbound', 1],
@@ -88,6 +110,8 @@ describe('GET /v1/held/{id}', () => {
       id: inboundId(4),
       contentState: 'present',
       content: { alert: { headline: 'Fast boat' } },
+      shown: SHOWN,
+      now: { outcome: 'released' },
     });
   });
 
@@ -104,19 +128,20 @@ describe('GET /v1/held/{id}', () => {
 describe.each(['release', 'reject'] as const)('POST /v1/held/{id}/%s', (verb) => {
   it('is done in the name of the token, with the reason', async () => {
     const office = officeWithHeld();
-    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor());
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, said(verb));
     expect(answer.status).toBe(200);
     expect(answer.json).toMatchObject({
       id: outboundId(1),
       messageId: idOf(1),
       resolution: verb === 'release' ? 'released' : 'rejected',
     });
-    const done = verb === 'release' ? office.asked.released : office.asked.rejected;
-    expect(done).toEqual([{ id: idOf(1), by: NAMES.supervisor, reason: 'checked with the duty officer' }]);
+    const done = { id: idOf(1), by: NAMES.supervisor, reason: REASON };
+    if (verb === 'release') expect(office.asked.released).toEqual([{ ...done, role: 'supervisor', shown: SHOWN }]);
+    else expect(office.asked.rejected).toEqual([done]);
   });
 
   it('takes one that was received', async () => {
-    expect((await officeWithHeld().ask('POST', `/v1/held/${inboundId(4)}/${verb}`, supervisor())).status).toBe(200);
+    expect((await officeWithHeld().ask('POST', `/v1/held/${inboundId(4)}/${verb}`, said(verb))).status).toBe(200);
   });
 
   it.each([
@@ -128,7 +153,7 @@ describe.each(['release', 'reject'] as const)('POST /v1/held/{id}/%s', (verb) =>
     ['an id that is none', 'x', 404, 'RELAY_MESSAGE_UNKNOWN'],
   ])('refuses %s', async (_, id, status, code) => {
     const office = officeWithHeld();
-    const answer = await office.ask('POST', `/v1/held/${id}/${verb}`, supervisor());
+    const answer = await office.ask('POST', `/v1/held/${id}/${verb}`, said(verb));
     expect([answer.status, answer.json.code]).toEqual([status, code]);
     expect([...office.asked.released, ...office.asked.rejected]).toEqual([]);
   });
@@ -152,34 +177,54 @@ describe.each(['release', 'reject'] as const)('POST /v1/held/{id}/%s', (verb) =>
 
   it('takes a reason in any script', async () => {
     const office = officeWithHeld();
-    expect(
-      (await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor({ reason: 'ตรวจสอบแล้ว' }))).status,
-    ).toBe(200);
+    expect((await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, said(verb, 'ตรวจสอบแล้ว'))).status).toBe(200);
   });
 
   it('passes on that the relay refuses', async () => {
     const office = officeWithHeld();
     office.failWith(new RelayError('RELAY_NOT_HELD'));
-    expect((await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, supervisor())).status).toBe(409);
+    expect((await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, said(verb))).status).toBe(409);
   });
 });
 
-describe('POST /v1/held/{id}/release by its author', () => {
-  it('is refused', async () => {
+describe('POST /v1/held/{id}/release', () => {
+  it.each([
+    ['without what was shown', { reason: REASON }],
+    ['with less than a digest', { reason: REASON, shown: 'ab' }],
+    ['with something else', { reason: REASON, shown: 7 }],
+  ])('is refused %s', async (_, body) => {
     const office = officeWithHeld();
-    const answer = await office.ask('POST', `/v1/held/${outboundId(3)}/release`, supervisor());
-    expect([answer.status, answer.json.code]).toEqual([403, 'OFFICE_OWN_RELEASE']);
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/release`, supervisor(body));
+    expect([answer.status, answer.json.faults.map(({ field }: { field: string }) => field)]).toEqual([422, ['shown']]);
     expect(office.asked.released).toEqual([]);
   });
 
-  it('may be rejected by them', async () => {
-    expect((await officeWithHeld().ask('POST', `/v1/held/${outboundId(3)}/reject`, supervisor())).status).toBe(200);
+  it.each([
+    ['HOLD_OWN_MESSAGE', 403],
+    ['HOLD_CHANGED_SINCE_SHOWN', 409],
+    ['HOLD_SAME_PERSON', 409],
+    ['HOLD_SAME_ROLE', 409],
+    ['HOLD_RECALLED', 409],
+  ] as const)('passes %s on as %i', async (code, status) => {
+    const office = officeWithHeld();
+    office.failWith(new HoldError(code));
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/release`, said('release'));
+    expect([answer.status, answer.json.code]).toEqual([status, code]);
+  });
+
+  it('is done by oversight too, in that role', async () => {
+    const office = officeWithHeld();
+    const body = { reason: REASON, shown: SHOWN };
+    expect((await office.ask('POST', `/v1/held/${outboundId(1)}/release`, { role: 'oversight', body })).status).toBe(
+      200,
+    );
+    expect(office.asked.released).toMatchObject([{ by: NAMES.oversight, role: 'oversight' }]);
   });
 
   it('names the policies that refuse it now', async () => {
     const office = officeWithHeld();
     office.failWith(new RelayError('RELAY_RELEASE_REFUSED', { context: { policies: 'th.no-minors' } }));
-    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/release`, supervisor());
+    const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/release`, said('release'));
     expect([answer.status, answer.json.code]).toEqual([409, 'RELAY_RELEASE_REFUSED']);
     expect(answer.json.detail).toContain('th.no-minors');
   });

@@ -134,6 +134,7 @@ describe('GET /v1/messages/{id} of this office', () => {
     expect(answer.json.recipients[0].hold).toMatchObject({
       resolution: 'HOLD_RESOLUTION_RELEASED',
       by: 'supervisor-1',
+      role: 'supervisor',
       decision: { outcome: 'held', policies: ['la.review-persons'] },
     });
   });

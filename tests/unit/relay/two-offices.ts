@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Clock,
+  type Digest,
   type DurationMs,
   type EpochMs,
   type OfficeId,
@@ -24,9 +25,12 @@ import {
 import { baselineBundle, createGates, type Gates, type PolicyBundle } from '../../../services/core/policy/index.ts';
 import {
   createRelay,
+  type HeldKey,
+  type Person,
   type Relay,
   type RelayEvents,
   type RelaySettings,
+  type ReleaseResult,
   type SubmissionInput,
 } from '../../../services/core/relay/index.ts';
 import {
@@ -283,6 +287,18 @@ export function submission(init: Partial<SubmissionInput> & { readonly alert?: P
     submissionDigest: '0'.repeat(64) as SubmissionInput['submissionDigest'],
     ...rest,
   };
+}
+
+/** Somebody looks at a held crossing and releases what they were shown. */
+export async function releaseShown(
+  test: TestRelay,
+  key: HeldKey,
+  name = 'supervisor-1',
+  reason = 'checked',
+  role: Person['role'] = 'supervisor',
+): Promise<ReleaseResult> {
+  const { shown } = await test.relay.readHeld(key);
+  return await test.relay.release(key, { name, role }, { reason, shown: shown ?? ('0'.repeat(64) as Digest) });
 }
 
 /** What th sent to la, as th has it. */

@@ -19,7 +19,7 @@ import { eventually } from '../../support/eventually.ts';
 import { alert, bundleOf, permitAll } from '../policy/fixtures.ts';
 import { LA, TH } from '../trust/fixtures.ts';
 import { arbitraryMessage, validText } from '../wire/arbitrary-message.ts';
-import { submission, type TwoOffices, twoOffices } from './two-offices.ts';
+import { releaseShown, submission, type TwoOffices, twoOffices } from './two-offices.ts';
 
 // --- any policies ----------------------------------------------------------------------------------------------------
 
@@ -211,9 +211,7 @@ describe('no withheld byte', () => {
             );
             const held = sent.filter((each) => each.recipients[0]?.outcome === Outcome.HELD);
             for (const { id } of held.slice(1))
-              await at.th.relay
-                .release({ direction: 'outbound', origin: TH, id, peer: LA }, 'supervisor-1', '')
-                .catch(() => undefined);
+              await releaseShown(at.th, { direction: 'outbound', origin: TH, id, peer: LA }).catch(() => undefined);
             await eventually(() => {
               for (const lane of at.th.projection.lanes.all()) expect(lane.confirmedThrough).toBe(lane.nextNumber - 1);
             });

@@ -16,6 +16,8 @@ const NONE: DecisionView = {
   bundles: [],
   decidedMs: 0 as EpochMs,
   releasedBy: '',
+  releasesNeeded: 0,
+  approvedBy: '',
 };
 
 /** A fresh table of shared values. */
@@ -38,6 +40,8 @@ export function decisionViews(): DecisionViews {
             reason: decision.reason,
             decidedMs: decision.decidedMs as EpochMs,
             releasedBy: decision.releasedBy,
+            releasesNeeded: decision.releasesNeeded,
+            approvedBy: decision.approvedBy,
             policies: share([...decision.policies]),
             withheld: share(
               decision.withheld.map((entry) => ({

@@ -1,13 +1,19 @@
+export { type AddedCopies, isAdded } from './added-copies.ts';
 export { copyIsDone, stateOfCopy, stateOfInbound } from './copy-state.ts';
 export { type DecisionViews, decisionViews } from './decision-view.ts';
 export { type InboundFrame, type InboundLane, type InboundLanes, numberAfter, numberBefore } from './inbound-lanes.ts';
 export { type NumberSet, numberSet, type Range } from './number-set.ts';
-export { type AnyMessage, messageKey, type OfficeProjection, officeProjection } from './office-projection.ts';
+export { officeProjection } from './office-projection.ts';
+export { type AnyMessage, messageKey, type OfficeProjection } from './office-projection-view.ts';
 export { CROSSING_LANES, type LaneItem, type OutboundLane, type OutboundLanes } from './outbound-lanes.ts';
+export type { SearchMatchView } from './search-matches.ts';
 export type {
+  AddedCopy,
   AgreementView,
+  ApprovalView,
   CopyState,
   DecisionView,
+  ErasureView,
   FrameProof,
   HoldView,
   InboundMessageView,
@@ -16,5 +22,6 @@ export type {
   OutboundMessage,
   QuarantineView,
   ReceiptView,
+  SupplementView,
   WithheldView,
 } from './views.ts';

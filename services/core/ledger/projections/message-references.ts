@@ -8,6 +8,8 @@ export interface MessageReferences {
   readonly add: (message: AnyMessage) => void;
   readonly about: (message: string) => readonly AnyMessage[];
   readonly ofKind: (kind: MessageKind) => readonly AnyMessage[];
+  /** Those that name that one as what they take the place of; only its origin's. */
+  readonly supersededBy: (message: string) => readonly AnyMessage[];
 }
 
 const NONE: readonly AnyMessage[] = Object.freeze([]);
@@ -16,6 +18,7 @@ const NONE: readonly AnyMessage[] = Object.freeze([]);
 export function messageReferences(): MessageReferences {
   const about = new Map<string, AnyMessage[]>();
   const ofKind = new Map<MessageKind, AnyMessage[]>();
+  const supersededBy = new Map<string, AnyMessage[]>();
   const put = <Key>(map: Map<Key, AnyMessage[]>, key: Key, message: AnyMessage): void => {
     const found = map.get(key);
     if (found === undefined) map.set(key, [message]);
@@ -23,6 +26,7 @@ export function messageReferences(): MessageReferences {
   };
   return {
     add: (message) => {
+      if (message.supersedes !== '') put(supersededBy, `${message.origin}/${message.supersedes}`, message);
       if (message.kind === MessageKind.ALERT) return;
       put(ofKind, message.kind, message);
       const target = targetOf(message.terms);
@@ -30,5 +34,6 @@ export function messageReferences(): MessageReferences {
     },
     about: (message) => about.get(message) ?? NONE,
     ofKind: (kind) => ofKind.get(kind) ?? NONE,
+    supersededBy: (message) => supersededBy.get(message) ?? NONE,
   };
 }

@@ -10,7 +10,16 @@ import {
   type Receipt,
 } from '../../wire/index.ts';
 import { type DecisionViews, ownContentRef } from './decision-view.ts';
-import type { DecisionView, InboundMessageView, OutboundCopy, OutboundMessage, ReceiptView } from './views.ts';
+import type {
+  DecisionView,
+  InboundMessageView,
+  OutboundCopy,
+  OutboundMessage,
+  ReceiptView,
+  SupplementView,
+} from './views.ts';
+
+const NO_APPROVALS: OutboundCopy['approvals'] = Object.freeze([]);
 
 /** A message of `self` as it was accepted; no copy of it stands there yet. */
 export function outboundMessage(self: OfficeId, event: MessageAccepted, record: LedgerRecord): OutboundMessage {
@@ -32,6 +41,7 @@ export function outboundMessage(self: OfficeId, event: MessageAccepted, record: 
     acceptedMs: record.atMs as EpochMs,
     record: record.number,
     content: ownContentRef(event.content) ?? { day: '', batch: '', index: 0, digest: new Uint8Array(), size: 0 },
+    erased: null,
     copies: new Map(),
     receipts: [],
   };
@@ -45,6 +55,7 @@ export function outboundCopy(decided: CrossingDecided, views: DecisionViews): Ou
     agreement: views.agreement(decided.agreement),
     decision: views.decision(decided.decision),
     hold: null,
+    approvals: NO_APPROVALS,
     crossing: null,
     lane: Lane.UNSPECIFIED,
     number: 0,
@@ -82,6 +93,7 @@ export function inboundMessage(
     supersedes: event.supersedes,
     inReplyTo: event.inReplyTo,
     emergency: event.emergency,
+    officer: event.officer,
     terms: event.terms,
     answerByMs: event.answerByMs === 0 ? null : (event.answerByMs as EpochMs),
     onward:
@@ -90,10 +102,27 @@ export function inboundMessage(
     receivedMs: atMs,
     record: record.number,
     content: ownContentRef(event.content),
+    erased: null,
     decision,
     hold: null,
+    approvals: NO_APPROVALS,
     deliveredMs: decision.outcome === Outcome.RELEASED ? atMs : null,
     retrievals: [],
+    supplements: [],
+    receipts: [],
+  };
+}
+
+/** Parts that came later, as the import gate decided about them. */
+export function supplementView(event: CrossingReceived, record: LedgerRecord, decision: DecisionView): SupplementView {
+  return {
+    lane: event.lane,
+    number: event.number,
+    crossingDigest: digestFromBytes(event.crossingDigest),
+    receivedMs: record.atMs as EpochMs,
+    record: record.number,
+    content: ownContentRef(event.content),
+    decision,
     receipts: [],
   };
 }

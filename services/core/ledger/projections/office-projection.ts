@@ -9,63 +9,32 @@ import {
   Lane,
   type LedgerRecord,
   type MessageAccepted,
-  type MessageKind,
   Outcome,
   ReceiptKind,
   receiptCodec,
   type SignedReceipt,
   signedReceiptCodec,
 } from '../../wire/index.ts';
+import { addedCopies, copyOfItem } from './added-copies.ts';
+import { applyApproval } from './approvals.ts';
 import { copyIsDone } from './copy-state.ts';
 import { decisionViews, ownContentRef } from './decision-view.ts';
-import { type InboundLanes, inboundLanes } from './inbound-lanes.ts';
+import { applyErasure } from './erasures.ts';
+import { inboundLanes } from './inbound-lanes.ts';
 import { messageReferences } from './message-references.ts';
-import { inboundMessage, outboundCopy, outboundMessage, receiptView } from './new-views.ts';
-import { type OutboundLanes, outboundLanes } from './outbound-lanes.ts';
+import { inboundMessage, outboundCopy, outboundMessage, receiptView, supplementView } from './new-views.ts';
+import { messageKey, type OfficeProjection } from './office-projection-view.ts';
+import { outboundLanes } from './outbound-lanes.ts';
+import { searchMatches } from './search-matches.ts';
 import type {
   DecisionView,
+  ErasureView,
   HoldView,
   InboundMessageView,
   OutboundCopy,
   OutboundMessage,
   QuarantineView,
 } from './views.ts';
-
-/** Everything an office node shows and acts on, computed from its ledger and from nothing else. */
-export interface OfficeProjection {
-  /** Takes the next record; records come in order, each once. */
-  readonly apply: (record: LedgerRecord, digest: Digest) => void;
-  readonly outbound: ReadonlyMap<string, OutboundMessage>;
-  /** By `<origin>/<id>`; also what was refused or failed, so that it is recognised for ever. */
-  readonly inbound: ReadonlyMap<string, InboundMessageView>;
-  readonly lanes: OutboundLanes;
-  readonly arrivals: InboundLanes;
-  readonly quarantine: readonly QuarantineView[];
-  /** Copies and messages that still wait for something: a release, a receipt, a reader. */
-  readonly open: ReadonlySet<string>;
-  /** The newest head of a neighbour's ledger that this office saw signed. */
-  readonly witnessed: ReadonlyMap<
-    OfficeId,
-    { readonly chain: string; readonly number: number; readonly digest: Digest }
-  >;
-  /** Message that was submitted under an idempotency key, and the digest of what was submitted. */
-  readonly submissionOf: (
-    keyDigest: string,
-  ) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
-  readonly documents: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
-  /** Messages of both directions whose terms are about that one, in the order in which they came on record. */
-  readonly about: (message: string) => readonly AnyMessage[];
-  /** Messages of both directions of that kind, in the order in which they came on record; refused ones included. */
-  readonly ofKind: (kind: MessageKind) => readonly AnyMessage[];
-}
-
-/** A message of this office or of another. */
-export type AnyMessage = OutboundMessage | InboundMessageView;
-
-/** The key of a message in the projection. */
-export function messageKey(origin: string, id: string): string {
-  return `${origin}/${id}`;
-}
 
 /** An empty projection of the ledger of `self`. */
 export function officeProjection(self: OfficeId): OfficeProjection {
@@ -76,10 +45,16 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const lanes = outboundLanes();
   const arrivals = inboundLanes();
   const quarantine: QuarantineView[] = [];
+  const erasures: ErasureView[] = [];
   const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest }>();
   const submissions = new Map<string, { message: OutboundMessage; submissionDigest: string }>();
   const documents = new Map<string, { version: number; digest: string }>();
   const references = messageReferences();
+  const added = addedCopies(views);
+  const matches = searchMatches();
+
+  const copyOf: OfficeProjection['copyOf'] = (to, lane, { message, number }) =>
+    copyOfItem(outbound.get(message)?.copies.get(to), added, { to, lane, number });
 
   const releaseCopy = (message: OutboundMessage, copy: OutboundCopy, decided: CrossingDecided, atMs: EpochMs): void => {
     copy.crossing = ownContentRef(decided.crossing);
@@ -114,8 +89,13 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     const from = event.from as OfficeId;
     arrivals.received(from, toHex(event.chain), event.lane, event.number);
     const key = messageKey(event.origin, event.envelopeId);
-    if (event.failure !== '' || inbound.has(key)) return;
+    const known = inbound.get(key);
+    if (event.failure !== '' || (known !== undefined && !event.supplement)) return;
     const decision = views.decision(event.decision);
+    if (known !== undefined) {
+      known.supplements.push(supplementView(event, record, decision));
+      return;
+    }
     const message = inboundMessage(event, record, decision, views);
     inbound.set(key, message);
     references.add(message);
@@ -128,6 +108,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       decision,
       resolution: event.resolution,
       by: event.by,
+      role: event.role,
       reason: event.reason,
       atMs,
     });
@@ -169,6 +150,14 @@ export function officeProjection(self: OfficeId): OfficeProjection {
         message: key,
       });
     }
+    const copyAdded = added.byCrossing(decoded.crossingDigest);
+    if (copyAdded?.to === (from ?? decoded.addressee) && (from !== null || number === 0)) {
+      copyAdded.receipts.push(view);
+      if (view.kind === ReceiptKind.NON_DELIVERY && from === null)
+        lanes.voided(copyAdded.to, copyAdded.lane, copyAdded.number);
+      added.closeWhenDone(copyAdded);
+      return;
+    }
     const sent = outbound.get(key);
     // What this office sends on the receipts lane is about something that came in, whatever that claims its origin to be.
     if (sent !== undefined && (from !== null || number === 0)) {
@@ -184,6 +173,8 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       return;
     }
     const message = inbound.get(key);
+    const supplement = message?.supplements.find((one) => one.crossingDigest === toHex(decoded.crossingDigest));
+    supplement?.receipts.push(view);
     // Another crossing may have claimed the same envelope; the receipt for it says nothing about this one.
     if (message === undefined || toHex(decoded.crossingDigest) !== message.crossingDigest) return;
     message.receipts.push(view);
@@ -199,20 +190,21 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     const atMs = record.atMs as EpochMs;
     if (record.messageAccepted !== null) accepted(record.messageAccepted, record);
     else if (record.holdResolved !== null) holdResolved(record.holdResolved, atMs);
+    else if (record.holdApproved !== null) applyApproval(record.holdApproved, atMs, { outbound, inbound });
     else if (record.frameSealed !== null) {
       const frame = lanes.framed(record.frameSealed, atMs);
       const header = frameHeaderCodec.decode(frame.header);
       const lane = lanes.lane(header.to as OfficeId, header.lane);
       for (let number = frame.first; number <= frame.last; number++) {
         const item = lane.items.get(number);
-        const copy = item === undefined ? undefined : outbound.get(item.message)?.copies.get(header.to as OfficeId);
-        if (copy !== undefined && copy.lane === header.lane) copy.framedMs = atMs;
+        const copy = item === undefined ? undefined : copyOf(header.to as OfficeId, header.lane, item);
+        if (copy !== undefined) copy.framedMs = atMs;
       }
     } else if (record.frameRelayed !== null) {
       const { to, lane, last } = record.frameRelayed;
       for (const item of lanes.relayed(to as OfficeId, lane, last, atMs)) {
-        const copy = outbound.get(item.message)?.copies.get(to as OfficeId);
-        if (copy !== undefined && copy.lane === lane) copy.relayedMs = atMs;
+        const copy = copyOf(to as OfficeId, lane, item);
+        if (copy !== undefined) copy.relayedMs = atMs;
       }
     } else if (record.laneConfirmed !== null) {
       lanes.confirmed(record.laneConfirmed.to as OfficeId, record.laneConfirmed.lane, record.laneConfirmed.through);
@@ -248,7 +240,14 @@ export function officeProjection(self: OfficeId): OfficeProjection {
         record: record.number,
         content: ownContentRef(content),
       });
-    } else if (record.headWitnessed !== null) {
+    } else if (record.crossingAdded !== null) {
+      const { copy, item } = added.add(record.crossingAdded, record);
+      if (item !== undefined) lanes.enqueue(copy.to, copy.lane, item);
+    } else if (record.contentErased !== null) {
+      const erasure = applyErasure(record.contentErased, record, { outbound, inbound });
+      if (erasure !== undefined) erasures.push(erasure);
+    } else if (record.searchMatched !== null) matches.add(record.searchMatched);
+    else if (record.headWitnessed !== null) {
       const { office, chain, head } = record.headWitnessed;
       if (head !== null)
         witnessed.set(office as OfficeId, {
@@ -269,11 +268,16 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     lanes,
     arrivals,
     quarantine,
+    erasures,
     open,
     witnessed,
     submissionOf: (key) => submissions.get(key),
     documents,
+    added,
+    copyOf,
     about: references.about,
     ofKind: references.ofKind,
+    supersededBy: references.supersededBy,
+    matchesOf: matches.of,
   };
 }

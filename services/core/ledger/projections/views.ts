@@ -1,7 +1,9 @@
 import type { Digest, EnvelopeId, EpochMs, OfficeId, Scope } from '../../foundation/index.ts';
 import type {
   ContentRef,
+  CrossingOccasion,
   DataCategory,
+  ErasureCause,
   HoldResolution,
   Lane,
   MessageKind,
@@ -29,6 +31,10 @@ export interface DecisionView {
   readonly bundles: readonly { readonly name: string; readonly version: number; readonly digest: string }[];
   readonly decidedMs: EpochMs;
   readonly releasedBy: string;
+  /** Where it is held: how many named persons a release takes. */
+  readonly releasesNeeded: number;
+  /** Who approved its release first, where two persons did. */
+  readonly approvedBy: string;
 }
 
 /** The agreement and article a crossing relies on. */
@@ -56,8 +62,35 @@ export interface HoldView {
   readonly decision: DecisionView;
   readonly resolution: HoldResolution;
   readonly by: string;
+  /** The role in which they released it; empty for every other end. */
+  readonly role: string;
   readonly reason: string;
   readonly atMs: EpochMs;
+}
+
+/** The first of two persons agreed that it passes; it stays held until the second did. */
+export interface ApprovalView {
+  readonly by: string;
+  readonly role: string;
+  readonly reason: string;
+  /** SHA-256 over exactly what was shown, in hexadecimal. */
+  readonly shown: string;
+  readonly atMs: EpochMs;
+}
+
+/** The body of a message was erased before its time. */
+export interface ErasureView {
+  readonly origin: OfficeId;
+  readonly id: EnvelopeId;
+  readonly cause: ErasureCause;
+  /** The recall that ordered it, or the search whose result needs it no longer. */
+  readonly orderedBy: MessageRef | null;
+  /** Who did it; empty for the node itself. */
+  readonly by: string;
+  readonly atMs: EpochMs;
+  readonly record: number;
+  /** Where the bodies lay: nothing may be there any more. */
+  readonly contents: readonly ContentRef[];
 }
 
 /** Where a crossing stands: with a gate, on its way, or at its end. */
@@ -80,6 +113,8 @@ export interface OutboundCopy {
   readonly agreement: AgreementView | null;
   decision: DecisionView;
   hold: HoldView | null;
+  /** Of the first of two persons, the newest last. */
+  approvals: readonly ApprovalView[];
   /** The encoded Crossing; null while it has not been released. */
   crossing: ContentRef | null;
   lane: Lane;
@@ -91,6 +126,28 @@ export interface OutboundCopy {
   /** When the neighbour's server stored it; a transport acknowledgement, not evidence. */
   relayedMs: EpochMs | null;
   readonly receipts: ReceiptView[];
+}
+
+/** One more crossing of an envelope that this office holds: passed on to a third office, or with parts opened later. */
+export interface AddedCopy extends OutboundCopy {
+  readonly origin: OfficeId;
+  readonly id: EnvelopeId;
+  readonly envelopeDigest: Digest;
+  readonly kind: MessageKind;
+  readonly precedence: Precedence;
+  readonly createdMs: EpochMs;
+  readonly expiresMs: EpochMs;
+  readonly drill: boolean;
+  readonly occasion: CrossingOccasion;
+  /** Who decided it, and why. */
+  readonly by: string;
+  readonly reason: string;
+  /** The consent or the request for parts that it relies on; null where none was needed. */
+  readonly reliesOn: MessageRef | null;
+  /** What the recipient may use it for; unspecified where it is the origin's own. */
+  readonly purpose: Purpose;
+  readonly addedMs: EpochMs;
+  readonly record: number;
 }
 
 /** A message of this office. */
@@ -113,7 +170,9 @@ export interface OutboundMessage {
   readonly terms: MessageTerms | null;
   readonly acceptedMs: EpochMs;
   readonly record: number;
-  readonly content: ContentRef;
+  /** An encoded OwnMessage; without its parts where they were erased. */
+  content: ContentRef;
+  erased: ErasureView | null;
   readonly copies: Map<OfficeId, OutboundCopy>;
   readonly receipts: ReceiptView[];
 }
@@ -138,6 +197,8 @@ export interface InboundMessageView {
   readonly inReplyTo: string;
   /** Its sender sent it past the hold. */
   readonly emergency: boolean;
+  /** Of a search: who asks, as its origin names them; empty for everything else. */
+  readonly officer: string;
   /** As in OutboundMessage. */
   readonly terms: MessageTerms | null;
   /** Of a request: when this office is to have answered. */
@@ -147,12 +208,32 @@ export interface InboundMessageView {
   readonly agreement: AgreementView | null;
   readonly receivedMs: EpochMs;
   readonly record: number;
-  /** An encoded ReceivedCrossing. */
-  readonly content: ContentRef | null;
+  /** An encoded ReceivedCrossing; without its parts where they were erased. */
+  content: ContentRef | null;
+  erased: ErasureView | null;
   decision: DecisionView;
   hold: HoldView | null;
+  /** As in OutboundCopy. */
+  approvals: readonly ApprovalView[];
   deliveredMs: EpochMs | null;
   readonly retrievals: { readonly by: string; readonly atMs: EpochMs }[];
+  /** What its origin opened of it later. */
+  readonly supplements: SupplementView[];
+  /** Receipts this office gave. */
+  readonly receipts: ReceiptView[];
+}
+
+/** Parts of a message that came later than the message. */
+export interface SupplementView {
+  readonly lane: Lane;
+  readonly number: number;
+  readonly crossingDigest: Digest;
+  readonly receivedMs: EpochMs;
+  readonly record: number;
+  /** An encoded ReceivedCrossing; null where the import gate refused it. */
+  content: ContentRef | null;
+  /** The import gate's, about the parts that came with it. */
+  readonly decision: DecisionView;
   /** Receipts this office gave. */
   readonly receipts: ReceiptView[];
 }

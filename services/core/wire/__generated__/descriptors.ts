@@ -4087,7 +4087,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "addressee",
     "id": 3,
     "kind": "string",
-    "comment": "The office it is said to; the origin's own office for submission receipts."
+    "comment": "The office it is said to; the origin's own office for a submission acceptance; for a submission rejection, which stays at the origin, the recipient that gets nothing."
    },
    {
     "name": "origin",

@@ -1633,7 +1633,10 @@ export interface Receipt {
   readonly kind: ReceiptKind;
   /** The office that says it. */
   readonly issuer: string;
-  /** The office it is said to; the origin's own office for submission receipts. */
+  /**
+   * The office it is said to; the origin's own office for a submission acceptance; for a submission rejection, which stays
+   * at the origin, the recipient that gets nothing.
+   */
   readonly addressee: string;
   readonly origin: string;
   readonly envelopeId: string;

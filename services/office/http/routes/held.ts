@@ -1,14 +1,13 @@
-import { isReleaseByAnother } from '../../../core/access/index.ts';
-import { isLiaisonError } from '../../../core/foundation/index.ts';
+import { isLiaisonError, parseDigest } from '../../../core/foundation/index.ts';
 import { messageKey } from '../../../core/ledger/index.ts';
 import { RelayError } from '../../../core/relay/index.ts';
 import { OfficeError } from '../../errors.ts';
 import { contentJson } from '../../views/content-json.ts';
-import { decisionJson } from '../../views/decision-json.ts';
-import { authorOf, findHeld, type HeldCrossing, heldCrossings, heldJson } from '../../views/held-json.ts';
+import { decisionJson, decisionSummary } from '../../views/decision-json.ts';
+import { findHeld, type HeldCrossing, type HeldView, heldCrossings, heldJson } from '../../views/held-json.ts';
 import type { Door } from '../door.ts';
 import { formatHeldId, parseHeldId } from '../held-id.ts';
-import { readParams } from '../query.ts';
+import { type ParamSpecs, readParams } from '../query.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 
@@ -22,10 +21,18 @@ const REASON = {
     about: 'Why, in one line of at most 500 characters.',
   },
 } as const;
+const RELEASE = {
+  ...REASON,
+  shown: {
+    kind: 'text',
+    pattern: /^[0-9a-f]{64}$/,
+    about: 'The `shown` of what was looked at: 64 hexadecimal digits.',
+  },
+} as const;
 const RELEASE_PROBLEMS = {
   403: 'The role does not allow it, or nobody releases what they submitted themselves.',
   404: 'There is no such crossing.',
-  409: 'It is not held any more, or the gate refuses it as things stand now.',
+  409: 'It is not held any more, what would pass now is not what was shown, the gate refuses it as things stand now, or it takes another person of another role.',
   503: 'Nothing can be recorded now.',
 } as const;
 
@@ -53,7 +60,11 @@ export const listHeld = guardedRoute({
     const held = heldCrossings(door.relay.projection).filter(
       ({ key }) => query.direction === undefined || key.direction === query.direction,
     );
-    return { status: 200, body: { items: held.map((crossing) => heldJson(crossing, formatHeldId(crossing.key))) } };
+    const view = heldView(door);
+    return {
+      status: 200,
+      body: { items: held.map((crossing) => heldJson(crossing, formatHeldId(crossing.key), view)) },
+    };
   },
 });
 
@@ -65,13 +76,13 @@ export const readHeld = guardedRoute({
   action: 'read-held',
   summary: 'Read what a release would let pass',
   about:
-    "Of an outgoing copy what the recipient would get, of a received message what this office's officers would see.",
+    "Of an outgoing copy what the recipient would get, of a received message what this office's officers would see, by the laws that are in force now. A release names `shown` and lets pass exactly this, or nothing.",
   pathParams: HELD_PATH,
   answers: { 200: { about: 'The crossing with its content.', schema: schemaRef('HeldDetail') } },
   problems: { 404: 'There is no such crossing.', 409: 'It is not held any more.' },
   handle: async (door, { path }) => {
     const held = heldOf(door, path.id);
-    return { status: 200, body: { ...heldJson(held, path.id), ...(await heldContent(door, held)) } };
+    return { status: 200, body: { ...heldJson(held, path.id, heldView(door)), ...(await heldContent(door, held)) } };
   },
 });
 
@@ -82,19 +93,21 @@ export const releaseHeld = guardedRoute({
   name: 'releaseHeld',
   action: 'release',
   summary: 'Release a held crossing',
-  about: 'The gate is asked again first. Nobody releases what they submitted themselves.',
+  about:
+    'The gate is asked again first: what would pass now must be what `shown` names, or nothing happens. Nobody releases what they submitted themselves. Where two persons are needed, they have different names and different roles and saw the same; the first approves.',
   pathParams: HELD_PATH,
-  body: schemaRef('Reason'),
-  answers: { 200: { about: 'Released and on record.', schema: schemaRef('Released') } },
+  body: schemaRef('Release'),
+  answers: { 200: { about: 'Released or approved, and on record.', schema: schemaRef('Released') } },
   problems: RELEASE_PROBLEMS,
   handle: async (door, { asker, path, body }) => {
-    const reason = readReason(body);
+    const { reason, shown } = readFields(RELEASE, body);
     const held = heldOf(door, path.id);
-    if (!isReleaseByAnother(asker.principal, authorOf(held))) throw new OfficeError('OFFICE_OWN_RELEASE');
-    const decision = await door.relay.release(held.key, asker.principal.name, reason);
+    const { name, role } = asker.principal;
+    const request = { reason, shown: parseDigest(shown) };
+    const { decision, ...result } = await door.relay.release(held.key, { name, role }, request);
     return {
       status: 200,
-      body: { id: path.id, messageId: held.key.id, resolution: 'released', decision: decisionJson(decision) },
+      body: { id: path.id, messageId: held.key.id, ...result, decision: decisionJson(decision) },
     };
   },
 });
@@ -112,7 +125,7 @@ export const rejectHeld = guardedRoute({
   answers: { 200: { about: 'Rejected and on record.', schema: schemaRef('Rejected') } },
   problems: { 404: RELEASE_PROBLEMS[404], 409: 'It is not held any more.', 503: RELEASE_PROBLEMS[503] },
   handle: async (door, { asker, path, body }) => {
-    const reason = readReason(body);
+    const { reason } = readFields(REASON, body);
     const held = heldOf(door, path.id);
     await door.relay.reject(held.key, asker.principal.name, reason);
     return { status: 200, body: { id: path.id, messageId: held.key.id, resolution: 'rejected' } };
@@ -135,18 +148,29 @@ function heldOf(door: Door, id: string): HeldCrossing {
 
 async function heldContent(door: Door, held: HeldCrossing): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return { contentState: 'present', ...contentJson(await door.relay.readHeld(held.key)) };
+    const { shown, releasesNeeded, now, ...content } = await door.relay.readHeld(held.key);
+    return { contentState: 'present', ...contentJson(content), shown, releasesNeeded, now: decisionSummary(now) };
   } catch (error) {
     if (!isLiaisonError(error) || error.code === 'RELAY_NOT_HELD') throw error;
     return {
       contentState: error.code === 'RELAY_CONTENT_GONE' ? 'gone' : 'unreadable',
       content: null,
       withheldParts: [],
+      shown: null,
+      now: null,
     };
   }
 }
 
-function readReason(body: Uint8Array): string {
+function heldView(door: Door): HeldView {
+  return { now: door.clock.now(), reasonOf: door.reasonOf };
+}
+
+/** The texts of a body, every one of them required. @throws OfficeError OFFICE_REQUEST_MALFORMED, OFFICE_REQUEST_INVALID. */
+function readFields<const Specs extends typeof REASON | typeof RELEASE>(
+  specs: Specs,
+  body: Uint8Array,
+): { readonly [Name in keyof Specs]: string } {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -160,10 +184,11 @@ function readReason(body: Uint8Array): string {
       faults: [{ field: '', reason: 'type-wrong', message: 'must be an object' }],
     });
   }
-  const { reason } = readParams(REASON, value as Record<string, unknown>);
-  if (reason === undefined)
+  const fields = readParams<ParamSpecs>(specs, value as Record<string, unknown>);
+  const missing = Object.keys(specs).filter((name) => fields[name] === undefined);
+  if (missing.length > 0)
     throw new OfficeError('OFFICE_REQUEST_INVALID', {
-      faults: [{ field: 'reason', reason: 'required', message: 'is required' }],
+      faults: missing.map((field) => ({ field, reason: 'required', message: 'is required' })),
     });
-  return reason;
+  return fields as unknown as { readonly [Name in keyof Specs]: string };
 }

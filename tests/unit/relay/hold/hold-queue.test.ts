@@ -1,22 +1,23 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { messageKey, stateOfCopy } from '../../../services/core/ledger/index.ts';
-import type { HeldKey } from '../../../services/core/relay/index.ts';
-import { type Alert, HoldResolution, Outcome, ReceiptKind } from '../../../services/core/wire/index.ts';
-import { eventually } from '../../support/eventually.ts';
-import { codeOf } from '../ledger/fixtures.ts';
-import { VEHICLE } from '../policy/fixtures.ts';
-import { LA, TH } from '../trust/fixtures.ts';
-import { exercises, withholding } from './test-bundles.ts';
+import { messageKey, stateOfCopy } from '../../../../services/core/ledger/index.ts';
+import type { HeldKey } from '../../../../services/core/relay/index.ts';
+import { type Alert, HoldResolution, Outcome, ReceiptKind } from '../../../../services/core/wire/index.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { codeOf } from '../../ledger/fixtures.ts';
+import { VEHICLE } from '../../policy/fixtures.ts';
+import { LA, TH } from '../../trust/fixtures.ts';
+import { exercises, withholding } from '../test-bundles.ts';
 import {
   arrivalAt,
   codesOf,
   copyAt,
   ledgerFindings,
+  releaseShown,
   submission,
   type TwoOffices,
   type TwoOfficesOptions,
   twoOffices,
-} from './two-offices.ts';
+} from '../two-offices.ts';
 
 let offices: TwoOffices | undefined;
 afterEach(async () => {
@@ -77,7 +78,7 @@ describe('a crossing that the export gate holds', () => {
 
   it('crosses once a named person releases it, and the ledger names that person', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
-    const decision = await at.th.relay.release(outbound(at.id), 'supervisor-1', 'needed over there');
+    const { decision } = await releaseShown(at.th, outbound(at.id), 'supervisor-1', 'needed over there');
     expect(decision).toMatchObject({ outcome: Outcome.RELEASED, releasedBy: 'supervisor-1' });
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
     expect(copyAt(at, at.id).hold).toMatchObject({
@@ -91,7 +92,7 @@ describe('a crossing that the export gate holds', () => {
 
   it('crosses once, however many release it at the same moment', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
-    const results = await Promise.allSettled(['a', 'b', 'c'].map((by) => at.th.relay.release(outbound(at.id), by, '')));
+    const results = await Promise.allSettled(['a', 'b', 'c'].map((by) => releaseShown(at.th, outbound(at.id), by, '')));
     expect(results.map((result) => (result.status === 'rejected' ? result.reason.code : 'released')).sort()).toEqual([
       'RELAY_NOT_HELD',
       'RELAY_NOT_HELD',
@@ -106,7 +107,7 @@ describe('a crossing that the export gate holds', () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     const results = await Promise.allSettled([
       at.th.relay.reject(outbound(at.id), 'a', 'no'),
-      at.th.relay.release(outbound(at.id), 'b', ''),
+      releaseShown(at.th, outbound(at.id), 'b', ''),
     ]);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     expect(await ledgerFindings(at.th)).toEqual([]);
@@ -116,7 +117,7 @@ describe('a crossing that the export gate holds', () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     await at.th.relay.reject(outbound(at.id), 'supervisor-1', 'not theirs to know');
     expect(stateOfCopy(copyAt(at, at.id))).toBe('rejected');
-    expect(await codeOf(at.th.relay.release(outbound(at.id), 'supervisor-2', ''))).toBe('RELAY_NOT_HELD');
+    expect(await codeOf(releaseShown(at.th, outbound(at.id), 'supervisor-2', ''))).toBe('RELAY_NOT_HELD');
     await drained(at);
     expect(arrivalAt(at, at.id)).toBeUndefined();
     expect(at.th.projection.open.has(messageKey(TH, at.id))).toBe(false);
@@ -125,7 +126,7 @@ describe('a crossing that the export gate holds', () => {
   it('cannot be released a moment after it expired, and expiry never releases it', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     at.skip(DAY_MS + 1);
-    expect(await codeOf(at.th.relay.release(outbound(at.id), 'supervisor-1', ''))).toBe('RELAY_NOT_HELD');
+    expect(await codeOf(releaseShown(at.th, outbound(at.id), 'supervisor-1', ''))).toBe('RELAY_NOT_HELD');
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('expired'));
     await drained(at);
     expect(arrivalAt(at, at.id)).toBeUndefined();
@@ -135,14 +136,14 @@ describe('a crossing that the export gate holds', () => {
   it('cannot be released when the gate refuses it by now, and stays held', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     at.th.trust.article = undefined;
-    expect(await codeOf(at.th.relay.release(outbound(at.id), 'supervisor-1', ''))).toBe('RELAY_RELEASE_REFUSED');
+    expect(await codeOf(releaseShown(at.th, outbound(at.id), 'supervisor-1', ''))).toBe('RELAY_RELEASE_REFUSED');
     expect(stateOfCopy(copyAt(at, at.id))).toBe('held');
   });
 
   it('cannot be released when its content is lost', async () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     at.th.batches.batches.clear();
-    expect(await codeOf(at.th.relay.release(outbound(at.id), 'supervisor-1', ''))).toBe('LEDGER_CONTENT_MISSING');
+    expect(await codeOf(releaseShown(at.th, outbound(at.id), 'supervisor-1', ''))).toBe('LEDGER_CONTENT_MISSING');
     expect(stateOfCopy(copyAt(at, at.id))).toBe('held');
   });
 
@@ -150,7 +151,7 @@ describe('a crossing that the export gate holds', () => {
     const at = await scene({ th: withholding('th', 'disclose', 'free_text') });
     const shown = await at.th.relay.readHeld(outbound(at.id));
     expect(shown.body).toMatchObject({ narrative: '', subjects: [{ vehicle: { registration: 'กข 1234' } }] });
-    await at.th.relay.release(outbound(at.id), 'supervisor-1', '');
+    await releaseShown(at.th, outbound(at.id), 'supervisor-1', '');
     await eventually(() => expect(arrivalAt(at, at.id)?.deliveredMs).toBeTypeOf('number'));
     expect((await at.la.relay.read(TH, at.id)).body).toEqual(shown.body);
   });
@@ -159,7 +160,7 @@ describe('a crossing that the export gate holds', () => {
     const at = await scene({ th: HELD_AT_EXPORT });
     expect(
       await codeOf(
-        at.th.relay.release({ ...outbound(at.id), id: '019cb000-0000-7000-8000-000000000009' as never }, 'a', ''),
+        releaseShown(at.th, { ...outbound(at.id), id: '019cb000-0000-7000-8000-000000000009' as never }, 'a', ''),
       ),
     ).toBe('RELAY_NOT_HELD');
     expect(await codeOf(at.th.relay.readHeld(inbound(at.id)))).toBe('RELAY_NOT_HELD');
@@ -172,7 +173,7 @@ describe('a crossing that the import gate holds', () => {
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
     expect(await codeOf(at.la.relay.read(TH, at.id))).toBe('RELAY_MESSAGE_UNKNOWN');
     expect((await at.la.relay.readHeld(inbound(at.id))).body).toMatchObject({ narrative: MARKED.narrative });
-    await at.la.relay.release(inbound(at.id), 'supervisor-9', 'known to us');
+    await releaseShown(at.la, inbound(at.id), 'supervisor-9', 'known to us');
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
     expect((await at.la.relay.read(TH, at.id)).body).toMatchObject({ narrative: MARKED.narrative });
     expect(copyAt(at, at.id).receipts.map((receipt) => receipt.kind)).toEqual([
@@ -185,7 +186,7 @@ describe('a crossing that the import gate holds', () => {
   it('is delivered once, however many release it at the same moment', async () => {
     const at = await scene({ la: HELD_AT_IMPORT });
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
-    const results = await Promise.allSettled(['a', 'b'].map((by) => at.la.relay.release(inbound(at.id), by, '')));
+    const results = await Promise.allSettled(['a', 'b'].map((by) => releaseShown(at.la, inbound(at.id), by, '')));
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('delivered'));
     expect(copyAt(at, at.id).receipts.map((receipt) => receipt.kind)).toEqual([
@@ -204,14 +205,14 @@ describe('a crossing that the import gate holds', () => {
       reason: 'REJECTED',
       issuer: LA,
     });
-    expect(await codeOf(at.la.relay.release(inbound(at.id), 'supervisor-8', ''))).toBe('RELAY_NOT_HELD');
+    expect(await codeOf(releaseShown(at.la, inbound(at.id), 'supervisor-8', ''))).toBe('RELAY_NOT_HELD');
   });
 
   it('ends with a negative receipt when it expires, and expiry never delivers it', async () => {
     const at = await scene({ la: HELD_AT_IMPORT });
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
     at.skip(DAY_MS + 1);
-    expect(await codeOf(at.la.relay.release(inbound(at.id), 'supervisor-9', ''))).toBe('RELAY_NOT_HELD');
+    expect(await codeOf(releaseShown(at.la, inbound(at.id), 'supervisor-9', ''))).toBe('RELAY_NOT_HELD');
     await eventually(() =>
       expect(copyAt(at, at.id).receipts.at(-1)).toMatchObject({
         kind: ReceiptKind.NON_DELIVERY,
@@ -229,7 +230,7 @@ describe('a crossing that the import gate holds', () => {
     const at = await scene({ la: HELD_AT_IMPORT });
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
     at.la.trust.article = undefined;
-    expect(await codeOf(at.la.relay.release(inbound(at.id), 'supervisor-9', ''))).toBe('RELAY_RELEASE_REFUSED');
+    expect(await codeOf(releaseShown(at.la, inbound(at.id), 'supervisor-9', ''))).toBe('RELAY_RELEASE_REFUSED');
     expect(arrivalAt(at, at.id)?.deliveredMs).toBeNull();
   });
 
@@ -238,7 +239,7 @@ describe('a crossing that the import gate holds', () => {
     await eventually(() => expect(stateOfCopy(copyAt(at, at.id))).toBe('accepted'));
     const kept = [...at.la.batches.batches.values()].map(({ bytes }) => Buffer.from(bytes));
     expect(kept.some((bytes) => bytes.includes(MARKER))).toBe(false);
-    await at.la.relay.release(inbound(at.id), 'supervisor-9', '');
+    await releaseShown(at.la, inbound(at.id), 'supervisor-9', '');
     const read = await at.la.relay.read(TH, at.id);
     expect(read.body).toMatchObject({ narrative: '', subjects: [{ vehicle: { registration: 'กข 1234' } }] });
     expect(read.withheld).toMatchObject([{ policies: ['la.withhold'], by: LA }]);
