@@ -1,6 +1,6 @@
 import { digestOf, type EnvelopeId, type EpochMs, type OfficeId } from '../foundation/index.ts';
 import type { RandomBytes } from '../trust/index.ts';
-import { crossingCodec, type Lane, Outcome } from '../wire/index.ts';
+import { type Crossing, crossingCodec, type Init, type Lane, Outcome } from '../wire/index.ts';
 import { assertAccountsForWithheld } from './check-withheld.ts';
 import { packCrossing } from './crossing-item.ts';
 import { EnvelopeError } from './errors.ts';
@@ -8,13 +8,19 @@ import { laneOf } from './lanes.ts';
 import { SALT_BYTES } from './limits.ts';
 import type { DecidedCrossing, ExportableCrossing, MessagePart } from './types.ts';
 
+type IndexedPart = MessagePart & { readonly index?: number };
+
 function disclosedParts({ message, disclosed }: DecidedCrossing): readonly MessagePart[] {
+  const here = new Map(message.parts.map((part: IndexedPart, position) => [part.index ?? position, part]));
   return disclosed.map((index) => {
-    const part = message.parts[index];
+    const part = here.get(index);
     if (part === undefined) throw new TypeError('a decision discloses a part that is not there');
     return part;
   });
 }
+
+/** What sets a crossing apart from the origin's first one to that recipient. */
+export type CrossingKind = Pick<Init<Crossing>, 'onward' | 'supplement'>;
 
 /**
  * The crossing of a message that was released to one recipient, with the parts that were disclosed and no byte of any
@@ -26,6 +32,7 @@ export function buildCrossing(
   lane: Lane,
   number: number,
   random: RandomBytes,
+  kind: CrossingKind = {},
 ): ExportableCrossing {
   const { message, from, to, scope, agreement, decision, disclosed } = decided;
   if (decision.outcome !== Outcome.RELEASED)
@@ -47,6 +54,7 @@ export function buildCrossing(
     agreement,
     lane,
     number,
+    ...kind,
   });
   return {
     bytes: packCrossing(crossing, parts),

@@ -4,15 +4,18 @@ import {
   type Crossing,
   type Decision,
   Outcome,
+  Purpose,
   type SignedEnvelope,
 } from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
 import { SALT_BYTES } from './limits.ts';
-import { isCode, isLine, isReference, isTime } from './text-forms.ts';
+import { isCode, isLine, isReference, isTime, specifiedIn } from './text-forms.ts';
 
 const MAX_NAME_LENGTH = 120;
 const MAX_REFERENCE_LENGTH = 60;
 const DIGEST_BYTES = 32;
+
+const PURPOSES = specifiedIn(Purpose);
 
 /** A crossing with everything that every crossing has. */
 export type CompleteCrossing = Crossing & {
@@ -65,10 +68,11 @@ function malformed(fault: string): EnvelopeError {
  * @throws EnvelopeError ENVELOPE_CROSSING_MALFORMED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_NOT_RELEASED.
  */
 export function assertComplete(crossing: Crossing): asserts crossing is CompleteCrossing {
-  const { salt, envelope, decision, agreement, disclosed } = crossing;
+  const { salt, envelope, decision, agreement, disclosed, onward } = crossing;
   if (salt.length !== SALT_BYTES) throw malformed('salt');
   if (envelope === null) throw malformed('envelope');
   if (!areAscending(disclosed)) throw malformed('disclosed');
+  if (onward !== null && !PURPOSES.has(onward.purpose)) throw malformed('onward');
   if (decision === null || !isSoundDecision(decision)) throw malformed('decision');
   if (agreement === null || !isSoundAgreement(agreement)) throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING');
   if (decision.outcome !== Outcome.RELEASED) throw new EnvelopeError('ENVELOPE_NOT_RELEASED');

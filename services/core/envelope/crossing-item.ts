@@ -7,7 +7,9 @@ import {
   envelopeCodec,
   type Lane,
   ownMessageCodec,
+  receivedCrossingCodec,
 } from '../wire/index.ts';
+import { digestKey } from './check-envelope.ts';
 import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { carriedOn } from './lanes.ts';
@@ -41,23 +43,47 @@ export function coveredBytes(lane: Lane, item: Uint8Array): Uint8Array {
   return carriedOn(lane) === 'crossings' ? crossingIn(item) : item;
 }
 
+/** Encoded parts in that order, each the envelope's by its digest there. */
+function takeParts(crossing: Uint8Array, partAt: (index: number, digest: Uint8Array) => Uint8Array | undefined) {
+  const { disclosed, envelope: signed } = decodeExact(crossingCodec, crossing, 'ENVELOPE_OWN_MESSAGE_INVALID');
+  const digests =
+    signed === null ? [] : decodeExact(envelopeCodec, signed.envelope, 'ENVELOPE_OWN_MESSAGE_INVALID').parts;
+  return disclosed.map((index) => {
+    const expected = digests[index]?.digest;
+    const part = expected === undefined ? undefined : partAt(index, expected);
+    if (part === undefined || expected === undefined || !equalBytes(sha256(part), expected)) {
+      throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID', { context: { fault: 'part', index } });
+    }
+    return part;
+  });
+}
+
 /**
  * What a frame carries of a crossing of this office, put together again from what is kept of it: the encoded Crossing
  * and the encoded OwnMessage, of which the parts are taken that the crossing discloses and no other.
  * @throws EnvelopeError ENVELOPE_OWN_MESSAGE_INVALID when the two do not belong together.
  */
 export function repackCrossing(crossing: Uint8Array, ownMessage: Uint8Array): Uint8Array {
-  const { disclosed, envelope: signed } = decodeExact(crossingCodec, crossing, 'ENVELOPE_OWN_MESSAGE_INVALID');
   const { parts } = decodeExact(ownMessageCodec, ownMessage, 'ENVELOPE_OWN_MESSAGE_INVALID');
-  const digests =
-    signed === null ? [] : decodeExact(envelopeCodec, signed.envelope, 'ENVELOPE_OWN_MESSAGE_INVALID').parts;
-  const taken = disclosed.map((index) => {
-    const part = parts[index];
-    const expected = digests[index]?.digest;
-    if (part === undefined || expected === undefined || !equalBytes(sha256(part), expected)) {
-      throw new EnvelopeError('ENVELOPE_OWN_MESSAGE_INVALID', { context: { fault: 'part', index } });
-    }
-    return part;
-  });
-  return packCrossing(crossing, taken);
+  return packCrossing(
+    crossing,
+    takeParts(crossing, (index) => parts[index]),
+  );
+}
+
+/**
+ * What a frame carries of a crossing that passes another office's message on, put together again from the encoded
+ * Crossing and the encoded ReceivedCrossings that hold its parts.
+ * @throws EnvelopeError ENVELOPE_OWN_MESSAGE_INVALID when they do not belong together, or a part is gone.
+ */
+export function repackPassedOn(crossing: Uint8Array, received: readonly Uint8Array[]): Uint8Array {
+  const here = new Map<string, Uint8Array>();
+  for (const bytes of received) {
+    const { parts } = decodeExact(receivedCrossingCodec, bytes, 'ENVELOPE_OWN_MESSAGE_INVALID');
+    for (const part of parts) here.set(digestKey(sha256(part)), part);
+  }
+  return packCrossing(
+    crossing,
+    takeParts(crossing, (_, digest) => here.get(digestKey(digest))),
+  );
 }

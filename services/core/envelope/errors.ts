@@ -113,8 +113,19 @@ export const ENVELOPE_ERRORS = {
     disposition: 'quarantine',
   },
   ENVELOPE_ORIGIN_NOT_EXPORTER: {
-    meaning: 'the exporter passes on what another office said, without permission to',
-    action: 'ask the origin whether it gave onward permission',
+    meaning: 'the exporter is not the origin and does not say on what it passes the message on, or says so of its own',
+    action: 'ask the exporter; it must pass on what another office said as such',
+    disposition: 'quarantine',
+  },
+  ENVELOPE_CONSENT_MALFORMED: {
+    meaning: 'what a crossing carries as the originator’s consent is none, or its terms are not a part of it',
+    action: KEEP,
+    disposition: 'quarantine',
+  },
+  ENVELOPE_CONSENT_MISMATCH: {
+    meaning:
+      'the consent is not the originator’s for this message, holder, recipient, purpose and time, or does not name all that goes on',
+    action: 'ask the office that passed it on; tell the originator that its consent was used for something else',
     disposition: 'quarantine',
   },
   ENVELOPE_LANE_MISMATCH: {

@@ -1,6 +1,6 @@
-export { buildCrossing } from './build-crossing.ts';
+export { buildCrossing, type CrossingKind } from './build-crossing.ts';
 export { composeMessage } from './compose-message.ts';
-export { repackCrossing } from './crossing-item.ts';
+export { repackCrossing, repackPassedOn } from './crossing-item.ts';
 export { ENVELOPE_ERRORS, EnvelopeError, type EnvelopeErrorCode } from './errors.ts';
 export {
   claimedRoot,
@@ -21,6 +21,7 @@ export { FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_TRANSIT_BYTES } from './l
 export { makeFrames, sealFrame } from './make-frames.ts';
 export { openFrame } from './open-frame.ts';
 export { keepOwnMessage, readOwnMessage } from './own-message.ts';
+export { messageToPassOn, type NarrowingReason, narrowCrossing, partsOf } from './pass-on.ts';
 export { receiveTransit } from './receive-transit.ts';
 export {
   type FramedCrossing,
@@ -39,10 +40,10 @@ export type {
   ExportableCrossing,
   FrameDraft,
   FrameItem,
+  HeldMessage,
   MadeFrame,
   MessageDraft,
   MessagePart,
-  OnwardPermission,
   OpenContext,
   OpenedDocument,
   OpenedFrame,
@@ -62,7 +63,15 @@ export type {
   VerifyContext,
   WithheldPart,
 } from './types.ts';
+export {
+  assertConsents,
+  type ConsentUse,
+  consentFault,
+  type VerifiedConsent,
+  verifyConsent,
+} from './verify-consent.ts';
 export { verifyCrossing } from './verify-crossing.ts';
 export { type VerifiedEnvelope, verifyEnvelope } from './verify-envelope.ts';
 export { assertReceiptAnswers, type SentCrossing, verifyReceipt, verifySignedReceipt } from './verify-receipt.ts';
 export { verifyStatus } from './verify-status.ts';
+export { crossingWithoutParts, messageWithoutParts } from './without-parts.ts';

@@ -11,7 +11,7 @@ import { decodeExact } from './decode-exact.ts';
 import { EnvelopeError } from './errors.ts';
 import { assertFrameHeader, isScopeOf, itemCountOf } from './frame-header.ts';
 import { carriedOn } from './lanes.ts';
-import type { CrossingContext, FrameItem, MessagePart, VerifiedCrossing, VerifyContext } from './types.ts';
+import type { FrameItem, MessagePart, VerifiedCrossing, VerifyContext } from './types.ts';
 import { verifyCrossingAt } from './verify-crossing.ts';
 
 /**
@@ -80,7 +80,7 @@ export function verifyFramedCrossing(bytes: Uint8Array, { keyOf, heads }: Verify
  */
 export function readReceivedCrossing(
   bytes: Uint8Array,
-  context: VerifyContext & Pick<CrossingContext, 'onward'> & { readonly self: OfficeId },
+  context: VerifyContext & { readonly self: OfficeId },
 ): VerifiedCrossing {
   const { received, frame, number } = verifyFramedCrossing(bytes, context);
   if (frame.to !== context.self)

@@ -139,7 +139,7 @@ export interface WithheldPart {
   readonly policies: readonly string[];
 }
 
-/** Said by its origin, exported to this office by its sender, current, every part the origin's own; no policy of this office has seen it. Made by `verifyCrossing`, or verified again by `readReceivedCrossing`. */
+/** Said by its origin, exported to this office by its sender (the origin, or an office that says on what it passes it on), current, every part the origin's own; no policy of this office has seen it. Made by `verifyCrossing`, or verified again by `readReceivedCrossing`. */
 export type VerifiedCrossing = Brand<VerifiedCrossingShape, 'VerifiedCrossing'>;
 
 /** A verified crossing that this office's import gate let in. Made by the import gate alone. */
@@ -154,14 +154,9 @@ export type AdmittedCrossing = Brand<
   'AdmittedCrossing'
 >;
 
-/** Who may pass on what another office said. */
-export type OnwardPermission = (origin: OfficeId, exporter: OfficeId) => boolean;
-
 /** What an office needs to verify a crossing with. */
 export interface CrossingContext extends VerifyContext {
   readonly now: EpochMs;
-  /** Without it only the origin itself may export. */
-  readonly onward?: OnwardPermission;
 }
 
 /** A receipt that its issuer signed; whether it answers anything of this office's is not judged. */

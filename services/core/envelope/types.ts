@@ -56,10 +56,23 @@ export type SignedMessage = Brand<
   'SignedMessage'
 >;
 
+/**
+ * What this office holds of another's message, to go on to a third: the origin's own envelope, those parts that are here,
+ * and in the header's place of the purpose the one it goes on for. Made by `messageToPassOn`.
+ */
+export type HeldMessage = Brand<
+  Omit<MessageShape, 'parts'> & {
+    readonly proof: Proof;
+    /** In the order of the envelope, each with its index there. */
+    readonly parts: readonly (MessagePart & { readonly index: number })[];
+  },
+  'HeldMessage'
+>;
+
 /** A signed message with the export gate's decision for one recipient. Made by the export gate alone. */
 export type DecidedCrossing = Brand<
   {
-    readonly message: SignedMessage;
+    readonly message: SignedMessage | HeldMessage;
     readonly from: OfficeId;
     readonly to: OfficeId;
     readonly scope: Scope;
@@ -122,7 +135,6 @@ export type {
   CrossingContext,
   DocumentDraft,
   FrameItem,
-  OnwardPermission,
   OpenContext,
   OpenedDocument,
   OpenedFrame,

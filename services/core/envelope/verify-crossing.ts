@@ -8,7 +8,6 @@ import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
 import type {
   CrossingContext,
-  OnwardPermission,
   ReceivedPart,
   UnverifiedCrossing,
   VerifiedCrossing,
@@ -35,8 +34,9 @@ export function assertSamePlace(crossing: Crossing, place: CrossingPlace): void 
   }
 }
 
-function assertExporter({ origin }: VerifiedEnvelope, exporter: OfficeId, onward?: OnwardPermission): void {
-  if (origin !== exporter && onward?.(origin, exporter) !== true) {
+/** Whoever is not the origin says on what it passes the envelope on; the origin itself never passes on. */
+function assertExporter({ origin }: VerifiedEnvelope, exporter: OfficeId, { onward, supplement }: Crossing): void {
+  if ((origin !== exporter) !== (onward !== null) || (supplement && onward !== null)) {
     throw new EnvelopeError('ENVELOPE_ORIGIN_NOT_EXPORTER', { context: { origin, exporter } });
   }
 }
@@ -68,12 +68,12 @@ export function verifyCrossingAt(
   bytes: Uint8Array,
   encodedParts: readonly Uint8Array[],
   place: CrossingPlace,
-  context: VerifyContext & Pick<CrossingContext, 'onward'>,
+  context: VerifyContext,
 ): VerifiedCrossingShape {
   const crossing = parse(bytes);
   assertSamePlace(crossing, place);
   const envelope = verifyEnvelope(crossing.envelope, context);
-  assertExporter(envelope, place.from as OfficeId, context.onward);
+  assertExporter(envelope, place.from as OfficeId, crossing);
   assertLane(envelope, crossing);
   const parts = verifyParts(encodedParts, envelope);
   const disclosed = new Set(crossing.disclosed);

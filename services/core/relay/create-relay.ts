@@ -1,7 +1,7 @@
 import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { decisionViews, isAdded } from '../ledger/index.ts';
 import { headCache } from '../trust/index.ts';
-import { consentDesk } from './consents/index.ts';
+import { consentDesk, passOn } from './consents/index.ts';
 import { openDesk } from './desk.ts';
 import { endCopy } from './end-copy.ts';
 import { RelayError } from './errors.ts';
@@ -14,6 +14,7 @@ import { type Outbox, type OutboxParts, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
 import { openQuarantine } from './quarantine.ts';
 import { readMessage } from './read-message.ts';
+import { recallDesk } from './recall/index.ts';
 import { receiptDesk } from './receipts.ts';
 import { recentBytes } from './recent-bytes.ts';
 import { requestDesk } from './requests/index.ts';
@@ -75,6 +76,11 @@ export function createRelay(parts: RelayParts): Relay {
   const messages = submissions(context);
   const requests = requestDesk(context, messages);
   const consents = consentDesk(context, messages);
+  const recalls = recallDesk(context, {
+    messages,
+    holds,
+    passOn: ({ origin, id }, recipient) => passOn(context, { origin, id, recipient, reason: 'RECALLED', by: 'node' }),
+  });
   const ends = expiry(context, holds);
 
   for (const neighbour of parts.neighbours) {

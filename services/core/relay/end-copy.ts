@@ -14,18 +14,19 @@ export function hasEnd(copy: OutboundCopy): boolean {
   return copyIsDone(copy) || copy.receipts.some((receipt) => receipt.kind === ReceiptKind.DELIVERY);
 }
 
-/** Ends a released copy that has no end by a signed negative receipt of this office, kept here; true when it did. */
+/** Ends a released copy that has no end by a signed negative receipt of this office, kept here, if `mayEnd` says so when it is on record; true when it did. */
 export async function endCopy(
   context: RelayContext,
-  message: OutboundMessage,
+  message: Pick<OutboundMessage, 'origin' | 'id' | 'envelopeDigest'>,
   copy: OutboundCopy,
   reason: string,
+  mayEnd: () => boolean = () => true,
 ): Promise<boolean> {
   if (copy.crossing === null || hasEnd(copy)) return false;
   const receipt = await context.receipts.sign({
     kind: ReceiptKind.NON_DELIVERY,
     addressee: copy.to,
-    origin: context.self,
+    origin: message.origin,
     envelopeId: message.id,
     envelopeDigest: message.envelopeDigest,
     crossingDigest: digestFromBytes(copy.crossing.digest),
@@ -34,7 +35,7 @@ export async function endCopy(
     relayedMs: null,
   });
   const ended = await context.desk.commit(() => {
-    const open = !hasEnd(copy);
+    const open = !hasEnd(copy) && mayEnd();
     return { contents: [], events: () => (open ? [keptReceipt(receipt)] : []), result: () => open };
   }, [copySubject(messageKey(message.origin, message.id), copy.to)]);
   if (ended)
@@ -42,7 +43,7 @@ export async function endCopy(
       direction: 'out',
       peer: copy.to,
       kind: ReceiptKind.NON_DELIVERY,
-      origin: context.self,
+      origin: message.origin,
       id: message.id,
     });
   return ended;

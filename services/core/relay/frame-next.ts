@@ -15,7 +15,7 @@ export interface FramingParts {
   readonly frames: FrameMaker;
   readonly settings: RelaySettings;
   readonly events: RelayEvents;
-  readonly load: (item: LaneItem | undefined) => Promise<LoadedItem>;
+  readonly load: (lane: Lane, item: LaneItem | undefined) => Promise<LoadedItem>;
   /** Numbers whose content was found to be gone. */
   readonly gone: NumberSet;
   readonly giveUp: (lane: Lane, first: number, last: number, code: string) => Promise<void>;
@@ -51,7 +51,7 @@ async function nextItems(parts: FramingParts, lane: OutboundLane): Promise<NextI
   for (let number = first; number < lane.nextNumber && items.length < parts.settings.maxFrameItems; number++) {
     const item = lane.items.get(number);
     if (item === undefined) break;
-    const loaded = await parts.load(item);
+    const loaded = await parts.load(lane.lane, item);
     if ('gone' in loaded) {
       if (items.length > 0) break;
       await parts.giveUp(lane.lane, number, number, loaded.gone);

@@ -1,8 +1,9 @@
 import type { VerifiedCrossing } from '../envelope/index.ts';
 import type { EpochMs, OfficeId } from '../foundation/index.ts';
-import type { ExportQuestion, GateAgreement, GateMessage, ImportQuestion } from '../policy/index.ts';
+import type { ExportQuestion, GateAgreement, GateCircumstances, GateMessage, ImportQuestion } from '../policy/index.ts';
 import type { AgreementCover, AgreementRefusal } from '../trust/index.ts';
 import type { AgreementArticle, CrimeArea } from '../wire/index.ts';
+import { type OnwardStanding, onwardStanding } from './consents/onward-standing.ts';
 import type { RelayContext } from './parts.ts';
 
 /** A question to a gate with how long a copy may be kept under the agreement it relies on. */
@@ -39,6 +40,7 @@ export function exportQuestion<Message extends GateMessage>(
   message: Message,
   to: OfficeId,
   now: EpochMs,
+  given: Pick<GateCircumstances, 'originatorConsents' | 'opening'> = {},
 ): Asked<ExportQuestion<Message>> {
   const cover = context.trust().agreementFor({
     from: context.self,
@@ -53,6 +55,7 @@ export function exportQuestion<Message extends GateMessage>(
     categories: [...new Set(message.parts.map((part) => part.category))],
   });
   const question = {
+    ...given,
     message,
     from: context.self,
     to,
@@ -63,8 +66,20 @@ export function exportQuestion<Message extends GateMessage>(
   return { question, retentionDays: retentionOf(cover), article: articleOf(cover) };
 }
 
-/** What to ask the import gate about a verified crossing, under the very text its exporter relied on. */
-export function importQuestion(context: RelayContext, crossing: VerifiedCrossing, now: EpochMs): Asked<ImportQuestion> {
+/** A question to the import gate. */
+export interface AskedImport extends Asked<ImportQuestion> {
+  /** For a message that another office passed on; null for what its origin sent itself. */
+  readonly onward: OnwardStanding | null;
+}
+
+/**
+ * What to ask the import gate about a verified crossing, under the very text its exporter relied on. What was passed on
+ * is judged by what it was passed on for, and by the originator's consent as it stands now.
+ * @throws what `onwardStanding` throws.
+ */
+export function importQuestion(context: RelayContext, crossing: VerifiedCrossing, now: EpochMs): AskedImport {
+  const onward = onwardStanding(context, crossing, now);
+  const purpose = onward?.purpose ?? crossing.header.purpose;
   const cover = context.trust().agreementFor({
     from: crossing.from,
     to: context.self,
@@ -72,14 +87,20 @@ export function importQuestion(context: RelayContext, crossing: VerifiedCrossing
     gate: 'import',
     kind: crossing.kind,
     crimeArea: crimeAreaOf(crossing.body),
-    purpose: crossing.header.purpose,
+    purpose,
     handling: crossing.header.handling,
     drill: crossing.header.drill,
     categories: [...new Set(crossing.parts.map((part) => part.category))],
     relied: crossing.agreement,
   });
   return {
-    question: { crossing, agreement: gateAgreement(cover), now },
+    question: {
+      crossing: onward === null ? crossing : { ...crossing, header: { ...crossing.header, purpose } },
+      agreement: gateAgreement(cover),
+      now,
+      originatorConsents: onward !== null && onward.consent !== null,
+    },
+    onward,
     retentionDays: retentionOf(cover),
     article: articleOf(cover),
   };

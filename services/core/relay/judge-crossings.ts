@@ -10,6 +10,7 @@ import { type ContentItem, messageKey } from '../ledger/index.ts';
 import { type Decision, findFaults, messageNameOfKind, Outcome, termsOf } from '../wire/index.ts';
 import { answerBy } from './answer-by.ts';
 import { assertInPlace } from './arrival-rules.ts';
+import type { OnwardStanding } from './consents/onward-standing.ts';
 import { RelayError } from './errors.ts';
 import { importQuestion } from './gate-questions.ts';
 import type { RelayContext } from './parts.ts';
@@ -24,6 +25,8 @@ export interface DecidedArrival {
   readonly content: ContentItem | null;
   /** Of a request: when it is to be answered; 0 for everything else. */
   readonly answerByMs: number;
+  /** For a message that another office passed on. */
+  readonly onward: OnwardStanding | null;
 }
 
 /** Why a crossing counts for nothing. */
@@ -42,7 +45,11 @@ export interface JudgedCrossing {
   readonly outcome: DecidedArrival | FailedArrival;
 }
 
-/** Verifies and decides each of these crossings. @throws the error of one that may verify later, where `patient`. */
+/**
+ * Verifies and decides these crossings, at least the first: one that has no place yet may be about one before it that is
+ * not on record yet, so it is judged anew, with those after it, once that is.
+ * @throws the error of one that may verify later, where `patient`.
+ */
 export function judgeCrossings(
   context: RelayContext,
   items: readonly UnverifiedCrossing[],
@@ -51,19 +58,25 @@ export function judgeCrossings(
 ): readonly JudgedCrossing[] {
   const keyOf = context.trust().keysForArrival(now);
   const here = new Map<string, string>();
-  return items.map((item) => {
+  const judged: JudgedCrossing[] = [];
+  for (const item of items) {
     const digest = sha256(item.bytes);
+    let isNew = false;
     try {
       const crossing = verifyCrossing(item, { keyOf, heads: context.heads, now });
       assertWithinContract(crossing);
       assertNew(context, crossing, here);
+      isNew = true;
       assertInPlace(context, crossing);
-      return { item, digest, outcome: decide(context, item, crossing, now) };
+      judged.push({ item, digest, outcome: decide(context, item, crossing, now) });
     } catch (cause) {
-      if (!isLiaisonError(cause) || (patient && mayVerifyLater(cause))) throw cause;
-      return { item, digest, outcome: { failure: cause.code, keep: cause.disposition === 'quarantine' } };
+      if (!isLiaisonError(cause)) throw cause;
+      if (isNew && judged.length > 0) break;
+      if (patient && mayVerifyLater(cause)) throw cause;
+      judged.push({ item, digest, outcome: { failure: cause.code, keep: cause.disposition === 'quarantine' } });
     }
-  });
+  }
+  return judged;
 }
 
 /** What came of the body keeps to the contract's lengths, forms and ranges, as what is submitted here does. @throws RelayError RELAY_BODY_INVALID. */
@@ -96,7 +109,8 @@ function decide(
   const asked = importQuestion(context, crossing, now);
   const { decision, disclosed } = context.gates().decideImport(asked.question);
   const answerByMs = answerBy(termsOf(crossing.kind, crossing.body), crossing.header.createdMs, asked.article);
-  if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null, answerByMs };
+  const { onward } = asked;
+  if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null, answerByMs, onward };
   const accepted = new Set(disclosed);
   const bytes = keepReceivedCrossing(
     item,
@@ -109,5 +123,6 @@ function decide(
     now,
     Math.min(crossing.header.expiresMs, later(now, context.settings.maxExpiryMs)),
   ) as EpochMs;
-  return { crossing, decision, content: { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) }, answerByMs };
+  const content = { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) };
+  return { crossing, decision, content, answerByMs, onward };
 }

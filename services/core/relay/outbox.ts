@@ -1,6 +1,7 @@
 import { type Clock, type Digest, isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import {
   type ContentStore,
+  type LaneItem,
   type NumberSet,
   numberSet,
   type OfficeProjection,
@@ -44,8 +45,8 @@ export interface OutboxParts {
   readonly settings: RelaySettings;
   readonly events: RelayEvents;
   readonly onBug: (cause: unknown) => void;
-  /** Messages whose content is gone before it was delivered: each gets its signed negative receipt. */
-  readonly onGone: (messages: readonly string[], code: string) => Promise<void>;
+  /** Crossings whose content is gone before it was delivered: each gets its signed negative receipt. */
+  readonly onGone: (lane: Lane, items: readonly LaneItem[], code: string) => Promise<void>;
 }
 
 /** Receipts go before what is not urgent: the other side waits for them. */
@@ -97,21 +98,21 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   /** These will never come: whoever waits for them is told, here and there. */
   const giveUp = async (lane: Lane, first: number, last: number, code: string): Promise<void> => {
-    const messages: string[] = [];
+    const items: LaneItem[] = [];
     for (let number = first; number <= last; number++) {
       const item = laneOf(lane).items.get(number);
-      if (item !== undefined && lane !== Lane.RECEIPTS) messages.push(item.message);
+      if (item !== undefined && lane !== Lane.RECEIPTS) items.push(item);
     }
     gone(lane).add(first, last);
     if (code !== 'RELAY_CONTENT_GONE') events.alarm({ code, office: to });
-    await parts.onGone(messages, code);
+    await parts.onGone(lane, items, code);
   };
 
   /** The items of a frame that was made before; undefined where they are gone. */
   const loadFrame = async ({ lane, frame }: Sending): Promise<Uint8Array[] | undefined> => {
     const loaded: Uint8Array[] = [];
     for (let number = frame.first; number <= frame.last; number++) {
-      const item = await load(laneOf(lane).items.get(number));
+      const item = await load(lane, laneOf(lane).items.get(number));
       if ('gone' in item) {
         await giveUp(lane, frame.first, frame.last, item.gone);
         return undefined;

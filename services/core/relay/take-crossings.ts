@@ -1,7 +1,7 @@
 import { keepReceivedCrossing, type OpenedFrame, type SignedReceiptBytes } from '../envelope/index.ts';
 import { fromHex, toHex } from '../foundation/index.ts';
 import type { ContentItem, LedgerEvent } from '../ledger/index.ts';
-import { type ContentRef, termsOf } from '../wire/index.ts';
+import { type ContentRef, MessageKind, termsOf } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import { crossingReceipt } from './crossing-receipt.ts';
 import type { Prepared, Round } from './desk.ts';
@@ -38,9 +38,10 @@ export async function takeCrossings(
   const lane = context.projection.arrivals.lane(frame.from, toHex(frame.header.chain), frame.lane);
   assertContinues(lane, frame);
   const fresh = frame.crossings.filter((item) => !lane.have.has(item.number));
-  for (let at = 0; at < fresh.length; at += TAKEN_AT_ONCE) {
+  for (let at = 0; at < fresh.length; ) {
     const started = context.clock.now();
     const judged = judgeCrossings(context, fresh.slice(at, at + TAKEN_AT_ONCE), started, patient);
+    at += judged.length;
     const found = await Promise.all(judged.map((entry) => takenFrom(context, quarantine, frame, entry, started)));
     const recorded = await context.desk.commit((round) => prepare(context, frame, found, round));
     for (const entry of recorded) tell(context, quarantine, frame, entry, started);
@@ -118,7 +119,7 @@ function receivedEvent(
   };
   if ('failure' in outcome)
     return { crossingReceived: { ...place, envelopeDigest: new Uint8Array(32), failure: outcome.failure } };
-  const { crossing, decision, answerByMs } = outcome;
+  const { crossing, decision, answerByMs, onward } = outcome;
   const { header } = crossing;
   return {
     crossingReceived: {
@@ -134,11 +135,14 @@ function receivedEvent(
       supersedes: header.supersedes,
       inReplyTo: header.inReplyTo,
       emergency: header.emergency,
+      officer: crossing.kind === MessageKind.SEARCH ? header.officer : '',
       terms: termsOf(crossing.kind, crossing.body),
       answerByMs,
       decision,
       agreement: crossing.agreement,
       content,
+      onwardPurpose: onward?.purpose ?? 0,
+      consent: onward?.consent ?? null,
     },
   };
 }

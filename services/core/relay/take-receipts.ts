@@ -90,9 +90,11 @@ function judge(context: RelayContext, quarantine: Quarantine, item: UnverifiedRe
 
 /** A neighbour may only speak of what was sent to it, byte for byte. @throws RelayError RELAY_RECEIPT_MISPLACED; EnvelopeError ENVELOPE_RECEIPT_MISMATCH. */
 function assertAnswersUs(context: RelayContext, receipt: VerifiedReceipt, from: OfficeId): void {
-  const message = context.projection.outbound.get(messageKey(receipt.origin, receipt.envelopeId));
-  const crossing = message?.copies.get(from)?.crossing ?? null;
-  if (message === undefined || crossing === null)
+  const own = context.projection.outbound.get(messageKey(receipt.origin, receipt.envelopeId));
+  const added = context.projection.added.byCrossing(receipt.receipt.crossingDigest);
+  const message = added ?? own;
+  const crossing = (added === undefined ? own?.copies.get(from) : added)?.crossing ?? null;
+  if (message === undefined || crossing === null || (added !== undefined && added.to !== from))
     throw new RelayError('RELAY_RECEIPT_MISPLACED', { context: { office: from } });
   const crossingDigest: Digest = digestFromBytes(crossing.digest);
   assertReceiptAnswers(receipt, {

@@ -8,10 +8,12 @@ import type {
   Outcome,
   Precedence,
   Purpose,
+  RecallOutcome,
   ReceiptKind,
 } from '../wire/index.ts';
 import type { ConsentDesk } from './consents/index.ts';
 import type { HoldQueue } from './hold/index.ts';
+import type { RecallDesk } from './recall/index.ts';
 import type { RequestChange, RequestDesk, RequestDue } from './requests/index.ts';
 
 /** How urgent a subject is; the same words as the last token of a subject. */
@@ -160,6 +162,7 @@ export interface LinkLaneView {
 export interface Relay {
   readonly projection: OfficeProjection;
   readonly requests: RequestDesk;
+  readonly recalls: RecallDesk;
   readonly consents: ConsentDesk;
   /**
    * The message is signed, decided and on disk when it resolves. @throws RelayError RELAY_RECIPIENT_UNKNOWN,
@@ -238,6 +241,25 @@ export interface RelayEvents {
     readonly origin: OfficeId;
     readonly id: EnvelopeId;
   }) => void;
+  /** A message was called back: by this office, or by another and the recall was let in. */
+  readonly recalled: (event: {
+    readonly direction: 'in' | 'out';
+    /** Of the recall. */
+    readonly origin: OfficeId;
+    readonly id: EnvelopeId;
+    readonly message: { readonly origin: OfficeId; readonly id: EnvelopeId };
+  }) => void;
+  /** A holder answered a recall: this office, or another to this one. */
+  readonly recallAnswered: (event: {
+    readonly direction: 'in' | 'out';
+    /** Who answered. */
+    readonly origin: OfficeId;
+    /** Of the recall. */
+    readonly id: EnvelopeId;
+    readonly outcome: RecallOutcome;
+  }) => void;
+  /** The body of a message is off the disk before its time. */
+  readonly erased: (event: { readonly origin: OfficeId; readonly id: EnvelopeId }) => void;
   readonly retrieved: (event: { readonly origin: OfficeId; readonly id: EnvelopeId }) => void;
   readonly quarantined: (event: {
     readonly from: OfficeId;

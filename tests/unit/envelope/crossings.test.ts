@@ -38,6 +38,7 @@ import {
   Lane,
   MessageKind,
   type Proof,
+  Purpose,
   type Receipt,
   ReceiptKind,
   type ReceivedCrossing,
@@ -87,22 +88,20 @@ describe('verifyCrossing', () => {
 
   const passedOn: Recipe = { header: { origin: MAE_SAI }, envelopeProof: { key: 'mae-sai', signer: MAE_SAI } };
 
-  it('takes what an office passes on only with the permission that names both', async () => {
-    const item = await firstCrossing(passedOn);
-    const asked: string[] = [];
-    const onward = (origin: OfficeId, exporter: OfficeId) => asked.push(origin, exporter) > 0;
-    expect(verifyCrossing(item, { ...contextAt(), onward }).origin).toBe(MAE_SAI);
-    expect(asked).toEqual([MAE_SAI, 'th-chiang-khong']);
-    expect(() => verifyCrossing(item, { ...contextAt(), onward: () => false })).toThrow(
-      code('ENVELOPE_ORIGIN_NOT_EXPORTER'),
-    );
+  it('takes what an office passes on only where the crossing says that it goes on', async () => {
+    const onward = { purpose: Purpose.INVESTIGATION };
+    const item = await firstCrossing({ ...passedOn, crossing: (made) => ({ ...made, onward }) });
+    expect(verifyCrossing(item, contextAt())).toMatchObject({ origin: MAE_SAI, from: 'th-chiang-khong' });
+    const silent = await firstCrossing(passedOn);
+    expect(() => verifyCrossing(silent, contextAt())).toThrow(code('ENVELOPE_ORIGIN_NOT_EXPORTER'));
   });
 
-  it('needs no permission for what the exporter said itself', async () => {
-    const onward = () => {
-      throw new TypeError('asked');
-    };
-    expect(verifyCrossing(await firstCrossing(), { ...contextAt(), onward }).origin).toBe('th-chiang-khong');
+  it('does not take the exporter’s own for something that goes on, nor what goes on for an opening', async () => {
+    const onward = { purpose: Purpose.INVESTIGATION };
+    const own = await firstCrossing({ crossing: (made) => ({ ...made, onward }) });
+    expect(() => verifyCrossing(own, contextAt())).toThrow(code('ENVELOPE_ORIGIN_NOT_EXPORTER'));
+    const both = await firstCrossing({ ...passedOn, crossing: (made) => ({ ...made, onward, supplement: true }) });
+    expect(() => verifyCrossing(both, contextAt())).toThrow(code('ENVELOPE_ORIGIN_NOT_EXPORTER'));
   });
 
   it('is refused to an exporter who changes any one byte of what the origin signed', async () => {

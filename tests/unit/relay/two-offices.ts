@@ -167,12 +167,18 @@ function untilCut(
 
 const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 
-async function start(
+/** A neighbour of a test office with the line to it and from it. */
+export interface TestNeighbour {
+  readonly office: OfficeId;
+  readonly out: TestLine;
+  readonly incoming: TestLine;
+}
+
+/** Starts an office over what its stores hold. */
+export async function startOffice(
   test: TestRelay,
-  peer: OfficeId,
-  out: TestLine,
-  incoming: TestLine,
-  options: TwoOfficesOptions,
+  neighbours: readonly TestNeighbour[],
+  options: Pick<TwoOfficesOptions, 'settings' | 'limits'> = {},
 ): Promise<void> {
   const { office, keys, clock } = test;
   const stores = untilCut(test.log, test.batches);
@@ -187,7 +193,7 @@ async function start(
     ...(options.limits === undefined ? {} : { limits: options.limits }),
   });
   test.content = openContentStore({ store: stores.batches, clock, cacheBytes: 1 });
-  const arrivals = incoming.open();
+  const open = neighbours.map(({ office: peer, out, incoming }) => ({ peer, out, arrivals: incoming.open() }));
   test.relay = createRelay({
     self: office,
     signer: keys.signer,
@@ -197,14 +203,12 @@ async function start(
     ledger: test.ledger,
     content: test.content,
     projection,
-    neighbours: [
-      {
-        office: peer,
-        scope: pairScope(office, peer),
-        link: { publish: (precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes)) },
-        arrivals: { next: () => (stores.isCut() ? never : arrivals.next()) },
-      },
-    ],
+    neighbours: open.map(({ peer, out, arrivals }) => ({
+      office: peer,
+      scope: pairScope(office, peer),
+      link: { publish: (precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes)) },
+      arrivals: { next: () => (stores.isCut() ? never : arrivals.next()) },
+    })),
     clock,
     random,
     settings: { heartbeatMs: 50 as DurationMs, publishTimeoutMs: 500 as DurationMs, ...options.settings },
@@ -214,36 +218,38 @@ async function start(
   });
   test.cut = () => {
     stores.cut();
-    arrivals.close();
+    for (const { arrivals } of open) arrivals.close();
     void test.relay.close();
   };
+}
+
+/** An office that knows these offices' keys and has no history; `startOffice` makes the rest. */
+export function blankOffice(own: TestOffice, known: readonly TestOffice[], gates: Gates): TestRelay {
+  return {
+    office: own.office,
+    keys: own,
+    log: memoryLog(),
+    batches: memoryBatches(),
+    trust: testTrust(own.office, known, anyArticle()),
+    clock: testClock(),
+    gates,
+    seen: [],
+    bugs: [],
+    installDocument: async () => undefined,
+  } as unknown as TestRelay;
 }
 
 export async function twoOffices(options: TwoOfficesOptions = {}): Promise<TwoOffices> {
   const keys = { th: testOffice(TH), la: testOffice(LA) };
   const lines = { thToLa: testLine(), laToTh: testLine() };
-  const blank = (own: TestOffice, gates: Gates): TestRelay =>
-    ({
-      office: own.office,
-      keys: own,
-      log: memoryLog(),
-      batches: memoryBatches(),
-      trust: testTrust(own.office, [keys.th, keys.la], anyArticle()),
-      clock: testClock(),
-      gates,
-      seen: [],
-      bugs: [],
-      installDocument: async () => undefined,
-    }) as unknown as TestRelay;
-
   const begin = (test: TestRelay): Promise<void> =>
     test === offices.th
-      ? start(test, LA, lines.thToLa, lines.laToTh, options)
-      : start(test, TH, lines.laToTh, lines.thToLa, options);
+      ? startOffice(test, [{ office: LA, out: lines.thToLa, incoming: lines.laToTh }], options)
+      : startOffice(test, [{ office: TH, out: lines.laToTh, incoming: lines.thToLa }], options);
 
   const offices: TwoOffices = {
-    th: blank(keys.th, gatesOf('th', options.th)),
-    la: blank(keys.la, gatesOf('la', options.la)),
+    th: blankOffice(keys.th, [keys.th, keys.la], gatesOf('th', options.th)),
+    la: blankOffice(keys.la, [keys.th, keys.la], gatesOf('la', options.la)),
     ...lines,
     skip: (ms) => {
       offices.th.clock.skip(ms);

@@ -25,6 +25,13 @@ export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: 
     if (!numbers.letGo(to, lane, number, toHex(crossing.digest))) find('LEDGER_LANE_NUMBER_GAP', context);
   };
 
+  const decidedOnce = (context: RuleContext, decided: CrossingDecided, envelopeId: string): void => {
+    const { to, number, crossing, decision } = decided;
+    if (decision?.outcome === Outcome.RELEASED) released(context, decided, envelopeId);
+    else if (number !== 0 || crossing !== null)
+      context.find('LEDGER_NUMBER_WITHOUT_RELEASE', { to, number, envelopeId });
+  };
+
   const resolved = (context: RuleContext, event: HoldResolved): void => {
     const { direction, origin, envelopeId, peer, resolution, by } = event;
     const key = `${direction}/${origin}/${envelopeId}/${peer}`;
@@ -45,25 +52,22 @@ export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: 
   };
 
   return (context) => {
-    const { messageAccepted, crossingReceived, holdResolved } = context.record;
+    const { messageAccepted, crossingReceived, holdResolved, crossingAdded } = context.record;
     if (messageAccepted !== null) {
       context.count('messages');
       for (const decided of messageAccepted.crossings) {
-        const outcome = decided.decision?.outcome;
-        if (outcome === Outcome.RELEASED) released(context, decided, messageAccepted.envelopeId);
-        else if (decided.number !== 0 || decided.crossing !== null) {
-          context.find('LEDGER_NUMBER_WITHOUT_RELEASE', {
-            to: decided.to,
-            number: decided.number,
-            envelopeId: messageAccepted.envelopeId,
-          });
-        }
-        if (outcome === Outcome.HELD)
+        decidedOnce(context, decided, messageAccepted.envelopeId);
+        if (decided.decision?.outcome === Outcome.HELD)
           held.set(`${Direction.OUTBOUND}/${office}/${messageAccepted.envelopeId}/${decided.to}`, '');
       }
     } else if (crossingReceived?.decision?.outcome === Outcome.HELD) {
       const { origin, envelopeId, from, crossingDigest } = crossingReceived;
       held.set(`${Direction.INBOUND}/${origin}/${envelopeId}/${from}`, toHex(crossingDigest));
     } else if (holdResolved !== null) resolved(context, holdResolved);
+    else if (crossingAdded !== null) {
+      const { origin, envelopeId, by, crossing } = crossingAdded;
+      if (by === '') context.find('LEDGER_RELEASE_UNNAMED', { origin, envelopeId });
+      if (crossing !== null) decidedOnce(context, crossing, envelopeId);
+    }
   };
 }

@@ -1,0 +1,53 @@
+import type { Digest, OfficeId } from '../../foundation/index.ts';
+import type { Lane, LedgerRecord, MessageKind } from '../../wire/index.ts';
+import type { AddedCopies } from './added-copies.ts';
+import type { InboundLanes } from './inbound-lanes.ts';
+import type { LaneItem, OutboundLanes } from './outbound-lanes.ts';
+import type { SearchMatchView } from './search-matches.ts';
+import type { ErasureView, InboundMessageView, OutboundCopy, OutboundMessage, QuarantineView } from './views.ts';
+
+/** Everything an office node shows and acts on, computed from its ledger and from nothing else. */
+export interface OfficeProjection {
+  /** Takes the next record; records come in order, each once. */
+  readonly apply: (record: LedgerRecord, digest: Digest) => void;
+  readonly outbound: ReadonlyMap<string, OutboundMessage>;
+  /** By `<origin>/<id>`; also what was refused or failed, so that it is recognised for ever. */
+  readonly inbound: ReadonlyMap<string, InboundMessageView>;
+  readonly lanes: OutboundLanes;
+  readonly arrivals: InboundLanes;
+  readonly quarantine: readonly QuarantineView[];
+  /** In the order in which they came on record; the ledger first, then the disk: their bytes may still be there. */
+  readonly erasures: readonly ErasureView[];
+  /** Copies and messages that still wait for something: a release, a receipt, a reader. */
+  readonly open: ReadonlySet<string>;
+  /** The newest head of a neighbour's ledger that this office saw signed. */
+  readonly witnessed: ReadonlyMap<
+    OfficeId,
+    { readonly chain: string; readonly number: number; readonly digest: Digest }
+  >;
+  /** Message that was submitted under an idempotency key, and the digest of what was submitted. */
+  readonly submissionOf: (
+    keyDigest: string,
+  ) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
+  readonly documents: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
+  /** Crossings of messages, of this office or of another, that were added to the origin's own. */
+  readonly added: Omit<AddedCopies, 'add' | 'closeWhenDone'>;
+  /** The copy that an item of a lane of crossings is; undefined for what is on no record. */
+  readonly copyOf: (to: OfficeId, lane: Lane, item: LaneItem) => OutboundCopy | undefined;
+  /** Messages of both directions whose terms are about that one, in the order in which they came on record. */
+  readonly about: (message: string) => readonly AnyMessage[];
+  /** Messages of both directions of that kind, in the order in which they came on record; refused ones included. */
+  readonly ofKind: (kind: MessageKind) => readonly AnyMessage[];
+  /** Messages that say they take the place of that one, in the order in which they came on record. */
+  readonly supersededBy: (message: string) => readonly AnyMessage[];
+  /** What a neighbour's search, by its key, found here. */
+  readonly matchesOf: (search: string) => readonly SearchMatchView[];
+}
+
+/** A message of this office or of another. */
+export type AnyMessage = OutboundMessage | InboundMessageView;
+
+/** The key of a message in the projection. */
+export function messageKey(origin: string, id: string): string {
+  return `${origin}/${id}`;
+}
