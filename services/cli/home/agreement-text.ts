@@ -40,6 +40,8 @@ interface ArticleDraft {
   readonly handlingCeiling: string;
   readonly retentionDays: number;
   readonly drills?: true;
+  /** Where requests are answered sooner than their class says. */
+  readonly responseHours?: Readonly<Record<string, number>>;
 }
 
 /** Articles as a memorandum between neighbours may have them; a start for lawyers, not advice. */
@@ -52,6 +54,8 @@ const ARTICLES: readonly ArticleDraft[] = [
     purposes: [...TO_FIGHT_CRIME, 'VICTIM_PROTECTION', 'LIFE_SAFETY'],
     handlingCeiling: 'H3',
     retentionDays: 365,
+    // A person who is moved tonight is across another border tomorrow.
+    responseHours: { URGENT: 4 },
   },
   {
     id: '4',
@@ -116,6 +120,7 @@ function articleOf({
   dataCategories,
   purposes,
   handlingCeiling,
+  responseHours = {},
   ...article
 }: ArticleDraft): AgreementArticle {
   const codes = (prefix: string, words: readonly string[]): string[] => words.map((word) => `${prefix}_${word}`);
@@ -126,5 +131,9 @@ function articleOf({
     dataCategories: codes('DATA_CATEGORY', dataCategories),
     purposes: codes('PURPOSE', purposes),
     handlingCeiling: `HANDLING_CODE_${handlingCeiling}`,
+    responseTimes: Object.entries(responseHours).map(([word, hours]) => ({
+      responseClass: `RESPONSE_CLASS_${word}`,
+      hours,
+    })),
   });
 }

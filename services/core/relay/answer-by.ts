@@ -1,14 +1,6 @@
-import { type AgreementArticle, type MessageTerms, ResponseClass } from '../wire/index.ts';
+import { type AgreementArticle, HOURS_OF_CLASS, type MessageTerms } from '../wire/index.ts';
 
 const HOUR_MS = 3_600_000;
-
-/** The time limits of Directive (EU) 2023/977, article 5, in hours. */
-const HOURS_OF_CLASS: Readonly<Record<ResponseClass, number>> = {
-  [ResponseClass.UNSPECIFIED]: 0,
-  [ResponseClass.URGENT]: 8,
-  [ResponseClass.PROMPT]: 3 * 24,
-  [ResponseClass.REGULAR]: 7 * 24,
-};
 
 /**
  * When a request is to be answered, in milliseconds since the epoch: the earliest of what its class, the asking officer

@@ -9,7 +9,13 @@ import {
   nationOf,
   type OfficeId,
 } from '../foundation/index.ts';
-import type { Agreement, AgreementArticle, AgreementParty, PublicKey } from '../wire/index.ts';
+import {
+  type Agreement,
+  type AgreementArticle,
+  type AgreementParty,
+  HOURS_OF_CLASS,
+  type PublicKey,
+} from '../wire/index.ts';
 import { msOf } from './document-text.ts';
 import { TrustError } from './errors.ts';
 import { parseSigningPublicKey } from './public-key.ts';
@@ -70,6 +76,18 @@ export function assertArticles({ id, articles, trustLevel }: Agreement): void {
     articles.every(isSpecific) &&
     new Set(articles.map((article) => article.id)).size === articles.length;
   if (!isSound) throw new TrustError('TRUST_AGREEMENT_ARTICLES_INVALID', { context: { id } });
+}
+
+/** No article makes a time limit longer than its class does, or says two of one class. @throws TrustError TRUST_AGREEMENT_RESPONSE_TIMES_INVALID. */
+export function assertResponseTimes({ id, articles }: Agreement): void {
+  for (const { id: article, responseTimes } of articles) {
+    const isTighter = responseTimes.every(
+      ({ responseClass, hours }) => hours >= 1 && hours <= (HOURS_OF_CLASS[responseClass] ?? 0),
+    );
+    const classes = new Set(responseTimes.map(({ responseClass }) => responseClass));
+    if (!isTighter || classes.size < responseTimes.length)
+      throw new TrustError('TRUST_AGREEMENT_RESPONSE_TIMES_INVALID', { context: { id, article } });
+  }
 }
 
 /** The agreement may follow the one that is installed under its id: a higher version. @throws TrustError TRUST_AGREEMENT_ROLLBACK, TRUST_AGREEMENT_FORK. */

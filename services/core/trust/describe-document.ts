@@ -12,6 +12,7 @@ import {
   type OfficeEntry,
   type PublicKey,
   Purpose,
+  ResponseClass,
   TrustLevel,
 } from '../wire/index.ts';
 import { documentSigningInput, parseDocument } from './document-form.ts';
@@ -46,11 +47,24 @@ function describeParty({ nation, root, offices }: AgreementParty): string {
   return `  ${nation}  root key ${thumbprintOf(root as PublicKey)}  offices: ${offices.join(', ')}`;
 }
 
+/** Kinds by name, never "all": what serves another kind crosses with it and is not named. */
+function kindsOf(kinds: readonly MessageKind[]): string {
+  return kinds.map((kind) => wordsOf(MessageKind, kind)).join(', ');
+}
+
+function responseTimesOf({ responseTimes }: AgreementArticle): readonly string[] {
+  const times = responseTimes.map(
+    ({ responseClass, hours }) => `${wordsOf(ResponseClass, responseClass)} ones within ${hours} hours`,
+  );
+  return times.length === 0 ? [] : [`  requests are answered sooner: ${times.join(', ')}`];
+}
+
 function describeArticle(article: AgreementArticle): readonly string[] {
   return [
     `Article ${article.id}: ${article.text}`,
-    `  messages: ${listOf(MessageKind, article.kinds)}; crime areas: ${listOf(CrimeArea, article.crimeAreas)}`,
+    `  messages: ${kindsOf(article.kinds)}; crime areas: ${listOf(CrimeArea, article.crimeAreas)}`,
     `  data: ${listOf(DataCategory, article.dataCategories)}`,
+    ...responseTimesOf(article),
     `  purposes: ${listOf(Purpose, article.purposes)}; handling up to ${wordsOf(HandlingCode, article.handlingCeiling).toUpperCase()}`,
     `  kept for ${article.retentionDays} days at most; exercises ${article.drills ? 'may' : 'may not'} use it`,
   ];

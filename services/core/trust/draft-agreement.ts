@@ -24,7 +24,7 @@ export interface AgreementDraft {
   readonly validFrom: EpochMs;
   readonly validUntil: EpochMs;
   readonly trustLevel: TrustLevel;
-  /** Left out: one article that lets alerts about every crime area cross, up to H2, kept for a year. */
+  /** Left out: one article that lets alerts, requests and searches about every crime area cross, up to H2, kept for a year. */
   readonly articles?: readonly AgreementArticle[];
   readonly replaces?: readonly string[];
 }
@@ -36,8 +36,8 @@ function everyCode<Code extends number>(list: Readonly<Record<string, Code>>): r
 function defaultArticle(): AgreementArticle {
   return {
     id: '1',
-    text: 'The offices named by the parties may exchange alerts on cross-border crime for the purposes listed, each keeping to its own law.',
-    kinds: [MessageKind.ALERT],
+    text: 'The offices named by the parties may exchange alerts, requests and searches on cross-border crime for the purposes listed, each keeping to its own law.',
+    kinds: [MessageKind.ALERT, MessageKind.REQUEST, MessageKind.SEARCH],
     crimeAreas: everyCode(CrimeArea),
     dataCategories: everyCode(DataCategory),
     purposes: everyCode(Purpose),

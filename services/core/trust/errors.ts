@@ -187,6 +187,12 @@ export const TRUST_ERRORS = {
     action: 'correct the agreement and have it signed again',
     disposition: 'reject',
   },
+  TRUST_AGREEMENT_RESPONSE_TIMES_INVALID: {
+    meaning:
+      'an article of the agreement gives requests more time than their class does, or names a class of requests twice',
+    action: 'correct the agreement and have it signed again',
+    disposition: 'reject',
+  },
   TRUST_AGREEMENT_ROLLBACK: {
     meaning: 'a newer version of the agreement is installed',
     action: 'find out who sends old agreements',

@@ -5,6 +5,7 @@ import {
   assertAgreementDates,
   assertArticles,
   assertNewerVersion,
+  assertResponseTimes,
   checkParties,
   versionsBefore,
 } from './check-agreement.ts';
@@ -96,6 +97,7 @@ async function installAgreement(
   const document = await verifyDocument(bytes, 'agreement', roots);
   if (now !== null) assertAgreementDates(agreement, now, state.clockToleranceMs);
   assertArticles(agreement);
+  assertResponseTimes(agreement);
   const before = state.agreements.get(agreement.id);
   if (before?.document.digest === document.digest) return store;
   if (before !== undefined) assertNewerVersion(before, agreement);

@@ -321,6 +321,7 @@ export { LABEL_LANGUAGES, labelsOf } from './labels.ts';
 export { maxBytesOf } from './max-bytes.ts';
 export { hasTerms, isKindCovered, targetOf, termsOf } from './message-terms.ts';
 export { parseJson, parseJsonText } from './parse-json.ts';
+export { HOURS_OF_CLASS } from './response-classes.ts';
 export { splitBody } from './split-body.ts';
 export { timestampOf, timestampText } from './timestamps.ts';
 export { bodyToJson, type JsonObject, type JsonValue, toJson } from './to-json.ts';

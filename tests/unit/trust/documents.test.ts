@@ -36,9 +36,25 @@ import {
   writeAgreementText,
   writeDirectoryText,
 } from '../../../services/core/trust/index.ts';
-import { DataCategory, KeyUse, type PublicKey, TrustLevel } from '../../../services/core/wire/index.ts';
+import {
+  type AgreementArticle,
+  DataCategory,
+  KeyUse,
+  MessageKind,
+  type PublicKey,
+  ResponseClass,
+  TrustLevel,
+} from '../../../services/core/wire/index.ts';
 import { LA, NOW, seededRandom, TH } from './fixtures.ts';
-import { agreementBetween, directoryOf, laos, signedAgreement, testNation, thailand } from './fixtures-nations.ts';
+import {
+  agreementBetween,
+  article,
+  directoryOf,
+  laos,
+  signedAgreement,
+  testNation,
+  thailand,
+} from './fixtures-nations.ts';
 
 const code = (value: string) => expect.objectContaining({ code: value });
 const required = (...nations: (typeof thailand)[]) =>
@@ -240,6 +256,7 @@ describe('draftAgreement', () => {
     expect(parseAgreementText(writeAgreementText(drafted)).articles[0]?.dataCategories).not.toContain(
       DataCategory.UNSPECIFIED,
     );
+    expect(drafted.articles[0]?.kinds).toEqual([MessageKind.ALERT, MessageKind.REQUEST, MessageKind.SEARCH]);
   });
 });
 
@@ -258,13 +275,29 @@ describe('describeAgreement', () => {
       thumbprintOf(laos.root),
       'Article 3',
       'people smuggling, drugs',
-      'messages: all',
+      'messages: alert;',
       'up to H2',
       '90 days',
       'may not use it',
     ]) {
       expect(said).toContain(part);
     }
+  });
+
+  it('names the kinds of messages one by one, and tighter time limits where there are any', () => {
+    const said = (changes: Partial<AgreementArticle>): string =>
+      describeAgreement(agreementBetween(thailand, laos, { articles: [{ ...article, ...changes }] }), NOW).join('\n');
+    const { ALERT, REQUEST, SEARCH } = MessageKind;
+    expect(said({ kinds: [ALERT, REQUEST, SEARCH] })).toContain('messages: alert, request, search;');
+    expect(said({ kinds: Object.values(MessageKind).filter((kind) => kind !== 0) })).not.toContain('messages: all');
+    const responseTimes = [
+      { responseClass: ResponseClass.URGENT, hours: 4 },
+      { responseClass: ResponseClass.REGULAR, hours: 72 },
+    ];
+    expect(said({ responseTimes })).toContain(
+      'answered sooner: urgent ones within 4 hours, regular ones within 72 hours',
+    );
+    expect(said({})).not.toContain('sooner');
   });
 
   it.each([

@@ -26,6 +26,7 @@ import {
   KeyUse,
   MessageKind,
   Purpose,
+  ResponseClass,
   TrustLevel,
 } from '../../../services/core/wire/index.ts';
 import { LA, MM, NOW, seededRandom, TH } from './fixtures.ts';
@@ -244,6 +245,49 @@ async function storeWith(...changes: Parameters<typeof signedAgreement>[2][]): P
   return store;
 }
 
+describe('time limits of an article', () => {
+  const { URGENT, PROMPT, REGULAR, UNSPECIFIED } = ResponseClass;
+  const install = (...limits: readonly (readonly [ResponseClass, number])[]): Promise<TrustStore> =>
+    storeWith({
+      articles: [
+        article,
+        { ...article, id: '4', responseTimes: limits.map(([responseClass, hours]) => ({ responseClass, hours })) },
+      ],
+    });
+
+  it('may be as tight as an hour and as long as their class', async () => {
+    const store = await install([URGENT, 8], [PROMPT, 72], [REGULAR, 168]);
+    expect(store.agreements.size).toBe(1);
+    expect((await install([REGULAR, 1], [URGENT, 1])).agreements.size).toBe(1);
+  });
+
+  it.each([
+    ['longer than urgent', [[URGENT, 9]]],
+    ['longer than prompt', [[PROMPT, 73]]],
+    [
+      'twice of one class',
+      [
+        [REGULAR, 24],
+        [URGENT, 4],
+        [REGULAR, 24],
+      ],
+    ],
+  ] as const)('are refused where they are %s', async (_, limits) => {
+    await expect(install(...limits)).rejects.toMatchObject({
+      code: 'TRUST_AGREEMENT_RESPONSE_TIMES_INVALID',
+      context: { id: 'th-la-2026', article: '4' },
+    });
+  });
+
+  it.each([
+    ['of no class', [UNSPECIFIED, 1]],
+    ['of no time', [URGENT, 0]],
+    ['of more than a week', [REGULAR, 169]],
+  ] as const)('are no text of an agreement where they are %s', async (_, limit) => {
+    await expect(install(limit)).rejects.toMatchObject({ code: 'TRUST_DOCUMENT_TEXT_INVALID' });
+  });
+});
+
 describe('TrustStore.agreementFor', () => {
   it('names the agreement and article that cover it, in both directions', async () => {
     const store = await storeWith({});
@@ -283,6 +327,35 @@ describe('TrustStore.agreementFor', () => {
       articleId: '3',
       fields: [field],
     });
+  });
+
+  it('lets what serves a message cross where that may, and nothing where that may not', async () => {
+    const covered = async (kinds: readonly MessageKind[], kind: MessageKind): Promise<boolean> =>
+      (await storeWith({ articles: [{ ...article, kinds }] })).agreementFor(query({ kind })).covered;
+    const { ALERT, REQUEST, REQUEST_STEP, ANSWER, SEARCH, SEARCH_RESULT, RECALL, CONSENT, LOOKOUT } = MessageKind;
+    for (const [kinds, kind, expected] of [
+      [[REQUEST], ANSWER, true],
+      [[REQUEST], REQUEST_STEP, true],
+      [[ALERT, SEARCH], ANSWER, false],
+      [[ANSWER], REQUEST, false],
+      [[SEARCH], SEARCH_RESULT, true],
+      [[ALERT], SEARCH_RESULT, false],
+      [[ALERT], RECALL, true],
+      [[REQUEST], RECALL, true],
+      [[SEARCH], CONSENT, true],
+      [[ALERT, REQUEST, SEARCH], LOOKOUT, false],
+    ] as const)
+      expect([kinds, kind, await covered(kinds, kind)]).toEqual([kinds, kind, expected]);
+  });
+
+  it('finds the article that covers the kind among several, also for what serves it', async () => {
+    const articles = [
+      { ...article, id: '1' },
+      { ...article, id: '2', kinds: [MessageKind.REQUEST] },
+    ];
+    const store = await storeWith({ articles });
+    expect(store.agreementFor(query({ kind: MessageKind.ANSWER }))).toMatchObject({ ref: { article: '2' } });
+    expect(store.agreementFor(query({ kind: MessageKind.RECALL }))).toMatchObject({ ref: { article: '1' } });
   });
 
   it('covers the handling code of the ceiling itself', async () => {

@@ -1,6 +1,6 @@
 import { days, rfc3339, toBase64url } from '../../../../services/core/foundation/index.ts';
 import { addSignature, signDocument, writeAgreementText } from '../../../../services/core/trust/index.ts';
-import type { Agreement, AgreementArticle, AgreementParty } from '../../../../services/core/wire/index.ts';
+import { type Agreement, type AgreementArticle, type AgreementParty, ResponseClass } from '../../../../services/core/wire/index.ts';
 import { agreement, NOON, type SigningKeyName, signerOf, signingKey, text } from '../../envelopes/generator/actors.ts';
 
 /** An agreement vector as it lies in its folder, beside the signed document. */
@@ -29,6 +29,7 @@ const TOLERANCE = 300_000;
 const numbered = (version: number) => (sound: Agreement): Agreement => ({ ...sound, version });
 const parties = (change: (sound: readonly AgreementParty[]) => readonly AgreementParty[]) => (sound: Agreement): Agreement => ({ ...sound, parties: change(sound.parties) });
 const article = (change: Partial<AgreementArticle>) => (sound: Agreement): Agreement => ({ ...sound, articles: sound.articles.map((one) => ({ ...one, ...change })) });
+const times = (...limits: readonly (readonly [ResponseClass, number])[]) => article({ responseTimes: limits.map(([responseClass, hours]) => ({ responseClass, hours })) });
 const badParties = (what: string, change: (sound: readonly AgreementParty[]) => readonly AgreementParty[]): Recipe => ({ what, code: 'TRUST_AGREEMENT_PARTIES_INVALID', agreement: parties(change) });
 const party = (sound: readonly AgreementParty[], index: number): AgreementParty => sound[index] as AgreementParty;
 const SMALL_ORDER_X = toBase64url(new Uint8Array([1, ...new Uint8Array(31)]));
@@ -64,6 +65,9 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   'ends-when-it-begins': { what: 'ends when it begins', code: 'TRUST_AGREEMENT_DATES_INVALID', agreement: (sound) => ({ ...sound, validUntil: sound.validFrom }) },
   ended: { what: 'ended 5 minutes ago', code: 'TRUST_AGREEMENT_EXPIRED', agreement: (sound) => ({ ...sound, validUntil: at(NOON - TOLERANCE) }) },
   'article-twice': { what: 'two articles with one number', code: 'TRUST_AGREEMENT_ARTICLES_INVALID', agreement: (sound) => ({ ...sound, articles: [...sound.articles, ...sound.articles] }) },
+  'sound-response-times': { what: 'requests are to be answered sooner than their class says, or just as soon', code: null, agreement: times([ResponseClass.URGENT, 1], [ResponseClass.PROMPT, 72], [ResponseClass.REGULAR, 168]) },
+  'response-time-longer': { what: 'requests may be answered an hour later than their class says', code: 'TRUST_AGREEMENT_RESPONSE_TIMES_INVALID', agreement: times([ResponseClass.URGENT, 9]) },
+  'response-time-twice': { what: 'two time limits for one class of requests', code: 'TRUST_AGREEMENT_RESPONSE_TIMES_INVALID', agreement: times([ResponseClass.PROMPT, 24], [ResponseClass.PROMPT, 48]) },
   rollback: { what: 'older than the version that is installed', code: 'TRUST_AGREEMENT_ROLLBACK', before: numbered(2) },
   fork: { what: 'another text with the version of the one that is installed', code: 'TRUST_AGREEMENT_FORK', before: article({ retentionDays: 30 }) },
 };

@@ -19,7 +19,7 @@ import {
   writeAgreementText,
   writeDirectoryText,
 } from '../../../../services/core/trust/index.ts';
-import { type Agreement, type Directory, KeyUse, type OfficeKey, TrustLevel } from '../../../../services/core/wire/index.ts';
+import { type Agreement, type AgreementArticle, CrimeArea, DataCategory, type Directory, HandlingCode, KeyUse, MessageKind, type OfficeKey, Purpose, TrustLevel } from '../../../../services/core/wire/index.ts';
 
 /** 2026-03-01, noon UTC: when everything in the vectors is said, signed and read. */
 export const NOON = Date.UTC(2026, 2, 1, 12) as EpochMs;
@@ -100,6 +100,21 @@ export function laoDirectory(): Directory {
   return directory('LA', 'root-la', [entry(LA, [signing('la-current'), sealing('la-sealing'), sealing('la-sealing-lost')])]);
 }
 
+const every = <Code extends number>(list: Readonly<Record<string, Code>>): readonly Code[] => Object.values(list).filter((code) => code !== 0);
+
+const ARTICLE: AgreementArticle = {
+  id: '1',
+  text: 'The offices named by the parties may exchange alerts on cross-border crime for the purposes listed, each keeping to its own law.',
+  kinds: [MessageKind.ALERT],
+  crimeAreas: every(CrimeArea),
+  dataCategories: every(DataCategory),
+  purposes: every(Purpose),
+  handlingCeiling: HandlingCode.H2,
+  retentionDays: 365,
+  drills: true,
+  responseTimes: [],
+};
+
 export function agreement(): Agreement {
   return draftAgreement({
     id: 'th-la-2026',
@@ -111,6 +126,7 @@ export function agreement(): Agreement {
     validFrom: (NOON - YEAR) as EpochMs,
     validUntil: later(NOON, YEAR),
     trustLevel: TrustLevel.PERSONS,
+    articles: [ARTICLE],
   });
 }
 
