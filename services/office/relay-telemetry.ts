@@ -2,7 +2,7 @@ import type { OfficeId } from '../core/foundation/index.ts';
 import { messageKey, type OfficeProjection } from '../core/ledger/index.ts';
 import type { RelayEvents } from '../core/relay/index.ts';
 import type { BusinessEvents, Label, Logger, Metrics } from '../core/telemetry/index.ts';
-import { Lane, Outcome, ReceiptKind } from '../core/wire/index.ts';
+import { Lane, MessageKind, Outcome, RecallOutcome, ReceiptKind } from '../core/wire/index.ts';
 
 /** What the relay's events are told to. */
 export interface RelayTelemetryParts {
@@ -30,6 +30,23 @@ const OUTCOMES: Readonly<Record<Outcome, Label<'outcome'>>> = {
   [Outcome.REFUSED]: 'refused',
 };
 
+const KINDS: Readonly<Record<MessageKind, Label<'messageKind'>>> = {
+  [MessageKind.UNSPECIFIED]: 'alert',
+  [MessageKind.ALERT]: 'alert',
+  [MessageKind.REQUEST]: 'request',
+  [MessageKind.REQUEST_STEP]: 'request-step',
+  [MessageKind.ANSWER]: 'answer',
+  [MessageKind.LOOKOUT]: 'lookout',
+  [MessageKind.SEARCH]: 'search',
+  [MessageKind.SEARCH_RESULT]: 'search-result',
+  [MessageKind.RECALL]: 'recall',
+  [MessageKind.RECALL_ANSWER]: 'recall-answer',
+  [MessageKind.CONSENT_REQUEST]: 'consent-request',
+  [MessageKind.CONSENT]: 'consent',
+  [MessageKind.PART_REQUEST]: 'part-request',
+  [MessageKind.REVIEW]: 'review',
+};
+
 const RECEIPTS: Readonly<Record<ReceiptKind, Label<'receiptKind'>>> = {
   [ReceiptKind.UNSPECIFIED]: 'relay-failure',
   [ReceiptKind.SUBMISSION_ACCEPTANCE]: 'submission-acceptance',
@@ -42,6 +59,15 @@ const RECEIPTS: Readonly<Record<ReceiptKind, Label<'receiptKind'>>> = {
   [ReceiptKind.NON_RETRIEVAL]: 'non-retrieval',
 };
 
+const DIRECTIONS = { in: 'inbound', out: 'outbound' } as const;
+
+const RECALL_OUTCOMES: Readonly<Record<RecallOutcome, Label<'recallOutcome'>>> = {
+  [RecallOutcome.UNSPECIFIED]: 'refused',
+  [RecallOutcome.DONE]: 'done',
+  [RecallOutcome.PARTLY]: 'partly',
+  [RecallOutcome.REFUSED]: 'refused',
+};
+
 /** The word of a lane in logs, metrics and events. */
 export function laneWord(lane: Lane): Label<'lane'> {
   return LANES[lane];
@@ -51,9 +77,15 @@ export function laneWord(lane: Lane): Label<'lane'> {
 export function relayTelemetry({ self, projection, business, metrics, log }: RelayTelemetryParts): RelayEvents {
   return {
     accepted: ({ id: envelopeId, recipients, tookMs }) => {
-      const drill = projection.outbound.get(messageKey(self, envelopeId))?.drill ?? false;
+      const message = projection.outbound.get(messageKey(self, envelopeId));
       metrics.submitDuration(duration(tookMs));
-      business.accepted({ origin: self, envelopeId, messageKind: 'alert', drill, count: recipients.length });
+      business.accepted({
+        origin: self,
+        envelopeId,
+        messageKind: KINDS[message?.kind ?? MessageKind.UNSPECIFIED],
+        drill: message?.drill ?? false,
+        count: recipients.length,
+      });
       for (const { to: peer, outcome } of recipients) {
         business.decided({ origin: self, envelopeId, peer, gate: 'export', outcome: OUTCOMES[outcome] });
         if (outcome === Outcome.HELD) business.held({ origin: self, envelopeId, peer, direction: 'outbound' });
@@ -110,6 +142,24 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
       if (installed) log.info({ peer }, 'document taken from a neighbour');
       else log.warn({ peer, code }, 'document from a neighbour not taken');
     },
+    requestChanged: ({ origin, id: envelopeId, peer, side, state, drill, acknowledgedAfterMs, answeredAfterMs }) => {
+      business.requestChanged({ origin, envelopeId, peer, requestSide: side, requestState: state, drill });
+      if (drill) return;
+      if (acknowledgedAfterMs !== null) metrics.requestAcknowledged(peer, side, duration(acknowledgedAfterMs));
+      if (answeredAfterMs !== null) metrics.requestAnswered(peer, side, duration(answeredAfterMs));
+    },
+    recalled: ({ direction, origin, id: envelopeId }) =>
+      void business.recalled({ direction: DIRECTIONS[direction], origin, envelopeId }),
+    recallAnswered: ({ direction, origin, id: envelopeId, outcome }) =>
+      void business.recallAnswered({
+        direction: DIRECTIONS[direction],
+        origin,
+        envelopeId,
+        recallOutcome: RECALL_OUTCOMES[outcome],
+      }),
+    erased: ({ origin, id: envelopeId }) => void business.erased({ origin, envelopeId }),
+    requestDue: ({ origin, id: envelopeId, peer, side, due }) =>
+      void business.requestDue({ origin, envelopeId, peer, requestSide: side, requestDue: due }),
     alarm: ({ code, office }) => void business.alarm(office === self ? { code } : { code, peer: office }),
   };
 

@@ -1,6 +1,6 @@
 import { type Clock, type DurationMs, isOfficeId } from '../core/foundation/index.ts';
 import type { Ledger } from '../core/ledger/index.ts';
-import type { Relay } from '../core/relay/index.ts';
+import { peerOf, type Relay } from '../core/relay/index.ts';
 import type { EventFeed, HoldState, LinkReading, StateSource } from '../core/telemetry/index.ts';
 import { laneWord } from './relay-telemetry.ts';
 import { heldCrossings } from './views/held-json.ts';
@@ -33,6 +33,29 @@ export function stateSource(parts: {
         const oldest = times.length === 0 ? clock.now() : Math.min(...times);
         return { direction, depth: times.length, oldestAgeMs: Math.max(0, clock.now() - oldest) as DurationMs };
       });
+    },
+    recalls: () => {
+      const due = relay.recalls.list().flatMap(({ direction, holders }) =>
+        holders
+          .filter(({ state }) => state === 'waiting' || state === 'overdue')
+          .map(({ office, via, state }) => ({ direction, office, via, state })),
+      );
+      return relay.links().flatMap(({ office: peer }) =>
+        (['outbound', 'inbound'] as const).map((direction) => {
+          const here = due.filter((each) => each.direction === direction && each.via === peer);
+          const overdue = here.filter(({ state }) => state === 'overdue').length;
+          return { peer, direction, unanswered: here.length, overdue };
+        }),
+      );
+    },
+    requests: () => {
+      const open = relay.requests.open().filter(({ life }) => life.delivered && !life.drill);
+      return relay.links().flatMap(({ office }) =>
+        (['asking', 'asked'] as const).map((side) => {
+          const lives = open.filter((each) => each.side === side && peerOf(side, each.life) === office);
+          return { peer: office, side, open: lives.length, overdue: lives.filter(({ life }) => life.overdue).length };
+        }),
+      );
     },
     links: () => parts.links().filter(({ peer }) => isOfficeId(peer) || peer.startsWith('hub-')),
     ledgerHead: () => ledger.head().number,

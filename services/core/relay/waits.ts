@@ -1,6 +1,6 @@
 import type { LiaisonError } from '../foundation/index.ts';
 
-/** What a newer directory, or a clock that is put right, may make good: it is tried again before it goes into quarantine. */
+/** What a newer directory, a clock that is put right, or a message that is still to come may make good: it is tried again before it goes into quarantine. */
 const MAY_VERIFY_LATER: ReadonlySet<string> = new Set([
   'TRUST_KEY_UNKNOWN',
   'TRUST_KEY_NOT_YET_VALID',
@@ -10,6 +10,8 @@ const MAY_VERIFY_LATER: ReadonlySet<string> = new Set([
   'TRUST_SIGNED_IN_FUTURE',
   'TRUST_UNSEALER_KEY_UNKNOWN',
   'ENVELOPE_FROM_FUTURE',
+  // What it is about may be on its way: a frame that was lost comes after those behind it.
+  'REQUESTS_UNKNOWN',
 ]);
 
 /** Whether the same bytes may verify once a document or the time of day has changed. */

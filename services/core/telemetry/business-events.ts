@@ -29,6 +29,15 @@ export interface BusinessEvents {
   readonly receipt: Tell<'receipt'>;
   readonly duplicate: Tell<'duplicate'>;
   readonly quarantined: Tell<'quarantined'>;
+  /** The life of a request came to another state. */
+  readonly requestChanged: Tell<'request-changed'>;
+  /** The time limit of a request comes near or has passed. */
+  readonly requestDue: Tell<'request-due'>;
+  /** A message was called back, by this office or another. */
+  readonly recalled: Tell<'recalled'>;
+  readonly recallAnswered: Tell<'recall-answered'>;
+  /** The body of a message is off the disk before its time. */
+  readonly erased: Tell<'erased'>;
   readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
   readonly linkDown: (peer: EventFactsByType['link-down']['peer']) => FeedEvent;
   readonly documentInstalled: Tell<'document-installed'>;
@@ -135,6 +144,29 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
       metrics.quarantined(facts.peer, facts.code);
       log.warn(facts, 'quarantined');
       return tell('quarantined', facts);
+    },
+    requestChanged: (facts) => {
+      metrics.requestChanged(facts.peer, facts.requestSide, facts.requestState);
+      log.debug(facts, 'request changed');
+      return tell('request-changed', facts);
+    },
+    requestDue: (facts) => {
+      log.info(facts, 'time limit of a request');
+      return tell('request-due', facts);
+    },
+    recalled: (facts) => {
+      metrics.recalled(facts.direction);
+      log.info(facts, 'message recalled');
+      return tell('recalled', facts);
+    },
+    recallAnswered: (facts) => {
+      log.info(facts, 'recall answered');
+      return tell('recall-answered', facts);
+    },
+    erased: (facts) => {
+      metrics.erased();
+      log.info(facts, 'body erased');
+      return tell('erased', facts);
     },
     linkUp: (peer) => {
       metrics.linkChange(peer, true);

@@ -24,6 +24,10 @@ export interface LogFields {
   readonly outcome?: Label<'outcome'>;
   readonly resolution?: Label<'resolution'>;
   readonly messageKind?: Label<'messageKind'>;
+  readonly requestSide?: Label<'requestSide'>;
+  readonly requestState?: Label<'requestState'>;
+  readonly requestDue?: Label<'requestDue'>;
+  readonly recallOutcome?: Label<'recallOutcome'>;
   readonly documentKind?: Label<'documentKind'>;
   readonly receiptKind?: Label<'receiptKind'>;
   readonly step?: Label<'step'>;
@@ -78,6 +82,10 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   outcome: set('outcome'),
   resolution: set('resolution'),
   messageKind: set('messageKind'),
+  requestSide: set('requestSide'),
+  requestState: set('requestState'),
+  requestDue: set('requestDue'),
+  recallOutcome: set('recallOutcome'),
   documentKind: set('documentKind'),
   receiptKind: set('receiptKind'),
   step: set('step'),

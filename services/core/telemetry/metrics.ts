@@ -41,6 +41,11 @@ export interface Metrics {
   readonly duplicate: (peer: string) => void;
   readonly expired: (direction: Label<'direction'>) => void;
   readonly retrieved: () => void;
+  readonly recalled: (direction: Label<'direction'>) => void;
+  readonly erased: () => void;
+  readonly requestChanged: (peer: string, side: Label<'requestSide'>, state: Label<'requestState'>) => void;
+  readonly requestAcknowledged: (peer: string, side: Label<'requestSide'>, durationMs: DurationMs) => void;
+  readonly requestAnswered: (peer: string, side: Label<'requestSide'>, durationMs: DurationMs) => void;
   readonly linkChange: (peer: string, up: boolean) => void;
   readonly documentInstalled: (kind: Label<'documentKind'>) => void;
   readonly alarm: (code: string) => void;
@@ -58,6 +63,8 @@ export interface Metrics {
 }
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.125, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600];
+/** The life of a request: minutes to a week, with the limits of the classes. */
+const REQUEST_SECONDS = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 86_400, 172_800, 259_200, 604_800];
 const COUNTS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096];
 const CODE = FIELD_FORMS.code as RegExp;
 const ROUTE = FIELD_FORMS.route as RegExp;
@@ -91,6 +98,19 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
   const duplicates = count('liaison_duplicates_total', 'Crossings that were here already', 'peer');
   const expired = count('liaison_expired_total', 'Crossings that ended by expiry', 'direction');
   const retrieved = count('liaison_retrievals_total', 'Messages that an officer opened');
+  const recalls = count('liaison_recalls_total', 'Messages called back', 'direction');
+  const erasures = count('liaison_erasures_total', 'Bodies erased before their retention ended');
+  const requestChanges = count(
+    'liaison_request_changes_total',
+    'Requests that came to a state',
+    'peer',
+    'side',
+    'state',
+  );
+  const ofRequest = (name: string, help: string) =>
+    histogram(registry, { name, help, labels: ['peer', 'side'] }, REQUEST_SECONDS);
+  const acknowledged = ofRequest('liaison_request_acknowledge_seconds', 'From a request until it was acknowledged');
+  const answered = ofRequest('liaison_request_answer_seconds', 'From a request until all of it was answered');
   const linkChanges = count('liaison_link_changes_total', 'Links that came up or went down', 'peer', 'state');
   const documents = count(
     'liaison_documents_installed_total',
@@ -121,6 +141,11 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     duplicate: (peer) => duplicates([peerOf(peer)]),
     expired: (direction) => expired([direction]),
     retrieved: () => retrieved([]),
+    recalled: (direction) => recalls([direction]),
+    erased: () => erasures([]),
+    requestChanged: (peer, side, state) => requestChanges([peerOf(peer), side, state]),
+    requestAcknowledged: (peer, side, durationMs) => acknowledged([peerOf(peer), side], durationMs / 1000),
+    requestAnswered: (peer, side, durationMs) => answered([peerOf(peer), side], durationMs / 1000),
     linkChange: (peer, up) => linkChanges([peerOf(peer), up ? 'up' : 'down']),
     documentInstalled: (kind) => documents([kind]),
     alarm: (code) => alarms([codeOf(code)]),

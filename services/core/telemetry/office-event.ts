@@ -59,6 +59,23 @@ export interface EventFactsByType {
     readonly digest: Digest;
     readonly bytes: number;
   };
+  readonly 'request-changed': CopyName & {
+    readonly requestSide: Label<'requestSide'>;
+    readonly requestState: Label<'requestState'>;
+    readonly drill: boolean;
+  };
+  readonly 'request-due': CopyName & {
+    readonly requestSide: Label<'requestSide'>;
+    readonly requestDue: Label<'requestDue'>;
+  };
+  /** Of the recall, not of what is called back. */
+  readonly recalled: MessageName & { readonly direction: Label<'direction'> };
+  /** The office that answered, and the recall. */
+  readonly 'recall-answered': MessageName & {
+    readonly direction: Label<'direction'>;
+    readonly recallOutcome: Label<'recallOutcome'>;
+  };
+  readonly erased: MessageName;
   readonly 'link-up': { readonly peer: OfficeId | HubId };
   readonly 'link-down': { readonly peer: OfficeId | HubId };
   readonly 'document-installed': {

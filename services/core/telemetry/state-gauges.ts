@@ -17,6 +17,18 @@ export function registerState(gauge: RegisterGauge, source: StateSource, peerOf:
   gauge('liaison_hold_queue_oldest_age_seconds', 'Age of the oldest held crossing', ['direction'], () =>
     source.holds().map(({ direction, oldestAgeMs }) => [[direction], oldestAgeMs / 1000]),
   );
+  gauge('liaison_requests_open', 'Requests that wait for an answer', ['peer', 'side'], () =>
+    source.requests().map(({ peer, side, open }) => [[peerOf(peer), side], open]),
+  );
+  gauge('liaison_requests_overdue', 'Requests past their time limit that wait for an answer', ['peer', 'side'], () =>
+    source.requests().map(({ peer, side, overdue }) => [[peerOf(peer), side], overdue]),
+  );
+  gauge('liaison_recalls_unanswered', 'Answers to recalls that are still due', ['peer', 'direction'], () =>
+    source.recalls().map(({ peer, direction, unanswered }) => [[peerOf(peer), direction], unanswered]),
+  );
+  gauge('liaison_recalls_overdue', 'Answers to recalls that are late', ['peer', 'direction'], () =>
+    source.recalls().map(({ peer, direction, overdue }) => [[peerOf(peer), direction], overdue]),
+  );
   gauge('liaison_link_up', 'Whether the link to a neighbour is up', ['peer'], () =>
     source.links().map(({ peer, up }) => [[peerOf(peer)], up ? 1 : 0]),
   );

@@ -6,6 +6,10 @@ export interface StateSource {
   /** Crossings and receipts that wait to be sent or receipted, by neighbour and lane. */
   readonly outbox: () => readonly OutboxState[];
   readonly holds: () => readonly HoldState[];
+  /** Recalls between this office and each neighbour that are not answered. */
+  readonly recalls: () => readonly RecallsState[];
+  /** Requests between this office and each neighbour that are open. */
+  readonly requests: () => readonly RequestsState[];
   readonly links: () => readonly LinkReading[];
   /** Number of the last record on disk. */
   readonly ledgerHead: () => number;
@@ -29,6 +33,25 @@ export interface HoldState {
   readonly direction: Label<'direction'>;
   readonly depth: number;
   readonly oldestAgeMs: DurationMs;
+}
+
+/** Answers to recalls that are still due over one link, one way; exercises included, since their bodies are as real. */
+export interface RecallsState {
+  readonly peer: string;
+  /** `outbound`: this office recalled; `inbound`: it is to answer. */
+  readonly direction: Label<'direction'>;
+  readonly unanswered: number;
+  /** Of those, past the time to answer by. */
+  readonly overdue: number;
+}
+
+/** Requests that are open with one neighbour, one way; exercises left out. */
+export interface RequestsState {
+  readonly peer: string;
+  readonly side: Label<'requestSide'>;
+  readonly open: number;
+  /** Of those, past their time limit. */
+  readonly overdue: number;
 }
 
 /** A link as it is now. */

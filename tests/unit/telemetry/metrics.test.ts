@@ -20,6 +20,11 @@ function touchAll(metrics: Metrics): void {
   metrics.duplicate('la-houayxay');
   metrics.expired('inbound');
   metrics.retrieved();
+  metrics.recalled('inbound');
+  metrics.erased();
+  metrics.requestChanged('la-houayxay', 'asking', 'delivered');
+  metrics.requestAcknowledged('la-houayxay', 'asking', ms(60_000));
+  metrics.requestAnswered('la-houayxay', 'asking', ms(120_000));
   metrics.linkChange('la-houayxay', true);
   metrics.documentInstalled('agreement');
   metrics.alarm('LEDGER_CLOSED');
@@ -31,6 +36,8 @@ function touchAll(metrics: Metrics): void {
   metrics.watch({
     outbox: () => [{ peer: 'la-houayxay', lane: 'routine', depth: 7, oldestAgeMs: ms(1500) }],
     holds: () => [{ direction: 'inbound', depth: 2, oldestAgeMs: ms(500) }],
+    recalls: () => [{ peer: 'la-houayxay', direction: 'outbound', unanswered: 2, overdue: 1 }],
+    requests: () => [{ peer: 'la-houayxay', side: 'asked', open: 3, overdue: 1 }],
     links: () => [
       { peer: 'la-houayxay', up: true, roundTripMs: 40 },
       { peer: 'hub-mekong', up: false },
@@ -62,6 +69,11 @@ describe('createMetrics', () => {
       'liaison_duplicates_total{peer="la-houayxay"} 1',
       'liaison_expired_total{direction="inbound"} 1',
       'liaison_retrievals_total 1',
+      'liaison_recalls_total{direction="inbound"} 1',
+      'liaison_erasures_total 1',
+      'liaison_request_changes_total{peer="la-houayxay",side="asking",state="delivered"} 1',
+      'liaison_request_acknowledge_seconds_count{peer="la-houayxay",side="asking"} 1',
+      'liaison_request_answer_seconds_count{peer="la-houayxay",side="asking"} 1',
       'liaison_link_changes_total{peer="la-houayxay",state="up"} 1',
       'liaison_documents_installed_total{kind="agreement"} 1',
       'liaison_alarms_total{code="LEDGER_CLOSED"} 1',
@@ -76,6 +88,10 @@ describe('createMetrics', () => {
       'liaison_outbox_oldest_age_seconds{peer="la-houayxay",lane="routine"} 1.5',
       'liaison_hold_queue_items{direction="inbound"} 2',
       'liaison_hold_queue_oldest_age_seconds{direction="inbound"} 0.5',
+      'liaison_requests_open{peer="la-houayxay",side="asked"} 3',
+      'liaison_requests_overdue{peer="la-houayxay",side="asked"} 1',
+      'liaison_recalls_unanswered{peer="la-houayxay",direction="outbound"} 2',
+      'liaison_recalls_overdue{peer="la-houayxay",direction="outbound"} 1',
       'liaison_link_up{peer="la-houayxay"} 1',
       'liaison_link_up{peer="other"} 0',
       'liaison_link_round_trip_seconds{peer="la-houayxay"} 0.04',
@@ -135,7 +151,15 @@ describe('createMetrics', () => {
 
   it('leaves out a gauge that cannot be read, not the others', async () => {
     const metrics = created();
-    const empty = { outbox: () => [], holds: () => [], links: () => [], ledgerOpen: () => false, subscribers: () => 0 };
+    const empty = {
+      outbox: () => [],
+      holds: () => [],
+      links: () => [],
+      recalls: () => [],
+      requests: () => [],
+      ledgerOpen: () => false,
+      subscribers: () => 0,
+    };
     metrics.watch({
       ...empty,
       ledgerHead: () => {
