@@ -101,6 +101,20 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
         business.delivered({ origin, envelopeId, peer, lane: LANES[message.lane], drill: message.drill });
       }
     },
+    review: ({ event, origin, id: envelopeId }) => {
+      if (event === 'opened') business.reviewOpened({ origin, envelopeId });
+      else if (event === 'closed') business.reviewClosed({ origin, envelopeId });
+      else business.reviewOverdue({ origin, envelopeId });
+    },
+    searched: ({ direction, peer, origin, id: envelopeId, word, hits }) =>
+      void business.searchAnswered({
+        origin,
+        envelopeId,
+        peer,
+        direction: direction === 'in' ? 'inbound' : 'outbound',
+        searchOutcome: word,
+        count: hits,
+      }),
     approved: ({ key: { direction, origin, id: envelopeId, peer } }) =>
       void business.approved({ direction, origin, envelopeId, peer }),
     framed: ({ to: peer, lane, first, last, bytes }) =>

@@ -4,21 +4,23 @@ import { isMatch } from './match-traits.ts';
 import type { Traits } from './types.ts';
 
 /** Finds what matches among many, in memory. */
-export interface MatchIndex {
-  /** Takes in what `id` can be found by; once per id. The oldest ids give way where there are too many. */
-  readonly add: (id: string, subjects: readonly Traits[]) => void;
+export interface MatchIndex<Item extends { readonly id: string }> {
+  /** Takes in what `item` can be found by; once per id. The oldest give way where there are too many. */
+  readonly add: (item: Item, subjects: readonly Traits[]) => void;
   readonly remove: (id: string) => void;
-  readonly has: (id: string) => boolean;
-  /** Ids of everything that matches, in no order. */
-  readonly find: (wanted: Traits) => readonly string[];
+  readonly get: (id: string) => Item | undefined;
+  /** All that is held, the oldest first. What is removed meanwhile is left out. */
+  readonly items: () => Iterable<Item>;
+  /** Everything that matches, in no order. */
+  readonly find: (wanted: Traits) => readonly Item[];
   /** Subjects that are held. */
   readonly size: () => number;
-  /** How many ids gave way. */
+  /** How many gave way. */
   readonly dropped: () => number;
 }
 
-interface Entry {
-  readonly id: string;
+interface Entry<Item> {
+  readonly item: Item;
   readonly traits: Traits;
 }
 
@@ -26,28 +28,28 @@ interface Entry {
 const MAX_LOOKED_AT = 20_000;
 
 /** An empty index of at most `maxSubjects`. */
-export function matchIndex(maxSubjects: number): MatchIndex {
-  const byId = new Map<string, readonly Entry[]>();
-  const byKey = new Map<number, Entry | Entry[]>();
+export function matchIndex<Item extends { readonly id: string }>(maxSubjects: number): MatchIndex<Item> {
+  const byId = new Map<string, readonly Entry<Item>[]>();
+  const byKey = new Map<number, Entry<Item> | Entry<Item>[]>();
   let size = 0;
   let dropped = 0;
 
-  const entriesUnder = (key: number): readonly Entry[] => {
+  const entriesUnder = (key: number): readonly Entry<Item>[] => {
     const found = byKey.get(key);
     return found === undefined ? [] : Array.isArray(found) ? found : [found];
   };
 
-  const put = (key: number, entry: Entry): void => {
+  const put = (key: number, entry: Entry<Item>): void => {
     const found = byKey.get(key);
     if (found === undefined) byKey.set(key, entry);
     else if (Array.isArray(found)) found.push(entry);
     else byKey.set(key, [found, entry]);
   };
 
-  const drop = (key: number, entry: Entry): void => {
+  const drop = (key: number, entry: Entry<Item>): void => {
     const left = entriesUnder(key).filter((other) => other !== entry);
     if (left.length === 0) byKey.delete(key);
-    else byKey.set(key, left.length === 1 ? (left[0] as Entry) : left);
+    else byKey.set(key, left.length === 1 ? (left[0] as Entry<Item>) : left);
   };
 
   const remove = (id: string): void => {
@@ -59,9 +61,10 @@ export function matchIndex(maxSubjects: number): MatchIndex {
   };
 
   return {
-    add: (id, subjects) => {
+    add: (item, subjects) => {
+      const { id } = item;
       if (subjects.length === 0 || byId.has(id)) return;
-      const entries = subjects.map((traits) => ({ id, traits }));
+      const entries = subjects.map((traits) => ({ item, traits }));
       byId.set(id, entries);
       for (const entry of entries) for (const key of keysOf(entry.traits)) put(key, entry);
       size += entries.length;
@@ -72,17 +75,20 @@ export function matchIndex(maxSubjects: number): MatchIndex {
       }
     },
     remove,
-    has: (id) => byId.has(id),
+    get: (id) => byId.get(id)?.[0]?.item,
+    items: function* () {
+      for (const [first] of byId.values()) if (first !== undefined) yield first.item;
+    },
     find: (wanted) => {
       const lists = [...keysOf(wanted)].map(entriesUnder).sort((a, b) => a.length - b.length);
-      const looked = new Set<Entry>();
-      const found = new Set<string>();
+      const looked = new Set<Entry<Item>>();
+      const found = new Set<Item>();
       for (const list of lists) {
         for (const entry of list) {
           if (looked.size >= MAX_LOOKED_AT) return [...found];
           if (looked.has(entry)) continue;
           looked.add(entry);
-          if (!found.has(entry.id) && isMatch(wanted, entry.traits)) found.add(entry.id);
+          if (!found.has(entry.item) && isMatch(wanted, entry.traits)) found.add(entry.item);
         }
       }
       return [...found];

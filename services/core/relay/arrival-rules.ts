@@ -2,19 +2,33 @@ import type { VerifiedCrossing } from '../envelope/index.ts';
 import { hasTerms, MessageKind, type MessageTerms, termsOf } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
+import { assertNotRecalled, assertRecallAnswerInPlace, assertRecallInPlace } from './recall/index.ts';
+import { assertAnswerInPlace, assertRequestInPlace, assertStepInPlace } from './requests/index.ts';
+import { assertReviewInPlace } from './review/index.ts';
+import { assertResultInPlace, assertSearchInPlace } from './searches/index.ts';
 
 /** What must hold of a message of some kind when it arrives, beyond its signatures and policy. @throws RelayError. */
 export type ArrivalRule = (context: RelayContext, crossing: VerifiedCrossing, terms: MessageTerms) => void;
 
-const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {};
+const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {
+  [MessageKind.REQUEST]: assertRequestInPlace,
+  [MessageKind.REQUEST_STEP]: assertStepInPlace,
+  [MessageKind.ANSWER]: assertAnswerInPlace,
+  [MessageKind.REVIEW]: assertReviewInPlace,
+  [MessageKind.SEARCH]: assertSearchInPlace,
+  [MessageKind.SEARCH_RESULT]: assertResultInPlace,
+  [MessageKind.RECALL]: assertRecallInPlace,
+  [MessageKind.RECALL_ANSWER]: assertRecallAnswerInPlace,
+};
 
 /**
  * The message has a place here: its terms came with it, and whoever sent it may say this about what it is about.
- * @throws RelayError RELAY_TERMS_MISSING, RELAY_KIND_MISPLACED, and those of the kind's own rule.
+ * @throws RelayError RELAY_TERMS_MISSING, RELAY_KIND_MISPLACED, RecallError RECALL_RECALLED_ALREADY, and those of the kind's own rule.
  */
 export function assertInPlace(context: RelayContext, crossing: VerifiedCrossing): void {
   const { kind, origin, envelopeId: id } = crossing;
   if (kind === MessageKind.LOOKOUT) throw new RelayError('RELAY_KIND_MISPLACED', { context: { origin, id } });
+  assertNotRecalled(context, crossing);
   if (!hasTerms(kind)) return;
   const terms = termsOf(kind, crossing.body);
   if (terms === null) throw new RelayError('RELAY_TERMS_MISSING', { context: { origin, id } });

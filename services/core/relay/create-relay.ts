@@ -19,6 +19,8 @@ import { receiptDesk } from './receipts.ts';
 import { recentBytes } from './recent-bytes.ts';
 import { requestDesk } from './requests/index.ts';
 import { retrieveMessage } from './retrieve-message.ts';
+import { reviewDesk } from './review/index.ts';
+import { searchDesk } from './searches/index.ts';
 import { submissions } from './submit-message.ts';
 import { type Intake, openIntake } from './take-in.ts';
 import type { Neighbour, Relay } from './types.ts';
@@ -69,12 +71,15 @@ export function createRelay(parts: RelayParts): Relay {
     neighbour: (office) => byOffice.get(office),
     scopeOf,
     wake: (office) => lines.get(office)?.outbox.wake(),
+    arrived: () => searches.arrived(),
   };
   const frames = frameMaker({ ...parts, scopeOf, chain: () => parts.ledger.chainId });
   const quarantine = openQuarantine(context);
   const holds = holdQueue(context);
   const messages = submissions(context);
+  const reviews = reviewDesk(context, messages);
   const requests = requestDesk(context, messages);
+  const searches = searchDesk(context, messages);
   const consents = consentDesk(context, messages);
   const recalls = recallDesk(context, {
     messages,
@@ -115,7 +120,10 @@ export function createRelay(parts: RelayParts): Relay {
   const sweep = async (): Promise<void> => {
     try {
       await ends.sweep();
+      reviews.sweep();
+      await recalls.sweep();
       await requests.sweep();
+      await searches.sweep();
       await consents.sweep();
     } catch (cause) {
       if (!desk.failed()) parts.onBug(cause);
@@ -135,10 +143,26 @@ export function createRelay(parts: RelayParts): Relay {
     if (!ready()) throw new RelayError('RELAY_STOPPED');
   };
 
+  const whenReady =
+    <Input, Result>(work: (input: Input) => Promise<Result>) =>
+    async (input: Input): Promise<Result> => {
+      assertReady();
+      return await work(input);
+    };
+
   return {
     projection,
+    reviews: {
+      ...reviews,
+      close: async (input) => {
+        assertReady();
+        return await reviews.close(input);
+      },
+    },
     consents,
     requests,
+    searches,
+    recalls: { ...recalls, recall: whenReady(recalls.recall), answer: whenReady(recalls.answer) },
     submit: async (input) => {
       assertReady();
       return await messages.submit(input);

@@ -8,8 +8,8 @@ export {
 export { createRelay } from './create-relay.ts';
 export { RELAY_ERRORS, RelayError, type RelayErrorCode } from './errors.ts';
 export {
-  HOLD_ERRORS,
   type HeldContent,
+  HOLD_ERRORS,
   HoldError,
   type HoldErrorCode,
   type Person,
@@ -17,6 +17,21 @@ export {
   type ReleaseResult,
 } from './hold/index.ts';
 export { DEFAULT_SETTINGS, type RelayParts } from './parts.ts';
+export {
+  type HolderView,
+  isRestricted,
+  RECALL_ERRORS,
+  type RecallAnswerInput,
+  type RecallAnswerView,
+  type RecallDesk,
+  RecallError,
+  type RecallErrorCode,
+  type RecallInForce,
+  type RecallInput,
+  type RecallView,
+  recallInForce,
+} from './recall/index.ts';
+export type { RelayEvents } from './relay-events.ts';
 export {
   type AnswerInput,
   type ListedRequest,
@@ -41,6 +56,29 @@ export {
   sideOf,
   type TimeFigures,
 } from './requests/index.ts';
+export {
+  type Finding,
+  REVIEW_ERRORS,
+  type ReviewDesk,
+  ReviewError,
+  type ReviewErrorCode,
+  type ReviewInput,
+  type ReviewView,
+} from './review/index.ts';
+export {
+  type LookoutView,
+  SEARCHES_ERRORS,
+  type SearchDesk,
+  SearchesError,
+  type SearchesErrorCode,
+  type SearchFigures,
+  type SearchOwner,
+  type SearchResultView,
+  type SearchSide,
+  type SearchState,
+  type SearchView,
+  type SearchWord,
+} from './searches/index.ts';
 export type {
   Arrival,
   ArrivalPort,
@@ -54,7 +92,6 @@ export type {
   PreviewResult,
   RecipientResult,
   Relay,
-  RelayEvents,
   RelaySettings,
   SubmissionInput,
   SubmissionResult,

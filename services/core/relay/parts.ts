@@ -6,7 +6,8 @@ import type { DocumentKind } from '../wire/index.ts';
 import type { Desk } from './desk.ts';
 import type { ReceiptDesk } from './receipts.ts';
 import type { RecentBytes } from './recent-bytes.ts';
-import type { Neighbour, RelayEvents, RelaySettings } from './types.ts';
+import type { RelayEvents } from './relay-events.ts';
+import type { Neighbour, RelaySettings } from './types.ts';
 
 /** What a relay is made of. */
 export interface RelayParts {
@@ -43,6 +44,8 @@ export interface RelayContext extends Omit<RelayParts, 'settings'> {
   readonly scopeOf: (office: OfficeId) => Scope;
   /** Something new stands on a lane to that office. */
   readonly wake: (office: OfficeId) => void;
+  /** Messages came in and are on record: what the node does about them by itself need not wait for the next sweep. */
+  readonly arrived: () => void;
 }
 
 /** The defaults of DESIGN sections 7 and 12. */

@@ -1,6 +1,6 @@
 import { keepReceivedCrossing, type OpenedFrame, type SignedReceiptBytes } from '../envelope/index.ts';
 import { fromHex, toHex } from '../foundation/index.ts';
-import type { ContentItem, LedgerEvent } from '../ledger/index.ts';
+import { type ContentItem, type LedgerEvent, messageKey } from '../ledger/index.ts';
 import { type ContentRef, MessageKind, termsOf } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import { crossingReceipt } from './crossing-receipt.ts';
@@ -9,6 +9,7 @@ import { type JudgedCrossing, judgeCrossings } from './judge-crossings.ts';
 import type { RelayContext } from './parts.ts';
 import type { Quarantine, QuarantineEntry } from './quarantine.ts';
 import { sentReceipt } from './receipts.ts';
+import { isReviewed } from './review/index.ts';
 
 type CrossingsFrame = OpenedFrame & { readonly carries: 'crossings' };
 
@@ -46,6 +47,7 @@ export async function takeCrossings(
     const recorded = await context.desk.commit((round) => prepare(context, frame, found, round));
     for (const entry of recorded) tell(context, quarantine, frame, entry, started);
     context.wake(frame.from);
+    context.arrived();
   }
 }
 
@@ -170,4 +172,7 @@ function tell(
     outcome: decision.outcome,
     tookMs,
   });
+  const message = context.projection.inbound.get(messageKey(crossing.origin, crossing.envelopeId));
+  if (crossing.header.emergency && message !== undefined && isReviewed(message))
+    context.events.review({ event: 'opened', origin: crossing.origin, id: crossing.envelopeId });
 }

@@ -1,20 +1,12 @@
 import type { Digest, DurationMs, EnvelopeId, EpochMs, OfficeId, Scope } from '../foundation/index.ts';
 import type { DecisionView, OfficeProjection } from '../ledger/index.ts';
-import type {
-  DataCategory,
-  HandlingCode,
-  Lane,
-  MessageKind,
-  Outcome,
-  Precedence,
-  Purpose,
-  RecallOutcome,
-  ReceiptKind,
-} from '../wire/index.ts';
+import type { DataCategory, HandlingCode, Lane, MessageKind, Outcome, Precedence, Purpose } from '../wire/index.ts';
 import type { ConsentDesk } from './consents/index.ts';
 import type { HoldQueue } from './hold/index.ts';
 import type { RecallDesk } from './recall/index.ts';
-import type { RequestChange, RequestDesk, RequestDue } from './requests/index.ts';
+import type { RequestDesk } from './requests/index.ts';
+import type { ReviewDesk } from './review/index.ts';
+import type { SearchDesk } from './searches/index.ts';
 
 /** How urgent a subject is; the same words as the last token of a subject. */
 export type PrecedenceWord = 'flash' | 'immediate' | 'priority' | 'routine';
@@ -92,6 +84,8 @@ export interface SubmissionResult {
   readonly envelopeDigest: Digest;
   readonly acceptedMs: EpochMs;
   readonly recipients: readonly RecipientResult[];
+  /** It went past a hold; the oversight of both offices reviews it. */
+  readonly emergency: boolean;
   /** The same submission was accepted before under this idempotency key; nothing new was sent. */
   readonly repeated: boolean;
 }
@@ -161,7 +155,9 @@ export interface LinkLaneView {
 /** The relay of one office: everything that may change its state goes through here. */
 export interface Relay {
   readonly projection: OfficeProjection;
+  readonly reviews: Omit<ReviewDesk, 'sweep'>;
   readonly requests: RequestDesk;
+  readonly searches: SearchDesk;
   readonly recalls: RecallDesk;
   readonly consents: ConsentDesk;
   /**
@@ -188,103 +184,6 @@ export interface Relay {
   readonly ready: () => boolean;
   /** Stops pulling, finishes what is under way, and leaves the rest to the next start. */
   readonly close: () => Promise<void>;
-}
-
-/** What happened, for counters, logs and live events; ids, codes and offices only. */
-export interface RelayEvents {
-  readonly accepted: (event: {
-    readonly id: EnvelopeId;
-    readonly precedence: Precedence;
-    readonly recipients: readonly RecipientResult[];
-    readonly tookMs: number;
-  }) => void;
-  readonly resolved: (event: {
-    readonly key: HeldKey;
-    readonly resolution: 'released' | 'rejected' | 'expired';
-    readonly by: string;
-  }) => void;
-  /** The first of two persons approved a release. */
-  readonly approved: (event: { readonly key: HeldKey; readonly by: string }) => void;
-  readonly framed: (event: {
-    readonly to: OfficeId;
-    readonly lane: Lane;
-    readonly first: number;
-    readonly last: number;
-    readonly bytes: number;
-  }) => void;
-  readonly relayed: (event: {
-    readonly to: OfficeId;
-    readonly lane: Lane;
-    readonly first: number;
-    readonly last: number;
-    readonly tookMs: number;
-  }) => void;
-  readonly relayFailed: (event: {
-    readonly to: OfficeId;
-    readonly lane: Lane;
-    readonly code: string;
-    readonly attempt: number;
-  }) => void;
-  readonly received: (event: {
-    readonly from: OfficeId;
-    readonly origin: OfficeId;
-    readonly id: EnvelopeId;
-    readonly precedence: Precedence;
-    readonly outcome: Outcome;
-    readonly tookMs: number;
-  }) => void;
-  readonly failedCrossing: (event: { readonly from: OfficeId; readonly number: number; readonly code: string }) => void;
-  readonly receipt: (event: {
-    readonly direction: 'in' | 'out';
-    readonly peer: OfficeId;
-    readonly kind: ReceiptKind;
-    readonly origin: OfficeId;
-    readonly id: EnvelopeId;
-  }) => void;
-  /** A message was called back: by this office, or by another and the recall was let in. */
-  readonly recalled: (event: {
-    readonly direction: 'in' | 'out';
-    /** Of the recall. */
-    readonly origin: OfficeId;
-    readonly id: EnvelopeId;
-    readonly message: { readonly origin: OfficeId; readonly id: EnvelopeId };
-  }) => void;
-  /** A holder answered a recall: this office, or another to this one. */
-  readonly recallAnswered: (event: {
-    readonly direction: 'in' | 'out';
-    /** Who answered. */
-    readonly origin: OfficeId;
-    /** Of the recall. */
-    readonly id: EnvelopeId;
-    readonly outcome: RecallOutcome;
-  }) => void;
-  /** The body of a message is off the disk before its time. */
-  readonly erased: (event: { readonly origin: OfficeId; readonly id: EnvelopeId }) => void;
-  readonly retrieved: (event: { readonly origin: OfficeId; readonly id: EnvelopeId }) => void;
-  readonly quarantined: (event: {
-    readonly from: OfficeId;
-    readonly code: string;
-    readonly digest: Digest;
-    readonly bytes: number;
-  }) => void;
-  readonly gap: (event: { readonly from: OfficeId; readonly lane: Lane; readonly missing: number }) => void;
-  readonly resent: (event: {
-    readonly to: OfficeId;
-    readonly lane: Lane;
-    readonly first: number;
-    readonly last: number;
-  }) => void;
-  readonly silence: (event: { readonly from: OfficeId; readonly silent: boolean }) => void;
-  readonly documentArrived: (event: {
-    readonly from: OfficeId;
-    readonly installed: boolean;
-    readonly code: string;
-  }) => void;
-  /** The life of a request to or from a neighbour changed. */
-  readonly requestChanged: (event: RequestChange) => void;
-  /** A time of a request has come that this office's officers must know of, whatever the line does. */
-  readonly requestDue: (event: RequestDue) => void;
-  readonly alarm: (event: { readonly code: string; readonly office: OfficeId }) => void;
 }
 
 /** Times and bounds of the relay; every one has a default that suits a real office. */

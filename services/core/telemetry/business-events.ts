@@ -14,6 +14,13 @@ export interface BusinessEvents {
   readonly held: Tell<'held'>;
   /** The first of two persons approved the release of a held crossing. */
   readonly approved: Tell<'hold-approved'>;
+  /** A message went past a hold, so that oversight reviews it. */
+  readonly reviewOpened: Tell<'review-opened'>;
+  readonly reviewClosed: Tell<'review-closed'>;
+  /** This office did not close its review in time. */
+  readonly reviewOverdue: Tell<'review-overdue'>;
+  /** The result of a search was given, or came in. */
+  readonly searchAnswered: Tell<'search-answered'>;
   /** A named person let a held crossing go. */
   readonly released: Tell<'released'>;
   readonly rejected: Tell<'rejected'>;
@@ -79,6 +86,26 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
     approved: (facts) => {
       log.info(facts, 'release of a held crossing approved');
       return tell('hold-approved', facts);
+    },
+    reviewOpened: (facts) => {
+      metrics.review('opened');
+      log.warn(facts, 'message went past a hold, review opened');
+      return tell('review-opened', facts);
+    },
+    reviewClosed: (facts) => {
+      metrics.review('closed');
+      log.info(facts, 'review closed');
+      return tell('review-closed', facts);
+    },
+    reviewOverdue: (facts) => {
+      metrics.review('overdue');
+      log.warn(facts, 'review is overdue');
+      return tell('review-overdue', facts);
+    },
+    searchAnswered: (facts) => {
+      metrics.search(facts.direction, facts.peer, facts.searchOutcome);
+      log.info(facts, 'search answered');
+      return tell('search-answered', facts);
     },
     released: (facts) => {
       metrics.holdResolved(facts.direction, 'released');

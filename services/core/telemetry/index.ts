@@ -30,4 +30,4 @@ export {
   type MetricsRegistry,
 } from './metrics.ts';
 export type { CopyName, DirectedCopy, EventFactsByType, EventType, MessageName, OfficeEvent } from './office-event.ts';
-export type { HoldState, LinkReading, OutboxState, StateSource } from './state-source.ts';
+export type { HoldState, LinkReading, OutboxState, ReviewState, StateSource } from './state-source.ts';

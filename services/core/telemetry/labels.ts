@@ -5,6 +5,10 @@ export const LABELS = {
   gate: ['export', 'import'],
   outcome: ['released', 'held', 'refused'],
   resolution: ['released', 'rejected', 'expired'],
+  reviewEvent: ['opened', 'closed', 'overdue'],
+  reviewState: ['open', 'overdue'],
+  /** How a search ended: a hit on one subject at least, none, nothing to look for, or a limit that was spent. */
+  searchOutcome: ['hit', 'no-hit', 'not-searched', 'quota-spent'],
   messageKind: [
     'alert',
     'request',

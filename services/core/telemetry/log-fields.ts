@@ -23,6 +23,7 @@ export interface LogFields {
   readonly gate?: Label<'gate'>;
   readonly outcome?: Label<'outcome'>;
   readonly resolution?: Label<'resolution'>;
+  readonly searchOutcome?: Label<'searchOutcome'>;
   readonly messageKind?: Label<'messageKind'>;
   readonly requestSide?: Label<'requestSide'>;
   readonly requestState?: Label<'requestState'>;
@@ -81,6 +82,7 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   gate: set('gate'),
   outcome: set('outcome'),
   resolution: set('resolution'),
+  searchOutcome: set('searchOutcome'),
   messageKind: set('messageKind'),
   requestSide: set('requestSide'),
   requestState: set('requestState'),

@@ -28,6 +28,8 @@ export interface Metrics {
   readonly submission: (outcome: 'accepted' | 'rejected' | 'repeated') => void;
   readonly decision: (gate: Label<'gate'>, outcome: Label<'outcome'>) => void;
   readonly holdResolved: (direction: Label<'direction'>, resolution: Label<'resolution'>) => void;
+  readonly search: (direction: Label<'direction'>, peer: string, outcome: Label<'searchOutcome'>) => void;
+  readonly review: (event: Label<'reviewEvent'>) => void;
   readonly crossings: (direction: Label<'direction'>, lane: Label<'lane'>, peer: string, count?: number) => void;
   readonly frame: (
     direction: Label<'direction'>,
@@ -89,6 +91,14 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     'direction',
     'resolution',
   );
+  const searches = count(
+    'liaison_searches_total',
+    'Searches that were answered, by this office (inbound) or a neighbour (outbound)',
+    'direction',
+    'peer',
+    'outcome',
+  );
+  const reviews = count('liaison_reviews_total', 'Reviews of what went past the hold', 'event');
   const crossings = count('liaison_crossings_total', 'Crossings framed or received', 'direction', 'lane', 'peer');
   const frames = count('liaison_frames_total', 'Frames made or opened', 'direction', 'lane', 'peer');
   const frameItems = size('liaison_frame_items', 'Items in a frame', 'direction');
@@ -130,6 +140,8 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     submission: (outcome) => submissions([outcome]),
     decision: (gate, outcome) => decisions([gate, outcome]),
     holdResolved: (direction, resolution) => holdsResolved([direction, resolution]),
+    search: (direction, peer, outcome) => searches([direction, peerOf(peer), outcome]),
+    review: (event) => reviews([event]),
     crossings: (direction, lane, peer, by = 1) => crossings([direction, lane, peerOf(peer)], by),
     frame: (direction, lane, peer, items, bytes) => {
       frames([direction, lane, peerOf(peer)]);

@@ -41,6 +41,14 @@ export interface EventFactsByType {
   readonly decided: CopyName & { readonly gate: Label<'gate'>; readonly outcome: Label<'outcome'> };
   readonly held: DirectedCopy;
   readonly 'hold-approved': DirectedCopy;
+  readonly 'review-opened': MessageName;
+  readonly 'review-closed': MessageName;
+  readonly 'review-overdue': MessageName;
+  /** The search: of this office where it is outbound; `count` are the subjects with a hit. */
+  readonly 'search-answered': DirectedCopy & {
+    readonly searchOutcome: Label<'searchOutcome'>;
+    readonly count: number;
+  };
   readonly released: DirectedCopy;
   readonly rejected: DirectedCopy;
   readonly expired: DirectedCopy;

@@ -29,6 +29,9 @@ export function registerState(gauge: RegisterGauge, source: StateSource, peerOf:
   gauge('liaison_recalls_overdue', 'Answers to recalls that are late', ['peer', 'direction'], () =>
     source.recalls().map(({ peer, direction, overdue }) => [[peerOf(peer), direction], overdue]),
   );
+  gauge('liaison_reviews_open', 'Reviews of what went past the hold that are not closed', ['state'], () =>
+    source.reviews().map(({ state, depth }) => [[state], depth]),
+  );
   gauge('liaison_link_up', 'Whether the link to a neighbour is up', ['peer'], () =>
     source.links().map(({ peer, up }) => [[peerOf(peer)], up ? 1 : 0]),
   );

@@ -6,6 +6,8 @@ export interface StateSource {
   /** Crossings and receipts that wait to be sent or receipted, by neighbour and lane. */
   readonly outbox: () => readonly OutboxState[];
   readonly holds: () => readonly HoldState[];
+  /** Reviews that this office has not closed. */
+  readonly reviews: () => readonly ReviewState[];
   /** Recalls between this office and each neighbour that are not answered. */
   readonly recalls: () => readonly RecallsState[];
   /** Requests between this office and each neighbour that are open. */
@@ -52,6 +54,12 @@ export interface RequestsState {
   readonly open: number;
   /** Of those, past their time limit. */
   readonly overdue: number;
+}
+
+/** What oversight has not closed yet. */
+export interface ReviewState {
+  readonly state: Label<'reviewState'>;
+  readonly depth: number;
 }
 
 /** A link as it is now. */

@@ -48,39 +48,40 @@ describe('isSearchable', () => {
 });
 
 describe('matchIndex', () => {
+  const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id).toSorted();
   const plate = (registration: string) => traitsOf(subject({ role: 6, vehicle: { registration } }));
 
   it('finds what was added, until it is removed', () => {
-    const index = matchIndex(100);
-    index.add('a', [plate('กข 1234')]);
-    index.add('b', [plate('กข 1234'), plate('XY 99')]);
-    expect(index.find(plate('กข๑๒๓๔')).toSorted()).toEqual(['a', 'b']);
+    const index = matchIndex<{ id: string }>(100);
+    index.add({ id: 'a' }, [plate('กข 1234')]);
+    index.add({ id: 'b' }, [plate('กข 1234'), plate('XY 99')]);
+    expect(ids(index.find(plate('กข๑๒๓๔')))).toEqual(['a', 'b']);
     index.remove('a');
-    expect(index.find(plate('กข1234'))).toEqual(['b']);
+    expect(ids(index.find(plate('กข1234')))).toEqual(['b']);
     index.remove('b');
-    expect(index.find(plate('กข1234'))).toEqual([]);
+    expect(ids(index.find(plate('กข1234')))).toEqual([]);
     expect(index.size()).toBe(0);
   });
 
   it('holds no more than it may: the oldest give way', () => {
-    const index = matchIndex(10);
-    for (let at = 0; at < 25; at++) index.add(`m${at}`, [plate(`AA ${1000 + at}`)]);
+    const index = matchIndex<{ id: string }>(10);
+    for (let at = 0; at < 25; at++) index.add({ id: `m${at}` }, [plate(`AA ${1000 + at}`)]);
     expect(index.size()).toBe(10);
     expect(index.dropped()).toBe(15);
-    expect(index.find(plate('AA1014'))).toEqual([]);
-    expect(index.find(plate('AA1015'))).toEqual(['m15']);
+    expect(ids(index.find(plate('AA1014')))).toEqual([]);
+    expect(ids(index.find(plate('AA1015')))).toEqual(['m15']);
   });
 
   it('finds a name that shares one word, however the others are spelled', () => {
-    const index = matchIndex(100);
-    index.add('a', [person({ givenNames: 'Phongsavanh', familyName: 'Keo' })]);
-    expect(index.find(person({ givenNames: 'Phong Savan', familyName: 'Kaew' }))).toEqual(['a']);
+    const index = matchIndex<{ id: string }>(100);
+    index.add({ id: 'a' }, [person({ givenNames: 'Phongsavanh', familyName: 'Keo' })]);
+    expect(ids(index.find(person({ givenNames: 'Phong Savan', familyName: 'Kaew' })))).toEqual(['a']);
   });
 
   it('stays quick for names, numbers and signs of any size and kind', () => {
-    const index = matchIndex(20_000);
+    const index = matchIndex<{ id: string }>(20_000);
     for (let at = 0; at < 10_000; at++)
-      index.add(`m${at}`, [person({ givenNames: `Somchai${at % 50}`, familyName: `Nguyen${at % 7}` })]);
+      index.add({ id: `m${at}` }, [person({ givenNames: `Somchai${at % 50}`, familyName: `Nguyen${at % 7}` })]);
     const odd = ['(a+)+$', '\u0000', '𒈙'.repeat(120), 'A\u0301'.repeat(120), '﷽'.repeat(60), 'ก'.repeat(240)];
     const started = performance.now();
     for (const text of odd)

@@ -1,5 +1,5 @@
 import { digestFromBytes, type EnvelopeId, type EpochMs, type OfficeId, toHex } from '../../foundation/index.ts';
-import type { CrossingAdded, Lane, LedgerRecord } from '../../wire/index.ts';
+import { type CrossingAdded, CrossingOccasion, type Lane, type LedgerRecord, ReceiptKind } from '../../wire/index.ts';
 import { copyIsDone } from './copy-state.ts';
 import { type DecisionViews, ownContentRef } from './decision-view.ts';
 import { outboundCopy } from './new-views.ts';
@@ -70,7 +70,9 @@ export function addedCopies(views: DecisionViews): AddedCopies {
     byCrossing: (digest) => byDigest.get(toHex(digest)),
     open,
     closeWhenDone: (copy) => {
-      if (copyIsDone(copy)) open.delete(copy);
+      // Officers open the message, not what was opened of it later, so its delivery is its end.
+      const isDelivered = copy.receipts.some(({ kind }) => kind === ReceiptKind.DELIVERY);
+      if (copyIsDone(copy) || (copy.occasion === CrossingOccasion.SUPPLEMENT && isDelivered)) open.delete(copy);
     },
   };
 }

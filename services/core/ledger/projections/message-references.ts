@@ -10,6 +10,8 @@ export interface MessageReferences {
   readonly ofKind: (kind: MessageKind) => readonly AnyMessage[];
   /** Those that name that one as what they take the place of; only its origin's. */
   readonly supersededBy: (message: string) => readonly AnyMessage[];
+  /** Those that were sent past the hold, in the order in which they came on record. */
+  readonly emergencies: readonly AnyMessage[];
 }
 
 const NONE: readonly AnyMessage[] = Object.freeze([]);
@@ -19,6 +21,7 @@ export function messageReferences(): MessageReferences {
   const about = new Map<string, AnyMessage[]>();
   const ofKind = new Map<MessageKind, AnyMessage[]>();
   const supersededBy = new Map<string, AnyMessage[]>();
+  const emergencies: AnyMessage[] = [];
   const put = <Key>(map: Map<Key, AnyMessage[]>, key: Key, message: AnyMessage): void => {
     const found = map.get(key);
     if (found === undefined) map.set(key, [message]);
@@ -27,6 +30,7 @@ export function messageReferences(): MessageReferences {
   return {
     add: (message) => {
       if (message.supersedes !== '') put(supersededBy, `${message.origin}/${message.supersedes}`, message);
+      if (message.emergency !== '' && message.emergency !== false) emergencies.push(message);
       if (message.kind === MessageKind.ALERT) return;
       put(ofKind, message.kind, message);
       const target = targetOf(message.terms);
@@ -35,5 +39,6 @@ export function messageReferences(): MessageReferences {
     about: (message) => about.get(message) ?? NONE,
     ofKind: (kind) => ofKind.get(kind) ?? NONE,
     supersededBy: (message) => supersededBy.get(message) ?? NONE,
+    emergencies,
   };
 }

@@ -121,6 +121,7 @@ export function supplementView(event: CrossingReceived, record: LedgerRecord, de
     crossingDigest: digestFromBytes(event.crossingDigest),
     receivedMs: record.atMs as EpochMs,
     record: record.number,
+    opened: event.opened,
     content: ownContentRef(event.content),
     decision,
     receipts: [],

@@ -40,6 +40,8 @@ export interface OfficeProjection {
   readonly ofKind: (kind: MessageKind) => readonly AnyMessage[];
   /** Messages that say they take the place of that one, in the order in which they came on record. */
   readonly supersededBy: (message: string) => readonly AnyMessage[];
+  /** Messages of both directions that were sent past the hold, in the order in which they came on record. */
+  readonly emergencies: readonly AnyMessage[];
   /** What a neighbour's search, by its key, found here. */
   readonly matchesOf: (search: string) => readonly SearchMatchView[];
 }

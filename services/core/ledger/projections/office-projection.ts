@@ -278,6 +278,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     about: references.about,
     ofKind: references.ofKind,
     supersededBy: references.supersededBy,
+    emergencies: references.emergencies,
     matchesOf: matches.of,
   };
 }

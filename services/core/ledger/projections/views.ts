@@ -230,6 +230,8 @@ export interface SupplementView {
   readonly crossingDigest: Digest;
   readonly receivedMs: EpochMs;
   readonly record: number;
+  /** The kinds of data that it opened. */
+  readonly opened: readonly DataCategory[];
   /** An encoded ReceivedCrossing; null where the import gate refused it. */
   content: ContentRef | null;
   /** The import gate's, about the parts that came with it. */

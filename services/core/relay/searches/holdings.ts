@@ -1,0 +1,171 @@
+import { type EnvelopeId, type EpochMs, isLiaisonError, type OfficeId } from '../../foundation/index.ts';
+import { type AnyMessage, messageKey } from '../../ledger/index.ts';
+import { isSearchable, type MatchIndex, matchIndex, type Traits, traitsOf } from '../../matching/index.ts';
+import { type HandlingCode, MessageKind, MessageType, Outcome, type Subject } from '../../wire/index.ts';
+import type { RelayContext } from '../parts.ts';
+import { readMessage } from '../read-message.ts';
+import { recallInForce } from '../recall/index.ts';
+import { hiddenFrom, mayLearn } from './may-learn.ts';
+import { newValues } from './new-ones.ts';
+
+/** A message that searches are answered from; nothing of its content but what a hit names. */
+export interface Holding {
+  /** The message's key. */
+  readonly id: string;
+  readonly origin: OfficeId;
+  readonly envelopeId: EnvelopeId;
+  readonly own: boolean;
+  readonly lookout: boolean;
+  readonly drill: boolean;
+  readonly createdMs: EpochMs;
+  readonly expiresMs: EpochMs;
+  readonly handling: HandlingCode;
+  readonly caseReference: string;
+  readonly hidden: readonly string[] | 'everybody';
+}
+
+/** Who asks, and when. */
+export interface Asker {
+  readonly office: OfficeId;
+  readonly drill: boolean;
+  readonly now: EpochMs;
+}
+
+/** What this office may answer searches from: its own lookouts, its own alerts, and alerts that it received. */
+export interface Holdings {
+  /** Reads what is new, at most so many messages; true when nothing waits any more. */
+  readonly refresh: (atMost: number) => Promise<boolean>;
+  /** What is found of a subject and may be told to who asks: own lookouts first, then own alerts, the newest first. */
+  readonly find: (wanted: Traits, asker: Asker) => Holding | undefined;
+  /** Forgets some of what has expired. */
+  readonly forgetExpired: () => void;
+  readonly get: (message: string) => Holding | undefined;
+}
+
+const MAX_LOOKOUT_SUBJECTS = 200_000;
+const MAX_ALERT_SUBJECTS = 200_000;
+const READ_AT_ONCE = 32;
+const LOOKED_AT_ONCE = 2_000;
+
+/** The holdings of this office; nothing is read before it is asked for. What is no longer kept is left out. */
+export function holdings(context: RelayContext): Holdings {
+  const { projection, clock } = context;
+  const lookouts = matchIndex<Holding>(MAX_LOOKOUT_SUBJECTS);
+  const alerts = matchIndex<Holding>(MAX_ALERT_SUBJECTS);
+  const newOutbound = newValues(projection.outbound);
+  const newInbound = newValues(projection.inbound);
+  const held = new Set<AnyMessage>();
+  let waiting: AnyMessage[] = [];
+  let reading: Promise<unknown> = Promise.resolve();
+  let looking: Iterator<Holding> | undefined;
+
+  const isOf = ({ kind, direction }: AnyMessage): boolean =>
+    kind === MessageKind.ALERT || (kind === MessageKind.LOOKOUT && direction === 'outbound');
+
+  const notice = (): void => {
+    for (const message of newOutbound()) if (isOf(message)) waiting.push(message);
+    for (const message of newInbound()) if (isOf(message)) held.add(message);
+    for (const message of held) {
+      if (message.direction !== 'inbound') continue;
+      if (message.deliveredMs === null && message.hold === null && message.decision.outcome === Outcome.HELD) continue;
+      held.delete(message);
+      if (message.deliveredMs !== null) waiting.push(message);
+    }
+  };
+
+  /** Whether it still stands: not over, replaced, cancelled, recalled or erased. */
+  const stands = (message: AnyMessage, now: EpochMs): boolean => {
+    if (message.expiresMs <= now || message.erased !== null) return false;
+    const key = messageKey(message.origin, message.id);
+    const counts = (other: AnyMessage): boolean =>
+      other.origin === message.origin && (other.direction === 'outbound' || other.deliveredMs !== null);
+    return !projection.supersededBy(key).some(counts) && recallInForce(projection, key) === null;
+  };
+
+  const take = async (message: AnyMessage): Promise<void> => {
+    if (!stands(message, clock.now())) return;
+    const { header, body } = await readMessage(context, message.origin, message.id);
+    const { subjects, messageType } = body as { readonly subjects: readonly Subject[]; readonly messageType?: number };
+    if (messageType === MessageType.CANCEL) return;
+    const lookout = message.kind === MessageKind.LOOKOUT;
+    const holding: Holding = {
+      id: messageKey(message.origin, message.id),
+      origin: message.origin,
+      envelopeId: message.id,
+      own: message.direction === 'outbound',
+      lookout,
+      drill: message.drill,
+      createdMs: message.createdMs,
+      expiresMs: message.expiresMs,
+      handling: header.handling,
+      caseReference: header.caseReference,
+      hidden: hiddenFrom(subjects),
+    };
+    (lookout ? lookouts : alerts).add(holding, subjects.map(traitsOf).filter(isSearchable));
+  };
+
+  /** Reads these; gives back those that cannot be read just now. What is gone or damaged is for others to report. */
+  const takeAll = async (messages: readonly AnyMessage[]): Promise<readonly AnyMessage[]> => {
+    const results = await Promise.allSettled(messages.map(take));
+    return messages.filter((_, at) => {
+      const result = results[at];
+      if (result?.status !== 'rejected') return false;
+      if (isLiaisonError(result.reason)) return result.reason.disposition === 'retry';
+      context.onBug(result.reason);
+      return false;
+    });
+  };
+
+  const refresh = async (atMost: number): Promise<boolean> => {
+    notice();
+    let next = 0;
+    let unread: readonly AnyMessage[] = [];
+    while (next < Math.min(waiting.length, atMost) && unread.length === 0) {
+      const some = waiting.slice(next, next + Math.min(READ_AT_ONCE, atMost - next));
+      next += some.length;
+      unread = await takeAll(some);
+    }
+    waiting = [...unread, ...waiting.slice(next)];
+    return waiting.length === 0;
+  };
+
+  const rank = ({ lookout, own, caseReference }: Holding): number =>
+    lookout ? 0 : caseReference === '' ? 3 : own ? 1 : 2;
+
+  const inOrder = (index: MatchIndex<Holding>, wanted: Traits, asker: Asker): Holding | undefined =>
+    index
+      .find(wanted)
+      .filter((holding) => {
+        const message = projection.outbound.get(holding.id) ?? projection.inbound.get(holding.id);
+        return (
+          message !== undefined &&
+          holding.drill === asker.drill &&
+          stands(message, asker.now) &&
+          mayLearn(holding, asker.office)
+        );
+      })
+      .sort((a, b) => rank(a) - rank(b) || b.createdMs - a.createdMs)[0];
+
+  return {
+    refresh: (atMost) => {
+      const turn = reading.then(() => refresh(atMost));
+      reading = turn.catch(() => undefined);
+      return turn;
+    },
+    find: (wanted, asker) => inOrder(lookouts, wanted, asker) ?? inOrder(alerts, wanted, asker),
+    forgetExpired: () => {
+      const now = clock.now();
+      for (const { id, expiresMs } of lookouts.items()) if (expiresMs <= now) lookouts.remove(id);
+      for (let looked = 0; looked < LOOKED_AT_ONCE; looked++) {
+        looking ??= alerts.items()[Symbol.iterator]();
+        const next = looking.next();
+        if (next.done === true) {
+          looking = undefined;
+          return;
+        }
+        if (next.value.expiresMs <= now) alerts.remove(next.value.id);
+      }
+    },
+    get: (message) => lookouts.get(message) ?? alerts.get(message),
+  };
+}
