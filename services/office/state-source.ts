@@ -35,11 +35,13 @@ export function stateSource(parts: {
       });
     },
     recalls: () => {
-      const due = relay.recalls.list().flatMap(({ direction, holders }) =>
-        holders
-          .filter(({ state }) => state === 'waiting' || state === 'overdue')
-          .map(({ office, via, state }) => ({ direction, office, via, state })),
-      );
+      const due = relay.recalls
+        .list()
+        .flatMap(({ direction, holders }) =>
+          holders
+            .filter(({ state }) => state === 'waiting' || state === 'overdue')
+            .map(({ office, via, state }) => ({ direction, office, via, state })),
+        );
       return relay.links().flatMap(({ office: peer }) =>
         (['outbound', 'inbound'] as const).map((direction) => {
           const here = due.filter((each) => each.direction === direction && each.via === peer);
@@ -56,6 +58,13 @@ export function stateSource(parts: {
           return { peer: office, side, open: lives.length, overdue: lives.filter(({ life }) => life.overdue).length };
         }),
       );
+    },
+    reviews: () => {
+      const reviews = relay.reviews.list();
+      return (['open', 'overdue'] as const).map((state) => ({
+        state,
+        depth: reviews.filter((review) => review.state === state).length,
+      }));
     },
     links: () => parts.links().filter(({ peer }) => isOfficeId(peer) || peer.startsWith('hub-')),
     ledgerHead: () => ledger.head().number,

@@ -50,7 +50,7 @@ function bounded(entries: readonly Withheld[]): readonly Withheld[] {
 }
 
 /** Why a part does not cross although no gate withheld it; stands where a policy's name stands. */
-export type NarrowingReason = 'onward:not-held' | 'consent:not-named' | 'opening:not-asked';
+export type NarrowingReason = 'onward:not-held' | 'consent:not-named' | 'opening:not-asked' | 'opening:sent-before';
 
 /**
  * The same decision with fewer parts: those that `reasonFor` gives a reason for are withheld for it, and the envelope's

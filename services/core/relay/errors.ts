@@ -42,6 +42,11 @@ export const RELAY_ERRORS = {
     action: 'the ledger still proves what was there; nothing else can be done',
     disposition: 'reject',
   },
+  RELAY_CONTENT_ERASED: {
+    meaning: 'the content was erased before its retention ended; the ledger says by whose order',
+    action: 'what was signed about it still proves what was there',
+    disposition: 'reject',
+  },
   RELAY_STOPPED: {
     meaning: 'the node is stopping, or its ledger cannot be written, so nothing more is accepted',
     action: 'submit again, under the same idempotency key, when the node is ready; look at the node log for the cause',

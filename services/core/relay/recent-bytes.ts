@@ -4,6 +4,8 @@ import { toHex } from '../foundation/index.ts';
 export interface RecentBytes {
   readonly keep: (digest: Uint8Array, bytes: Uint8Array) => void;
   readonly get: (digest: Uint8Array) => Uint8Array | undefined;
+  /** Nothing of it is in memory any more. */
+  readonly forget: (digest: Uint8Array) => void;
 }
 
 /** Keeps the newest `maxBytes`. */
@@ -23,5 +25,9 @@ export function recentBytes(maxBytes: number): RecentBytes {
       }
     },
     get: (digest) => kept.get(toHex(digest)),
+    forget: (digest) => {
+      size -= kept.get(toHex(digest))?.length ?? 0;
+      kept.delete(toHex(digest));
+    },
   };
 }

@@ -3,11 +3,12 @@ import { messageKey } from '../ledger/index.ts';
 import { ReceiptKind } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
+import { RecallError, recallInForce } from './recall/index.ts';
 import { sentReceipt } from './receipts.ts';
 
 /**
  * Records that an officer opened a delivered message; its exporter gets one signed receipt, for the first who did.
- * @throws RelayError RELAY_MESSAGE_UNKNOWN for what is not in the inbox.
+ * @throws RelayError RELAY_MESSAGE_UNKNOWN for what is not in the inbox; RecallError RECALL_RECALLED.
  */
 export async function retrieveMessage(
   context: RelayContext,
@@ -17,6 +18,11 @@ export async function retrieveMessage(
 ): Promise<void> {
   const message = context.projection.inbound.get(messageKey(origin, id));
   if (message === undefined || message.deliveredMs === null) throw new RelayError('RELAY_MESSAGE_UNKNOWN');
+  const assertNotRecalled = (): void => {
+    if (recallInForce(context.projection, messageKey(origin, id)) !== null)
+      throw new RecallError('RECALL_RECALLED', { context: { origin, id } });
+  };
+  assertNotRecalled();
   const isFirst = (): boolean => !message.receipts.some((receipt) => receipt.kind === ReceiptKind.RETRIEVAL);
   const receipt = isFirst()
     ? await context.receipts.sign({
@@ -33,6 +39,7 @@ export async function retrieveMessage(
     : null;
   const first = await context.desk.commit(
     (round) => {
+      assertNotRecalled();
       const send = receipt !== null && isFirst();
       const event = { messageRetrieved: { origin, envelopeId: id, by } };
       return {

@@ -3,8 +3,9 @@ import type { InboundMessageView, OutboundMessage } from '../ledger/index.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
 
-/** A message of this office as it was signed, verified again. @throws RelayError RELAY_CONTENT_GONE. */
+/** A message of this office as it was signed, verified again. @throws RelayError RELAY_CONTENT_GONE, RELAY_CONTENT_ERASED. */
 export async function readOwn(context: RelayContext, message: OutboundMessage): Promise<SignedMessage> {
+  if (message.erased !== null) throw new RelayError('RELAY_CONTENT_ERASED');
   const bytes = await context.content.get(message.content);
   if (bytes === undefined) throw new RelayError('RELAY_CONTENT_GONE');
   return readOwnMessage(bytes, {
@@ -14,8 +15,9 @@ export async function readOwn(context: RelayContext, message: OutboundMessage): 
   });
 }
 
-/** A crossing as it came in, verified again as of then. @throws RelayError RELAY_CONTENT_GONE. */
+/** A crossing as it came in, verified again as of then. @throws RelayError RELAY_CONTENT_GONE, RELAY_CONTENT_ERASED. */
 export async function readReceived(context: RelayContext, message: InboundMessageView): Promise<VerifiedCrossing> {
+  if (message.erased !== null) throw new RelayError('RELAY_CONTENT_ERASED');
   const bytes = message.content === null ? undefined : await context.content.get(message.content);
   if (bytes === undefined) throw new RelayError('RELAY_CONTENT_GONE');
   return readReceivedCrossing(bytes, {

@@ -91,6 +91,7 @@ export interface MemoryBatches extends ContentBatchStore {
   readonly failPuts: (failing: boolean) => void;
   readonly failGets: (failing: boolean) => void;
   readonly failNextRemove: () => void;
+  readonly failReplaces: (failing: boolean) => void;
   readonly hold: () => { readonly release: () => void };
 }
 
@@ -101,6 +102,7 @@ export function memoryBatches(): MemoryBatches {
   let failingPuts = false;
   let failingGets = false;
   let failingRemove = false;
+  let failingReplaces = false;
   let gate: Promise<void> = Promise.resolve();
   const keyOf = ({ day, batchId }: ContentBatchName): string => {
     if (!/^[0-9]{8}$/.test(day) || !/^[0-9a-f]{8,64}$/.test(batchId))
@@ -119,6 +121,9 @@ export function memoryBatches(): MemoryBatches {
     },
     failNextRemove: () => {
       failingRemove = true;
+    },
+    failReplaces: (failing) => {
+      failingReplaces = failing;
     },
     hold: () => {
       let release: () => void = () => undefined;
@@ -153,7 +158,7 @@ export function memoryBatches(): MemoryBatches {
       batches.delete(keyOf(name));
     },
     replace: async (name, bytes, ttlMs: DurationMs) => {
-      if (failingPuts) throw new Error('no room');
+      if (failingPuts || failingReplaces) throw new Error('no room');
       batches.set(keyOf(name), { bytes: new Uint8Array(bytes), ttlMs });
     },
   };

@@ -299,8 +299,12 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     open.add(key);
   };
 
+  const never = (): never => {
+    throw new TypeError('the office was not asked for that');
+  };
   const relay: Relay = {
     projection,
+    recalls: { recall: never, answer: never, list: () => [], find: never, sweep: never },
     submit: async (input) => {
       mayFail();
       asked.submitted.push(input);
@@ -310,6 +314,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         origin: SELF,
         envelopeDigest: digestOf(utf8('e')),
         acceptedMs: NOW,
+        emergency: (input.emergency ?? '') !== '',
         repeated: input.idempotencyKey === 'used-before',
         recipients: input.recipients.map((to, index) => {
           const outcome = outcomes[index] ?? Outcome.RELEASED;

@@ -27,6 +27,7 @@ function touchAll(metrics: Metrics): void {
   metrics.requestAnswered('la-houayxay', 'asking', ms(120_000));
   metrics.linkChange('la-houayxay', true);
   metrics.documentInstalled('agreement');
+  metrics.review('overdue');
   metrics.alarm('LEDGER_CLOSED');
   metrics.ledgerAppend(5, ms(2));
   metrics.contentPut(700, ms(1));
@@ -36,6 +37,7 @@ function touchAll(metrics: Metrics): void {
   metrics.watch({
     outbox: () => [{ peer: 'la-houayxay', lane: 'routine', depth: 7, oldestAgeMs: ms(1500) }],
     holds: () => [{ direction: 'inbound', depth: 2, oldestAgeMs: ms(500) }],
+    reviews: () => [{ state: 'overdue', depth: 1 }],
     recalls: () => [{ peer: 'la-houayxay', direction: 'outbound', unanswered: 2, overdue: 1 }],
     requests: () => [{ peer: 'la-houayxay', side: 'asked', open: 3, overdue: 1 }],
     links: () => [
@@ -60,6 +62,7 @@ describe('createMetrics', () => {
       'liaison_submissions_total{outcome="accepted"} 1',
       'liaison_decisions_total{gate="export",outcome="held"} 1',
       'liaison_holds_resolved_total{direction="outbound",resolution="released"} 1',
+      'liaison_reviews_total{event="overdue"} 1',
       'liaison_crossings_total{direction="outbound",lane="flash",peer="la-houayxay"} 3',
       'liaison_frames_total{direction="outbound",lane="flash",peer="la-houayxay"} 1',
       'liaison_frame_items_count{direction="outbound"} 1',
@@ -88,6 +91,7 @@ describe('createMetrics', () => {
       'liaison_outbox_oldest_age_seconds{peer="la-houayxay",lane="routine"} 1.5',
       'liaison_hold_queue_items{direction="inbound"} 2',
       'liaison_hold_queue_oldest_age_seconds{direction="inbound"} 0.5',
+      'liaison_reviews_open{state="overdue"} 1',
       'liaison_requests_open{peer="la-houayxay",side="asked"} 3',
       'liaison_requests_overdue{peer="la-houayxay",side="asked"} 1',
       'liaison_recalls_unanswered{peer="la-houayxay",direction="outbound"} 2',
@@ -154,6 +158,7 @@ describe('createMetrics', () => {
     const empty = {
       outbox: () => [],
       holds: () => [],
+      reviews: () => [],
       links: () => [],
       recalls: () => [],
       requests: () => [],
