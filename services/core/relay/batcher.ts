@@ -3,10 +3,14 @@ export interface Batcher<Item, Result> {
   readonly add: (item: Item) => Promise<Result>;
 }
 
-/** `work` gets at most `maxItems` at once and answers in their order; a rejection is everybody's in that batch. */
+/**
+ * `work` gets at most `maxItems` at once and answers in their order; a rejection is everybody's in that batch. `begin` is
+ * given what does the work and says when: all that is added until then is in it.
+ */
 export function batcher<Item, Result>(
   maxItems: number,
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
+  begin: (run: () => Promise<void>) => void,
 ): Batcher<Item, Result> {
   interface Waiting {
     readonly item: Item;
@@ -35,7 +39,7 @@ export function batcher<Item, Result>(
         waiting.push({ item, resolve, reject });
         if (running) return;
         running = true;
-        void Promise.resolve().then(run);
+        begin(run);
       }),
   };
 }

@@ -34,6 +34,11 @@ export interface Desk {
     subjects?: readonly string[],
   ) => Promise<Result>;
   /**
+   * Runs `work` before the next round is taken and while none is being written: what it gets ready for those who wait
+   * for it, a signature for instance, serves all that came meanwhile, and they are in time for that round.
+   */
+  readonly beforeRound: (work: () => Promise<void>) => void;
+  /**
    * Records that nobody waits for: they go with the next work that is committed, after NOTE_WITHIN_MS at the latest, and
    * so cost no disk sync of their own. Tried again where they could not be written, lost when the process is killed before that.
    */
@@ -58,7 +63,10 @@ interface ReadyJob extends Job {
 const MAX_ROUND = 512;
 const MAX_WAITING = 20_000;
 const NOTE_WITHIN_MS = 250;
+/** What arrives while a round is got ready is still in time for it, so often. */
+const TURNS_BEFORE_ROUND = 4;
 const NO_SUBJECTS: readonly string[] = [];
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The desk over a ledger and its content store. A ledger that cannot be written closes the desk for good. */
 export function openDesk(parts: {
@@ -70,6 +78,7 @@ export function openDesk(parts: {
 }): Desk {
   const waiting: Job[] = [];
   const noted: Job[] = [];
+  let early: (() => Promise<void>)[] = [];
   let noteTimer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let closed = false;
@@ -174,11 +183,21 @@ export function openDesk(parts: {
     });
   };
 
+  /** Does what was asked for before the round, and lets those who waited for it say what they want on record. */
+  const getReady = async (): Promise<void> => {
+    const works = early;
+    early = [];
+    await Promise.all(works.map((work) => work()));
+    await nextTurn();
+  };
+
   const run = async (): Promise<void> => {
     clearTimeout(noteTimer);
     noteTimer = undefined;
-    do await round(nextJobs());
-    while (waiting.length > 0);
+    do {
+      for (let turn = 0; turn < TURNS_BEFORE_ROUND && early.length > 0; turn++) await getReady();
+      await round(nextJobs());
+    } while (waiting.length > 0 || early.length > 0);
     running = undefined;
     if (noted.length > 0) startLater();
   };
@@ -200,6 +219,11 @@ export function openDesk(parts: {
         waiting.push({ prepare, subjects, resolve: resolve as (value: unknown) => void, reject });
         start();
       }),
+    beforeRound: (work) => {
+      early.push(work);
+      // After all that has arrived by now, so that it goes together.
+      running ??= nextTurn().then(run);
+    },
     note: (events) => {
       if (closed || failed) return;
       const prepared = { contents: [], events, result: () => undefined };

@@ -4,7 +4,7 @@ import type { Ledger, LedgerEvent } from '../ledger/index.ts';
 import type { Signer } from '../trust/index.ts';
 import { Lane, ReceiptKind } from '../wire/index.ts';
 import { batcher } from './batcher.ts';
-import type { Round } from './desk.ts';
+import type { Desk, Round } from './desk.ts';
 
 /** What a receipt is about and says. */
 export interface ReceiptDraft {
@@ -32,8 +32,9 @@ export function receiptDesk(parts: {
   readonly signer: Signer;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  readonly desk: Desk;
 }): ReceiptDesk {
-  const batches = batcher<ReceiptDraft, SignedReceiptBytes>(1024, (drafts) => {
+  const signAll = (drafts: readonly ReceiptDraft[]): Promise<SignedReceiptBytes[]> => {
     const head = parts.ledger.head();
     return signReceipts(
       parts.signer,
@@ -52,8 +53,8 @@ export function receiptDesk(parts: {
       })),
       parts.clock.now(),
     );
-  });
-  return { sign: batches.add };
+  };
+  return { sign: batcher(1024, signAll, parts.desk.beforeRound).add };
 }
 
 /** The record of a receipt that goes to its addressee. */

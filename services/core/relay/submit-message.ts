@@ -85,8 +85,10 @@ function withheldCategories(decision: {
 export function submissions(context: RelayContext): Submissions {
   const { self, projection, clock, settings } = context;
   const underWay = new Map<string, { readonly digest: string; readonly result: Promise<SubmissionResult> }>();
-  const signer = batcher<UnsignedMessage, SignedMessage>(512, (messages) =>
-    signMessages(context.signer, self, messages, clock.now()),
+  const signer = batcher<UnsignedMessage, SignedMessage>(
+    512,
+    (messages) => signMessages(context.signer, self, messages, clock.now()),
+    context.desk.beforeRound,
   );
 
   const check = (input: SubmissionInput, now: EpochMs): void => {
@@ -178,19 +180,22 @@ export function submissions(context: RelayContext): Submissions {
   ): Promise<SubmissionResult> => {
     const started = clock.now();
     check(input, started);
-    const message = await signer.add(compose(input, started, newEnvelopeId(clock)));
+    const unsigned = compose(input, started, newEnvelopeId(clock));
+    const [message, receipt] = await Promise.all([
+      signer.add(unsigned),
+      context.receipts.sign({
+        kind: ReceiptKind.SUBMISSION_ACCEPTANCE,
+        addressee: self,
+        origin: self,
+        envelopeId: unsigned.header.id as EnvelopeId,
+        envelopeDigest: unsigned.envelopeDigest,
+        crossingDigest: null,
+        atMs: started,
+        reason: '',
+        relayedMs: null,
+      }),
+    ]);
     const answers = decideAll(message, input, started);
-    const receipt = await context.receipts.sign({
-      kind: ReceiptKind.SUBMISSION_ACCEPTANCE,
-      addressee: self,
-      origin: self,
-      envelopeId: message.header.id as EnvelopeId,
-      envelopeDigest: message.envelopeDigest,
-      crossingDigest: null,
-      atMs: clock.now(),
-      reason: '',
-      relayedMs: null,
-    });
 
     const prepare = (round: Round): Prepared<SubmissionResult> => {
       rules.guard?.(round.at);

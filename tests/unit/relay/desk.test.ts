@@ -6,6 +6,7 @@ import {
   openContentStore,
   openLedger,
 } from '../../../services/core/ledger/index.ts';
+import { batcher } from '../../../services/core/relay/batcher.ts';
 import { type Desk, openDesk, type Prepared } from '../../../services/core/relay/desk.ts';
 import { Lane, Outcome } from '../../../services/core/wire/index.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -55,6 +56,8 @@ const body = (length: number, expiresAt: EpochMs = later(NOON, days(1))) => ({
   bytes: new Uint8Array(length).fill(length & 0xff),
   expiresAt,
 });
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A released crossing under the next number of the flash lane. */
 function released(
@@ -234,6 +237,34 @@ describe('openDesk', () => {
     const outcomes = await Promise.all(taken);
     expect(new Set(outcomes)).toEqual(new Set(['taken', 'RELAY_BUSY']));
     expect(outcomes.at(-1)).toBe('RELAY_BUSY');
+  });
+
+  it('gets ready between two rounds, once for all that came meanwhile, and has that in the next round', async () => {
+    const { desk, log, records } = await bench();
+    const before = log.appends();
+    const gate = log.hold();
+    const first = desk.commit(work([retrieved('a')], 'a'));
+    await nextTurn();
+    const served: string[][] = [];
+    const signer = batcher<string, string>(
+      8,
+      async (items) => {
+        served.push([...items]);
+        return items;
+      },
+      desk.beforeRound,
+    );
+    const others = ['b', 'c', 'd'].map(async (name) => {
+      const ready = await signer.add(name);
+      return await desk.commit(work([retrieved(ready)], ready));
+    });
+    await nextTurn();
+    expect(served).toEqual([]);
+    gate.release();
+    expect(await Promise.all([first, ...others])).toEqual(['a', 'b', 'c', 'd']);
+    expect(served).toEqual([['b', 'c', 'd']]);
+    expect(records).toEqual(['', 'a', 'b', 'c', 'd']);
+    expect(log.appends() - before).toBe(2);
   });
 
   it('records what is noted with the next work, in one append', async () => {
