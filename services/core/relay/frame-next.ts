@@ -5,7 +5,8 @@ import type { Desk } from './desk.ts';
 import { copySubject } from './end-copy.ts';
 import type { FrameMaker } from './frame-maker.ts';
 import type { LoadedItem } from './load-item.ts';
-import type { RelayEvents, RelaySettings } from './types.ts';
+import type { RelayEvents } from './relay-events.ts';
+import type { RelaySettings } from './types.ts';
 
 /** What a frame is made with. */
 export interface FramingParts {

@@ -15,8 +15,9 @@ import { frameNext } from './frame-next.ts';
 import { lanePrecedence } from './lanes.ts';
 import { itemLoader } from './load-item.ts';
 import type { RecentBytes } from './recent-bytes.ts';
+import type { RelayEvents } from './relay-events.ts';
 import { sendWindow } from './send-window.ts';
-import type { Neighbour, RelayEvents, RelaySettings } from './types.ts';
+import type { Neighbour, RelaySettings } from './types.ts';
 import { wake } from './wake.ts';
 
 /** Sends what the ledger has for one neighbour, flash before all else, and again for as long as it takes. */

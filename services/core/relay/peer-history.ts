@@ -1,7 +1,8 @@
 import { digestFromBytes, fromHex, type OfficeId, toHex } from '../foundation/index.ts';
 import type { Ledger, LedgerEvent, OfficeProjection } from '../ledger/index.ts';
 import type { LedgerHead, LinkStatus } from '../wire/index.ts';
-import type { RelayEvents, RelaySettings } from './types.ts';
+import type { RelayEvents } from './relay-events.ts';
+import type { RelaySettings } from './types.ts';
 
 /** Each side holds signed heads of the other's ledger: whoever rewrites its past is found out by its neighbours. */
 export interface PeerHistory {

@@ -1,6 +1,5 @@
 import {
   buildCrossing,
-  composeMessage,
   type DecidedCrossing,
   type MessagePart,
   type SignedMessage,
@@ -23,25 +22,23 @@ import {
   type BodyKind,
   type DataCategory,
   type Decision,
-  type Init,
   joinParts,
-  type LedgerRecord,
   Outcome,
   ownMessageCodec,
   ReceiptKind,
-  termsOf,
 } from '../wire/index.ts';
-import { answerBy } from './answer-by.ts';
+import { acceptedEvent } from './accepted-event.ts';
 import { batcher } from './batcher.ts';
+import { composeInput } from './compose-input.ts';
+import { decideCopies, type ExportAnswer, goesPastHold, recipientsOf } from './decide-copies.ts';
 import type { Prepared, Round } from './desk.ts';
 import { RelayError } from './errors.ts';
 import { exportQuestion } from './gate-questions.ts';
+import { asksPastHold, assertEmergencyPurpose, assertFewReviewsOpen, emergencySubject } from './hold/index.ts';
 import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
 import { keptReceipt } from './receipts.ts';
 import type { PreviewResult, RecipientResult, SubmissionInput, SubmissionResult } from './types.ts';
-
-type AcceptedEvent = Init<NonNullable<LedgerRecord['messageAccepted']>>;
 
 /** Takes submissions: signed once, decided for each recipient, on disk before the answer. */
 export interface Submissions {
@@ -62,18 +59,6 @@ export interface SubmissionRules {
 
 const NO_RULES: SubmissionRules = {};
 const DEFAULT_RETENTION_DAYS = 30;
-
-/** A recipient's decision and how long the copy may be kept. */
-interface ExportAnswer {
-  readonly decided: DecidedCrossing;
-  readonly retentionDays: number;
-  readonly answerByMs: number;
-}
-
-/** Each recipient once: a copy is known by its recipient. */
-function recipientsOf(input: SubmissionInput): readonly OfficeId[] {
-  return [...new Set(input.recipients)];
-}
 
 function withheldCategories(decision: {
   readonly withheld: readonly { readonly category: DataCategory }[];
@@ -98,6 +83,7 @@ export function submissions(context: RelayContext): Submissions {
     }
     if (input.expiresMs !== null && (input.expiresMs <= now || input.expiresMs - now > settings.maxExpiryMs))
       throw new RelayError('RELAY_EXPIRY_INVALID');
+    if (asksPastHold(input)) assertEmergencyPurpose(input);
     if (input.supersedes !== '' && !projection.outbound.has(messageKey(self, input.supersedes))) {
       throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'supersedes' } });
     }
@@ -108,38 +94,6 @@ export function submissions(context: RelayContext): Submissions {
   const isKnown = (id: string): boolean =>
     projection.outbound.has(messageKey(self, id)) ||
     context.neighbours.some((neighbour) => projection.inbound.has(messageKey(neighbour.office, id)));
-
-  const compose = (input: SubmissionInput, now: EpochMs, id: EnvelopeId): UnsignedMessage =>
-    composeMessage(
-      {
-        kind: input.kind,
-        body: input.body,
-        header: {
-          id,
-          origin: self,
-          officer: input.submittedBy,
-          purpose: input.purpose,
-          handling: input.handling,
-          caveat: input.caveat,
-          precedence: input.precedence,
-          createdMs: now,
-          expiresMs: input.expiresMs ?? later(now, settings.defaultExpiryMs),
-          caseReference: input.caseReference,
-          inReplyTo: input.inReplyTo,
-          supersedes: input.supersedes,
-          drill: input.drill,
-          emergency: (input.emergency ?? '') !== '',
-        },
-      },
-      context.random,
-    );
-
-  const decideAll = (message: SignedMessage, input: SubmissionInput, now: EpochMs): readonly ExportAnswer[] =>
-    recipientsOf(input).map((to) => {
-      const { question, retentionDays, article } = exportQuestion(context, message, to, now);
-      const answerByMs = answerBy(termsOf(message.kind, message.body), message.header.createdMs, article);
-      return { decided: context.gates().decideExport(question), retentionDays, answerByMs };
-    });
 
   const resultFor = (to: OfficeId, decided: { readonly decision: Decision }): RecipientResult => ({
     to,
@@ -153,6 +107,7 @@ export function submissions(context: RelayContext): Submissions {
     origin: self,
     envelopeDigest: message.envelopeDigest,
     acceptedMs: message.acceptedMs,
+    emergency: message.emergency !== '',
     recipients: [...message.copies.values()].map((copy) => ({
       to: copy.to,
       outcome: copy.decision.outcome,
@@ -180,7 +135,8 @@ export function submissions(context: RelayContext): Submissions {
   ): Promise<SubmissionResult> => {
     const started = clock.now();
     check(input, started);
-    const unsigned = compose(input, started, newEnvelopeId(clock));
+    const isPast = goesPastHold(context, input, started);
+    const unsigned = composeInput(context, input, started, newEnvelopeId(clock), isPast);
     const [message, receipt] = await Promise.all([
       signer.add(unsigned),
       context.receipts.sign({
@@ -195,10 +151,14 @@ export function submissions(context: RelayContext): Submissions {
         relayedMs: null,
       }),
     ]);
-    const answers = decideAll(message, input, started);
+    const answers = decideCopies(context, message, input, started);
+    // The law changed meanwhile, and nothing is on record yet.
+    if (asksPastHold(input) && !isPast && answers.some(({ decided }) => decided.decision.outcome === Outcome.HELD))
+      return await accept(input, keyDigest, rules);
 
     const prepare = (round: Round): Prepared<SubmissionResult> => {
       rules.guard?.(round.at);
+      if (isPast) assertFewReviewsOpen(context, input);
       const crossings = answers.map((answer) => releaseNow(context, answer.decided, message, round));
       const contents: ContentItem[] = [keep(message, answers)];
       const contentOf = crossings.map((crossing, index) => {
@@ -212,37 +172,24 @@ export function submissions(context: RelayContext): Submissions {
       return {
         contents,
         events: (refs) => {
-          const accepted: AcceptedEvent = {
-            envelopeId: message.header.id,
-            envelopeDigest: fromHex(message.envelopeDigest),
-            kind: input.kind,
-            precedence: input.precedence,
-            createdMs: message.header.createdMs,
-            expiresMs: message.header.expiresMs,
-            drill: input.drill,
-            submittedBy: input.submittedBy,
+          const decidedCrossings = answers.map(({ decided, answerByMs }, index) => {
+            const crossing = crossings[index] ?? null;
+            return {
+              to: decided.to,
+              scope: decided.scope,
+              agreement: decided.agreement,
+              decision: decided.decision,
+              crossing: refs[contentOf[index] ?? -1] ?? null,
+              lane: crossing?.lane ?? 0,
+              number: crossing?.number ?? 0,
+              answerByMs,
+            };
+          });
+          const accepted = acceptedEvent(message, input, keyDigest, {
             content: refs[0] ?? null,
-            supersedes: input.supersedes,
-            inReplyTo: input.inReplyTo,
-            emergency: input.emergency ?? '',
-            terms: termsOf(message.kind, message.body),
-            idempotencyKeyDigest: keyDigest === '' ? new Uint8Array() : fromHex(keyDigest),
-            submissionDigest: keyDigest === '' ? new Uint8Array() : fromHex(input.submissionDigest),
-            crossings: answers.map(({ decided, answerByMs }, index) => {
-              const crossing = crossings[index] ?? null;
-              return {
-                to: decided.to,
-                scope: decided.scope,
-                agreement: decided.agreement,
-                decision: decided.decision,
-                crossing: refs[contentOf[index] ?? -1] ?? null,
-                lane: crossing?.lane ?? 0,
-                number: crossing?.number ?? 0,
-                answerByMs,
-              };
-            }),
-          };
-          return [{ messageAccepted: accepted }, keptReceipt(receipt), ...(rules.also?.(round) ?? [])];
+            crossings: decidedCrossings,
+          });
+          return [accepted, keptReceipt(receipt), ...(rules.also?.(round) ?? [])];
         },
         result: () => {
           for (const crossing of crossings) {
@@ -256,13 +203,15 @@ export function submissions(context: RelayContext): Submissions {
         },
       };
     };
-    const result = await context.desk.commit(prepare, rules.subjects);
+    const subjects = isPast ? [...(rules.subjects ?? []), emergencySubject(input)] : rules.subjects;
+    const result = await context.desk.commit(prepare, subjects);
     context.events.accepted({
       id: result.id,
       precedence: input.precedence,
       recipients: result.recipients,
       tookMs: clock.now() - started,
     });
+    if (isPast) context.events.review({ event: 'opened', origin: self, id: result.id });
     return result;
   };
 
@@ -284,7 +233,7 @@ export function submissions(context: RelayContext): Submissions {
     preview: async (input) => {
       const now = clock.now();
       check(input, now);
-      const message = compose(input, now, newEnvelopeId(clock));
+      const message = composeInput(context, input, now, newEnvelopeId(clock), goesPastHold(context, input, now));
       return recipientsOf(input).map((to) => {
         const verdict = context.gates().previewExport(exportQuestion(context, message, to, now).question);
         const refused = verdict.decision.outcome === Outcome.REFUSED;

@@ -12,6 +12,7 @@ const MAY_VERIFY_LATER: ReadonlySet<string> = new Set([
   'ENVELOPE_FROM_FUTURE',
   // What it is about may be on its way: a frame that was lost comes after those behind it.
   'REQUESTS_UNKNOWN',
+  'REVIEW_UNKNOWN',
 ]);
 
 /** Whether the same bytes may verify once a document or the time of day has changed. */

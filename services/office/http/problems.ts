@@ -1,7 +1,7 @@
 import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
-import { HOLD_ERRORS, RELAY_ERRORS } from '../../core/relay/index.ts';
+import { HOLD_ERRORS, RELAY_ERRORS, REVIEW_ERRORS } from '../../core/relay/index.ts';
 import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
@@ -61,6 +61,11 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   HOLD_SAME_PERSON: 409,
   HOLD_SAME_ROLE: 409,
   HOLD_RECALLED: 409,
+  HOLD_EMERGENCY_PURPOSE: 422,
+  HOLD_REVIEWS_OPEN: 409,
+  REVIEW_UNKNOWN: 404,
+  REVIEW_OWN_MESSAGE: 403,
+  REVIEW_CLOSED: 409,
   RELAY_MESSAGE_UNKNOWN: 404,
   RELAY_CONTENT_GONE: 410,
   LEDGER_CONTENT_TOO_LARGE: 413,
@@ -71,6 +76,7 @@ const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly re
   RELAY_RECIPIENT_UNKNOWN: { field: 'recipients', reason: 'pair-unknown' },
   RELAY_EXPIRY_INVALID: { field: 'expires', reason: 'out-of-range' },
   RELAY_REFERENCE_UNKNOWN: { field: '', reason: 'reference-unknown' },
+  HOLD_EMERGENCY_PURPOSE: { field: 'purpose', reason: 'not-allowed' },
   RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
 };
 
@@ -144,6 +150,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...ACCESS_ERRORS,
   ...RELAY_ERRORS,
   ...HOLD_ERRORS,
+  ...REVIEW_ERRORS,
   ...LEDGER_ERRORS,
   ...WIRE_ERRORS,
   ...TELEMETRY_ERRORS,
@@ -152,9 +159,10 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
 /** What to do about it, from the table of the code. */
 function actionOf(error: LiaisonError): string {
   const action = TABLES[error.code]?.action ?? 'ask the operator of the office; the code says what happened';
-  const { policies, roles } = error.context;
+  const { policies, roles, reviews } = error.context;
   if (error.code === 'RELAY_RELEASE_REFUSED' && typeof policies === 'string' && policies !== '')
     return `${action}: ${policies}`;
+  if (error.code === 'HOLD_REVIEWS_OPEN' && typeof reviews === 'string') return `${action}: ${reviews}`;
   if (error.code === 'OFFICE_ROLE_FORBIDDEN' && typeof roles === 'string') return `${action}: ${roles}`;
   return action;
 }

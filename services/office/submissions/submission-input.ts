@@ -26,6 +26,7 @@ export function submissionInput(
     inReplyTo: submission.inReplyTo,
     supersedes: submission.supersedes,
     drill: submission.drill,
+    emergency: submission.emergency?.reason ?? '',
     body: submission.alert,
     idempotencyKey,
     submissionDigest:

@@ -31,7 +31,8 @@ export function deliveredMessage(context: RelayContext, origin: OfficeId, id: En
   return message;
 }
 
-function assertThird(context: RelayContext, message: InboundMessageView, to: OfficeId): void {
+/** That office is a neighbour and has nothing of the message yet. @throws ConsentsError CONSENTS_RECIPIENT_INVALID; RelayError RELAY_RECIPIENT_UNKNOWN. */
+export function assertThird(context: RelayContext, message: InboundMessageView, to: OfficeId): void {
   if (to === context.self || to === message.origin || to === message.from)
     throw new ConsentsError('CONSENTS_RECIPIENT_INVALID', { context: { office: to } });
   context.scopeOf(to);

@@ -27,6 +27,16 @@ export const HOLD_ERRORS = {
     action: 'nothing is left to do; the hold ends with the recall',
     disposition: 'reject',
   },
+  HOLD_EMERGENCY_PURPOSE: {
+    meaning: 'only danger to life goes past the hold, and the message says that it is for something else',
+    action: 'choose the purpose life-safety where a life is in danger; otherwise send it without the emergency',
+    disposition: 'reject',
+  },
+  HOLD_REVIEWS_OPEN: {
+    meaning: 'as many messages that this person sent past the hold wait for their review as the nation allows',
+    action: 'ask oversight to close these reviews, or let a supervisor send it',
+    disposition: 'reject',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** The codes of the hold queue's errors. */

@@ -1,3 +1,11 @@
+export {
+  asksPastHold,
+  assertEmergencyPurpose,
+  assertFewReviewsOpen,
+  emergencySubject,
+  pastHold,
+  wouldBeHeld,
+} from './break-glass.ts';
 export { HOLD_ERRORS, HoldError, type HoldErrorCode } from './errors.ts';
 export { holdQueue } from './hold-queue.ts';
 export { shownDigest } from './shown-digest.ts';
