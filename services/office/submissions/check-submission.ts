@@ -27,9 +27,27 @@ const MAX_AHEAD_MS = days(366);
  * messages are looked up by the relay.
  */
 export function findSubmissionFaults(submission: AlertSubmission, rules: SubmissionRules): readonly Fault[] {
+  const faults: Fault[] = [...findEnvelopeFaults(submission, rules)];
+  if (submission.alert !== null) {
+    checkMessageType(submission.alert.messageType, submission.supersedes, faults);
+    checkAlert(submission.alert, rules, faults);
+  }
+  return faults;
+}
+
+/** What makes no sense in what all submissions have; what one does not have is left out. */
+export function findEnvelopeFaults(
+  submission: {
+    readonly recipients?: readonly string[];
+    readonly expires?: Timestamp | null;
+    readonly handling: HandlingCode;
+    readonly caveat: string;
+  },
+  rules: SubmissionRules,
+): readonly Fault[] {
   const faults: Fault[] = [];
-  checkRecipients(submission.recipients, rules, faults);
-  checkExpiry(submission.expires, rules, faults);
+  checkRecipients(submission.recipients ?? [], rules, faults);
+  checkExpiry(submission.expires ?? null, rules, faults);
   if (submission.handling === HandlingCode.H3 && submission.caveat === '') {
     faults.push({
       field: 'caveat',
@@ -37,10 +55,14 @@ export function findSubmissionFaults(submission: AlertSubmission, rules: Submiss
       message: 'is required with handling code H3: it names the restriction',
     });
   }
-  if (submission.alert !== null) {
-    checkMessageType(submission.alert.messageType, submission.supersedes, faults);
-    checkAlert(submission.alert, rules, faults);
-  }
+  return faults;
+}
+
+/** What makes no sense in a list of subjects, which stands at `field` of the submission. */
+export function findSubjectFaults(subjects: readonly Subject[], field: string, now: EpochMs): readonly Fault[] {
+  const faults: Fault[] = [];
+  const labels = subjects.map((subject) => subject.label);
+  for (const [index, subject] of subjects.entries()) checkSubject(subject, index, labels, now, faults, field);
   return faults;
 }
 
@@ -92,21 +114,27 @@ function checkAlert(alert: Alert, { now }: SubmissionRules, faults: Fault[]): vo
   if (alert.occurredAt !== null && msOf(alert.occurredAt) > later(now, MAX_AHEAD_MS)) {
     faults.push({ field: 'alert.occurredAt', reason: 'time-too-far', message: 'must not be more than a year ahead' });
   }
-  const labels = alert.subjects.map((subject) => subject.label);
-  for (const [index, subject] of alert.subjects.entries()) checkSubject(subject, index, labels, now, faults);
+  faults.push(...findSubjectFaults(alert.subjects, 'alert.subjects', now));
 }
 
-function checkSubject(subject: Subject, index: number, labels: readonly string[], now: EpochMs, faults: Fault[]): void {
-  const at = `alert.subjects[${index}]`;
+function checkSubject(
+  subject: Subject,
+  index: number,
+  labels: readonly string[],
+  now: EpochMs,
+  faults: Fault[],
+  field: string,
+): void {
+  const at = `${field}[${index}]`;
   if (subject.label !== '' && labels.indexOf(subject.label) < index) {
     faults.push({ field: `${at}.label`, reason: 'entry-repeated', message: 'another subject has that label' });
   }
   subject.relatedTo.forEach((label, place) => {
-    const field = `${at}.relatedTo[${place}]`;
+    const where = `${at}.relatedTo[${place}]`;
     if (label === subject.label)
-      faults.push({ field, reason: 'reference-self', message: 'a subject is not related to itself' });
+      faults.push({ field: where, reason: 'reference-self', message: 'a subject is not related to itself' });
     else if (!labels.includes(label))
-      faults.push({ field, reason: 'reference-unknown', message: 'no subject of this alert has that label' });
+      faults.push({ field: where, reason: 'reference-unknown', message: 'no subject here has that label' });
   });
   const { person, travelDocument, vehicle, vessel, consignment, onlineAccount, organisation, route } = subject;
   if (
