@@ -27,3 +27,4 @@ export type {
   PolicyBundle,
   Verdict,
 } from './types.ts';
+export { joinWithheld } from './withheld-list.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedNames, withheldList } from '../../../services/core/policy/withheld-list.ts';
+import { boundedNames, joinWithheld, withheldList } from '../../../services/core/policy/withheld-list.ts';
 import { DataCategory, decisionCodec, Outcome } from '../../../services/core/wire/index.ts';
 
 describe('withheldList', () => {
@@ -27,6 +27,63 @@ describe('withheldList', () => {
     ]);
     const bytes = decisionCodec.encode({ outcome: Outcome.RELEASED, withheld });
     expect(decisionCodec.decode(bytes).withheld).toHaveLength(2);
+  });
+});
+
+describe('withheldList, over the bytes of a ledger', () => {
+  const name = (at: number): string => `th.${String(at).padStart(5, '0')}`.padEnd(80, 'x');
+  const CATEGORIES = Object.values(DataCategory).filter((category) => category !== 0);
+
+  it('keeps all names of each entry as long as there is room for them', () => {
+    const list = withheldList();
+    for (let entry = 0; entry < 4; entry++)
+      list.add(
+        DataCategory.HEALTH,
+        Array.from({ length: 256 }, (_, at) => name(entry * 256 + at)),
+        [entry],
+      );
+    expect(list.list().map(({ policies }) => policies.length)).toEqual([256, 256, 256, 256]);
+    list.add(DataCategory.CONTACT, [name(0)], [4]);
+    expect(list.list().map(({ category, policies, parts }) => [category, policies.length, parts])).toEqual([
+      [DataCategory.CONTACT, 1, [4]],
+      [DataCategory.HEALTH, 256, [0, 1, 2, 3]],
+    ]);
+  });
+
+  it('fits a decision into a record whatever the names, and loses no part', () => {
+    const list = withheldList();
+    for (let entry = 0; entry < 400; entry++) {
+      const category = CATEGORIES[entry % CATEGORIES.length] as DataCategory;
+      list.add(
+        category,
+        Array.from({ length: 256 }, (_, at) => name(entry * 256 + at)),
+        Array.from({ length: 20 }, (_, at) => entry * 20 + at),
+      );
+    }
+    const withheld = list.list();
+    expect(withheld.flatMap(({ parts }) => parts).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 8000 }, (_, part) => part),
+    );
+    for (const { policies } of withheld) expect(policies.length).toBe(Math.floor(1024 / CATEGORIES.length));
+    const bytes = decisionCodec.encode({ outcome: Outcome.HELD, withheld });
+    expect(bytes.length).toBeLessThan(128 * 1024);
+    expect(decisionCodec.decode(bytes).withheld).toEqual(withheld);
+  });
+});
+
+describe('joinWithheld', () => {
+  it('has what is withheld by either, within the bounds of one', () => {
+    const lists = [0, 1].map((which) =>
+      Array.from({ length: 60 }, (_, at) => ({
+        category: DataCategory.HEALTH,
+        policies: [`th.p${which}-${at}`],
+        parts: [which * 60 + at],
+      })),
+    );
+    const joined = joinWithheld(...lists);
+    expect(joined.map(({ policies, parts }) => [policies.length, parts.length])).toEqual([[120, 120]]);
+    expect(joinWithheld(lists[0] ?? [], [])).toEqual(lists[0]);
+    expect(joinWithheld()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { DecidedCrossing, MessagePart, SignedMessage, VerifiedCrossing } from '../../envelope/index.ts';
 import type { Digest, EpochMs } from '../../foundation/index.ts';
 import type { DecisionView, InboundMessageView, OutboundCopy } from '../../ledger/index.ts';
+import { joinWithheld } from '../../policy/index.ts';
 import { type Decision, Outcome } from '../../wire/index.ts';
 import { exportQuestion, importQuestion } from '../gate-questions.ts';
 import type { RelayContext } from '../parts.ts';
@@ -88,5 +89,5 @@ function withWithheldBefore(decision: Decision, before: DecisionView): Decision 
       parts: parts.filter((part) => !named.has(part)),
     }))
     .filter(({ parts }) => parts.length > 0);
-  return { ...decision, withheld: [...decision.withheld, ...earlier] };
+  return { ...decision, withheld: joinWithheld(decision.withheld, earlier) };
 }
