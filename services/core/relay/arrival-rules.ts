@@ -1,5 +1,6 @@
 import type { VerifiedCrossing } from '../envelope/index.ts';
 import { hasTerms, MessageKind, type MessageTerms, termsOf } from '../wire/index.ts';
+import { assertConsentInPlace, assertConsentRequestInPlace, assertPartRequestInPlace } from './consents/index.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
 import { assertNotRecalled, assertRecallAnswerInPlace, assertRecallInPlace } from './recall/index.ts';
@@ -17,6 +18,9 @@ const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {
   [MessageKind.REVIEW]: assertReviewInPlace,
   [MessageKind.SEARCH]: assertSearchInPlace,
   [MessageKind.SEARCH_RESULT]: assertResultInPlace,
+  [MessageKind.CONSENT_REQUEST]: assertConsentRequestInPlace,
+  [MessageKind.CONSENT]: assertConsentInPlace,
+  [MessageKind.PART_REQUEST]: assertPartRequestInPlace,
   [MessageKind.RECALL]: assertRecallInPlace,
   [MessageKind.RECALL_ANSWER]: assertRecallAnswerInPlace,
 };

@@ -1,9 +1,23 @@
 export {
+  CONSENT_STATES,
   CONSENTS_ERRORS,
+  type ConsentAnswerInput,
   type ConsentDesk,
+  type ConsentRequestInput,
+  type ConsentState,
   ConsentsError,
   type ConsentsErrorCode,
+  type ConsentView,
+  consentOf,
+  consentsOf,
   type ForwardInput,
+  OPENING_STATES,
+  type OpeningInput,
+  type OpeningState,
+  type OpeningView,
+  openingOf,
+  openingsOf,
+  type PartRequestInput,
 } from './consents/index.ts';
 export { createRelay } from './create-relay.ts';
 export { RELAY_ERRORS, RelayError, type RelayErrorCode } from './errors.ts';

@@ -7,14 +7,16 @@ import {
 } from '../envelope/index.ts';
 import { days, type EpochMs, isLiaisonError, later, sha256 } from '../foundation/index.ts';
 import { type ContentItem, messageKey } from '../ledger/index.ts';
-import { type Decision, findFaults, messageNameOfKind, Outcome, termsOf } from '../wire/index.ts';
+import { type DataCategory, type Decision, findFaults, messageNameOfKind, Outcome, termsOf } from '../wire/index.ts';
 import { answerBy } from './answer-by.ts';
 import { assertInPlace } from './arrival-rules.ts';
+import { judgeSupplement } from './consents/judge-supplement.ts';
 import type { OnwardStanding } from './consents/onward-standing.ts';
 import { RelayError } from './errors.ts';
 import { importQuestion } from './gate-questions.ts';
 import type { RelayContext } from './parts.ts';
 import { MAX_KEPT_BYTES } from './quarantine.ts';
+import { assertNotRecalled } from './recall/index.ts';
 import { mayVerifyLater } from './waits.ts';
 
 /** What was decided about a crossing that verifies. */
@@ -27,6 +29,8 @@ export interface DecidedArrival {
   readonly answerByMs: number;
   /** For a message that another office passed on. */
   readonly onward: OnwardStanding | null;
+  /** For parts of a message that is here already: the kinds of data that they opened. */
+  readonly opened: readonly DataCategory[] | null;
 }
 
 /** Why a crossing counts for nothing. */
@@ -50,14 +54,15 @@ export interface JudgedCrossing {
  * not on record yet, so it is judged anew, with those after it, once that is.
  * @throws the error of one that may verify later, where `patient`.
  */
-export function judgeCrossings(
+export async function judgeCrossings(
   context: RelayContext,
   items: readonly UnverifiedCrossing[],
   now: EpochMs,
   patient: boolean,
-): readonly JudgedCrossing[] {
+): Promise<readonly JudgedCrossing[]> {
   const keyOf = context.trust().keysForArrival(now);
   const here = new Map<string, string>();
+  const openedHere = new Set<string>();
   const judged: JudgedCrossing[] = [];
   for (const item of items) {
     const digest = sha256(item.bytes);
@@ -65,6 +70,12 @@ export function judgeCrossings(
     try {
       const crossing = verifyCrossing(item, { keyOf, heads: context.heads, now });
       assertWithinContract(crossing);
+      if (crossing.crossing.supplement) {
+        assertNotRecalled(context, crossing);
+        const decided = await judgeSupplement(context, item, crossing, openedHere, now);
+        judged.push({ item, digest, outcome: { crossing, answerByMs: 0, onward: null, ...decided } });
+        continue;
+      }
       assertNew(context, crossing, here);
       isNew = true;
       assertInPlace(context, crossing);
@@ -110,7 +121,8 @@ function decide(
   const { decision, disclosed } = context.gates().decideImport(asked.question);
   const answerByMs = answerBy(termsOf(crossing.kind, crossing.body), crossing.header.createdMs, asked.article);
   const { onward } = asked;
-  if (decision.outcome === Outcome.REFUSED) return { crossing, decision, content: null, answerByMs, onward };
+  if (decision.outcome === Outcome.REFUSED)
+    return { crossing, decision, content: null, answerByMs, onward, opened: null };
   const accepted = new Set(disclosed);
   const bytes = keepReceivedCrossing(
     item,
@@ -124,5 +136,5 @@ function decide(
     Math.min(crossing.header.expiresMs, later(now, context.settings.maxExpiryMs)),
   ) as EpochMs;
   const content = { bytes, expiresAt: later(endsMs, days(asked.retentionDays)) };
-  return { crossing, decision, content, answerByMs, onward };
+  return { crossing, decision, content, answerByMs, onward, opened: null };
 }

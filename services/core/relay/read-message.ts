@@ -1,10 +1,11 @@
-import type { MessagePart, SignedMessage, VerifiedCrossing } from '../envelope/index.ts';
+import { type MessagePart, partsOf, type SignedMessage, type VerifiedCrossing } from '../envelope/index.ts';
 import type { EnvelopeId, OfficeId } from '../foundation/index.ts';
 import { type DecisionView, type InboundMessageView, messageKey, type OutboundMessage } from '../ledger/index.ts';
 import { type BodyKind, type DataCategory, type EnvelopeHeader, joinParts } from '../wire/index.ts';
+import { readHere } from './consents/read-here.ts';
 import { RelayError } from './errors.ts';
 import type { RelayContext } from './parts.ts';
-import { readOwn, readReceived } from './stored-messages.ts';
+import { readOwn } from './stored-messages.ts';
 import type { MessageContent } from './types.ts';
 
 function headerOf(header: EnvelopeHeader): MessageContent['header'] {
@@ -24,10 +25,15 @@ export function messageContent(
   return { kind, header: headerOf(header), body: joinParts(kind as BodyKind, parts) };
 }
 
-/** What its exporter kept back of a message that came in, each category and rule once. */
-export function withheldByExporter(crossing: VerifiedCrossing): MessageContent['withheld'] {
+/** What its exporter kept back of a message that came in and did not open since, each category and rule once. */
+export function withheldByExporter(
+  crossing: VerifiedCrossing,
+  later: readonly VerifiedCrossing[] = [],
+): MessageContent['withheld'] {
+  const opened = new Set(later.flatMap((supplement) => supplement.crossing.disclosed));
   const byExporter = new Map<string, { category: DataCategory; policies: readonly string[]; by: OfficeId }>();
   for (const part of crossing.withheld) {
+    if (opened.has(part.index)) continue;
     byExporter.set(`${part.category}/${part.policies.join(' ')}`, {
       category: part.category,
       policies: part.policies,
@@ -37,15 +43,16 @@ export function withheldByExporter(crossing: VerifiedCrossing): MessageContent['
   return [...byExporter.values()];
 }
 
-/** What came in, less what the import gate keeps from the officers of this office. */
-function received(context: RelayContext, message: InboundMessageView, crossing: VerifiedCrossing): MessageContent {
-  const refused = new Set(message.decision.withheld.flatMap((entry) => entry.parts));
+/** What came in, with what was opened of it since, less what the import gate keeps from the officers of this office. */
+async function received(context: RelayContext, message: InboundMessageView): Promise<MessageContent> {
+  const { first, later } = await readHere(context, message);
+  const here = [message, ...message.supplements];
   return {
-    ...messageContent(
-      crossing,
-      crossing.parts.filter((part) => !refused.has(part.index)),
-    ),
-    withheld: [...withheldByExporter(crossing), ...withheldBy(message.decision, context.self)],
+    ...messageContent(first, partsOf([first, ...later])),
+    withheld: [
+      ...withheldByExporter(first, later),
+      ...here.flatMap(({ decision }) => withheldBy(decision, context.self)),
+    ],
   };
 }
 
@@ -59,5 +66,5 @@ export async function readMessage(context: RelayContext, origin: OfficeId, id: E
   }
   const inbound = context.projection.inbound.get(key);
   if (inbound === undefined || inbound.deliveredMs === null) throw new RelayError('RELAY_MESSAGE_UNKNOWN');
-  return received(context, inbound, await readReceived(context, inbound));
+  return await received(context, inbound);
 }

@@ -41,7 +41,7 @@ export async function takeCrossings(
   const fresh = frame.crossings.filter((item) => !lane.have.has(item.number));
   for (let at = 0; at < fresh.length; ) {
     const started = context.clock.now();
-    const judged = judgeCrossings(context, fresh.slice(at, at + TAKEN_AT_ONCE), started, patient);
+    const judged = await judgeCrossings(context, fresh.slice(at, at + TAKEN_AT_ONCE), started, patient);
     at += judged.length;
     const found = await Promise.all(judged.map((entry) => takenFrom(context, quarantine, frame, entry, started)));
     const recorded = await context.desk.commit((round) => prepare(context, frame, found, round));
@@ -121,7 +121,7 @@ function receivedEvent(
   };
   if ('failure' in outcome)
     return { crossingReceived: { ...place, envelopeDigest: new Uint8Array(32), failure: outcome.failure } };
-  const { crossing, decision, answerByMs, onward } = outcome;
+  const { crossing, decision, answerByMs, onward, opened } = outcome;
   const { header } = crossing;
   return {
     crossingReceived: {
@@ -145,6 +145,8 @@ function receivedEvent(
       content,
       onwardPurpose: onward?.purpose ?? 0,
       consent: onward?.consent ?? null,
+      supplement: opened !== null,
+      opened: opened ?? [],
     },
   };
 }

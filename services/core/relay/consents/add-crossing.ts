@@ -1,10 +1,11 @@
 import { buildCrossing, type CrossingKind, type DecidedCrossing } from '../../envelope/index.ts';
 import { days, type EpochMs, fromHex, later } from '../../foundation/index.ts';
 import { type AddedCopy, type AnyMessage, messageKey } from '../../ledger/index.ts';
-import { type CrossingOccasion, MessageKind, type MessageRef, Outcome, type Purpose } from '../../wire/index.ts';
+import { type CrossingOccasion, type MessageRef, Outcome, type Purpose } from '../../wire/index.ts';
 import { copySubject } from '../end-copy.ts';
 import { laneOf } from '../lanes.ts';
 import type { RelayContext } from '../parts.ts';
+import { recallsOf } from '../recall/recall-in-force.ts';
 import { ConsentsError } from './errors.ts';
 
 /** One more crossing of a message that this office holds, as its export gate decided. */
@@ -23,24 +24,13 @@ export interface Addition {
   readonly guard: (at: EpochMs) => void;
 }
 
-/** Whether its originator called the message back. */
-export function isRecalled(
-  projection: RelayContext['projection'],
-  { origin, id }: Pick<AnyMessage, 'origin' | 'id'>,
-): boolean {
-  return projection
-    .about(messageKey(origin, id))
-    .some(
-      (about) =>
-        about.kind === MessageKind.RECALL &&
-        about.origin === origin &&
-        (about.direction === 'outbound' || about.deliveredMs !== null),
-    );
-}
-
 /** Something more of the message may still leave. @throws ConsentsError CONSENTS_MESSAGE_ENDED. */
 export function assertCurrent(projection: RelayContext['projection'], message: AnyMessage, at: EpochMs): void {
-  if (at >= message.expiresMs || message.erased !== null || isRecalled(projection, message))
+  if (
+    at >= message.expiresMs ||
+    message.erased !== null ||
+    recallsOf(projection, messageKey(message.origin, message.id)).length > 0
+  )
     throw new ConsentsError('CONSENTS_MESSAGE_ENDED', { context: { origin: message.origin, id: message.id } });
 }
 

@@ -13,7 +13,7 @@ import {
   receivedCrossingCodec,
 } from '../../wire/index.ts';
 import type { RelayContext } from '../parts.ts';
-import { isRecalled } from './add-crossing.ts';
+import { recallsOf } from '../recall/recall-in-force.ts';
 
 /** A consent as it travels with what it lets go on. */
 export interface ConsentToken extends Pick<Onward, 'consent' | 'consentTerms'>, Pick<VerifiedConsent, 'ref' | 'terms'> {
@@ -71,7 +71,8 @@ export async function findConsent(
     });
     if (consent === null) continue;
     const holds = (at: EpochMs): boolean =>
-      consentFault(consent, { ...use, at }, false) === undefined && !isRecalled(context.projection, view);
+      consentFault(consent, { ...use, at }, false) === undefined &&
+      recallsOf(context.projection, messageKey(view.origin, view.id)).length === 0;
     if (!holds(now) || consent.terms.categories.length <= (found?.terms.categories.length ?? 0)) continue;
     found = { ...bytes, ref: consent.ref, terms: consent.terms, holds };
   }

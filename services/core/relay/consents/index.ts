@@ -1,4 +1,12 @@
+export type { ConsentAnswerInput } from './answer-consent.ts';
+export { assertConsentInPlace, assertConsentRequestInPlace, assertPartRequestInPlace } from './arrival.ts';
+export type { ConsentRequestInput } from './ask-consent.ts';
+export type { PartRequestInput } from './ask-to-open.ts';
 export { type ConsentDesk, consentDesk } from './consent-desk.ts';
+export { CONSENT_STATES, type ConsentState, type ConsentView, consentOf, consentsOf } from './consent-state.ts';
 export { CONSENTS_ERRORS, ConsentsError, type ConsentsErrorCode } from './errors.ts';
 export { type ForwardInput, forward, passOn } from './forward.ts';
 export { type OnwardStanding, onwardStanding } from './onward-standing.ts';
+export type { OpeningInput } from './open-parts.ts';
+export { OPENING_STATES, type OpeningState, type OpeningView, openingOf, openingsOf } from './opening-state.ts';
+export { readHere } from './read-here.ts';

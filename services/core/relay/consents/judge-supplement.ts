@@ -23,6 +23,10 @@ export interface DecidedSupplement {
   readonly opened: readonly DataCategory[];
 }
 
+function partKey({ origin, envelopeId }: VerifiedCrossing, index: number): string {
+  return `${messageKey(origin, envelopeId)}/${index}`;
+}
+
 function misplaced({ origin, envelopeId: id }: VerifiedCrossing, fault: string): ConsentsError {
   return new ConsentsError('CONSENTS_OPENING_MISPLACED', { context: { origin, id, fault } });
 }
@@ -52,31 +56,34 @@ function assertAsked({ projection }: RelayContext, { origin, envelopeId, parts }
 function assertWithheldBefore(
   crossing: VerifiedCrossing,
   { first, later: since }: HeldCrossings,
-  here: ReadonlySet<number>,
+  here: ReadonlySet<string>,
 ): void {
   const left = new Set(first.withheld.map(({ index }) => index));
   for (const { crossing: earlier } of since) for (const index of earlier.disclosed) left.delete(index);
-  if (crossing.parts.length === 0 || crossing.parts.some(({ index }) => !left.has(index) || here.has(index)))
+  if (
+    crossing.parts.length === 0 ||
+    crossing.parts.some(({ index }) => !left.has(index) || here.has(partKey(crossing, index)))
+  )
     throw misplaced(crossing, 'part');
 }
 
 /**
  * What becomes of parts that the origin opened later: asked for here, withheld until now, each let in by the import gate
- * as a part of the whole message. `here` are parts of the same message that came together with it.
+ * as a part of the whole message. `here` are parts that came together with it.
  * @throws ConsentsError CONSENTS_OPENING_MISPLACED, CONSENTS_OPENING_NOT_ASKED, CONSENTS_PERSON_NEEDED; RelayError RELAY_CONTENT_GONE.
  */
 export async function judgeSupplement(
   context: RelayContext,
   item: UnverifiedCrossing,
   crossing: VerifiedCrossing,
-  here: Set<number>,
+  here: Set<string>,
   now: EpochMs,
 ): Promise<DecidedSupplement> {
   const known = knownMessage(context, crossing);
   assertAsked(context, crossing);
   const before = await readHere(context, known);
   assertWithheldBefore(crossing, before, here);
-  for (const { index } of crossing.parts) here.add(index);
+  for (const { index } of crossing.parts) here.add(partKey(crossing, index));
   const { body } = messageToPassOn(before.first, [...before.later, crossing], crossing.header.purpose);
   const whole = { ...crossing, parts: partsOf([before.first, ...before.later, crossing]), body };
   const { question, retentionDays } = importQuestion(context, whole, now);

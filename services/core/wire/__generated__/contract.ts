@@ -2654,6 +2654,11 @@ export const contract: INamespace = {
         "officer": {
          "type": "string",
          "id": 28
+        },
+        "opened": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 29
         }
        }
       },

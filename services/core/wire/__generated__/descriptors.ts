@@ -3797,6 +3797,17 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 28,
     "kind": "string",
     "comment": "Of a search: who asks, as the origin names them, so that it can be counted."
+   },
+   {
+    "name": "opened",
+    "id": 29,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32
+    },
+    "comment": "Of a supplement: the kinds of data that it opened here."
    }
   ]
  },

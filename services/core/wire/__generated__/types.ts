@@ -1544,6 +1544,8 @@ export interface CrossingReceived {
   readonly consent: MessageRef | null;
   /** Of a search: who asks, as the origin names them, so that it can be counted. */
   readonly officer: string;
+  /** Of a supplement: the kinds of data that it opened here. */
+  readonly opened: readonly DataCategory[];
 }
 
 /** A frame arrived and verified; what it held follows. */
