@@ -61,6 +61,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     print(
       `  ${cost.name.padEnd(24)} ${cost.cpuSecondsPer10k.toFixed(1)} CPU s per 10,000, ${cost.residentMiB.toFixed(0)} MiB resident`,
     );
+  for (const { name, alerts, appends, appendSeconds, puts, putSeconds, framesOut } of pair.work)
+    print(
+      `  ${name.padEnd(24)} per alert ${(appends / alerts).toFixed(2)} ledger appends of ${((appendSeconds * 1000) / appends).toFixed(1)} ms, ${(puts / alerts).toFixed(2)} content writes of ${((putSeconds * 1000) / puts).toFixed(1)} ms, ${(framesOut / alerts).toFixed(2)} frames`,
+    );
   const office = (pair.costs[0]?.residentMiB ?? 0) + (pair.costs[1]?.residentMiB ?? 0);
 
   print('');

@@ -3,6 +3,7 @@ import { createParser } from '../../services/cli/message/parse-event-stream.ts';
 import { parseOfficeId } from '../../services/core/foundation/index.ts';
 import { vehicleAlert } from '../faults/alert-load.ts';
 import { startRegion, type TestOfficeNode } from '../support/region.ts';
+import { figuresBetween, figuresOf, type NodeFigures } from './node-figures.ts';
 import { type Spread, spreadOf } from './percentiles.ts';
 import { usageOf } from './process-usage.ts';
 import { paced } from './raw-link.ts';
@@ -20,6 +21,14 @@ export interface PairResult {
   readonly delivered: Spread;
   readonly perSecond: number;
   readonly costs: readonly ProcessCost[];
+  /** What both nodes wrote and sent: at the pace, and while throughput was measured. */
+  readonly work: readonly NodeWork[];
+}
+
+/** What a node wrote and sent for so many alerts. */
+export interface NodeWork extends NodeFigures {
+  readonly name: string;
+  readonly alerts: number;
 }
 
 const CONCURRENT = 128;
@@ -89,6 +98,17 @@ export async function measurePair(options: {
     for (let warm = 0; warm < 300; warm++) await post(from, alert());
     await arrived(300);
 
+    const work: NodeWork[] = [];
+    const figures = (): Promise<NodeFigures[]> => Promise.all([from, to].map(figuresOf));
+    const note = (phase: string, alerts: number, had: readonly NodeFigures[], has: readonly NodeFigures[]): void => {
+      for (const [index, name] of ['sender', 'recipient'].entries())
+        work.push({
+          name: `${name}, ${phase}`,
+          alerts,
+          ...figuresBetween(had[index] as NodeFigures, has[index] as NodeFigures),
+        });
+    };
+    const atStart = await figures();
     const accepted: number[] = [];
     const sent = new Map<string, number>();
     await paced(options.rate, options.seconds, async () => {
@@ -100,6 +120,9 @@ export async function measurePair(options: {
     });
     await arrived(300 + sent.size);
     const delivered = [...sent].map(([id, at]) => (arrivals.get(id) ?? Number.POSITIVE_INFINITY) - at);
+
+    const afterPace = await figures();
+    note('at the pace', sent.size, atStart, afterPace);
 
     const processes = [
       ['node of the sender', from],
@@ -123,7 +146,8 @@ export async function measurePair(options: {
       const cpu = now.cpuSeconds - (before[index]?.cpuSeconds ?? 0);
       return { name, cpuSecondsPer10k: (cpu * 10_000) / options.alerts, residentMiB: now.residentMiB };
     });
-    return { accepted: spreadOf(accepted), delivered: spreadOf(delivered), perSecond, costs };
+    note('at full load', options.alerts, afterPace, await figures());
+    return { work, accepted: spreadOf(accepted), delivered: spreadOf(delivered), perSecond, costs };
   } finally {
     stop.abort();
     agent.destroy();
