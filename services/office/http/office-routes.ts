@@ -6,6 +6,7 @@ import { readLedger, readLedgerHead } from './routes/ledger.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
+import { closeReview, listReviews, readReview } from './routes/reviews.ts';
 import { listAgreements, listLinks, listQuarantine, readDirectory } from './routes/standing.ts';
 
 /** Every address of an office: the server and the API description are made of this table. */
@@ -18,6 +19,9 @@ export const OFFICE_ROUTES: readonly Route[] = [
   readHeld,
   releaseHeld,
   rejectHeld,
+  listReviews,
+  readReview,
+  closeReview,
   readMessage,
   retrieveMessage,
   readEvidence,

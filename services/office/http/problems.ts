@@ -1,7 +1,7 @@
 import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
-import { HOLD_ERRORS, RELAY_ERRORS, REVIEW_ERRORS } from '../../core/relay/index.ts';
+import { HOLD_ERRORS, RELAY_ERRORS, REQUESTS_ERRORS, REVIEW_ERRORS } from '../../core/relay/index.ts';
 import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
@@ -66,6 +66,10 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   REVIEW_UNKNOWN: 404,
   REVIEW_OWN_MESSAGE: 403,
   REVIEW_CLOSED: 409,
+  REQUESTS_UNKNOWN: 404,
+  REQUESTS_NOT_SENT: 409,
+  REQUESTS_NOT_OURS: 409,
+  REQUESTS_CLOSED: 409,
   RELAY_MESSAGE_UNKNOWN: 404,
   RELAY_CONTENT_GONE: 410,
   LEDGER_CONTENT_TOO_LARGE: 413,
@@ -77,6 +81,14 @@ const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly re
   RELAY_EXPIRY_INVALID: { field: 'expires', reason: 'out-of-range' },
   RELAY_REFERENCE_UNKNOWN: { field: '', reason: 'reference-unknown' },
   HOLD_EMERGENCY_PURPOSE: { field: 'purpose', reason: 'not-allowed' },
+  REQUESTS_NOT_SENT: { field: 'recipients', reason: 'not-sent' },
+  REQUESTS_DEADLINE_INVALID: { field: 'request.terms.answerBy', reason: 'out-of-range' },
+  REQUESTS_SUBJECT_UNKNOWN: { field: '', reason: 'reference-unknown' },
+  REQUESTS_QUESTION_INVALID: { field: '', reason: 'reference-unknown' },
+  REQUESTS_GROUND_MISSING: { field: 'ground', reason: 'required' },
+  REQUESTS_ASSIGNEE_MISSING: { field: 'assignee', reason: 'required' },
+  REQUESTS_TEXT_MISSING: { field: 'text', reason: 'required' },
+  REQUESTS_HANDLING_LOWERED: { field: 'handling', reason: 'out-of-range' },
   RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
 };
 
@@ -149,6 +161,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...OFFICE_ERRORS,
   ...ACCESS_ERRORS,
   ...RELAY_ERRORS,
+  ...REQUESTS_ERRORS,
   ...HOLD_ERRORS,
   ...REVIEW_ERRORS,
   ...LEDGER_ERRORS,

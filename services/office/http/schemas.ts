@@ -4,6 +4,8 @@ import type { JsonSchema } from './route.ts';
 import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 import { heldSchemas } from './schemas-held.ts';
+import { REQUEST_SCHEMAS } from './schemas-requests.ts';
+import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
 
 const OUTCOME = oneOf(['released', 'held', 'refused', 'unknown'], 'What the gate decided.');
 const STATE = oneOf(
@@ -31,6 +33,7 @@ const COMMON = {
   createdAt: TIME,
   expiresAt: TIME,
   drill: FLAG,
+  'emergency?': { const: true, description: "It went past its sender's hold." },
   'supersedes?': TEXT,
 } as const;
 
@@ -56,6 +59,22 @@ const INBOX_ITEM = {
 } as const;
 const OUTBOX_ITEM = { ...COMMON, submittedBy: TEXT, acceptedAt: TIME } as const;
 const RECIPIENT = { office: OFFICE, ...SUMMARY } as const;
+/** What a message may hold that is no alert. */
+const BODIES = [
+  'request',
+  'requestStep',
+  'answer',
+  'lookout',
+  'search',
+  'searchResult',
+  'recall',
+  'recallAnswer',
+  'consentRequest',
+  'consent',
+  'partRequest',
+  'review',
+] as const;
+
 /** The schemas of this API's own answers; codes in them are the contract's. */
 export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Problem: object(
@@ -83,6 +102,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     origin: OFFICE,
     acceptedAt: TIME,
     envelopeDigest: DIGEST,
+    emergency: { ...FLAG, description: 'It went past a hold, and the oversight of both offices reviews it.' },
     repeated: FLAG,
     recipients: listOf(schemaRef('RecipientOutcome')),
   }),
@@ -109,7 +129,13 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     'caseReference?': TEXT,
     'inReplyTo?': TEXT,
     'alert?': schemaRef('DisclosedAlert'),
+    ...Object.fromEntries(BODIES.map((name) => [`${name}?`, schemaRef('DisclosedBody')])),
   }),
+  DisclosedBody: {
+    type: 'object',
+    description: 'A body of the contract as its reader gets it: whatever was withheld is absent, required or not.',
+  },
+  ...REQUEST_SCHEMAS,
   WithheldPart: object({ category: code('DataCategory'), policies: NAMES, by: OFFICE }),
   AgreementUsed: object({ id: TEXT, version: WHOLE, digest: TEXT, article: TEXT }),
   Decision: object({
@@ -194,6 +220,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     office: OFFICE,
     files: listOf(object({ name: TEXT, bytes: { type: 'string', contentEncoding: 'base64' } })),
   }),
+  ...REVIEW_SCHEMAS,
   ...heldSchemas({ direction: COMMON.direction, summary: SUMMARY, content: CONTENT }),
   Link: object({
     office: OFFICE,

@@ -48,6 +48,7 @@ export function submissionAnswer(door: Door, result: SubmissionResult, location:
       origin: result.origin,
       acceptedAt: rfc3339(result.acceptedMs),
       envelopeDigest: result.envelopeDigest,
+      emergency: result.emergency,
       repeated: result.repeated,
       recipients: result.recipients.map(recipientJson),
     },

@@ -1,6 +1,7 @@
 import { describeEnum } from '../../core/wire/index.ts';
 
 const LISTS = [
+  'AnswerOutcome',
   'DataCategory',
   'HandlingCode',
   'HoldResolution',
@@ -9,6 +10,10 @@ const LISTS = [
   'Precedence',
   'Purpose',
   'ReceiptKind',
+  'RefusalGround',
+  'RequestAction',
+  'ResponseClass',
+  'ReviewFinding',
 ] as const;
 
 /** A code list of the contract that the office's own answers use. */

@@ -40,6 +40,7 @@ function common(message: OutboundMessage | InboundMessageView): Json {
     createdAt: rfc3339(message.createdMs),
     expiresAt: rfc3339(message.expiresMs),
     drill: message.drill,
+    ...(message.emergency === '' || message.emergency === false ? {} : { emergency: true }),
     ...(message.supersedes === '' ? {} : { supersedes: message.supersedes }),
   };
 }

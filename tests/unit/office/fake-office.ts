@@ -17,7 +17,13 @@ import {
   type OutboundCopy,
   type OutboundMessage,
 } from '../../../services/core/ledger/index.ts';
-import type { MessageContent, Relay, SubmissionInput } from '../../../services/core/relay/index.ts';
+import type {
+  MessageContent,
+  Relay,
+  ReviewInput,
+  ReviewView,
+  SubmissionInput,
+} from '../../../services/core/relay/index.ts';
 import { RelayError } from '../../../services/core/relay/index.ts';
 import { createEventFeed, type EventFeed } from '../../../services/core/telemetry/index.ts';
 import type { TrustStore } from '../../../services/core/trust/index.ts';
@@ -199,6 +205,7 @@ export interface Asked {
     readonly reason: string;
     readonly shown: string;
   }[];
+  readonly closed: ReviewInput[];
   readonly rejected: { readonly id: string; readonly by: string; readonly reason: string }[];
   readonly retrieved: { readonly id: string; readonly by: string }[];
 }
@@ -245,6 +252,7 @@ export interface FakeOfficeOptions {
   readonly limits?: RateLimits;
   readonly batches?: readonly LedgerBatchEntry[];
   readonly evidence?: Door['evidence'];
+  readonly reviews?: readonly ReviewView[];
 }
 
 /** The names under which the tokens were made. */
@@ -286,7 +294,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       },
     ],
   } as unknown as OfficeProjection;
-  const asked: Asked = { submitted: [], released: [], rejected: [], retrieved: [] };
+  const asked: Asked = { submitted: [], released: [], rejected: [], closed: [], retrieved: [] };
   let failure: unknown;
   const mayFail = (): void => {
     if (failure !== undefined) throw failure;
@@ -303,7 +311,19 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     throw new TypeError('the office was not asked for that');
   };
   const relay: Relay = {
+    ...({} as Pick<Relay, 'requests' | 'searches' | 'consents'>),
     projection,
+    reviews: {
+      list: () => options.reviews ?? [],
+      find: never,
+      close: async (input) => {
+        mayFail();
+        asked.closed.push(input);
+        const recipient = { to: PEER, outcome: Outcome.RELEASED, withheld: [], decision: decision(Outcome.RELEASED) };
+        const said = { id: idOf(77), origin: SELF, envelopeDigest: digestOf(utf8('r')), acceptedMs: NOW };
+        return { ...said, emergency: false, repeated: false, recipients: [recipient] };
+      },
+    },
     recalls: { recall: never, answer: never, list: () => [], find: never, sweep: never },
     submit: async (input) => {
       mayFail();

@@ -11,6 +11,7 @@ import {
   arrivalAt,
   copyAt,
   ledgerFindings,
+  releaseShown,
   submission,
   type TwoOffices,
   type TwoOfficesOptions,
@@ -164,7 +165,7 @@ describe('a preview', () => {
     const sent = await at.th.relay.submit(submission({ alert: body }));
     expect(sent.recipients).toEqual([{ ...sent.recipients[0], outcome: shown?.outcome, withheld: shown?.withheld }]);
     if (sent.recipients[0]?.outcome === Outcome.HELD) {
-      await at.th.relay.release({ direction: 'outbound', origin: TH, id: sent.id, peer: LA }, 'supervisor-1', '');
+      await releaseShown(at.th, { direction: 'outbound', origin: TH, id: sent.id, peer: LA });
     }
     await eventually(() => expect(arrivalAt(at, sent.id)?.deliveredMs).toBeTypeOf('number'));
     expect((await at.la.relay.read(TH, sent.id)).body).toEqual(shown?.body);
@@ -193,11 +194,9 @@ describe('an office whose ledger cannot be written', () => {
     const sent = at.thToLa.log.length;
     expect(await codeOf(at.th.relay.submit(submission()))).toBe('RELAY_STOPPED');
     expect(await codeOf(at.th.relay.preview(submission()))).toBe('RELAY_STOPPED');
-    expect(
-      await codeOf(
-        at.th.relay.release({ direction: 'outbound', origin: TH, id: held.id, peer: LA }, 'supervisor-1', ''),
-      ),
-    ).toBe('RELAY_STOPPED');
+    expect(await codeOf(releaseShown(at.th, { direction: 'outbound', origin: TH, id: held.id, peer: LA }))).toBe(
+      'RELAY_STOPPED',
+    );
     expect(
       await codeOf(
         at.th.relay.reject({ direction: 'outbound', origin: TH, id: held.id, peer: LA }, 'supervisor-1', ''),

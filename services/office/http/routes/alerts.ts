@@ -1,5 +1,7 @@
+import { reachOf, rolesFor } from '../../../core/access/index.ts';
 import type { SubmissionInput } from '../../../core/relay/index.ts';
 import { alertSubmissionCodec, MessageKind, parseJsonText } from '../../../core/wire/index.ts';
+import { OfficeError } from '../../errors.ts';
 import { findSubmissionFaults } from '../../submissions/check-submission.ts';
 import { submissionInput } from '../../submissions/submission-input.ts';
 import { bodyJson } from '../../views/content-json.ts';
@@ -19,7 +21,7 @@ export const submitAlert = guardedRoute({
   action: 'submit',
   summary: 'Submit an alert',
   about:
-    'Answered once the message, what the export gate decided for each recipient and every released copy are on disk. A recipient whose copy is held or refused is no error: see its outcome.',
+    'Answered once the message, what the export gate decided for each recipient and every released copy are on disk. A recipient whose copy is held or refused is no error: see its outcome. With `emergency`, for danger to life, a copy that would be held goes at once in the name of whoever submits it; never past a rule that forbids it. Oversight on both sides is told and reviews it.',
   headerParams: KEY_HEADER,
   body: schemaRef('AlertSubmission'),
   answers: {
@@ -30,7 +32,10 @@ export const submitAlert = guardedRoute({
       headers: { Location: 'Where the message can be read.' },
     },
   },
-  problems: { 409: 'The idempotency key was used for another submission.', 503: 'Nothing can be accepted now.' },
+  problems: {
+    409: 'The idempotency key was used for another submission, or as many reviews of what this person sent past the hold are open as the nation allows.',
+    503: 'Nothing can be accepted now.',
+  },
   handle: async (door, request) => {
     const result = await door.relay.submit(readSubmission(door, request));
     return submissionAnswer(door, result, `/v1/messages/${result.id}`);
@@ -45,7 +50,7 @@ export const previewAlert = guardedRoute({
   action: 'preview',
   summary: 'See what each recipient would get of an alert',
   about:
-    'Decides as a submission would, now, and shows each copy as its recipient would read it. Nothing is kept or sent.',
+    'Decides as a submission would, now, and shows each copy as its recipient would read it. Nothing is kept or sent. A copy that would be held is shown as held, also with `emergency`, which would send it past the hold.',
   headerParams: {
     'idempotency-key': { ...KEY_HEADER['idempotency-key'], about: `${KEY_ABOUT} A preview makes no use of it.` },
   },
@@ -69,7 +74,10 @@ export const previewAlert = guardedRoute({
 
 function readSubmission(door: Door, request: Request): SubmissionInput {
   const submission = parseJsonText(alertSubmissionCodec, request.body, MAX_REQUEST_BYTES);
+  const { role, name } = request.asker.principal;
+  if (submission.emergency !== null && reachOf(role, 'break-glass') === undefined)
+    throw new OfficeError('OFFICE_ROLE_FORBIDDEN', { context: { roles: rolesFor('break-glass').join(', ') } });
   const faults = findSubmissionFaults(submission, submissionRules(door));
   const key = assertSound(faults, submission.idempotencyKey, request.header('idempotency-key'));
-  return submissionInput(submission, request.asker.principal.name, key);
+  return submissionInput(submission, name, key);
 }
