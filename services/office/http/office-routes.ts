@@ -2,8 +2,10 @@ import type { Route } from './route.ts';
 import { previewAlert, submitAlert } from './routes/alerts.ts';
 import { followEvents } from './routes/events.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
+import { listSearches, readSearch, readSearchFigures, submitSearch } from './routes/hits.ts';
 import { readLedger, readLedgerHead } from './routes/ledger.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
+import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
 import { closeReview, listReviews, readReview } from './routes/reviews.ts';
@@ -13,6 +15,13 @@ import { listAgreements, listLinks, listQuarantine, readDirectory } from './rout
 export const OFFICE_ROUTES: readonly Route[] = [
   submitAlert,
   previewAlert,
+  submitSearch,
+  listSearches,
+  readSearchFigures,
+  readSearch,
+  addLookout,
+  listLookouts,
+  endLookout,
   listInbox,
   listOutbox,
   listHeld,

@@ -1,7 +1,7 @@
 import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
-import { HOLD_ERRORS, RELAY_ERRORS, REQUESTS_ERRORS, REVIEW_ERRORS } from '../../core/relay/index.ts';
+import { HOLD_ERRORS, RELAY_ERRORS, REQUESTS_ERRORS, REVIEW_ERRORS, SEARCHES_ERRORS } from '../../core/relay/index.ts';
 import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
@@ -73,6 +73,10 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   RELAY_MESSAGE_UNKNOWN: 404,
   RELAY_CONTENT_GONE: 410,
   LEDGER_CONTENT_TOO_LARGE: 413,
+  SEARCHES_NOTHING_TO_SEARCH: 422,
+  SEARCHES_QUOTA_SPENT: 429,
+  SEARCHES_LOOKOUT_UNKNOWN: 404,
+  SEARCHES_LOOKOUT_OVER: 409,
 };
 
 /** The field that a code of the relay is about, where the code alone says so. */
@@ -90,6 +94,7 @@ const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly re
   REQUESTS_TEXT_MISSING: { field: 'text', reason: 'required' },
   REQUESTS_HANDLING_LOWERED: { field: 'handling', reason: 'out-of-range' },
   RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
+  SEARCHES_NOTHING_TO_SEARCH: { field: 'subjects', reason: 'required' },
 };
 
 /**
@@ -164,6 +169,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...REQUESTS_ERRORS,
   ...HOLD_ERRORS,
   ...REVIEW_ERRORS,
+  ...SEARCHES_ERRORS,
   ...LEDGER_ERRORS,
   ...WIRE_ERRORS,
   ...TELEMETRY_ERRORS,

@@ -6,6 +6,7 @@ import { schemaRef } from './schema-ref.ts';
 import { heldSchemas } from './schemas-held.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
 import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
+import { SEARCH_SCHEMAS } from './schemas-searches.ts';
 
 const OUTCOME = oneOf(['released', 'held', 'refused', 'unknown'], 'What the gate decided.');
 const STATE = oneOf(
@@ -269,6 +270,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     bundles: listOf(schemaRef('Bundle')),
   }),
   ReadinessReason: object({ code: TEXT, detail: TEXT }),
+  ...SEARCH_SCHEMAS,
 };
 
 /** The roles, as the description of the security scheme has them. */

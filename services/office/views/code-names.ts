@@ -10,6 +10,8 @@ const LISTS = [
   'Precedence',
   'Purpose',
   'ReceiptKind',
+  'SearchOutcome',
+  'SearchRefusal',
   'RefusalGround',
   'RequestAction',
   'ResponseClass',
