@@ -10,8 +10,10 @@ import { CliError } from './errors.ts';
 import { addEvidenceCommands } from './evidence/evidence-commands.ts';
 import { ExitCode } from './exit-codes.ts';
 import { addHeldCommands } from './held/held-commands.ts';
+import { addHitCommands } from './hit/hit-commands.ts';
 import { addHubCommands } from './hub/hub-commands.ts';
 import { addLedgerCommands } from './ledger/ledger-commands.ts';
+import { addLookoutCommands } from './lookout/lookout-commands.ts';
 import { addMessageCommands } from './message/message-commands.ts';
 import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
@@ -27,6 +29,8 @@ const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
   addAlertCommands,
   addMessageCommands,
   addHeldCommands,
+  addHitCommands,
+  addLookoutCommands,
   addLedgerCommands,
   addEnvelopeCommands,
   addEvidenceCommands,

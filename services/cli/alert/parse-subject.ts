@@ -26,6 +26,34 @@ const VEHICLE_FIELDS: Readonly<Record<string, Field>> = {
   make: (value) => ({ make: value }),
   model: (value) => ({ model: value }),
   colour: (value) => ({ colour: value }),
+  vin: (value) => ({ identificationNumber: value }),
+};
+
+const DOCUMENT_FIELDS: Readonly<Record<string, Field>> = {
+  number: (value) => ({ number: value }),
+  nation: (value) => ({ issuingNation: value.toUpperCase() }),
+  type: (value) => ({ documentType: code('DOCUMENT_TYPE', value) }),
+  holder: (value) => ({ holderName: value }),
+};
+
+const VESSEL_FIELDS: Readonly<Record<string, Field>> = {
+  name: (value) => ({ name: value }),
+  registration: (value) => ({ registration: value }),
+  flag: (value) => ({ flagNation: value.toUpperCase() }),
+  imo: (value) => ({ imoNumber: value }),
+  type: (value) => ({ vesselType: code('VESSEL_TYPE', value) }),
+};
+
+const CONSIGNMENT_FIELDS: Readonly<Record<string, Field>> = {
+  reference: (value) => ({ reference: value }),
+  container: (value) => ({ containerNumber: value }),
+};
+
+const ACCOUNT_FIELDS: Readonly<Record<string, Field>> = {
+  service: (value) => ({ service: value }),
+  handle: (value) => ({ handle: value }),
+  address: (value) => ({ address: value }),
+  wallet: (value) => ({ wallet: value }),
 };
 
 /** A person from `family=...;given=...;born=1988-04-12;nationality=TH;role=suspect`. @throws CliError CLI_INPUT_INVALID. */
@@ -36,6 +64,27 @@ export function parsePerson(text: string): JsonRecord {
 /** A vehicle from `registration=...;type=pickup;make=...;role=means`. @throws CliError CLI_INPUT_INVALID. */
 export function parseVehicle(text: string): JsonRecord {
   return parseSubject('vehicle', 'means', VEHICLE_FIELDS, text);
+}
+
+/** A travel document from `number=...;nation=TH;type=border-pass`; a passport where no type is named. @throws CliError CLI_INPUT_INVALID. */
+export function parseDocument(text: string): JsonRecord {
+  const { travelDocument, ...rest } = parseSubject('travelDocument', 'object', DOCUMENT_FIELDS, text);
+  return { ...rest, travelDocument: { documentType: 'DOCUMENT_TYPE_PASSPORT', ...(travelDocument as JsonRecord) } };
+}
+
+/** A vessel from `name=...;registration=...;flag=TH;imo=...`. @throws CliError CLI_INPUT_INVALID. */
+export function parseVessel(text: string): JsonRecord {
+  return parseSubject('vessel', 'means', VESSEL_FIELDS, text);
+}
+
+/** A consignment from `reference=...;container=...`. @throws CliError CLI_INPUT_INVALID. */
+export function parseConsignment(text: string): JsonRecord {
+  return parseSubject('consignment', 'object', CONSIGNMENT_FIELDS, text);
+}
+
+/** An online account from `service=...;handle=...;wallet=...`. @throws CliError CLI_INPUT_INVALID. */
+export function parseAccount(text: string): JsonRecord {
+  return parseSubject('onlineAccount', 'means', ACCOUNT_FIELDS, text);
 }
 
 function parseSubject(
