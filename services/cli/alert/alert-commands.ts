@@ -74,7 +74,7 @@ function withAlertOptions(command: Command): Command {
   const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   return command
     .option('--file <file>', 'a submission as JSON; - for the standard input')
-    .option('--to <office>', 'a recipient; may be repeated', collect)
+    .option('--to <office>', 'a recipient; may be repeated; not needed with --supersedes', collect)
     .option('--precedence <word>', 'flash, immediate, priority or routine')
     .option('--purpose <word>', 'why the data is processed: investigation, victim-protection, life-safety, ...')
     .option('--handling <code>', 'H0, H1, H2 or H3')
@@ -83,8 +83,8 @@ function withAlertOptions(command: Command): Command {
     .option('--expires <time>', 'when it stops being current, by RFC 3339')
     .option('--drill', 'an exercise')
     .option('--idempotency-key <key>', 'the same key with the same content sends nothing new')
-    .option('--supersedes <id>', 'the message that this one updates or cancels')
-    .option('--type <word>', 'alert, update or cancel')
+    .option('--supersedes <id>', 'the message that this one updates, cancels or corrects; goes to all who have it')
+    .option('--type <word>', 'alert, update, cancel or correction')
     .option('--crime-area <word>', 'drugs, people-smuggling, document-fraud, ...')
     .option('--urgency <word>', 'immediate, expected, future, past or unknown')
     .option('--severity <word>', 'extreme, severe, moderate, minor or unknown')

@@ -32,8 +32,9 @@ export interface AlertOptions {
 
 /** The submission that the options describe, in the JSON form of the contract; the office checks it. @throws CliError CLI_INPUT_INVALID, CLI_USAGE. */
 export function buildSubmission(options: AlertOptions): JsonRecord {
-  if (options.to === undefined || options.crimeArea === undefined) {
-    throw new CliError('CLI_USAGE', { context: { missing: '--file, or --to and --crime-area' } });
+  const hasAudience = options.to !== undefined || options.supersedes !== undefined;
+  if (!hasAudience || options.crimeArea === undefined) {
+    throw new CliError('CLI_USAGE', { context: { missing: '--file, or --to (or --supersedes) and --crime-area' } });
   }
   const subjects = [...(options.person ?? []).map(parsePerson), ...(options.vehicle ?? []).map(parseVehicle)];
   return withEnvelopeOptions(

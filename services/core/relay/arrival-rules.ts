@@ -7,6 +7,7 @@ import { assertNotRecalled, assertRecallAnswerInPlace, assertRecallInPlace } fro
 import { assertAnswerInPlace, assertRequestInPlace, assertStepInPlace } from './requests/index.ts';
 import { assertReviewInPlace } from './review/index.ts';
 import { assertResultInPlace, assertSearchInPlace } from './searches/index.ts';
+import { assertVersionInPlace } from './versions.ts';
 
 /** What must hold of a message of some kind when it arrives, beyond its signatures and policy. @throws RelayError. */
 export type ArrivalRule = (context: RelayContext, crossing: VerifiedCrossing, terms: MessageTerms) => void;
@@ -27,12 +28,13 @@ const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {
 
 /**
  * The message has a place here: its terms came with it, and whoever sent it may say this about what it is about.
- * @throws RelayError RELAY_TERMS_MISSING, RELAY_KIND_MISPLACED, RecallError RECALL_RECALLED_ALREADY, and those of the kind's own rule.
+ * @throws RelayError RELAY_TERMS_MISSING, RELAY_KIND_MISPLACED, RELAY_UPDATE_MISPLACED, RELAY_UPDATE_CIRCULAR; RecallError RECALL_RECALLED_ALREADY, and those of the kind's own rule.
  */
 export function assertInPlace(context: RelayContext, crossing: VerifiedCrossing): void {
   const { kind, origin, envelopeId: id } = crossing;
   if (kind === MessageKind.LOOKOUT) throw new RelayError('RELAY_KIND_MISPLACED', { context: { origin, id } });
   assertNotRecalled(context, crossing);
+  assertVersionInPlace(context, crossing);
   if (!hasTerms(kind)) return;
   const terms = termsOf(kind, crossing.body);
   if (terms === null) throw new RelayError('RELAY_TERMS_MISSING', { context: { origin, id } });

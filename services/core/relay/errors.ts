@@ -17,6 +17,26 @@ export const RELAY_ERRORS = {
     action: 'check the identifier of the earlier message',
     disposition: 'reject',
   },
+  RELAY_UPDATE_BRANCHES: {
+    meaning: 'the message was updated, cancelled or corrected before; a newer version stands in its place',
+    action: 'refer to the newest version',
+    disposition: 'reject',
+  },
+  RELAY_UPDATE_MISPLACED: {
+    meaning: 'a message takes the place of one of another kind',
+    action: 'refer to a message of the same kind',
+    disposition: 'reject',
+  },
+  RELAY_UPDATE_CIRCULAR: {
+    meaning: 'a message came that takes the place of what takes its own place',
+    action: 'ask the neighbour which software it runs; its versions go round in a circle',
+    disposition: 'quarantine',
+  },
+  RELAY_AUDIENCE_DIFFERS: {
+    meaning: 'an update, cancellation or correction is for exactly the offices that the message went to',
+    action: 'leave the recipients out, or name all of them and no others',
+    disposition: 'reject',
+  },
   RELAY_IDEMPOTENCY_CONFLICT: {
     meaning: 'the idempotency key was used before for something else',
     action: 'use a fresh key for a new submission',

@@ -39,6 +39,7 @@ import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
 import { keptReceipt } from './receipts.ts';
 import type { PreviewResult, RecipientResult, SubmissionInput, SubmissionResult } from './types.ts';
+import { assertSupersedes, versionSubject, withAudience } from './versions.ts';
 
 /** Takes submissions: signed once, decided for each recipient, on disk before the answer. */
 export interface Submissions {
@@ -84,9 +85,7 @@ export function submissions(context: RelayContext): Submissions {
     if (input.expiresMs !== null && (input.expiresMs <= now || input.expiresMs - now > settings.maxExpiryMs))
       throw new RelayError('RELAY_EXPIRY_INVALID');
     if (asksPastHold(input)) assertEmergencyPurpose(input);
-    if (input.supersedes !== '' && !projection.outbound.has(messageKey(self, input.supersedes))) {
-      throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'supersedes' } });
-    }
+    assertSupersedes(context, input);
     if (input.inReplyTo !== '' && !isKnown(input.inReplyTo))
       throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'inReplyTo' } });
   };
@@ -129,11 +128,12 @@ export function submissions(context: RelayContext): Submissions {
   };
 
   const accept = async (
-    input: SubmissionInput,
+    said: SubmissionInput,
     keyDigest: string,
     rules: SubmissionRules,
   ): Promise<SubmissionResult> => {
     const started = clock.now();
+    const input = withAudience(context, said);
     check(input, started);
     const isPast = goesPastHold(context, input, started);
     const unsigned = composeInput(context, input, started, newEnvelopeId(clock), isPast);
@@ -158,6 +158,7 @@ export function submissions(context: RelayContext): Submissions {
 
     const prepare = (round: Round): Prepared<SubmissionResult> => {
       rules.guard?.(round.at);
+      assertSupersedes(context, input);
       if (isPast) assertFewReviewsOpen(context, input);
       const crossings = answers.map((answer) => releaseNow(context, answer.decided, message, round));
       const contents: ContentItem[] = [keep(message, answers)];
@@ -203,7 +204,11 @@ export function submissions(context: RelayContext): Submissions {
         },
       };
     };
-    const subjects = isPast ? [...(rules.subjects ?? []), emergencySubject(input)] : rules.subjects;
+    const subjects = [
+      ...(rules.subjects ?? []),
+      ...(isPast ? [emergencySubject(input)] : []),
+      ...(input.supersedes === '' ? [] : [versionSubject(input)]),
+    ];
     const result = await context.desk.commit(prepare, subjects);
     context.events.accepted({
       id: result.id,
@@ -230,8 +235,9 @@ export function submissions(context: RelayContext): Submissions {
       underWay.set(keyDigest, { digest: input.submissionDigest, result });
       return result;
     },
-    preview: async (input) => {
+    preview: async (said) => {
       const now = clock.now();
+      const input = withAudience(context, said);
       check(input, now);
       const message = composeInput(context, input, now, newEnvelopeId(clock), goesPastHold(context, input, now));
       return recipientsOf(input).map((to) => {

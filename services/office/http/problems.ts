@@ -1,7 +1,14 @@
 import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
-import { HOLD_ERRORS, RELAY_ERRORS, REQUESTS_ERRORS, REVIEW_ERRORS, SEARCHES_ERRORS } from '../../core/relay/index.ts';
+import {
+  HOLD_ERRORS,
+  RECALL_ERRORS,
+  RELAY_ERRORS,
+  REQUESTS_ERRORS,
+  REVIEW_ERRORS,
+  SEARCHES_ERRORS,
+} from '../../core/relay/index.ts';
 import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
@@ -72,6 +79,16 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   REQUESTS_CLOSED: 409,
   RELAY_MESSAGE_UNKNOWN: 404,
   RELAY_CONTENT_GONE: 410,
+  RELAY_CONTENT_ERASED: 410,
+  RELAY_UPDATE_BRANCHES: 409,
+  RECALL_NOT_ORIGINATOR: 403,
+  RECALL_REPEATED: 409,
+  RECALL_HOLDERS_CHANGED: 409,
+  RECALL_UNKNOWN: 404,
+  RECALL_NOT_RECEIVED: 409,
+  RECALL_ANSWERED: 409,
+  RECALL_COPY_UNDER_WAY: 409,
+  RECALL_RECALLED: 409,
   LEDGER_CONTENT_TOO_LARGE: 413,
   SEARCHES_NOTHING_TO_SEARCH: 422,
   SEARCHES_QUOTA_SPENT: 429,
@@ -93,6 +110,12 @@ const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly re
   REQUESTS_ASSIGNEE_MISSING: { field: 'assignee', reason: 'required' },
   REQUESTS_TEXT_MISSING: { field: 'text', reason: 'required' },
   REQUESTS_HANDLING_LOWERED: { field: 'handling', reason: 'out-of-range' },
+  RELAY_UPDATE_BRANCHES: { field: 'supersedes', reason: 'superseded' },
+  RELAY_UPDATE_MISPLACED: { field: 'supersedes', reason: 'kind-wrong' },
+  RELAY_AUDIENCE_DIFFERS: { field: 'recipients', reason: 'audience-differs' },
+  RECALL_ANSWER_BY_INVALID: { field: 'answerBy', reason: 'out-of-range' },
+  RECALL_GROUND_UNFIT: { field: 'ground', reason: 'not-allowed' },
+  RECALL_KIND_UNFIT: { field: 'message', reason: 'kind-wrong' },
   RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
   SEARCHES_NOTHING_TO_SEARCH: { field: 'subjects', reason: 'required' },
 };
@@ -170,6 +193,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...HOLD_ERRORS,
   ...REVIEW_ERRORS,
   ...SEARCHES_ERRORS,
+  ...RECALL_ERRORS,
   ...LEDGER_ERRORS,
   ...WIRE_ERRORS,
   ...TELEMETRY_ERRORS,
@@ -181,9 +205,18 @@ function actionOf(error: LiaisonError): string {
   const { policies, roles, reviews } = error.context;
   if (error.code === 'RELAY_RELEASE_REFUSED' && typeof policies === 'string' && policies !== '')
     return `${action}: ${policies}`;
+  if (error.code === 'RELAY_UPDATE_BRANCHES') return `${action}: ${error.context['newest']}`;
+  if (error.code === 'RELAY_AUDIENCE_DIFFERS') return `${action}: ${differing(error.context)}`;
   if (error.code === 'HOLD_REVIEWS_OPEN' && typeof reviews === 'string') return `${action}: ${reviews}`;
   if (error.code === 'OFFICE_ROLE_FORBIDDEN' && typeof roles === 'string') return `${action}: ${roles}`;
   return action;
+}
+
+/** Offices that are missing or too many; ids of the contract's form, by our own ledger or our own check. */
+function differing({ missing, surplus }: LiaisonError['context']): string {
+  return [missing ? `missing ${missing}` : '', surplus ? `not among them ${surplus}` : '']
+    .filter((part) => part !== '')
+    .join('; ');
 }
 
 function faultsOf(error: LiaisonError): readonly Fault[] {

@@ -19,6 +19,8 @@ export interface SubmissionRules {
   readonly maxExpiryMs: DurationMs;
 }
 
+/** What takes the place of an earlier alert. */
+const CHANGES: ReadonlySet<MessageType> = new Set([MessageType.UPDATE, MessageType.CANCEL, MessageType.CORRECTION]);
 /** An event that is expected this far ahead is a mistake in the year. */
 const MAX_AHEAD_MS = days(366);
 
@@ -28,6 +30,8 @@ const MAX_AHEAD_MS = days(366);
  */
 export function findSubmissionFaults(submission: AlertSubmission, rules: SubmissionRules): readonly Fault[] {
   const faults: Fault[] = [...findEnvelopeFaults(submission, rules)];
+  if (submission.recipients.length === 0 && submission.supersedes === '')
+    faults.push({ field: 'recipients', reason: 'required', message: 'at least one office, unless it supersedes' });
   if (submission.alert !== null) {
     checkMessageType(submission.alert.messageType, submission.supersedes, faults);
     checkAlert(submission.alert, rules, faults);
@@ -98,14 +102,18 @@ function checkExpiry(expires: Timestamp | null, { now, maxExpiryMs }: Submission
 }
 
 function checkMessageType(messageType: MessageType, supersedes: string, faults: Fault[]): void {
-  const changes = messageType === MessageType.UPDATE || messageType === MessageType.CANCEL;
+  const changes = CHANGES.has(messageType);
   if (changes && supersedes === '')
-    faults.push({ field: 'supersedes', reason: 'required', message: 'is required with an update or a cancel' });
+    faults.push({
+      field: 'supersedes',
+      reason: 'required',
+      message: 'is required with an update, a cancel or a correction',
+    });
   if (!changes && supersedes !== '') {
     faults.push({
       field: 'supersedes',
       reason: 'not-allowed',
-      message: 'goes with an update or a cancel only; a new alert supersedes nothing',
+      message: 'goes with an update, a cancel or a correction only; a new alert supersedes nothing',
     });
   }
 }

@@ -4780,12 +4780,11 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "string",
     "repeated": true,
     "rule": {
-     "required": true,
      "maxItems": 32,
      "format": "STRING_FORMAT_OFFICE",
      "unique": true
     },
-    "comment": "Neighbouring offices it is for."
+    "comment": "Neighbouring offices it is for. What supersedes another message inherits its audience: left out, or exactly that."
    },
    {
     "name": "precedence",
@@ -4854,7 +4853,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "format": "STRING_FORMAT_ENVELOPE_ID"
     },
-    "comment": "Envelope id that this one updates or cancels."
+    "comment": "Envelope id of the message that this one updates, cancels or corrects: its newest version."
    },
    {
     "name": "drill",

@@ -1794,7 +1794,7 @@ export interface SearchResult {
 
 /** What an officer or a national system hands to its own office: POST /v1/alerts and /v1/preview. */
 export interface AlertSubmission {
-  /** Neighbouring offices it is for. */
+  /** Neighbouring offices it is for. What supersedes another message inherits its audience: left out, or exactly that. */
   readonly recipients: readonly string[];
   readonly precedence: Precedence;
   readonly purpose: Purpose;
@@ -1805,7 +1805,7 @@ export interface AlertSubmission {
   readonly expires: Timestamp | null;
   /** Envelope id that this one answers. */
   readonly inReplyTo: string;
-  /** Envelope id that this one updates or cancels. */
+  /** Envelope id of the message that this one updates, cancels or corrects: its newest version. */
   readonly supersedes: string;
   readonly drill: boolean;
   readonly alert: Alert | null;
