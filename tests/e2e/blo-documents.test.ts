@@ -225,6 +225,18 @@ describe('blo policy', () => {
     expect(explained.code).toBe(0);
     expect(explained.stdout).toContain('th.withhold-biometrics (forbids, 10-export.cedar:');
     expect((await run('policy', 'explain', 'baseline')).code).toBe(0);
+    expect(explained.stdout).not.toContain('two named persons');
+  });
+
+  it("shows a nation's limits, and which policies take two persons", async () => {
+    const mm = join(projectRoot, 'deploy/policies/mm');
+    const limits = { breakGlass: { openReviews: 1, reviewHours: 48 }, searches: { perForeignOfficerPerDay: 30 } };
+    expect(await json('policy', 'check', mm)).toMatchObject({ sound: true, limits });
+    expect((await run('policy', 'check', mm)).stdout).toMatch(/The bundle is sound\.\n\nLimits:\n.*48 hours/);
+    expect(await json('policy', 'check', join(projectRoot, 'deploy/policies/baseline'))).not.toHaveProperty('limits');
+    expect((await run('policy', 'explain', mm)).stdout).toContain('48 hours');
+    const two = await run('policy', 'explain', mm, 'mm.children-need-two');
+    expect(two.stdout).toContain('What it holds needs two named persons of different roles.');
   });
 
   it('exits 1 for a bundle that does not parse, and for a case that comes out otherwise', async () => {

@@ -144,7 +144,8 @@ describe('limits of a bundle', () => {
     ['hold a number below nothing', { searches: { perOfficeInPerDay: -1 } }],
     ['hold half a search', { searches: { perOfficerPerHour: 1.5 } }],
     ['hold a text', { searches: { perForeignOfficerPerDay: '50' } }],
-    ['hold a number above every count', { searches: { perOfficerPerHour: 1e300 } }],
+    ['hold a number above every count', { searches: { perOfficerPerHour: 1_000_001 } }],
+    ['leave more than a month for a review', { breakGlass: { reviewHours: 721 } }],
   ])('are refused where they %s', (_, limits) => {
     const files = withLimits(limits);
     expect(checkBundle(files).map(({ code, file }) => [code, file])).toEqual([['MANIFEST_INVALID', 'bundle.json']]);
