@@ -37,6 +37,13 @@ export const LEDGER_FINDINGS = {
   LEDGER_RELEASE_UNNAMED: broken(
     'a held crossing was released, and no named person stands for it, or another one in its decision',
   ),
+  LEDGER_RELEASE_UNAPPROVED: broken(
+    'a release that takes two persons lacks the word of a first one, of another name and role, who was shown the same',
+  ),
+  LEDGER_RELEASE_BY_AUTHOR: broken('a held crossing was released or approved by the person who submitted it'),
+  LEDGER_EMERGENCY_UNFOUNDED: broken(
+    "a crossing went past the hold without a reason on record, or in another name than its author's",
+  ),
   LEDGER_RELEASE_UNDECIDED: broken('a held crossing was released although the gate did not decide to release it'),
 
   LEDGER_FRAME_MALFORMED: broken('the header of a frame cannot be read'),

@@ -1,18 +1,27 @@
 import { toHex } from '../../foundation/index.ts';
-import { type CrossingDecided, Direction, HoldResolution, type HoldResolved, Lane, Outcome } from '../../wire/index.ts';
+import {
+  type CrossingDecided,
+  Direction,
+  type HoldApproved,
+  HoldResolution,
+  type HoldResolved,
+  Lane,
+  Outcome,
+} from '../../wire/index.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { OutboundNumbers } from './outbound-numbers.ts';
+import { type HeldEntry, heldEntry, isByEnough, isEmergency, keyOf } from './release-persons.ts';
 import type { Rule, RuleContext } from './types.ts';
 
 const CROSSING_LANES: readonly Lane[] = [Lane.FLASH, Lane.IMMEDIATE, Lane.PRIORITY, Lane.ROUTINE];
 
 /**
- * What a gate did not release got no number; what it released got the next; and what was held left the queue once,
- * by the decision of a named person. Remembers the crossings that are held.
+ * What a gate did not release got no number; what it released got the next; and what was held left the queue once, by
+ * the decision of named persons, as many as it takes; past the hold only with a reason, in its author's name. Remembers
+ * the crossings that are held.
  */
 export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: Arrivals): Rule {
-  /** Held crossings; for those that arrived, the digest of the crossing. */
-  const held = new Map<string, string>();
+  const held = new Map<string, HeldEntry>();
 
   const released = ({ find, count }: RuleContext, decided: CrossingDecided, envelopeId: string): void => {
     const { to, lane, number, crossing } = decided;
@@ -32,12 +41,21 @@ export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: 
       context.find('LEDGER_NUMBER_WITHOUT_RELEASE', { to, number, envelopeId });
   };
 
+  const approved = (context: RuleContext, event: HoldApproved): void => {
+    const { direction, origin, envelopeId, peer, by } = event;
+    const facts = { origin, envelopeId, peer };
+    const entry = held.get(keyOf(direction, origin, envelopeId, peer));
+    if (entry === undefined) context.find('LEDGER_HOLD_UNKNOWN', facts);
+    else if (by !== '' && by === entry.author) context.find('LEDGER_RELEASE_BY_AUTHOR', facts);
+    if (entry !== undefined) entry.approval = event;
+  };
+
   const resolved = (context: RuleContext, event: HoldResolved): void => {
     const { direction, origin, envelopeId, peer, resolution, by } = event;
-    const key = `${direction}/${origin}/${envelopeId}/${peer}`;
+    const key = keyOf(direction, origin, envelopeId, peer);
     const facts = { origin, envelopeId, peer };
-    const crossingDigest = held.get(key);
-    if (crossingDigest === undefined) context.find('LEDGER_HOLD_UNKNOWN', facts);
+    const entry = held.get(key);
+    if (entry === undefined) context.find('LEDGER_HOLD_UNKNOWN', facts);
     held.delete(key);
     if (resolution !== HoldResolution.RELEASED) return;
     const decision = direction === Direction.OUTBOUND ? event.crossing?.decision : event.decision;
@@ -46,24 +64,36 @@ export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: 
       return;
     }
     if (by === '' || decision.releasedBy !== by) context.find('LEDGER_RELEASE_UNNAMED', facts);
+    if (entry !== undefined) {
+      if (by !== '' && by === entry.author) context.find('LEDGER_RELEASE_BY_AUTHOR', facts);
+      if (!isByEnough(event, decision, entry)) context.find('LEDGER_RELEASE_UNAPPROVED', facts);
+    }
     if (direction === Direction.INBOUND) {
-      if (crossingDigest !== undefined) arrivals.admit(crossingDigest);
+      if (entry !== undefined) arrivals.admit(entry.crossingDigest);
     } else if (event.crossing !== null) released(context, event.crossing, envelopeId);
   };
 
   return (context) => {
-    const { messageAccepted, crossingReceived, holdResolved, crossingAdded } = context.record;
+    const { messageAccepted, crossingReceived, holdResolved, holdApproved, crossingAdded } = context.record;
     if (messageAccepted !== null) {
       context.count('messages');
       for (const decided of messageAccepted.crossings) {
         decidedOnce(context, decided, messageAccepted.envelopeId);
-        if (decided.decision?.outcome === Outcome.HELD)
-          held.set(`${Direction.OUTBOUND}/${office}/${messageAccepted.envelopeId}/${decided.to}`, '');
+        const { decision, to } = decided;
+        if (decision === null) continue;
+        if (decision.releasedBy !== '' && !isEmergency(messageAccepted, decision))
+          context.find('LEDGER_EMERGENCY_UNFOUNDED', { to, envelopeId: messageAccepted.envelopeId });
+        if (decision.outcome === Outcome.HELD)
+          held.set(
+            keyOf(Direction.OUTBOUND, office, messageAccepted.envelopeId, to),
+            heldEntry(decision, '', messageAccepted.submittedBy),
+          );
       }
     } else if (crossingReceived?.decision?.outcome === Outcome.HELD) {
-      const { origin, envelopeId, from, crossingDigest } = crossingReceived;
-      held.set(`${Direction.INBOUND}/${origin}/${envelopeId}/${from}`, toHex(crossingDigest));
-    } else if (holdResolved !== null) resolved(context, holdResolved);
+      const { origin, envelopeId, from, crossingDigest, decision } = crossingReceived;
+      held.set(keyOf(Direction.INBOUND, origin, envelopeId, from), heldEntry(decision, toHex(crossingDigest), ''));
+    } else if (holdApproved !== null) approved(context, holdApproved);
+    else if (holdResolved !== null) resolved(context, holdResolved);
     else if (crossingAdded !== null) {
       const { origin, envelopeId, by, crossing } = crossingAdded;
       if (by === '') context.find('LEDGER_RELEASE_UNNAMED', { origin, envelopeId });

@@ -2,7 +2,7 @@ import { toHex } from '../../../../services/core/foundation/index.ts';
 import { DocumentKind, HoldResolution, Lane, ledgerRecordCodec, Outcome, type Proof, ReceiptKind } from '../../../../services/core/wire/index.ts';
 import { contentRef, digest, type LedgerBuilder } from './builder.ts';
 import { OTHER, OWN, PEER } from './keys.ts';
-import { accepted, type Alterations, decided, holdResolved, notReleased, tellHistory } from './scenario.ts';
+import { accepted, type Alterations, approvedBy, decided, emergency, heldForTwo, holdResolved, notReleased, releasedByTwo, tellHistory } from './scenario.ts';
 
 /** A head that somebody has seen, as it stands in `expected.json`. */
 export interface Witness {
@@ -63,6 +63,20 @@ export const DEFECTS: readonly Defect[] = [
   { name: 'release-of-refused', what: 'a crossing that was refused is released as if it had been held', code: 'LEDGER_HOLD_UNKNOWN', alter: { 'newer agreement': () => [holdResolved(1, OTHER, HoldResolution.RELEASED, 'supervisor-1', { crossing: { ...decided(OTHER, 1, 'crossing 1b', 'supervisor-1') } })] } },
   { name: 'release-unnamed', what: 'a held crossing is released and nobody stands for it', code: 'LEDGER_RELEASE_UNNAMED', alter: { release: () => [holdResolved(2, PEER, HoldResolution.RELEASED, '', { crossing: decided(PEER, 2, 'crossing 2') })] } },
   { name: 'release-by-another', what: 'the release names another person than its decision', code: 'LEDGER_RELEASE_UNNAMED', alter: { release: () => [holdResolved(2, PEER, HoldResolution.RELEASED, 'supervisor-1', { crossing: decided(PEER, 2, 'crossing 2', 'supervisor-9') })] } },
+  { name: 'two-persons', what: 'nothing: two persons of different roles released what takes two', code: null, alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'supervisor-1')] } },
+  { name: 'two-persons-one-missing', what: 'one person released what takes two', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', '')] } },
+  { name: 'two-persons-first-invented', what: 'the release names a first person who is not on record', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'supervisor-1')] } },
+  { name: 'two-persons-same-person', what: 'one person approved and released what takes two', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'supervisor-1', 'oversight', 'shown', 'supervisor-1')] } },
+  { name: 'two-persons-same-role', what: 'two persons of one role released what takes two', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'supervisor-2', 'supervisor', 'shown', 'supervisor-1')] } },
+  { name: 'two-persons-other-bytes', what: 'the second person was shown something else than the first', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'something else', 'supervisor-1')] } },
+  { name: 'two-persons-other-first', what: 'the release names another first person than approved it', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'supervisor-2')] } },
+  { name: 'two-persons-lapsed', what: 'the first person approved what somebody else approved differently afterwards', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), approvedBy(5, PEER, 'supervisor-3', 'supervisor', 'something else'), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'supervisor-1')] } },
+  { name: 'approved-by-author', what: 'who submitted it approved its release', code: 'LEDGER_RELEASE_BY_AUTHOR', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'officer-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'officer-1')] } },
+  { name: 'approval-of-nothing', what: 'a release is approved of what does not wait', code: 'LEDGER_HOLD_UNKNOWN', alter: { 'newer agreement': () => [approvedBy(1, PEER, 'supervisor-1', 'supervisor', 'shown')] } },
+  { name: 'release-by-author', what: 'who submitted it released it', code: 'LEDGER_RELEASE_BY_AUTHOR', alter: { release: () => [holdResolved(2, PEER, HoldResolution.RELEASED, 'officer-1', { crossing: decided(PEER, 2, 'crossing 2', 'officer-1') })] } },
+  { name: 'emergency', what: 'nothing: the author sent it past the hold for a reason', code: null, alter: { 'newer agreement': () => [emergency(5, 'officer-1', 'a boat sinks')] } },
+  { name: 'emergency-without-reason', what: 'it went past the hold and nobody says why', code: 'LEDGER_EMERGENCY_UNFOUNDED', alter: { 'newer agreement': () => [emergency(5, 'officer-1', '')] } },
+  { name: 'emergency-of-another', what: 'it went past the hold in the name of somebody who did not submit it', code: 'LEDGER_EMERGENCY_UNFOUNDED', alter: { 'newer agreement': () => [emergency(5, 'officer-2', 'a boat sinks')] } },
   {
     name: 'release-undecided',
     what: 'a held crossing is released although the gate holds it still',

@@ -65,6 +65,24 @@ export const accepted = (n: number, crossings: readonly object[]): AnyEvent =>
       crossings,
     },
   }) as AnyEvent;
+/** Sent past the hold. */
+export const emergency = (n: number, releasedBy: string, reason: string): AnyEvent => {
+  const sent = accepted(n, [decided(PEER, n, `crossing ${n}`, releasedBy)]) as { readonly messageAccepted: object };
+  return { messageAccepted: { ...sent.messageAccepted, emergency: reason } } as AnyEvent;
+};
+/** Held until two persons release it. */
+export const heldForTwo = (to: OfficeId) => {
+  const held = notReleased(to, Outcome.HELD);
+  return { ...held, decision: { ...held.decision, releasesNeeded: 2 } };
+};
+export const approvedBy = (n: number, peer: OfficeId, by: string, role: string, shown: string): AnyEvent =>
+  ({ holdApproved: { direction: Direction.OUTBOUND, origin: OWN, envelopeId: envelopeId(n), peer, by, role, reason: 'seen', shown: digest(shown) } }) as AnyEvent;
+/** The second of two persons lets it go. */
+export const releasedByTwo = (n: number, peer: OfficeId, number: number, by: string, role: string, shown: string, first: string): AnyEvent => {
+  const crossing = decided(peer, number, `crossing ${n}`, by);
+  const both = { ...crossing, decision: { ...crossing.decision, approvedBy: first } };
+  return holdResolved(n, peer, HoldResolution.RELEASED, by, { role, shown: digest(shown), crossing: both });
+};
 export const holdResolved = (n: number, peer: OfficeId, resolution: HoldResolution, by: string, more: object = {}): AnyEvent =>
   ({ holdResolved: { direction: Direction.OUTBOUND, origin: OWN, envelopeId: envelopeId(n), peer, resolution, by, ...more } }) as AnyEvent;
 const arrived = (frameDigest: Uint8Array, number: number, n: number, more: object): AnyEvent =>
