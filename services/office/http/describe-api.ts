@@ -5,7 +5,17 @@ import type { JsonSchema, Route } from './route.ts';
 import { schemaRef } from './schema-ref.ts';
 import { ANSWER_SCHEMAS, ROLE_WORDS } from './schemas.ts';
 
-const CONTRACT_MESSAGES = ['AlertSubmission', 'SearchSubmission', 'LookoutSubmission', 'RequestSubmission', 'StepSubmission', 'AnswerSubmission', 'ReviewSubmission', 'Directory', 'Agreement'];
+const CONTRACT_MESSAGES = [
+  'AlertSubmission',
+  'SearchSubmission',
+  'LookoutSubmission',
+  'RequestSubmission',
+  'StepSubmission',
+  'AnswerSubmission',
+  'ReviewSubmission',
+  'Directory',
+  'Agreement',
+];
 
 const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',

@@ -1,5 +1,6 @@
 import type { Route } from './route.ts';
 import { previewAlert, submitAlert } from './routes/alerts.ts';
+import { listAnswers, previewAnswer, submitAnswer } from './routes/answers.ts';
 import { followEvents } from './routes/events.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
 import { listSearches, readSearch, readSearchFigures, submitSearch } from './routes/hits.ts';
@@ -8,6 +9,15 @@ import { listInbox, listOutbox } from './routes/lists.ts';
 import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
+import { answerRecall, listRecalls, readRecall, submitRecall } from './routes/recalls.ts';
+import {
+  listRequests,
+  previewRequest,
+  readRequest,
+  readRequestFigures,
+  submitRequest,
+  takeStep,
+} from './routes/requests.ts';
 import { closeReview, listReviews, readReview } from './routes/reviews.ts';
 import { listAgreements, listLinks, listQuarantine, readDirectory } from './routes/standing.ts';
 
@@ -22,12 +32,25 @@ export const OFFICE_ROUTES: readonly Route[] = [
   addLookout,
   listLookouts,
   endLookout,
+  submitRequest,
+  previewRequest,
+  listRequests,
+  readRequestFigures,
+  readRequest,
+  takeStep,
+  submitAnswer,
+  previewAnswer,
+  listAnswers,
   listInbox,
   listOutbox,
   listHeld,
   readHeld,
   releaseHeld,
   rejectHeld,
+  submitRecall,
+  listRecalls,
+  readRecall,
+  answerRecall,
   listReviews,
   readReview,
   closeReview,

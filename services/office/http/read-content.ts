@@ -1,14 +1,24 @@
+import { reachOf } from '../../core/access/index.ts';
 import { isLiaisonError } from '../../core/foundation/index.ts';
 import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
+import { isRestricted } from '../../core/relay/index.ts';
 import type { ShownContent } from '../views/message-json.ts';
 import type { Door } from './door.ts';
+import type { Asker } from './route.ts';
 
-/** What a message says, or why that cannot be shown. What the import gate has not let in is never read. */
+/**
+ * What a message says, or why that cannot be shown. What the import gate has not let in is never read; what was called
+ * back is read only by those who decide on it or audit.
+ */
 export async function readContent(
   door: Pick<Door, 'relay'>,
+  { principal }: Asker,
   message: OutboundMessage | InboundMessageView,
 ): Promise<ShownContent> {
   if (message.direction === 'inbound' && message.deliveredMs === null) return { state: 'not-admitted', content: null };
+  if (message.erased !== null) return { state: 'erased', content: null };
+  if (isRestricted(door.relay.projection, message) && reachOf(principal.role, 'read-recalled') === undefined)
+    return { state: 'restricted', content: null };
   try {
     return { state: 'present', content: await door.relay.read(message.origin, message.id) };
   } catch (error) {

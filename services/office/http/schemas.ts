@@ -4,6 +4,7 @@ import type { JsonSchema } from './route.ts';
 import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 import { heldSchemas } from './schemas-held.ts';
+import { RECALL_SCHEMAS, STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
 import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
 import { SEARCH_SCHEMAS } from './schemas-searches.ts';
@@ -14,7 +15,7 @@ const STATE = oneOf(
   'Where the copy stands, by the strongest evidence there is: `delivered` and `retrieved` only on a signed receipt.',
 );
 const CONTENT_STATE = oneOf(
-  ['present', 'gone', 'not-admitted', 'unreadable'],
+  ['present', 'gone', 'erased', 'restricted', 'not-admitted', 'unreadable'],
   'Whether the content can be shown, or why not.',
 );
 
@@ -116,8 +117,9 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     description: 'An Alert of the contract as its reader gets it: whatever was withheld is absent, required or not.',
   },
   RecipientOutcome: object(RECIPIENT),
-  InboxItem: object({ ...INBOX_ITEM, ...OPTIONAL_CONTENT }),
+  InboxItem: object({ ...INBOX_ITEM, ...STANDING, ...OPTIONAL_CONTENT }),
   OutboxItem: object({
+    ...STANDING,
     ...OUTBOX_ITEM,
     recipients: listOf(object({ office: OFFICE, state: STATE, ...SUMMARY })),
     ...OPTIONAL_CONTENT,
@@ -177,6 +179,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Message: { oneOf: [schemaRef('OwnMessage'), schemaRef('ReceivedMessage')] },
   OwnMessage: object({
     ...OUTBOX_ITEM,
+    ...STANDING_DETAIL,
     direction: { const: 'outbound' },
     envelopeDigest: DIGEST,
     record: WHOLE,
@@ -200,6 +203,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
   ReceivedMessage: object({
     ...INBOX_ITEM,
+    ...STANDING_DETAIL,
     direction: { const: 'inbound' },
     scope: TEXT,
     envelopeDigest: DIGEST,
@@ -222,6 +226,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     files: listOf(object({ name: TEXT, bytes: { type: 'string', contentEncoding: 'base64' } })),
   }),
   ...REVIEW_SCHEMAS,
+  ...RECALL_SCHEMAS,
   ...heldSchemas({ direction: COMMON.direction, summary: SUMMARY, content: CONTENT }),
   Link: object({
     office: OFFICE,

@@ -9,12 +9,16 @@ const LISTS = [
   'MessageKind',
   'Precedence',
   'Purpose',
+  'RecallAction',
+  'RecallGround',
+  'RecallOutcome',
   'ReceiptKind',
   'SearchOutcome',
   'SearchRefusal',
   'RefusalGround',
   'RequestAction',
   'ResponseClass',
+  'RetentionGround',
   'ReviewFinding',
 ] as const;
 

@@ -19,6 +19,10 @@ export type ContentState =
   | 'present'
   /** Its retention is over. */
   | 'gone'
+  /** It was erased before that. */
+  | 'erased'
+  /** Its originator has called it back: only those who decide on it or audit read it. */
+  | 'restricted'
   /** The import gate has not let it in. */
   | 'not-admitted'
   /** It is not as it was recorded, or cannot be read now. */

@@ -1,5 +1,6 @@
 import { createToken, ROLES, type Role, renewPrincipal, type TokenTable } from '../../../services/core/access/index.ts';
 import {
+  type Clock,
   type Digest,
   type DurationMs,
   digestOf,
@@ -19,6 +20,7 @@ import {
 } from '../../../services/core/ledger/index.ts';
 import type {
   MessageContent,
+  RecallDesk,
   Relay,
   ReviewInput,
   ReviewView,
@@ -35,6 +37,7 @@ import {
   MessageKind,
   Outcome,
   Precedence,
+  targetOf,
 } from '../../../services/core/wire/index.ts';
 import { authenticator, DEFAULT_RATE_LIMITS, type RateLimits } from '../../../services/office/http/authenticate.ts';
 import {
@@ -253,6 +256,9 @@ export interface FakeOfficeOptions {
   readonly batches?: readonly LedgerBatchEntry[];
   readonly evidence?: Door['evidence'];
   readonly reviews?: readonly ReviewView[];
+  readonly recalls?: RecallDesk;
+  /** A relay of SELF in place of the fake one, with its clock. */
+  readonly real?: { readonly relay: Relay; readonly clock: Clock };
 }
 
 /** The names under which the tokens were made. */
@@ -267,11 +273,11 @@ export const NAMES: Readonly<Record<Role, string>> = {
 
 export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const clock = { nowMs: NOW as number };
-  const now = { now: () => clock.nowMs as EpochMs };
+  const now: Clock = options.real?.clock ?? { now: () => clock.nowMs as EpochMs };
   let table: TokenTable = new Map();
   const tokens = {} as Record<Role, string>;
   for (const role of ROLES) {
-    const made = createToken(table, { role, name: NAMES[role], now: NOW });
+    const made = createToken(table, { role, name: NAMES[role], now: now.now() });
     table = made.table;
     tokens[role] = made.text;
   }
@@ -282,6 +288,17 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     outbound: outboundMap,
     inbound: inboundMap,
     open,
+    about: (key: string) =>
+      [...outboundMap.values(), ...inboundMap.values()].filter((message) => {
+        const target = targetOf(message.terms);
+        return target !== null && messageKey(target.origin, target.id) === key;
+      }),
+    supersededBy: (key: string) =>
+      [...outboundMap.values(), ...inboundMap.values()].filter(
+        (message) => message.supersedes !== '' && messageKey(message.origin, message.supersedes) === key,
+      ),
+    ofKind: (kind: MessageKind) =>
+      [...outboundMap.values(), ...inboundMap.values()].filter((message) => message.kind === kind),
     quarantine: [
       {
         from: PEER,
@@ -310,8 +327,19 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const never = (): never => {
     throw new TypeError('the office was not asked for that');
   };
-  const relay: Relay = {
-    ...({} as Pick<Relay, 'requests' | 'searches' | 'consents'>),
+  const relay: Relay = options.real?.relay ?? {
+    ...({} as Pick<Relay, 'searches' | 'consents'>),
+    requests: {
+      submit: never,
+      preview: never,
+      step: never,
+      answer: never,
+      previewAnswer: never,
+      listed: never,
+      figures: () => [],
+      open: () => [],
+      sweep: never,
+    },
     projection,
     reviews: {
       list: () => options.reviews ?? [],
@@ -324,7 +352,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         return { ...said, emergency: false, repeated: false, recipients: [recipient] };
       },
     },
-    recalls: { recall: never, answer: never, list: () => [], find: never, sweep: never },
+    recalls: options.recalls ?? { recall: never, answer: never, list: () => [], find: never, sweep: never },
     submit: async (input) => {
       mayFail();
       asked.submitted.push(input);
@@ -423,7 +451,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     clock: now,
     relay,
     neighbours: new Set([PEER, 'kh-poipet' as OfficeId, 'la-boten' as OfficeId]),
-    index: messageIndex(projection),
+    index: messageIndex(relay.projection),
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
     reasonOf: (policy) => (policy === 'baseline.release' ? 'Offices may hand over.' : undefined),

@@ -3,6 +3,7 @@ import { codeName } from '../../views/code-names.ts';
 import { contentJson } from '../../views/content-json.ts';
 import { listMessages } from '../../views/list-messages.ts';
 import { inboxItem, outboxItem } from '../../views/message-json.ts';
+import { standingJson } from '../../views/standing-json.ts';
 import { readContent } from '../read-content.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
@@ -46,7 +47,7 @@ export const listInbox = guardedRoute({
     include: INCLUDE,
   },
   answers: { 200: { about: 'A page of the inbox.', schema: pageSchema(schemaRef('InboxItem')) } },
-  handle: async (door, { query }) => {
+  handle: async (door, { query, asker }) => {
     const page = listMessages(door.index.inbox(), {
       ...readPaging(query),
       since: query.since,
@@ -56,7 +57,10 @@ export const listInbox = guardedRoute({
         (query.from === undefined || message.from === query.from) &&
         (query.state === undefined || message.retrievals.length > 0 === (query.state === 'retrieved')),
     });
-    const items = page.items.map(inboxItem);
+    const items = page.items.map((message) => ({
+      ...inboxItem(message),
+      ...standingJson(door.relay.projection, message),
+    }));
     return {
       status: 200,
       body: pageJson(
@@ -65,7 +69,7 @@ export const listInbox = guardedRoute({
           ? items
           : await withContent(
               items,
-              page.items.map((message) => readContent(door, message)),
+              page.items.map((message) => readContent(door, asker, message)),
             ),
       ),
     };
@@ -108,7 +112,10 @@ export const listOutbox = guardedRoute({
         );
       },
     });
-    const items = page.items.map(outboxItem);
+    const items = page.items.map((message) => ({
+      ...outboxItem(message),
+      ...standingJson(door.relay.projection, message),
+    }));
     return {
       status: 200,
       body: pageJson(
@@ -117,7 +124,7 @@ export const listOutbox = guardedRoute({
           ? items
           : await withContent(
               items,
-              page.items.map((message) => readContent(door, message)),
+              page.items.map((message) => readContent(door, asker, message)),
             ),
       ),
     };

@@ -1,4 +1,5 @@
 import { inboundDetail, outboundDetail } from '../../views/message-json.ts';
+import { standingDetail } from '../../views/standing-json.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
 import { readContent } from '../read-content.ts';
 import { guardedRoute } from '../route.ts';
@@ -24,11 +25,15 @@ export const readMessage = guardedRoute({
   problems: NOT_FOUND,
   handle: async (door, { asker, path, query }) => {
     const message = findMessage(door, asker, path.id, query.origin);
-    const shown = await readContent(door, message);
+    const shown = await readContent(door, asker, message);
     return {
       status: 200,
-      body:
-        message.direction === 'outbound' ? outboundDetail(message, shown) : inboundDetail(message, door.office, shown),
+      body: {
+        ...(message.direction === 'outbound'
+          ? outboundDetail(message, shown)
+          : inboundDetail(message, door.office, shown)),
+        ...standingDetail(door.relay.projection, message),
+      },
     };
   },
 });
