@@ -47,7 +47,6 @@ async function decisionOf(value: unknown): Promise<ExplainableDecision> {
     reason: stringOf(decision['reason']),
     releasedBy: stringOf(decision['releasedBy']),
     approvedBy: stringOf(decision['approvedBy']),
-    releasesNeeded: decision['releasesNeeded'] === 2 ? 2 : 1,
     withheld: listOf(decision['withheldParts']).map((part) => ({
       category: categories[stringOf(part['category']).replace(/^DATA_CATEGORY_/, '')] ?? DataCategory.UNSPECIFIED,
       policies: stringsOf(part['policies']),

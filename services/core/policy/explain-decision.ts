@@ -12,7 +12,7 @@ export interface ExplainableDecision {
   readonly releasedBy: string;
   /** Who approved the release first, where two persons did. */
   readonly approvedBy?: string;
-  /** How many named persons it takes to release it, where it is held. Left out means one. */
+  /** How many named persons it takes to release it, where it is held. Left out, the policies of the bundles say it. */
   readonly releasesNeeded?: number;
   readonly withheld: readonly { readonly category: DataCategory; readonly policies: readonly string[] }[];
 }
@@ -58,6 +58,11 @@ function needed(names: readonly string[], bundles: readonly PolicyBundle[], perm
 /** What a policy with `@persons("2")` asks for. */
 export const TWO_PERSONS = 'needs two named persons of different roles';
 
+function takesTwo({ releasesNeeded, policies }: ExplainableDecision, bundles: readonly PolicyBundle[]): boolean {
+  if (releasesNeeded !== undefined) return releasesNeeded > 1;
+  return policies.some((name) => policyIn(bundles, name)?.persons === 2);
+}
+
 function releasedLine({ releasedBy, approvedBy = '' }: ExplainableDecision): string {
   if (releasedBy === '') return 'RELEASED. It may pass at once.';
   return approvedBy === ''
@@ -76,7 +81,7 @@ function explainOutcome(decision: ExplainableDecision, bundles: readonly PolicyB
       return [
         `HELD (${reason}). ${GATE_REASONS.POLICY_REVIEW_REQUIRED}`,
         ...(policies.length === 0 ? ['No policy permits it to pass without a person.'] : ['Because of:', ...asked]),
-        `To let it pass: ${decision.releasesNeeded === 2 ? `it ${TWO_PERSONS}: one approves, the other releases` : 'a named person releases it'}; the gate is then asked again.`,
+        `To let it pass: ${takesTwo(decision, bundles) ? `it ${TWO_PERSONS}: one approves, the other releases` : 'a named person releases it'}; the gate is then asked again.`,
       ];
     default:
       return [

@@ -56,6 +56,10 @@ describe('explainDecision', () => {
     const text = explainDecision(decision, [baseline, two]);
     expect(text).toContain('Two look at it. It needs two named persons of different roles.');
     expect(text).toContain('To let it pass: it needs two named persons of different roles: one approves');
+    const { releasesNeeded, ...told } = decision;
+    expect(releasesNeeded).toBe(2);
+    expect(explainDecision(told, [baseline, two])).toBe(text);
+    expect(explainDecision(told, [baseline])).toContain('a named person releases it');
     expect(explainDecision({ ...decision, releasesNeeded: 1 }, [])).not.toContain('two named persons');
   });
 
