@@ -84,7 +84,7 @@ export async function answerSearch(
     },
     {
       subjects: [key, `search ${key}`],
-      guard: (at) => assertOpen(context, search, at),
+      guard: (at) => assertUnanswered(context, search, at),
       also: () => [
         ...(isHit ? [{ searchMatched: { search: target, matches: [...matches] } }] : []),
         ...(erased === null || search.erased !== null ? [] : [erased]),
@@ -94,8 +94,12 @@ export async function answerSearch(
   return findings;
 }
 
-/** @throws SearchesError SEARCHES_ANSWERED. */
-function assertOpen({ projection, self }: RelayContext, search: InboundMessageView, at: EpochMs): void {
+/** The search is current and has no result of this office. @throws SearchesError SEARCHES_ANSWERED. */
+export function assertUnanswered(
+  { projection, self }: Pick<RelayContext, 'projection' | 'self'>,
+  search: InboundMessageView,
+  at: EpochMs,
+): void {
   if (resultOf(projection, search, self) !== undefined || at > search.expiresMs)
     throw new SearchesError('SEARCHES_ANSWERED');
 }

@@ -15,7 +15,7 @@ export function hiddenFrom(subjects: readonly Subject[]): readonly string[] | 'e
     if (!seeksProtection) continue;
     const from = person.protectionSoughtFrom.length > 0 ? person.protectionSoughtFrom : person.nationalities;
     if (from.length === 0) return 'everybody';
-    for (const state of from) states.add(state.toLowerCase());
+    for (const state of from) states.add(state.toUpperCase());
   }
   return [...states];
 }

@@ -1,5 +1,5 @@
 import { digestOf, type OfficeId, utf8 } from '../../../../services/core/foundation/index.ts';
-import { messageKey } from '../../../../services/core/ledger/index.ts';
+import { type AnyMessage, messageKey } from '../../../../services/core/ledger/index.ts';
 import type { SearchView, SubmissionInput, SubmissionResult } from '../../../../services/core/relay/index.ts';
 import {
   CrimeArea,
@@ -8,6 +8,7 @@ import {
   MessageKind,
   Precedence,
   Purpose,
+  type SearchOutcome,
   type Subject,
   searchCodec,
   subjectCodec,
@@ -29,7 +30,8 @@ export function subject(init: Parameters<typeof subjectCodec.encode>[0]): Subjec
   return subjectCodec.decode(subjectCodec.encode({ role: 2, ...init }));
 }
 
-export const plate = (registration: string): Subject => subject({ vehicle: { registration, registrationNation: 'TH' } });
+export const plate = (registration: string): Subject =>
+  subject({ vehicle: { registration, registrationNation: 'TH' } });
 export const passport = (number: string): Subject => subject({ travelDocument: { documentType: 1, number } });
 export const person = (init: object): Subject => subject({ person: init });
 
@@ -82,4 +84,14 @@ export function viewAt(test: TestRelay, id: string, origin: OfficeId = TH): Sear
   const key = messageKey(origin, id);
   const found = test.projection.outbound.get(key) ?? test.projection.inbound.get(key);
   return found === undefined ? undefined : test.relay.searches.views(found)[0];
+}
+
+/** What was found of each subject, in order. */
+export function findingsOf(test: TestRelay, id: string): readonly SearchOutcome[] | undefined {
+  return viewAt(test, id)?.result?.findings.map(({ outcome }) => outcome);
+}
+
+/** Every result of a search of th that an office has on record. */
+export function resultsAt({ projection }: TestRelay, id: string): readonly AnyMessage[] {
+  return projection.about(messageKey(TH, id)).filter(({ kind }) => kind === MessageKind.SEARCH_RESULT);
 }
