@@ -257,7 +257,7 @@ describe('checkContract', () => {
       'a kind of message without body',
       'options.proto',
       '  MESSAGE_KIND_ALERT = 1;',
-      '  MESSAGE_KIND_ALERT = 1;\n  MESSAGE_KIND_OTHER = 2;',
+      '  MESSAGE_KIND_ALERT = 1;\n  MESSAGE_KIND_OTHER = 99;',
       'MESSAGE_KIND_OTHER is the kind of 0 messages',
     ],
     [

@@ -4,6 +4,8 @@ import { type Node, named, type ParsedModule } from './parse-module.ts';
 
 const maxLines = 300;
 const maxMainLines = 25;
+/** What proto/generate.mjs writes above its own names; what it lists is as long as the contract. */
+const generatedAbove = /^\/\/ The names above are written by .*\n/m;
 
 /** All broken house rules of one module of the sources. */
 export function findHouseViolations(module: ParsedModule): Violation[] {
@@ -19,7 +21,8 @@ export function findHouseViolations(module: ParsedModule): Violation[] {
 }
 
 function checkLength(module: ParsedModule): Violation[] {
-  const lines = module.code.trimEnd().split('\n').length;
+  const byHand = module.code.split(generatedAbove).at(-1) ?? '';
+  const lines = byHand.trimEnd().split('\n').length;
   const limit = /^services\/[a-z]+\/main\.ts$/.test(module.path) ? maxMainLines : maxLines;
   if (lines <= limit) return [];
   return [
