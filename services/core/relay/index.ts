@@ -110,3 +110,4 @@ export type {
   SubmissionInput,
   SubmissionResult,
 } from './types.ts';
+export { versionsOf } from './versions.ts';

@@ -12,6 +12,8 @@ const CONTRACT_MESSAGES = [
   'RequestSubmission',
   'StepSubmission',
   'AnswerSubmission',
+  'RecallAnswerSubmission',
+  'RecallSubmission',
   'ReviewSubmission',
   'Directory',
   'Agreement',

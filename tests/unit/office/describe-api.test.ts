@@ -102,7 +102,7 @@ describe('describeApi', () => {
 
   it('takes the schema of a submission from the contract', () => {
     expect(description.components.schemas['AlertSubmission']).toMatchObject({
-      required: expect.arrayContaining(['recipients', 'alert']),
+      required: expect.arrayContaining(['precedence', 'alert']),
       additionalProperties: false,
     });
     expect(JSON.stringify(description.components.schemas['Precedence'])).toContain('PRECEDENCE_FLASH');

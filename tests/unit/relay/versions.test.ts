@@ -110,7 +110,7 @@ describe('an update, cancellation or correction', () => {
 });
 
 describe('assertVersionInPlace', () => {
-  const arriving = (id: string, supersedes: string, kind = MessageKind.ALERT) =>
+  const arriving = (id: string, supersedes: string, kind: MessageKind = MessageKind.ALERT) =>
     ({ origin: TH, envelopeId: id, kind, header: { supersedes } }) as never;
   const known = (...entries: readonly (readonly [string, string])[]) => ({
     projection: {

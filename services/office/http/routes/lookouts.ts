@@ -77,7 +77,7 @@ export const listLookouts = guardedRoute({
       .list()
       .filter((lookout) => lookout.state === (query.state ?? 'active') && maySee(asker, lookout))
       .slice(0, MAX_LISTED);
-    return { status: 200, body: { items: await Promise.all(listed.map((lookout) => shown(door, lookout))) } };
+    return { status: 200, body: { items: await Promise.all(listed.map((lookout) => shown(door, asker, lookout))) } };
   },
 });
 
@@ -100,7 +100,7 @@ export const endLookout = guardedRoute({
     const known = door.relay.searches.lookouts.list().find(({ id }) => id === path.id);
     if (known === undefined || !maySee(asker, known)) throw new SearchesError('SEARCHES_LOOKOUT_UNKNOWN');
     const ended = await door.relay.searches.lookouts.end(path.id, asker.principal.name);
-    return { status: 200, body: await shown(door, ended) };
+    return { status: 200, body: await shown(door, asker, ended) };
   },
 });
 
@@ -108,8 +108,8 @@ function maySee({ reach, principal }: Asker, { submittedBy }: LookoutView): bool
   return reach === 'all' || submittedBy === principal.name;
 }
 
-async function shown(door: Door, lookout: LookoutView): Promise<Readonly<Record<string, unknown>>> {
+async function shown(door: Door, asker: Asker, lookout: LookoutView): Promise<Readonly<Record<string, unknown>>> {
   const message = door.relay.projection.outbound.get(messageKey(door.office, lookout.id));
-  const read = message === undefined ? null : await readContent(door, message);
+  const read = message === undefined ? null : await readContent(door, asker, message);
   return lookoutJson(lookout, read?.content?.header.caseReference ?? null);
 }
