@@ -8,6 +8,11 @@ export const SCHEMA_VERSION = 1;
 /** The name of the bundle that ships with the program and always applies. */
 export const BASELINE = 'baseline';
 
+/** Whether a policy of that name is the baseline's, which no nation's law and no officer lifts. */
+export function isOfBaseline(policy: string): boolean {
+  return policy.startsWith(`${BASELINE}.`);
+}
+
 /** What `bundle.json` says, in form only. */
 export interface BundleManifest {
   readonly name: string;

@@ -1,4 +1,5 @@
 export { baselineBundle, buildBundle, checkBundle, limitsInFolder, loadBundle } from './bundle.ts';
+export { isOfBaseline } from './bundle-form.ts';
 export { type BundleStore, type BundleStoreSettings, createBundleStore } from './bundle-store.ts';
 export type { Finding, FindingCode } from './check-policies.ts';
 export { POLICY_ERRORS, PolicyError, type PolicyErrorCode } from './errors.ts';

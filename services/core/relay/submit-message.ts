@@ -34,7 +34,13 @@ import { decideCopies, type ExportAnswer, goesPastHold, recipientsOf } from './d
 import type { Prepared, Round } from './desk.ts';
 import { RelayError } from './errors.ts';
 import { exportQuestion } from './gate-questions.ts';
-import { asksPastHold, assertEmergencyPurpose, assertFewReviewsOpen, emergencySubject } from './hold/index.ts';
+import {
+  asksPastHold,
+  assertEmergencyPurpose,
+  assertFewReviewsOpen,
+  emergencySubject,
+  isHoldToPass,
+} from './hold/index.ts';
 import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
 import { keptReceipt } from './receipts.ts';
@@ -153,7 +159,7 @@ export function submissions(context: RelayContext): Submissions {
     ]);
     const answers = decideCopies(context, message, input, started);
     // The law changed meanwhile, and nothing is on record yet.
-    if (asksPastHold(input) && !isPast && answers.some(({ decided }) => decided.decision.outcome === Outcome.HELD))
+    if (asksPastHold(input) && !isPast && answers.some(({ decided }) => isHoldToPass(decided.decision)))
       return await accept(input, keyDigest, rules);
 
     const prepare = (round: Round): Prepared<SubmissionResult> => {

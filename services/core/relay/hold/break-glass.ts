@@ -1,7 +1,7 @@
 import type { DecidedCrossing } from '../../envelope/index.ts';
 import type { EpochMs, OfficeId } from '../../foundation/index.ts';
-import type { ExportQuestion, GateMessage, Gates } from '../../policy/index.ts';
-import { Outcome, Purpose } from '../../wire/index.ts';
+import { type ExportQuestion, type GateMessage, type Gates, isOfBaseline } from '../../policy/index.ts';
+import { type Decision, Outcome, Purpose } from '../../wire/index.ts';
 import { exportQuestion } from '../gate-questions.ts';
 import type { RelayContext } from '../parts.ts';
 import { openReviewsOf } from '../review/index.ts';
@@ -36,6 +36,11 @@ export function emergencySubject({ submittedBy }: SubmissionInput): string {
   return `emergency ${submittedBy}`;
 }
 
+/** Whether it is held, and by nothing that an officer may not go past: what the baseline holds waits for another person. */
+export function isHoldToPass({ outcome, policies }: Pick<Decision, 'outcome' | 'policies'>): boolean {
+  return outcome === Outcome.HELD && !policies.some(isOfBaseline);
+}
+
 /** Whether the gate would hold a copy of it, so that there is a hold to go past. */
 export function wouldBeHeld(
   context: RelayContext,
@@ -44,13 +49,13 @@ export function wouldBeHeld(
   now: EpochMs,
 ): boolean {
   const gates = context.gates();
-  return recipients.some(
-    (to) => gates.previewExport(exportQuestion(context, message, to, now).question).outcome === 'held',
+  return recipients.some((to) =>
+    isHoldToPass(gates.previewExport(exportQuestion(context, message, to, now).question).decision),
   );
 }
 
-/** What the gate says of a copy that its sender sends past the hold by name: never past what forbids it to go at all. */
+/** What the gate says of a copy that its sender sends past the hold by name: never past what forbids it to go at all, nor past the baseline. */
 export function pastHold(gates: Gates, question: ExportQuestion, held: DecidedCrossing, by: string): DecidedCrossing {
-  if (held.decision.outcome !== Outcome.HELD) return held;
+  if (!isHoldToPass(held.decision)) return held;
   return gates.releaseExport(question, { by, shown: held.decision });
 }

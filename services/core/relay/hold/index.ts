@@ -3,6 +3,7 @@ export {
   assertEmergencyPurpose,
   assertFewReviewsOpen,
   emergencySubject,
+  isHoldToPass,
   pastHold,
   wouldBeHeld,
 } from './break-glass.ts';

@@ -2,7 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { stateOfCopy } from '../../../../services/core/ledger/index.ts';
 import { baselineBundle, createGates } from '../../../../services/core/policy/index.ts';
 import type { SubmissionInput } from '../../../../services/core/relay/index.ts';
-import { type Alert, Outcome, Purpose, ReviewFinding, SubjectRole } from '../../../../services/core/wire/index.ts';
+import {
+  type Alert,
+  HandlingCode,
+  Outcome,
+  Purpose,
+  ReviewFinding,
+  SubjectRole,
+} from '../../../../services/core/wire/index.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { codeOf } from '../../ledger/fixtures.ts';
 import { bundleOf, permitAll } from '../../policy/fixtures.ts';
@@ -99,6 +106,18 @@ describe('a submission past the hold', () => {
     const sent = await at.th.relay.submit(rescue({ alert: { subjects: [subject] } }));
     expect(sent).toMatchObject({ emergency: false, recipients: [{ outcome: Outcome.REFUSED }] });
     expect(sent.recipients[0]?.decision.policies).toContain('baseline.not-to-the-state-of-persecution');
+  });
+
+  it('does not go past a hold of the baseline, alone or beside one of the nation', async () => {
+    for (const th of [lifeSavers('th'), exercises('th', 'releaseUnattended')]) {
+      const at = await scene({ th });
+      const restricted = { handling: HandlingCode.H3, caveat: 'Only the officer on duty' };
+      const sent = await at.th.relay.submit(rescue(restricted));
+      expect(sent).toMatchObject({ emergency: false, recipients: [{ outcome: Outcome.HELD }] });
+      expect(sent.recipients[0]?.decision.policies).toContain('baseline.caveat-is-read-by-a-person');
+      expect(at.th.relay.reviews.list()).toEqual([]);
+      await at.close();
+    }
   });
 
   it.each([Purpose.INVESTIGATION, Purpose.VICTIM_PROTECTION, Purpose.BORDER_CONTROL])(
