@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addAgreementCommands } from './agreement/agreement-commands.ts';
 import { addAlertCommands } from './alert/alert-commands.ts';
+import { addAnswerCommands } from './answer/answer-commands.ts';
 import type { CommandContext } from './context.ts';
 import { describeError, errorJson, exitCodeOf } from './describe-error.ts';
 import { addDirectoryCommands } from './directory/directory-commands.ts';
@@ -18,8 +19,10 @@ import { addMessageCommands } from './message/message-commands.ts';
 import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
+import { addRecallCommands } from './recall/recall-commands.ts';
 import { addRegionCommands } from './region/region-commands.ts';
 import { releaseVersion } from './release.ts';
+import { addRequestCommands } from './request/request-commands.ts';
 import { addServerCommands } from './server/server-commands.ts';
 import { addTokenCommands } from './token/token-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
@@ -27,8 +30,11 @@ import { type Cli, verbMaker } from './verb.ts';
 const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
   addRegionCommands,
   addAlertCommands,
+  addRequestCommands,
+  addAnswerCommands,
   addMessageCommands,
   addHeldCommands,
+  addRecallCommands,
   addHitCommands,
   addLookoutCommands,
   addLedgerCommands,

@@ -15,9 +15,22 @@ export function renderMessage(message: JsonRecord): string {
     ['created', stringOf(message['createdAt'])],
     ['current until', stringOf(message['expiresAt'])],
     ...(message['drill'] === true ? [['drill', 'an exercise'] as const] : []),
+    ...standingPairs(message),
     ...recipientPairs(message),
   ]);
   return [head, content(message), `Custody\n${renderTimeline(listOf(message['timeline']))}`].join('\n\n');
+}
+
+function standingPairs(message: JsonRecord): (readonly [string, string])[] {
+  const recalled = message['recalled'] as JsonRecord | undefined;
+  const supersedes = stringOf(message['supersedes']);
+  const supersededBy = stringOf(message['supersededBy']);
+  const words = recalled === undefined ? '' : `${wordOf(stringOf(recalled['action']))}, ${stringOf(recalled['id'])}`;
+  return [
+    ...(supersedes === '' ? [] : [['in place of', supersedes] as const]),
+    ...(supersededBy === '' ? [] : [['newer version', supersededBy] as const]),
+    ...(words === '' ? [] : [['called back', words] as const]),
+  ];
 }
 
 function recipientPairs(message: JsonRecord): (readonly [string, string])[] {

@@ -35,6 +35,7 @@ describe('runProgram', () => {
       'inbox',
       'outbox',
       'held',
+      'recall',
       'show',
       'links',
       'events',
