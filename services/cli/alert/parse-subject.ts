@@ -95,17 +95,19 @@ function parseSubject(
 ): JsonRecord {
   let subject: JsonRecord = {};
   let role = defaultRole;
+  let label: string | undefined;
   for (const pair of text.split(';').filter((piece) => piece.trim() !== '')) {
     const [word = '', ...rest] = pair.split('=');
     const name = word.trim();
     const value = rest.join('=').trim();
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (value === '' || (field === undefined && name !== 'role'))
-      throw invalid(kind, pair.trim(), ['role', ...Object.keys(fields)]);
-    if (field === undefined) role = value;
+    if (value === '' || (field === undefined && name !== 'role' && name !== 'label'))
+      throw invalid(kind, pair.trim(), ['label', 'role', ...Object.keys(fields)]);
+    if (name === 'label') label = value;
+    else if (field === undefined) role = value;
     else subject = merged(subject, field(value));
   }
-  return { role: code('SUBJECT_ROLE', role), [kind]: subject };
+  return { ...(label === undefined ? {} : { label }), role: code('SUBJECT_ROLE', role), [kind]: subject };
 }
 
 function merged(subject: JsonRecord, added: JsonRecord): JsonRecord {
