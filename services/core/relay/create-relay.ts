@@ -7,6 +7,7 @@ import { endCopy } from './end-copy.ts';
 import { RelayError } from './errors.ts';
 import { expiry } from './expiry.ts';
 import { frameMaker } from './frame-maker.ts';
+import { framesAtOnce } from './frames-at-once.ts';
 import { holdQueue } from './hold/index.ts';
 import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
@@ -55,6 +56,7 @@ export function createRelay(parts: RelayParts): Relay {
     content: parts.content,
     lanes: projection.lanes,
     clock,
+    frameAtOnce: (items) => framesAtOnce(items, (office) => lines.get(office)?.outbox),
     onFailure: (cause) => {
       parts.events.alarm({ code: isLiaisonError(cause) ? cause.code : 'INTERNAL', office: self });
       parts.onBug(cause);

@@ -8,6 +8,23 @@ export interface Round {
   readonly at: EpochMs;
   /** The next number of a lane, given to this work alone; given back when the work is refused. */
   readonly takeNumber: (to: OfficeId, lane: Lane) => number;
+  /** What stands under a number that was taken, as it goes into a frame: it may be framed in this very round. */
+  readonly leaves: (item: LeavingItem) => void;
+}
+
+/** An item of a lane that is about to go on record. */
+export interface LeavingItem {
+  readonly to: OfficeId;
+  readonly lane: Lane;
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A frame that goes on record together with what it holds. */
+export interface FrameAtOnce {
+  readonly event: LedgerEvent;
+  /** It is on disk. Never throws. */
+  readonly recorded: () => void;
 }
 
 /** What a piece of work wants on record. */
@@ -66,6 +83,7 @@ const NOTE_WITHIN_MS = 250;
 /** What arrives while a round is got ready is still in time for it, so often. */
 const TURNS_BEFORE_ROUND = 4;
 const NO_SUBJECTS: readonly string[] = [];
+const NO_FRAMES = async (): Promise<readonly FrameAtOnce[]> => [];
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The desk over a ledger and its content store. A ledger that cannot be written closes the desk for good. */
@@ -74,8 +92,11 @@ export function openDesk(parts: {
   readonly content: ContentStore;
   readonly lanes: OutboundLanes;
   readonly clock: Clock;
+  /** Frames of some of these items, made now so that they need no append of their own. Never rejects. */
+  readonly frameAtOnce?: (items: readonly LeavingItem[]) => Promise<readonly FrameAtOnce[]>;
   readonly onFailure: (cause: unknown) => void;
 }): Desk {
+  const frameAtOnce = parts.frameAtOnce ?? NO_FRAMES;
   const waiting: Job[] = [];
   const noted: Job[] = [];
   let early: (() => Promise<void>)[] = [];
@@ -102,12 +123,14 @@ export function openDesk(parts: {
     return jobs;
   };
 
-  const prepareAll = (jobs: readonly Job[]): readonly ReadyJob[] => {
+  const prepareAll = (jobs: readonly Job[], leaving: LeavingItem[]): readonly ReadyJob[] => {
     const taken = new Map<string, number>();
     const at = parts.clock.now();
     const ready: ReadyJob[] = [];
+    const leaves = (item: LeavingItem): void => void leaving.push(item);
     for (const job of jobs) {
       const before = new Map(taken);
+      const leavingBefore = leaving.length;
       const takeNumber = (to: OfficeId, lane: Lane): number => {
         const key = `${to}/${lane}`;
         const count = taken.get(key) ?? 0;
@@ -115,8 +138,9 @@ export function openDesk(parts: {
         return parts.lanes.lane(to, lane).nextNumber + count;
       };
       try {
-        ready.push({ ...job, prepared: job.prepare({ at, takeNumber }) });
+        ready.push({ ...job, prepared: job.prepare({ at, takeNumber, leaves }) });
       } catch (refusal) {
+        leaving.length = leavingBefore;
         taken.clear();
         for (const [key, count] of before) taken.set(key, count);
         job.reject(refusal);
@@ -126,7 +150,10 @@ export function openDesk(parts: {
   };
 
   /** Writes all of it; returns each work's references. */
-  const write = async (ready: readonly ReadyJob[]): Promise<readonly (readonly ContentRef[])[]> => {
+  const write = async (
+    ready: readonly ReadyJob[],
+    leaving: readonly LeavingItem[],
+  ): Promise<readonly (readonly ContentRef[])[]> => {
     const contents = ready.flatMap((job) => job.prepared.contents);
     const refs = contents.length === 0 ? [] : await parts.content.put(contents);
     const shares: (readonly ContentRef[])[] = [];
@@ -138,8 +165,20 @@ export function openDesk(parts: {
       shares.push(share);
       for (const event of prepared.events(share)) events.push(event);
     }
-    if (events.length > 0) await parts.ledger.append(events);
+    if (events.length === 0) return shares;
+    await record(events, leaving.length === 0 ? [] : await frameAtOnce(leaving));
     return shares;
+  };
+
+  const record = async (events: readonly LedgerEvent[], frames: readonly FrameAtOnce[]): Promise<void> => {
+    try {
+      await parts.ledger.append([...events, ...frames.map(({ event }) => event)]);
+    } catch (cause) {
+      // What fits alone must not be turned away for a frame that can wait.
+      if (frames.length === 0 || !isLiaisonError(cause) || cause.disposition !== 'reject') throw cause;
+      return await record(events, []);
+    }
+    for (const { recorded } of frames) recorded();
   };
 
   const stop = (ready: readonly ReadyJob[], cause: unknown): void => {
@@ -154,11 +193,12 @@ export function openDesk(parts: {
       for (const job of jobs) job.reject(new RelayError('RELAY_STOPPED'));
       return;
     }
-    const ready = prepareAll(jobs);
+    const leaving: LeavingItem[] = [];
+    const ready = prepareAll(jobs, leaving);
     if (ready.length === 0) return;
     let shares: readonly (readonly ContentRef[])[];
     try {
-      shares = await write(ready);
+      shares = await write(ready, leaving);
     } catch (cause) {
       if (parts.ledger.failure() !== undefined) return stop(ready, cause);
       // Nothing was written. What cannot be written at all, or not together, must not take the others with it.

@@ -1,7 +1,14 @@
 import { digestOf, type OfficeId } from '../foundation/index.ts';
-import type { LaneItem, NumberSet, OfficeProjection, OutboundFrame, OutboundLane } from '../ledger/index.ts';
+import type {
+  LaneItem,
+  LedgerEvent,
+  NumberSet,
+  OfficeProjection,
+  OutboundFrame,
+  OutboundLane,
+} from '../ledger/index.ts';
 import type { Lane } from '../wire/index.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, LeavingItem } from './desk.ts';
 import { copySubject } from './end-copy.ts';
 import type { FrameMaker } from './frame-maker.ts';
 import type { LoadedItem } from './load-item.ts';
@@ -91,11 +98,54 @@ export async function frameNext(parts: FramingParts, laneName: Lane): Promise<Re
     numbered.map(({ message }) => copySubject(message, to)),
   );
   if (!recorded) return 'changed';
-  const digest = digestOf(made.header);
+  return recordedFrame(parts, laneName, made.header, items);
+}
+
+/** A frame that is made to go on record with its items. */
+export interface LeavingFrame {
+  readonly event: LedgerEvent;
+  /** To be asked once it is on disk. */
+  readonly recorded: () => RecordedFrame;
+}
+
+/**
+ * A frame of items that are about to go on record under the next numbers of their lane, to be recorded directly behind
+ * them: so its header needs no append of its own. As many as fit; none where others of the lane have to go before.
+ */
+export async function frameLeaving(
+  parts: Omit<FramingParts, 'load' | 'giveUp' | 'desk'>,
+  laneName: Lane,
+  leaving: readonly LeavingItem[],
+): Promise<LeavingFrame | undefined> {
+  const { to, settings } = parts;
+  const lane = parts.projection.lanes.lane(to, laneName);
+  const first = lane.nextNumber;
+  if (nextNumber(lane, parts.gone) !== first) return undefined;
+  const items: Uint8Array[] = [];
+  let bytes = 0;
+  for (const item of leaving) {
+    bytes += item.bytes.length;
+    const fits = items.length === 0 || (items.length < settings.maxFrameItems && bytes <= parts.maxBytes);
+    if (item.number !== first + items.length || !fits) break;
+    items.push(item.bytes);
+  }
+  if (items.length === 0) return undefined;
+  const { header, proof } = await parts.frames.make(to, laneName, first, lane.lastHeader, items);
+  return { event: { frameSealed: { header, proof } }, recorded: () => recordedFrame(parts, laneName, header, items) };
+}
+
+function recordedFrame(
+  { to, projection, events }: Pick<FramingParts, 'to' | 'projection' | 'events'>,
+  laneName: Lane,
+  header: Uint8Array,
+  items: readonly Uint8Array[],
+): RecordedFrame {
+  const lane = projection.lanes.lane(to, laneName);
+  const digest = digestOf(header);
   const frame = lane.frames.findLast((candidate) => candidate.digest === digest);
   if (frame === undefined) throw new TypeError('a frame that is on record stands on no lane');
   let bytes = 0;
   for (const item of items) bytes += item.length;
-  parts.events.framed({ to, lane: laneName, first, last: frame.last, bytes });
+  events.framed({ to, lane: laneName, first: frame.first, last: frame.last, bytes });
   return { frame, items };
 }

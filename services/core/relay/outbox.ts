@@ -1,4 +1,4 @@
-import { type Clock, type Digest, isLiaisonError, type OfficeId } from '../foundation/index.ts';
+import { type Clock, isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import {
   type ContentStore,
   type LaneItem,
@@ -9,13 +9,14 @@ import {
   type OutboundLane,
 } from '../ledger/index.ts';
 import { Lane } from '../wire/index.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, FrameAtOnce, LeavingItem } from './desk.ts';
 import type { FrameMaker } from './frame-maker.ts';
-import { frameNext } from './frame-next.ts';
+import { frameLeaving, frameNext } from './frame-next.ts';
 import { lanePrecedence } from './lanes.ts';
 import { itemLoader } from './load-item.ts';
 import type { RecentBytes } from './recent-bytes.ts';
 import type { RelayEvents } from './relay-events.ts';
+import { isDue, type Sending, sendList } from './send-list.ts';
 import { sendWindow } from './send-window.ts';
 import type { Neighbour, RelaySettings } from './types.ts';
 import { wake } from './wake.ts';
@@ -24,6 +25,8 @@ import { wake } from './wake.ts';
 export interface Outbox {
   /** Something new stands on a lane. */
   readonly wake: () => void;
+  /** A frame of these items of one lane, which are about to go on record, where it could be sent at once. Never rejects. */
+  readonly frameAtOnce: (lane: Lane, items: readonly LeavingItem[]) => Promise<FrameAtOnce | undefined>;
   /** Up: whatever is under way is tried again at once, since nobody will answer what was sent before. */
   readonly linkChanged: (up: boolean) => void;
   /** The neighbour lacks this frame, by its own signed word: it is sent again. */
@@ -55,22 +58,6 @@ const ORDER = [Lane.FLASH, Lane.IMMEDIATE, Lane.RECEIPTS, Lane.PRIORITY, Lane.RO
 const FRAMES_PER_LANE = 2;
 const IDLE_MS = 30_000;
 const PAUSE_MS = 1_000;
-const LONGEST_WAIT_MS = 15_000;
-
-/** Whether that time has come; nothing is ever put off further than the longest wait, so by a clock that was set back it has. */
-function isDue(atMs: number, now: number): boolean {
-  return atMs <= now || atMs - now > LONGEST_WAIT_MS;
-}
-
-interface Sending {
-  readonly lane: Lane;
-  readonly frame: OutboundFrame;
-  items: readonly Uint8Array[] | undefined;
-  attempt: number;
-  /** Not before this; null while it is on the line. */
-  dueMs: number | null;
-  bytesOnLine: number;
-}
 
 /** Opens the outbox to one neighbour; frames that a former run left unacknowledged go first. */
 export function openOutbox(parts: OutboxParts): Outbox {
@@ -79,7 +66,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const bell = wake();
   const window = sendWindow(parts.random);
   const load = itemLoader({ ...parts, to });
-  const sending = new Map<Digest, Sending>();
+  const sending = sendList(clock);
   const attempts = new Set<Promise<void>>();
   const goneOn = new Map<Lane, NumberSet>();
   const pausedUntil = new Map<Lane, number>();
@@ -135,15 +122,9 @@ export function openOutbox(parts: OutboxParts): Outbox {
     });
   };
 
-  const bytesOnLine = (): number => {
-    let bytes = 0;
-    for (const entry of sending.values()) if (entry.dueMs === null) bytes += entry.bytesOnLine;
-    return bytes;
-  };
-
   const transmit = async (entry: Sending, bytes: Uint8Array, attempt: number): Promise<void> => {
     const { lane, frame } = entry;
-    const onLine = bytesOnLine();
+    const onLine = sending.bytesOnLine();
     const started = clock.now();
     try {
       await neighbour.link.publish(lanePrecedence(lane), bytes, settings.publishTimeoutMs);
@@ -156,7 +137,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     }
     const tookMs = clock.now() - started;
     window.acknowledged(onLine, tookMs);
-    if (sending.get(frame.digest) === entry) sending.delete(frame.digest);
+    sending.remove(entry);
     events.relayed({ to, lane, first: frame.first, last: frame.last, tookMs });
     if (frame.relayedMs !== null) return;
     const event = { frameRelayed: { to, lane, last: frame.last } };
@@ -182,13 +163,10 @@ export function openOutbox(parts: OutboxParts): Outbox {
   /** Puts a frame on the line, unless it has become needless. */
   const send = async (entry: Sending): Promise<void> => {
     const { lane, frame } = entry;
-    if (laneOf(lane).confirmedThrough >= frame.last) {
-      sending.delete(frame.digest);
-      return;
-    }
+    if (laneOf(lane).confirmedThrough >= frame.last) return sending.remove(entry);
     try {
       entry.items ??= await loadFrame(entry);
-      if (entry.items === undefined) sending.delete(frame.digest);
+      if (entry.items === undefined) sending.remove(entry);
       else if (!stopped()) start(entry, parts.frames.seal(to, frame.header, frame.proof, entry.items));
     } catch (cause) {
       entry.attempt++;
@@ -196,38 +174,50 @@ export function openOutbox(parts: OutboxParts): Outbox {
     }
   };
 
-  const due = (lane: Lane): Sending | undefined => {
-    const now = clock.now();
-    for (const entry of sending.values())
-      if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
-    return undefined;
-  };
-
-  const count = (lane: Lane, which: (entry: Sending) => boolean): number => {
-    let found = 0;
-    for (const entry of sending.values()) if (entry.lane === lane && which(entry)) found++;
-    return found;
-  };
-
   /** Does the next thing for a lane; false when there is nothing to do for it now. */
   const serve = async (lane: Lane): Promise<boolean> => {
-    if (lane !== Lane.FLASH && !window.hasRoom(bytesOnLine())) return false;
-    const again = due(lane);
+    if (lane !== Lane.FLASH && !window.hasRoom(sending.bytesOnLine())) return false;
+    const again = sending.due(lane);
     if (again !== undefined) {
-      if (count(lane, (entry) => entry.dueMs === null) >= FRAMES_PER_LANE) return false;
+      if (sending.onLine(lane) >= FRAMES_PER_LANE) return false;
       await send(again);
       return true;
     }
-    if (count(lane, () => true) >= FRAMES_PER_LANE) return false;
+    if (sending.count(lane) >= FRAMES_PER_LANE) return false;
     const made = await frameNext(
       { ...parts, to, load, gone: gone(lane), maxBytes: window.maxFrameBytes(), giveUp },
       lane,
     );
     if (made === 'nothing' || made === 'changed') return made === 'changed';
-    const entry: Sending = { lane, frame: made.frame, items: made.items, attempt: 0, dueMs: 0, bytesOnLine: 0 };
-    sending.set(made.frame.digest, entry);
-    await send(entry);
+    await send(sending.add(lane, made.frame, made.items));
     return true;
+  };
+
+  const frameAtOnce: Outbox['frameAtOnce'] = async (lane, items) => {
+    const isBusy = sending.count(lane) >= FRAMES_PER_LANE || !isDue(pausedUntil.get(lane) ?? 0, clock.now());
+    if (stopped() || isBusy || (lane !== Lane.FLASH && !window.hasRoom(sending.bytesOnLine()))) return undefined;
+    try {
+      const made = await frameLeaving(
+        { ...parts, to, gone: gone(lane), maxBytes: window.maxFrameBytes() },
+        lane,
+        items,
+      );
+      if (made === undefined) return undefined;
+      const recorded = (): void => {
+        try {
+          const { frame, items: loaded } = made.recorded();
+          sending.add(lane, frame, loaded);
+          bell.notify();
+        } catch (bug) {
+          parts.onBug(bug);
+        }
+      };
+      return { event: made.event, recorded };
+    } catch (cause) {
+      // It is made in its turn then, or that fails in the same way and is told.
+      if (!isLiaisonError(cause)) parts.onBug(cause);
+      return undefined;
+    }
   };
 
   /** Does the most urgent thing there is; false when there is nothing to do now. What fails on one lane keeps no other waiting. */
@@ -249,9 +239,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   const nextDueInMs = (): number => {
     const now = clock.now();
-    let inMs = IDLE_MS;
-    for (const entry of sending.values())
-      if (entry.dueMs !== null && !isDue(entry.dueMs, now)) inMs = Math.min(inMs, entry.dueMs - now);
+    let inMs = sending.nextInMs(IDLE_MS);
     for (const untilMs of pausedUntil.values()) if (!isDue(untilMs, now)) inMs = Math.min(inMs, untilMs - now);
     return inMs;
   };
@@ -259,8 +247,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const run = async (): Promise<void> => {
     for (const lane of projection.lanes.lanesTo(to)) {
       for (const frame of lane.frames) {
-        if (frame.relayedMs === null)
-          sending.set(frame.digest, { lane: lane.lane, frame, items: undefined, attempt: 0, dueMs: 0, bytesOnLine: 0 });
+        if (frame.relayedMs === null) sending.add(lane.lane, frame, undefined);
       }
     }
     while (!stopped()) if (!(await step()) && !stopped()) await bell.wait(nextDueInMs());
@@ -269,14 +256,15 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   return {
     wake: bell.notify,
+    frameAtOnce,
     linkChanged: (up) => {
       if (!up) return;
-      for (const entry of sending.values()) entry.dueMs = 0;
+      sending.hurry();
       bell.notify();
     },
     resend: (lane, frame) => {
       if (sending.has(frame.digest)) return;
-      sending.set(frame.digest, { lane, frame, items: undefined, attempt: 0, dueMs: 0, bytesOnLine: 0 });
+      sending.add(lane, frame, undefined);
       events.resent({ to, lane, first: frame.first, last: frame.last });
       bell.notify();
     },

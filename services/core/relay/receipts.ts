@@ -59,7 +59,9 @@ export function receiptDesk(parts: {
 
 /** The record of a receipt that goes to its addressee. */
 export function sentReceipt(receipt: SignedReceiptBytes, round: Round): LedgerEvent {
-  const number = round.takeNumber(receipt.receipt.addressee as OfficeId, Lane.RECEIPTS);
+  const to = receipt.receipt.addressee as OfficeId;
+  const number = round.takeNumber(to, Lane.RECEIPTS);
+  round.leaves({ to, lane: Lane.RECEIPTS, number, bytes: receipt.bytes });
   return { receiptIssued: { receipt: receipt.signed, number } };
 }
 

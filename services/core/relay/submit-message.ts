@@ -272,5 +272,7 @@ function releaseNow(
 ): ReturnType<typeof buildCrossing> | null {
   if (decided.decision.outcome !== Outcome.RELEASED) return null;
   const lane = laneOf(message.header.precedence);
-  return buildCrossing(decided, lane, round.takeNumber(decided.to, lane), context.random);
+  const crossing = buildCrossing(decided, lane, round.takeNumber(decided.to, lane), context.random);
+  round.leaves(crossing);
+  return crossing;
 }

@@ -7,7 +7,7 @@ import {
   openLedger,
 } from '../../../services/core/ledger/index.ts';
 import { batcher } from '../../../services/core/relay/batcher.ts';
-import { type Desk, openDesk, type Prepared } from '../../../services/core/relay/desk.ts';
+import { type Desk, type LeavingItem, openDesk, type Prepared, type Round } from '../../../services/core/relay/desk.ts';
 import { Lane, Outcome } from '../../../services/core/wire/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { codeOf, fakeClock, NOON, OFFICE, retrieved } from '../ledger/fixtures.ts';
@@ -24,7 +24,7 @@ interface Bench {
   readonly records: string[];
 }
 
-async function bench(): Promise<Bench> {
+async function bench(frameAtOnce?: Parameters<typeof openDesk>[0]['frameAtOnce']): Promise<Bench> {
   const [log, batches, clock] = [memoryLog(), memoryBatches(), fakeClock()];
   const projection = officeProjection(OFFICE);
   const records: string[] = [];
@@ -45,6 +45,7 @@ async function bench(): Promise<Bench> {
     lanes: projection.lanes,
     clock,
     onFailure: (cause) => failures.push(cause),
+    ...(frameAtOnce === undefined ? {} : { frameAtOnce }),
   });
   return { desk, log, batches, failures, lanes: projection.lanes, records };
 }
@@ -265,6 +266,29 @@ describe('openDesk', () => {
     expect(served).toEqual([['b', 'c', 'd']]);
     expect(records).toEqual(['', 'a', 'b', 'c', 'd']);
     expect(log.appends() - before).toBe(2);
+  });
+
+  it('records frames behind what leaves in them, and without them where they do not fit', async () => {
+    const framed: (readonly LeavingItem[])[] = [];
+    const { desk, records } = await bench(async (items) => {
+      framed.push(items);
+      const by = items[0]?.bytes.length === 2 ? 'f'.repeat(950_000) : 'frame';
+      return [{ event: retrieved(by), recorded: () => void records.push('recorded') }];
+    });
+    const leaving = (by: string, size: number): ((round: Round) => Prepared<string>) => {
+      return (round) => {
+        const number = round.takeNumber(LA, Lane.FLASH);
+        round.leaves({ to: LA, lane: Lane.FLASH, number, bytes: new Uint8Array(size) });
+        if (by === 'refused') throw new RangeError(by);
+        return work([retrieved(by)], by)();
+      };
+    };
+    const refused = desk.commit(leaving('refused', 1));
+    await Promise.all([expect(refused).rejects.toThrow(RangeError), desk.commit(leaving('a', 1))]);
+    expect(framed).toMatchObject([[{ number: 1 }]]);
+    expect(records).toEqual(['', 'a', 'frame', 'recorded']);
+    await desk.commit(leaving('b', 2));
+    expect(records).toEqual(['', 'a', 'frame', 'recorded', 'b']);
   });
 
   it('records what is noted with the next work, in one append', async () => {

@@ -1,6 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { stateOfCopy } from '../../../services/core/ledger/index.ts';
-import { type Alert, Lane, Precedence, ReceiptKind } from '../../../services/core/wire/index.ts';
+import {
+  type Alert,
+  Lane,
+  ledgerBatchCodec,
+  ledgerRecordCodec,
+  Precedence,
+  ReceiptKind,
+} from '../../../services/core/wire/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { VEHICLE } from '../policy/fixtures.ts';
 import { LA, TH } from '../trust/fixtures.ts';
@@ -40,6 +47,31 @@ function damage(office: TestRelay, holds: (items: Buffer) => boolean): void {
 }
 
 describe('the outbox', () => {
+  it('records a frame with what it holds, in one append, where the line is free for it', async () => {
+    const at = await scene();
+    const { id } = await at.th.relay.submit(submission());
+    const appends = at.th.log.entries.map(({ bytes }) =>
+      ledgerBatchCodec.decode(bytes).records.map((record) => ledgerRecordCodec.decode(record)),
+    );
+    const append = appends.find((records) => records.some((record) => record.messageAccepted?.envelopeId === id));
+    expect(append?.at(-1)?.frameSealed).not.toBeNull();
+    await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
+    expect(await ledgerFindings(at.th)).toEqual([]);
+    expect(await ledgerFindings(at.la)).toEqual([]);
+  });
+
+  it('frames what was released meanwhile behind what waits on its lane, not before it', async () => {
+    const at = await scene();
+    at.thToLa.up = false;
+    for (let count = 0; count < 5; count++) await at.th.relay.submit(submission());
+    at.thToLa.up = true;
+    at.th.relay.linkChanged(LA, true);
+    const after = await Promise.all(Array.from({ length: 5 }, () => at.th.relay.submit(submission())));
+    for (const { id } of after) await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
+    await eventually(() => expect(inbox(at)).toHaveLength(10));
+    expect(await ledgerFindings(at.th)).toEqual([]);
+  });
+
   it('sends flash before all else after an outage, then by precedence, whatever was submitted first', async () => {
     const at = await scene();
     at.thToLa.up = false;
@@ -166,9 +198,8 @@ describe('the outbox', () => {
     async (_, framed) => {
       const at = await scene();
       at.thToLa.up = false;
-      const filler = framed
-        ? []
-        : await Promise.all([submission(), submission()].map((each) => at.th.relay.submit(each)));
+      // One after the other, so that each fills a frame and the line takes no third one.
+      const filler = framed ? [] : [await at.th.relay.submit(submission()), await at.th.relay.submit(submission())];
       const { id: lost } = await at.th.relay.submit(submission({ alert: { headline: 'Damaged' } }));
       if (framed) await eventually(() => expect(copyAt(at, lost).framedMs).toBeTypeOf('number'));
       else expect(copyAt(at, lost).framedMs).toBeNull();

@@ -1,0 +1,82 @@
+import type { Clock, Digest } from '../foundation/index.ts';
+import type { OutboundFrame } from '../ledger/index.ts';
+import type { Lane } from '../wire/index.ts';
+
+/** A frame that is to be sent, or is on the line. */
+export interface Sending {
+  readonly lane: Lane;
+  readonly frame: OutboundFrame;
+  items: readonly Uint8Array[] | undefined;
+  attempt: number;
+  /** Not before this; null while it is on the line. */
+  dueMs: number | null;
+  bytesOnLine: number;
+}
+
+/** The frames of an outbox that the transport has not acknowledged, in the order in which they came. */
+export interface SendList {
+  /** To be sent at once, its items loaded or not. */
+  readonly add: (lane: Lane, frame: OutboundFrame, items: readonly Uint8Array[] | undefined) => Sending;
+  readonly has: (digest: Digest) => boolean;
+  readonly remove: (entry: Sending) => void;
+  /** The first of the lane whose time has come. */
+  readonly due: (lane: Lane) => Sending | undefined;
+  readonly count: (lane: Lane) => number;
+  readonly onLine: (lane: Lane) => number;
+  readonly bytesOnLine: () => number;
+  /** All are to be tried again at once. */
+  readonly hurry: () => void;
+  /** How long until the next one's time comes, at most `mostMs`. */
+  readonly nextInMs: (mostMs: number) => number;
+}
+
+const LONGEST_WAIT_MS = 15_000;
+
+/** Whether that time has come; nothing is ever put off further than the longest wait, so by a clock that was set back it has. */
+export function isDue(atMs: number, now: number): boolean {
+  return atMs <= now || atMs - now > LONGEST_WAIT_MS;
+}
+
+/** An empty list. */
+export function sendList(clock: Clock): SendList {
+  const entries = new Map<Digest, Sending>();
+  const countIf = (which: (entry: Sending) => boolean): number => {
+    let found = 0;
+    for (const entry of entries.values()) if (which(entry)) found++;
+    return found;
+  };
+  return {
+    add: (lane, frame, items) => {
+      const entry: Sending = { lane, frame, items, attempt: 0, dueMs: 0, bytesOnLine: 0 };
+      entries.set(frame.digest, entry);
+      return entry;
+    },
+    has: (digest) => entries.has(digest),
+    remove: (entry) => {
+      if (entries.get(entry.frame.digest) === entry) entries.delete(entry.frame.digest);
+    },
+    due: (lane) => {
+      const now = clock.now();
+      for (const entry of entries.values())
+        if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
+      return undefined;
+    },
+    count: (lane) => countIf((entry) => entry.lane === lane),
+    onLine: (lane) => countIf((entry) => entry.lane === lane && entry.dueMs === null),
+    bytesOnLine: () => {
+      let bytes = 0;
+      for (const entry of entries.values()) if (entry.dueMs === null) bytes += entry.bytesOnLine;
+      return bytes;
+    },
+    hurry: () => {
+      for (const entry of entries.values()) entry.dueMs = 0;
+    },
+    nextInMs: (mostMs) => {
+      const now = clock.now();
+      let inMs = mostMs;
+      for (const { dueMs } of entries.values())
+        if (dueMs !== null && !isDue(dueMs, now)) inMs = Math.min(inMs, dueMs - now);
+      return inMs;
+    },
+  };
+}
