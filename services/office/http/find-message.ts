@@ -33,7 +33,7 @@ export function findMessage(
   origin: OfficeId | undefined,
 ): OutboundMessage | InboundMessageView {
   const { projection } = door.relay;
-  const origins = origin === undefined ? [door.office, ...door.neighbours] : [origin];
+  const origins = origin === undefined ? [door.office, ...projection.origins] : [origin];
   const found: (OutboundMessage | InboundMessageView)[] = [];
   for (const office of origins) {
     const key = messageKey(office, id as EnvelopeId);

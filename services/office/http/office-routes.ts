@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
 import { previewAlert, submitAlert } from './routes/alerts.ts';
 import { listAnswers, previewAnswer, submitAnswer } from './routes/answers.ts';
+import { answerConsent, askConsent, forwardMessage, listConsents, readConsent } from './routes/consents.ts';
 import { followEvents } from './routes/events.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
 import { listSearches, readSearch, readSearchFigures, submitSearch } from './routes/hits.ts';
@@ -8,6 +9,7 @@ import { readLedger, readLedgerHead } from './routes/ledger.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
 import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
+import { askOpening, listOpenings, openParts, readOpening } from './routes/openings.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
 import { answerRecall, listRecalls, readRecall, submitRecall } from './routes/recalls.ts';
 import {
@@ -51,6 +53,15 @@ export const OFFICE_ROUTES: readonly Route[] = [
   listRecalls,
   readRecall,
   answerRecall,
+  forwardMessage,
+  askConsent,
+  listConsents,
+  readConsent,
+  answerConsent,
+  askOpening,
+  listOpenings,
+  readOpening,
+  openParts,
   listReviews,
   readReview,
   closeReview,

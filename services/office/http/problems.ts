@@ -2,6 +2,7 @@ import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
 import {
+  CONSENTS_ERRORS,
   HOLD_ERRORS,
   RECALL_ERRORS,
   RELAY_ERRORS,
@@ -89,6 +90,15 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   RECALL_ANSWERED: 409,
   RECALL_COPY_UNDER_WAY: 409,
   RECALL_RECALLED: 409,
+  CONSENTS_MESSAGE_ENDED: 409,
+  CONSENTS_PASSED_ON_ALREADY: 409,
+  CONSENTS_PERSON_NEEDED: 409,
+  CONSENTS_NOT_HELD_THERE: 409,
+  CONSENTS_NOT_ORIGINATOR: 403,
+  CONSENTS_UNKNOWN: 404,
+  CONSENTS_ANSWERED_ALREADY: 409,
+  CONSENTS_LAPSED: 409,
+  CONSENTS_NOTHING_WITHHELD: 409,
   LEDGER_CONTENT_TOO_LARGE: 413,
   SEARCHES_NOTHING_TO_SEARCH: 422,
   SEARCHES_QUOTA_SPENT: 429,
@@ -116,6 +126,9 @@ const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly re
   RECALL_ANSWER_BY_INVALID: { field: 'answerBy', reason: 'out-of-range' },
   RECALL_GROUND_UNFIT: { field: 'ground', reason: 'not-allowed' },
   RECALL_KIND_UNFIT: { field: 'message', reason: 'kind-wrong' },
+  CONSENTS_KIND_STAYS: { field: 'message', reason: 'kind-wrong' },
+  CONSENTS_RECIPIENT_INVALID: { field: 'recipient', reason: 'not-allowed' },
+  CONSENTS_TERMS_INVALID: { field: '', reason: 'out-of-range' },
   RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
   SEARCHES_NOTHING_TO_SEARCH: { field: 'subjects', reason: 'required' },
 };
@@ -191,6 +204,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...RELAY_ERRORS,
   ...REQUESTS_ERRORS,
   ...HOLD_ERRORS,
+  ...CONSENTS_ERRORS,
   ...REVIEW_ERRORS,
   ...SEARCHES_ERRORS,
   ...RECALL_ERRORS,
@@ -203,7 +217,11 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
 function actionOf(error: LiaisonError): string {
   const action = TABLES[error.code]?.action ?? 'ask the operator of the office; the code says what happened';
   const { policies, roles, reviews } = error.context;
-  if (error.code === 'RELAY_RELEASE_REFUSED' && typeof policies === 'string' && policies !== '')
+  if (
+    (error.code === 'RELAY_RELEASE_REFUSED' || error.code === 'CONSENTS_PERSON_NEEDED') &&
+    typeof policies === 'string' &&
+    policies !== ''
+  )
     return `${action}: ${policies}`;
   if (error.code === 'RELAY_UPDATE_BRANCHES') return `${action}: ${error.context['newest']}`;
   if (error.code === 'RELAY_AUDIENCE_DIFFERS') return `${action}: ${differing(error.context)}`;

@@ -3,6 +3,7 @@ import { TIMELINE_EVENTS } from '../views/timeline.ts';
 import type { JsonSchema } from './route.ts';
 import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
+import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
 import { heldSchemas } from './schemas-held.ts';
 import { RECALL_SCHEMAS, STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
@@ -179,6 +180,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Message: { oneOf: [schemaRef('OwnMessage'), schemaRef('ReceivedMessage')] },
   OwnMessage: object({
     ...OUTBOX_ITEM,
+    ...CONTROL_DETAIL,
     ...STANDING_DETAIL,
     direction: { const: 'outbound' },
     envelopeDigest: DIGEST,
@@ -203,6 +205,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
   ReceivedMessage: object({
     ...INBOX_ITEM,
+    ...CONTROL_DETAIL,
     ...STANDING_DETAIL,
     direction: { const: 'inbound' },
     scope: TEXT,
@@ -227,6 +230,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
   ...REVIEW_SCHEMAS,
   ...RECALL_SCHEMAS,
+  ...consentSchemas({ state: STATE, summary: SUMMARY }),
   ...heldSchemas({ direction: COMMON.direction, summary: SUMMARY, content: CONTENT }),
   Link: object({
     office: OFFICE,

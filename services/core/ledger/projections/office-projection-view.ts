@@ -13,6 +13,8 @@ export interface OfficeProjection {
   readonly outbound: ReadonlyMap<string, OutboundMessage>;
   /** By `<origin>/<id>`; also what was refused or failed, so that it is recognised for ever. */
   readonly inbound: ReadonlyMap<string, InboundMessageView>;
+  /** Offices that said something of what is in `inbound`: neighbours, and those whose messages were passed on. */
+  readonly origins: ReadonlySet<OfficeId>;
   readonly lanes: OutboundLanes;
   readonly arrivals: InboundLanes;
   readonly quarantine: readonly QuarantineView[];

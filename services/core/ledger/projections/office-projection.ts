@@ -41,6 +41,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const views = decisionViews();
   const outbound = new Map<string, OutboundMessage>();
   const inbound = new Map<string, InboundMessageView>();
+  const origins = new Set<OfficeId>();
   const open = new Set<string>();
   const lanes = outboundLanes();
   const arrivals = inboundLanes();
@@ -98,6 +99,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     }
     const message = inboundMessage(event, record, decision, views);
     inbound.set(key, message);
+    origins.add(message.origin);
     references.add(message);
     if (decision.outcome !== Outcome.REFUSED) open.add(key);
   };
@@ -265,6 +267,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     apply,
     outbound,
     inbound,
+    origins,
     lanes,
     arrivals,
     quarantine,

@@ -1,3 +1,4 @@
+import { controlDetail } from '../../views/consent-json.ts';
 import { inboundDetail, outboundDetail } from '../../views/message-json.ts';
 import { standingDetail } from '../../views/standing-json.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
@@ -33,6 +34,7 @@ export const readMessage = guardedRoute({
           ? outboundDetail(message, shown)
           : inboundDetail(message, door.office, shown)),
         ...standingDetail(door.relay.projection, message),
+        ...controlDetail(door.relay.projection, message),
       },
     };
   },

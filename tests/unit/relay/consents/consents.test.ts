@@ -79,6 +79,7 @@ describe('a request for consent', () => {
     at = await threeOffices();
     const id = await reported(at);
     const request = await asked(at, id, { untilMs: (at.th.clock.now() + hours(1)) as never });
+    await eventually(() => expect(statesOf(at, request)).toEqual(['asked', 'asked']));
     at.skip(hours(1.1));
     expect(statesOf(at, request)).toEqual(['lapsed', 'lapsed']);
     await expect(answer(at, request)).rejects.toEqual(code('CONSENTS_LAPSED'));
@@ -94,7 +95,7 @@ describe('a request for consent', () => {
       submittedBy: 'supervisor-1',
       id: consent,
       action: RecallAction.RESTRICT,
-      ground: RecallGround.OTHER,
+      ground: RecallGround.NO_LONGER_NEEDED,
       answerByMs: null,
       text: '',
       textLanguage: '',
