@@ -23,6 +23,7 @@ import { addRecallCommands } from './recall/recall-commands.ts';
 import { addRegionCommands } from './region/region-commands.ts';
 import { releaseVersion } from './release.ts';
 import { addRequestCommands } from './request/request-commands.ts';
+import { addReviewCommands } from './review/review-commands.ts';
 import { addServerCommands } from './server/server-commands.ts';
 import { addTokenCommands } from './token/token-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
@@ -34,6 +35,7 @@ const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
   addAnswerCommands,
   addMessageCommands,
   addHeldCommands,
+  addReviewCommands,
   addRecallCommands,
   addHitCommands,
   addLookoutCommands,

@@ -61,12 +61,43 @@ describe('blo alert send', () => {
     });
     const [waiting] = items(await at('la-houayxay', 'held', 'list'));
     expect(waiting).toMatchObject({ messageId: held.json()['id'], direction: 'outbound' });
-    const released = await at('la-houayxay', 'held', 'release', String(waiting?.['id']), '--reason', 'Checked');
+    const detail = await at('la-houayxay', 'held', 'show', String(waiting?.['id']));
+    expect(detail.json()).toMatchObject({
+      why: [{ policy: 'la.persons-need-review', reason: expect.stringMatching(/person/i) }],
+      deadline: { outcome: 'expires-without-release' },
+    });
+    const release = (shown: unknown): Promise<BloResult> =>
+      at('la-houayxay', 'held', 'release', String(waiting?.['id']), '--shown', String(shown), '--reason', 'Checked');
+    const blind = await release('0'.repeat(64));
+    expect(blind.json()).toMatchObject({ error: { context: { reason: 'HOLD_CHANGED_SINCE_SHOWN' } } });
+    const released = await release(detail.json()['shown']);
     expect(released.code, released.stderr).toBe(0);
     expect(items(await at('la-houayxay', 'held', 'list'))).toEqual([]);
-    const again = await at('la-houayxay', 'held', 'release', String(waiting?.['id']), '--reason', 'Checked');
+    const again = await release(detail.json()['shown']);
     expect(again.json()).toMatchObject({ error: { code: 'CLI_API_REFUSED', context: { reason: 'RELAY_NOT_HELD' } } });
     expect(again.code).toBe(1);
+  });
+
+  it('goes past the hold for danger to life, and the oversight of both offices closes the review', async () => {
+    const emergency = ['--purpose', 'life-safety', '--emergency', 'Boat is sinking'];
+    const sentAtOnce = await send('la-houayxay', 'th-chiang-khong', 'people-smuggling', ...PERSON, ...emergency);
+    expect(sentAtOnce.json()).toMatchObject({ emergency: true, recipients: [{ outcome: 'released' }] });
+    const id = await sent(sentAtOnce);
+    expect(items(await at('la-houayxay', 'review', 'list', '--state', 'open'))).toMatchObject([
+      { id, author: 'duty-officer', reason: 'Boat is sinking' },
+    ]);
+    const close = (office: string): Promise<BloResult> => at(office, 'review', 'close', id, '--finding', 'justified');
+    expect((await close('la-houayxay')).code).toBe(0);
+    expect((await close('la-houayxay')).json()).toMatchObject({ error: { context: { reason: 'REVIEW_CLOSED' } } });
+    await eventually(async () => expect((await close('th-chiang-khong')).code).toBe(0), { withinMs: 30_000 });
+    await eventually(
+      async () =>
+        expect((await at('la-houayxay', 'review', 'show', id)).json()).toMatchObject({
+          state: 'closed',
+          others: [{ office: 'th-chiang-khong', found: { finding: 'REVIEW_FINDING_JUSTIFIED' } }],
+        }),
+      { withinMs: 30_000 },
+    );
   });
 
   it('lets a named person end what is held', async () => {

@@ -49,12 +49,19 @@ describe('a held crossing', () => {
       ]),
     );
     expect([...held.keys()].sort()).toEqual([kept, raced, own].sort());
-    const release = (id: string, role: Parameters<typeof ask>[1]) =>
-      ask(la, role, `/v1/held/${held.get(id)}/release`, { reason: 'Checked by telephone' });
+    const shown = new Map<string, string>();
+    for (const [id, heldId] of held)
+      shown.set(id, stringOf((await la.as('supervisor').get(`/v1/held/${heldId}`))['shown']));
+    const release = (id: string, role: Parameters<typeof ask>[1], what = shown.get(id)) =>
+      ask(la, role, `/v1/held/${held.get(id)}/release`, { reason: 'Checked by telephone', shown: what });
 
     expect(await release(raced, 'officer')).toMatchObject({ status: 403, code: 'OFFICE_ROLE_FORBIDDEN' });
-    expect(await release(own, 'supervisor')).toMatchObject({ status: 403, code: 'OFFICE_OWN_RELEASE' });
-    const answers = await Promise.all([release(raced, 'supervisor'), release(raced, 'supervisor')]);
+    expect(await release(own, 'supervisor')).toMatchObject({ status: 403, code: 'HOLD_OWN_MESSAGE' });
+    expect(await release(raced, 'supervisor', '0'.repeat(64))).toMatchObject({
+      status: 409,
+      code: 'HOLD_CHANGED_SINCE_SHOWN',
+    });
+    const answers = await Promise.all([release(raced, 'supervisor'), release(raced, 'oversight')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(answers.find(({ status }) => status === 409)?.code).toBe('RELAY_NOT_HELD');
     await crash(la);

@@ -8,6 +8,7 @@ import { type EvidenceFile, readEvidence, verifyEvidence } from '../../services/
 import { days, parseKeyId, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
 import { startRegion, type TestOfficeNode, type TestRegion, type TestRole } from '../support/region.ts';
+import { releaseShown } from '../support/release-held.ts';
 import { goodSubmission } from '../unit/office/fake-office.ts';
 
 const TH = parseOfficeId('th-chiang-khong');
@@ -145,13 +146,18 @@ describe('an office and its neighbour', () => {
       headline: 'Fast boat with concealed load',
     });
 
-    expect(await refusal(la.as('supervisor').post(`/v1/held/${heldId}/release`, { reason: 'my own' }))).toEqual({
+    expect(await refusal(releaseShown(la.as('supervisor'), heldId))).toEqual({
       status: 403,
-      reason: 'OFFICE_OWN_RELEASE',
+      reason: 'HOLD_OWN_MESSAGE',
     });
-    expect(await refusal(la.as('officer').post(`/v1/held/${heldId}/release`, { reason: 'x' }))).toEqual({
+    expect(await refusal(releaseShown(la.as('officer'), heldId))).toEqual({
       status: 403,
       reason: 'OFFICE_ROLE_FORBIDDEN',
+    });
+    const made = { reason: 'not looked at', shown: '0'.repeat(64) };
+    expect(await refusal(la.as('oversight').post(`/v1/held/${heldId}/release`, made))).toEqual({
+      status: 409,
+      reason: 'HOLD_CHANGED_SINCE_SHOWN',
     });
     expect((await la.as('officer').get(`/v1/messages/${id}`))['recipients']).toMatchObject([{ state: 'held' }]);
 
@@ -161,13 +167,14 @@ describe('an office and its neighbour', () => {
     const waiting = listOf((await la.as('supervisor').get('/v1/held'))['items']).find(
       (item) => item['messageId'] === otherId,
     );
-    const released = await la
-      .as('supervisor')
-      .post(`/v1/held/${stringOf(waiting?.['id'])}/release`, { reason: 'checked' });
+    const { shown } = await la.as('supervisor').get(`/v1/held/${stringOf(waiting?.['id'])}`);
+    const released = await releaseShown(la.as('supervisor'), stringOf(waiting?.['id']));
     expect(released['decision']).toMatchObject({ outcome: 'released', releasedBy: 'duty-supervisor' });
     await delivered(th, otherId);
     expect(
-      await refusal(la.as('supervisor').post(`/v1/held/${stringOf(waiting?.['id'])}/release`, { reason: 'twice' })),
+      await refusal(
+        la.as('supervisor').post(`/v1/held/${stringOf(waiting?.['id'])}/release`, { reason: 'twice', shown }),
+      ),
     ).toEqual({ status: 409, reason: 'RELAY_NOT_HELD' });
     expect(await refusal(th.as('officer').get(`/v1/messages/${id}`))).toEqual({
       status: 404,

@@ -44,7 +44,13 @@ async function sendAlert(
 ): Promise<Answer> {
   const { outcomeAnswer } = await import('../message/render-outcomes.ts');
   const result = await office.post('/v1/alerts', await submissionOf(options, context));
-  return outcomeAnswer(result);
+  const answer = outcomeAnswer(result);
+  return { ...answer, text: `${answer.text}${pastHold(result, options)}` };
+}
+
+function pastHold(result: JsonRecord, { emergency }: Options): string {
+  if (result['emergency'] === true) return '\nIt went past the hold; the oversight of both offices reviews it.';
+  return emergency === undefined ? '' : '\nNothing held it, so it is no emergency and nobody reviews it.';
 }
 
 async function previewAlert(
@@ -82,6 +88,10 @@ function withAlertOptions(command: Command): Command {
     .option('--case <reference>', 'case reference')
     .option('--expires <time>', 'when it stops being current, by RFC 3339')
     .option('--drill', 'an exercise')
+    .option(
+      '--emergency <reason>',
+      'a life is in danger: goes past the hold in your name (purpose life-safety), and oversight on both sides reviews it',
+    )
     .option('--idempotency-key <key>', 'the same key with the same content sends nothing new')
     .option('--supersedes <id>', 'the message that this one updates, cancels or corrects; goes to all who have it')
     .option('--type <word>', 'alert, update, cancel or correction')

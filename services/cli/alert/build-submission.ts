@@ -14,6 +14,7 @@ export interface AlertOptions {
   readonly case?: string;
   readonly expires?: string;
   readonly drill?: true;
+  readonly emergency?: string;
   readonly idempotencyKey?: string;
   readonly supersedes?: string;
   readonly type?: string;
@@ -86,6 +87,7 @@ function withEnvelopeOptions(submission: JsonRecord, options: AlertOptions): Jso
       caseReference: options.case,
       expires: options.expires,
       drill: options.drill,
+      emergency: options.emergency === undefined ? undefined : { reason: options.emergency },
       idempotencyKey: options.idempotencyKey,
       supersedes: options.supersedes,
     }),
