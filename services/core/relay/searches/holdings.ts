@@ -42,8 +42,8 @@ export interface Holdings {
   readonly get: (message: string) => Holding | undefined;
 }
 
-const MAX_LOOKOUT_SUBJECTS = 200_000;
-const MAX_ALERT_SUBJECTS = 200_000;
+const MAX_LOOKOUT_SUBJECTS = 50_000;
+const MAX_ALERT_SUBJECTS = 50_000;
 const READ_AT_ONCE = 32;
 const LOOKED_AT_ONCE = 2_000;
 
@@ -132,19 +132,16 @@ export function holdings(context: RelayContext): Holdings {
   const rank = ({ lookout, own, caseReference }: Holding): number =>
     lookout ? 0 : caseReference === '' ? 3 : own ? 1 : 2;
 
-  const inOrder = (index: MatchIndex<Holding>, wanted: Traits, asker: Asker): Holding | undefined =>
-    index
-      .find(wanted)
-      .filter((holding) => {
-        const message = projection.outbound.get(holding.id) ?? projection.inbound.get(holding.id);
-        return (
-          message !== undefined &&
-          holding.drill === asker.drill &&
-          stands(message, asker.now) &&
-          mayLearn(holding, asker.office)
-        );
-      })
-      .sort((a, b) => rank(a) - rank(b) || b.createdMs - a.createdMs)[0];
+  const isTold = (holding: Holding, asker: Asker): boolean => {
+    const message = projection.outbound.get(holding.id) ?? projection.inbound.get(holding.id);
+    const concerns = message !== undefined && holding.drill === asker.drill && stands(message, asker.now);
+    return concerns && mayLearn(holding, asker.office);
+  };
+
+  const first = (index: MatchIndex<Holding>, wanted: Traits, asker: Asker): Holding | undefined =>
+    [...index.find(wanted)]
+      .sort((a, b) => rank(a) - rank(b) || b.createdMs - a.createdMs)
+      .find((holding) => isTold(holding, asker));
 
   return {
     refresh: (atMost) => {
@@ -152,7 +149,7 @@ export function holdings(context: RelayContext): Holdings {
       reading = turn.catch(() => undefined);
       return turn;
     },
-    find: (wanted, asker) => inOrder(lookouts, wanted, asker) ?? inOrder(alerts, wanted, asker),
+    find: (wanted, asker) => first(lookouts, wanted, asker) ?? first(alerts, wanted, asker),
     forgetExpired: () => {
       const now = clock.now();
       for (const { id, expiresMs } of lookouts.items()) if (expiresMs <= now) lookouts.remove(id);

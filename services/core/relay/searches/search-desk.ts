@@ -39,7 +39,7 @@ export interface SearchDesk {
 /** How a search ended, in one word. */
 export type SearchWord = 'hit' | 'no-hit' | 'not-searched' | 'quota-spent';
 
-const READ_AT_ONCE = 250;
+const READ_AT_ONCE = 500;
 
 /** The search desk of this office. */
 export function searchDesk(context: RelayContext, messages: Submissions): SearchDesk {

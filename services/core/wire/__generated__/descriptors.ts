@@ -4714,9 +4714,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "SearchTerms",
     "category": 1,
-    "rule": {
-     "required": true
-    }
+    "comment": "Filled in by the office."
    },
    {
     "name": "crimeArea",

@@ -1781,6 +1781,7 @@ export interface Lookout {
 
 /** "Do you hold anything on these?" */
 export interface Search {
+  /** Filled in by the office. */
   readonly terms: SearchTerms | null;
   readonly crimeArea: CrimeArea;
   readonly subjects: readonly Subject[];

@@ -87,7 +87,7 @@ describe('random searches', () => {
   }, 120_000);
 
   it('of the greatest size and oddest letters are answered in bounded time', async () => {
-    const odd = ['𒈙', 'A\u0301', '﷽', 'ก', '\u202E\u200B', '\u{1F9D1}'].map((text) => text.repeat(120).slice(0, 120));
+    const odd = ['𒈙', 'A\u0301', '﷽', 'ก', '\u{1F9D1}'].map((text) => text.repeat(120).slice(0, 120));
     const subjects = Array.from({ length: 16 }, (_, at) =>
       subject({
         person: {
