@@ -95,6 +95,22 @@ const MUTATIONS = [
     ],
   },
   {
+    name: 'frame-before-its-items',
+    without: 'a frame that goes on record with its items is on disk before it is on the line',
+    test: IN_MEMORY,
+    title: 'puts no frame on the line whose header is not on disk',
+    changes: [
+      {
+        file: 'services/core/relay/frame-next.ts',
+        from: '  return { event: { frameSealed: { header, proof } },',
+        to:
+          '  const line = parts as unknown as { neighbour: { link: { publish: (precedence: string, bytes: Uint8Array, ms: number) => Promise<void> } } };\n' +
+          "  await line.neighbour.link.publish('routine', parts.frames.seal(to, header, proof as never, items), 1000).catch(() => undefined);\n" +
+          '  return { event: { frameSealed: { header, proof } },',
+      },
+    ],
+  },
+  {
     name: 'answer-before-ledger',
     without: 'work is done only when the ledger has it on disk',
     test: IN_MEMORY,
@@ -102,8 +118,8 @@ const MUTATIONS = [
     changes: [
       {
         file: 'services/core/relay/desk.ts',
-        from: 'if (events.length > 0) await parts.ledger.append(events);',
-        to: 'if (events.length > 0) void parts.ledger.append(events);',
+        from: 'await parts.ledger.append([',
+        to: 'void parts.ledger.append([',
       },
     ],
   },
