@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAgreementCommands } from './agreement/agreement-commands.ts';
 import { addAlertCommands } from './alert/alert-commands.ts';
 import { addAnswerCommands } from './answer/answer-commands.ts';
+import { addConsentCommands } from './consent/consent-commands.ts';
 import type { CommandContext } from './context.ts';
 import { describeError, errorJson, exitCodeOf } from './describe-error.ts';
 import { addDirectoryCommands } from './directory/directory-commands.ts';
@@ -18,6 +19,7 @@ import { addLookoutCommands } from './lookout/lookout-commands.ts';
 import { addMessageCommands } from './message/message-commands.ts';
 import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
+import { addOpeningCommands } from './opening/opening-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
 import { addRecallCommands } from './recall/recall-commands.ts';
 import { addRegionCommands } from './region/region-commands.ts';
@@ -37,6 +39,8 @@ const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
   addHeldCommands,
   addReviewCommands,
   addRecallCommands,
+  addConsentCommands,
+  addOpeningCommands,
   addHitCommands,
   addLookoutCommands,
   addLedgerCommands,
