@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { renewPrincipal } from '../core/access/index.ts';
 import type { LinkWatch } from '../core/bus/index.ts';
 import { type Clock, type DurationMs, digestFromBytes, type HubId, type OfficeId } from '../core/foundation/index.ts';
+import { messageKey } from '../core/ledger/index.ts';
 import { DEFAULT_SETTINGS, type Relay } from '../core/relay/index.ts';
 import type { BusinessEvents, EventFeed, Logger, Metrics } from '../core/telemetry/index.ts';
 import { freeDiskBytes, readinessCheck } from './check-readiness.ts';
@@ -68,6 +69,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
       trust: trust.store,
       root: config.root,
       archived: parts.archived,
+      added: ({ origin, id }) => relay.projection.added.of(messageKey(origin, id)),
       clock,
     }),
     submissionRepeated: () => metrics.submission('repeated'),

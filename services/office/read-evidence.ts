@@ -1,10 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { type EvidenceFile, exportEvidence } from '../core/envelope/index.ts';
+import { type Evidence, type EvidenceFile, exportEvidence } from '../core/envelope/index.ts';
 import type { Clock, EpochMs, KeyId } from '../core/foundation/index.ts';
-import type { ContentStore, InboundMessageView, Ledger, OutboundMessage, ReceiptView } from '../core/ledger/index.ts';
+import type {
+  AddedCopy,
+  AgreementView,
+  ContentStore,
+  InboundMessageView,
+  Ledger,
+  OutboundMessage,
+  ReceiptView,
+} from '../core/ledger/index.ts';
 import { RelayError } from '../core/relay/index.ts';
 import type { TrustStore } from '../core/trust/index.ts';
-import { signedReceiptCodec } from '../core/wire/index.ts';
+import { type ContentRef, signedReceiptCodec } from '../core/wire/index.ts';
 import type { DocumentFiles } from './documents/document-files.ts';
 import { documentsOfTime } from './documents/documents-of-time.ts';
 
@@ -16,7 +24,8 @@ export type EvidenceReader = (message: OutboundMessage | InboundMessageView) => 
 
 /**
  * Reads evidence: of a message of this office what it signed, of a received one what came over the border, with every
- * receipt about it, and the documents and keys that vouch for them.
+ * receipt about it, and the documents and keys that vouch for them. Parts that were opened later are folders of their
+ * own beside it.
  */
 export function evidenceReader(parts: {
   readonly content: ContentStore;
@@ -24,22 +33,15 @@ export function evidenceReader(parts: {
   readonly trust: () => TrustStore;
   readonly root: KeyId;
   readonly archived: DocumentFiles['archived'];
+  /** Crossings that were added to a message of this office. */
+  readonly added: (message: OutboundMessage) => readonly AddedCopy[];
   readonly clock: Clock;
 }): EvidenceReader {
   let contract: Promise<readonly EvidenceFile[]> | undefined;
-  return async (message) => {
-    const record = message.content === null ? undefined : await parts.content.get(message.content);
+  const folderOf = async ({ kind, content, recordedMs, receipts: views, used }: Recorded) => {
+    const record = content === null ? undefined : await parts.content.get(content);
     if (record === undefined) throw new RelayError('RELAY_CONTENT_GONE');
-    const views =
-      message.direction === 'inbound'
-        ? message.receipts
-        : [...message.receipts, ...[...message.copies.values()].flatMap((copy) => copy.receipts)];
     contract ??= readContract();
-    const recordedMs = message.direction === 'inbound' ? message.receivedMs : message.acceptedMs;
-    const used =
-      message.direction === 'inbound'
-        ? [message.agreement]
-        : [...message.copies.values()].map((copy) => copy.agreement);
     const agreements = used.flatMap((agreement) => (agreement === null ? [] : agreement.digest));
     const { nation } = parts.trust();
     const vouching = await documentsOfTime(
@@ -48,7 +50,7 @@ export function evidenceReader(parts: {
     );
     return exportEvidence({
       evidence: {
-        kind: message.direction === 'inbound' ? 'crossing' : 'message',
+        kind,
         record,
         recordedMs,
         receipts: await Promise.all(views.map((view) => readReceipt(parts.ledger, view))),
@@ -58,6 +60,50 @@ export function evidenceReader(parts: {
       exportedAt: parts.clock.now(),
     });
   };
+  return async (message) => {
+    if (message.direction === 'outbound') return await folderOf(sent(message, parts.added(message)));
+    const { agreement, content, receipts } = message;
+    const first = { kind: 'crossing', content, recordedMs: message.receivedMs, receipts, used: [agreement] } as const;
+    const opened = message.supplements.filter((supplement) => supplement.content !== null);
+    const folders = await Promise.all([
+      folderOf(first),
+      ...opened.map((supplement) =>
+        folderOf({
+          ...first,
+          content: supplement.content,
+          recordedMs: supplement.receivedMs,
+          receipts: supplement.receipts,
+        }),
+      ),
+    ]);
+    return folders.flatMap((files, index) => (index === 0 ? files : inFolder(files, index)));
+  };
+}
+
+/** What is exported as one folder of evidence. */
+interface Recorded {
+  readonly kind: Evidence['kind'];
+  readonly content: ContentRef | null;
+  readonly recordedMs: EpochMs;
+  readonly receipts: readonly ReceiptView[];
+  readonly used: readonly (AgreementView | null)[];
+}
+
+function sent(message: OutboundMessage, added: readonly AddedCopy[]): Recorded {
+  const copies = [...message.copies.values(), ...added];
+  return {
+    kind: 'message',
+    content: message.content,
+    recordedMs: message.acceptedMs,
+    receipts: [...message.receipts, ...copies.flatMap((copy) => copy.receipts)],
+    used: copies.map((copy) => copy.agreement),
+  };
+}
+
+/** Parts that came later are a folder of their own, to be checked as the one around it: it holds the same envelope. */
+function inFolder(files: readonly EvidenceFile[], place: number): readonly EvidenceFile[] {
+  const folder = `opening-${String(place).padStart(3, '0')}`;
+  return files.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes }));
 }
 
 async function readReceipt(

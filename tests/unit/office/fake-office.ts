@@ -287,6 +287,11 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const projection = {
     outbound: outboundMap,
     inbound: inboundMap,
+    // As many as there are messages of: tests put them in at any time.
+    get origins() {
+      return new Set([...inboundMap.values()].map(({ origin }) => origin));
+    },
+    added: { of: () => [] },
     open,
     about: (key: string) =>
       [...outboundMap.values(), ...inboundMap.values()].filter((message) => {

@@ -241,7 +241,11 @@ export function findRequest(door: Door, asker: Asker, id: string, origin: Office
 }
 
 /** What a message says, as it goes into an answer. */
-export async function shownJson(door: Door, asker: Asker, message: AnyMessage): Promise<Readonly<Record<string, unknown>>> {
+export async function shownJson(
+  door: Door,
+  asker: Asker,
+  message: AnyMessage,
+): Promise<Readonly<Record<string, unknown>>> {
   const { state, content } = await readContent(door, asker, message);
   return { contentState: state, ...(content === null ? { content: null, withheldParts: [] } : contentJson(content)) };
 }
