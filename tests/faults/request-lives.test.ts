@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { seededRandom } from './fault-scene.ts';
+import { walkRequests } from './request-walk.ts';
+
+describe('requests between two real offices', () => {
+  it('come to the same state and the same figures on both sides, though the line is cut and slow and everything is killed', async () => {
+    const report = await walkRequests(seededRandom(), 25_000, 90_000);
+    expect(report.requests).toBeGreaterThan(5);
+    expect(report.said).toBeGreaterThan(5);
+    expect(report.kills).toBeGreaterThan(0);
+    console.log(JSON.stringify(report));
+  }, 240_000);
+});
