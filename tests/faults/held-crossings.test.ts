@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
+import { type JsonRecord, listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
+import { parseOfficeId } from '../../services/core/foundation/index.ts';
+import { eventually } from '../support/eventually.ts';
 import { personAlert, submitUntilAccepted, vehicleAlert } from './alert-load.ts';
 import {
   ask,
@@ -75,4 +77,70 @@ describe('a held crossing', () => {
     expect([...(await inboxIds(th))].sort()).toEqual([...passed, raced].sort());
     await expectLedgersVerify(region, TH, LA);
   }, 300_000);
+});
+
+const MAE_SAI = parseOfficeId('th-mae-sai');
+const TACHILEIK = parseOfficeId('mm-tachileik');
+
+/** About a child of the own nation, which the example law of Myanmar holds until two persons have looked at it. */
+function childAlert(name: string, purpose: string): JsonRecord {
+  const about = personAlert(name, MAE_SAI);
+  const child = { familyName: 'Example', nationalities: ['MM'], ageGroup: 'AGE_GROUP_MINOR' };
+  const subjects = [{ label: 'P1', role: 'SUBJECT_ROLE_MISSING', person: child }];
+  return {
+    ...about,
+    purpose,
+    alert: { ...(about['alert'] as JsonRecord), crimeArea: 'CRIME_AREA_PEOPLE_SMUGGLING', subjects },
+  };
+}
+
+describe('what takes two persons', () => {
+  it('knows the first after kill -9 and leaves with the second; past the hold it leaves at once and both offices review it', async () => {
+    const region = await regionForTest({ pairs: [{ accepts: MAE_SAI, dials: TACHILEIK }], heartbeatSeconds: 1 });
+    const [th, mm] = [region.office(MAE_SAI), region.office(TACHILEIK)];
+    const held = stringOf(
+      (await mm.as('officer').post('/v1/alerts', childAlert('held', 'PURPOSE_VICTIM_PROTECTION')))['id'],
+    );
+    const [item] = listOf((await mm.as('supervisor').get('/v1/held'))['items']);
+    expect(item).toMatchObject({ messageId: held, releasesNeeded: 2, approvals: [] });
+    const path = `/v1/held/${stringOf(item?.['id'])}`;
+    const { shown } = await mm.as('supervisor').get(path);
+    const release = (role: Parameters<typeof ask>[1]) => ask(mm, role, `${path}/release`, { reason: 'seen', shown });
+    expect((await release('supervisor')).json).toMatchObject({ resolution: 'approved' });
+    await crash(mm);
+    await untilReady(mm);
+    expect(await release('supervisor')).toMatchObject({ status: 409, code: 'HOLD_SAME_PERSON' });
+    expect(await mm.as('oversight').get(path)).toMatchObject({ shown, approvals: [{ by: 'duty-supervisor', shown }] });
+    expect(await inboxIds(th)).toEqual([]);
+    const released = (await release('oversight')).json;
+    expect(released).toMatchObject({
+      resolution: 'released',
+      decision: { releasedBy: 'oversight', approvedBy: 'duty-supervisor' },
+    });
+
+    const emergency = { reason: 'The child is in a sinking boat' };
+    const urgent = await mm
+      .as('officer')
+      .post('/v1/alerts', { ...childAlert('urgent', 'PURPOSE_LIFE_SAFETY'), emergency });
+    expect(urgent).toMatchObject({ emergency: true, recipients: [{ outcome: 'released' }] });
+    const id = stringOf(urgent['id']);
+    await untilDelivered(mm, th, [held, id]);
+    await Promise.all([crash(th), crash(mm)]);
+    await Promise.all([untilReady(th), untilReady(mm)]);
+    for (const office of [th, mm]) {
+      expect(listOf((await office.as('oversight').get('/v1/reviews?state=open'))['items'])).toMatchObject([{ id }]);
+      const finding = { finding: 'REVIEW_FINDING_JUSTIFIED', text: 'A life was in danger', textLanguage: 'en' };
+      expect((await ask(office, 'oversight', `/v1/reviews/${id}/close`, finding)).status).toBe(200);
+    }
+    for (const office of [th, mm])
+      await eventually(
+        async () =>
+          expect(await office.as('auditor').get(`/v1/reviews/${id}`)).toMatchObject({
+            state: 'closed',
+            others: [{ found: { finding: 'REVIEW_FINDING_JUSTIFIED' } }],
+          }),
+        { withinMs: 60_000, everyMs: 250 },
+      );
+    await expectLedgersVerify(region, MAE_SAI, TACHILEIK);
+  }, 180_000);
 });

@@ -1,7 +1,8 @@
 import { fastify } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { rolesFor } from '../../../services/core/access/index.ts';
-import { Outcome, ReceiptKind } from '../../../services/core/wire/index.ts';
+import type { ReviewView } from '../../../services/core/relay/index.ts';
+import { Outcome, ReceiptKind, ReviewFinding } from '../../../services/core/wire/index.ts';
 import { describeApi } from '../../../services/office/http/describe-api.ts';
 import { OFFICE_ROUTES } from '../../../services/office/http/office-routes.ts';
 import {
@@ -144,8 +145,21 @@ describe('what the server answers', () => {
     recordedMs: NOW,
     record: 3,
   };
+  const found = { finding: ReviewFinding.JUSTIFIED, atMs: NOW, by: 'oversight-1', id: idOf(8) };
+  const reviews: readonly ReviewView[] = [
+    {
+      message: outbound(1, [copyTo(PEER, Outcome.RELEASED)], { emergency: 'r' }),
+      author: 'officer-1',
+      reason: 'r',
+      openedMs: NOW,
+      dueMs: NOW,
+      state: 'closed',
+      own: found,
+      others: [{ office: PEER, found: null }],
+    },
+  ];
   const full = () => {
-    const office = fakeOffice();
+    const office = fakeOffice({ reviews });
     office.put(
       outbound(1, [copyTo(PEER, Outcome.RELEASED, { receipts: [receipt], framedMs: NOW, relayedMs: NOW })], {
         supersedes: idOf(9),
@@ -182,6 +196,17 @@ describe('what the server answers', () => {
     ['GET', '/v1/held/{id}', '/v1/held/x', 'officer', undefined, 404],
     ['POST', '/v1/held/{id}/release', `/v1/held/${held}/release`, 'supervisor', { reason: 'r', shown: SHOWN }, 200],
     ['POST', '/v1/held/{id}/reject', `/v1/held/${held}/reject`, 'supervisor', { reason: 'r' }, 200],
+    ['GET', '/v1/reviews', '/v1/reviews', 'oversight', undefined, 200],
+    ['GET', '/v1/reviews/{id}', `/v1/reviews/${idOf(1)}`, 'oversight', undefined, 200],
+    ['GET', '/v1/reviews/{id}', `/v1/reviews/${idOf(2)}`, 'oversight', undefined, 404],
+    [
+      'POST',
+      '/v1/reviews/{id}/close',
+      `/v1/reviews/${idOf(1)}/close`,
+      'oversight',
+      { finding: 'REVIEW_FINDING_JUSTIFIED' },
+      200,
+    ],
     ['GET', '/v1/messages/{id}', `/v1/messages/${idOf(1)}`, 'officer', undefined, 200],
     ['GET', '/v1/messages/{id}', `/v1/messages/${idOf(3)}`, 'officer', undefined, 200],
     ['GET', '/v1/messages/{id}', `/v1/messages/${idOf(4)}`, 'officer', undefined, 200],

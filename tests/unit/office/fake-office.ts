@@ -333,7 +333,16 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     throw new TypeError('the office was not asked for that');
   };
   const relay: Relay = options.real?.relay ?? {
-    ...({} as Pick<Relay, 'searches' | 'consents'>),
+    ...({} as Pick<Relay, 'consents'>),
+    searches: {
+      submit: never,
+      lookouts: { add: never, end: never, list: () => [] },
+      views: () => [],
+      caseReferenceOf: () => undefined,
+      figures: () => [],
+      arrived: never,
+      sweep: never,
+    },
     requests: {
       submit: never,
       preview: never,
