@@ -135,6 +135,15 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
         business.delivered(arrived);
       } else if (outcome === Outcome.HELD) business.held({ ...copy, direction: 'inbound' });
     },
+    added: ({ direction, peer, origin, id: envelopeId, occasion, outcome }) =>
+      void business.crossingAdded({
+        origin,
+        envelopeId,
+        peer,
+        direction: direction === 'in' ? 'inbound' : 'outbound',
+        occasion,
+        outcome: OUTCOMES[outcome],
+      }),
     failedCrossing: ({ from: peer, number, code }) => log.warn({ peer, number, code }, 'crossing does not verify'),
     receipt: ({ direction, peer, kind, origin, id: envelopeId }) => {
       const way = direction === 'in' ? 'inbound' : 'outbound';

@@ -165,6 +165,11 @@ function tell(
     return;
   }
   const { crossing, decision } = outcome;
+  if (outcome.opened !== null) {
+    const about = { origin: crossing.origin, id: crossing.envelopeId };
+    context.events.added({ direction: 'in', peer: from, ...about, occasion: 'opening', outcome: decision.outcome });
+    return;
+  }
   const tookMs = context.clock.now() - started;
   context.events.received({
     from,

@@ -43,6 +43,8 @@ export interface BusinessEvents {
   /** A message was called back, by this office or another. */
   readonly recalled: Tell<'recalled'>;
   readonly recallAnswered: Tell<'recall-answered'>;
+  /** A message was passed on, or parts of it were opened; or a gate did not let that pass. */
+  readonly crossingAdded: Tell<'crossing-added'>;
   /** The body of a message is off the disk before its time. */
   readonly erased: Tell<'erased'>;
   readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
@@ -189,6 +191,11 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
     recallAnswered: (facts) => {
       log.info(facts, 'recall answered');
       return tell('recall-answered', facts);
+    },
+    crossingAdded: (facts) => {
+      metrics.crossingAdded(facts.direction, facts.occasion, facts.outcome);
+      log.info(facts, 'crossing added');
+      return tell('crossing-added', facts);
     },
     erased: (facts) => {
       metrics.erased();

@@ -43,6 +43,8 @@ export const LABELS = {
   ],
   requestDue: ['reminder', 'overdue'],
   recallOutcome: ['done', 'partly', 'refused'],
+  /** Why there is one more crossing of a message. */
+  occasion: ['onward', 'opening'],
   documentKind: ['directory', 'agreement', 'policy-bundle'],
   receiptKind: [
     'submission-acceptance',

@@ -26,6 +26,7 @@ export interface LogFields {
   readonly searchOutcome?: Label<'searchOutcome'>;
   readonly messageKind?: Label<'messageKind'>;
   readonly requestSide?: Label<'requestSide'>;
+  readonly occasion?: Label<'occasion'>;
   readonly requestState?: Label<'requestState'>;
   readonly requestDue?: Label<'requestDue'>;
   readonly recallOutcome?: Label<'recallOutcome'>;
@@ -85,6 +86,7 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   searchOutcome: set('searchOutcome'),
   messageKind: set('messageKind'),
   requestSide: set('requestSide'),
+  occasion: set('occasion'),
   requestState: set('requestState'),
   requestDue: set('requestDue'),
   recallOutcome: set('recallOutcome'),

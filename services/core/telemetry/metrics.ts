@@ -44,6 +44,11 @@ export interface Metrics {
   readonly expired: (direction: Label<'direction'>) => void;
   readonly retrieved: () => void;
   readonly recalled: (direction: Label<'direction'>) => void;
+  readonly crossingAdded: (
+    direction: Label<'direction'>,
+    occasion: Label<'occasion'>,
+    outcome: Label<'outcome'>,
+  ) => void;
   readonly erased: () => void;
   readonly requestChanged: (peer: string, side: Label<'requestSide'>, state: Label<'requestState'>) => void;
   readonly requestAcknowledged: (peer: string, side: Label<'requestSide'>, durationMs: DurationMs) => void;
@@ -109,6 +114,13 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
   const expired = count('liaison_expired_total', 'Crossings that ended by expiry', 'direction');
   const retrieved = count('liaison_retrievals_total', 'Messages that an officer opened');
   const recalls = count('liaison_recalls_total', 'Messages called back', 'direction');
+  const crossingsAdded = count(
+    'liaison_crossings_added_total',
+    'Further crossings of messages: passed on, or with parts opened later',
+    'direction',
+    'occasion',
+    'outcome',
+  );
   const erasures = count('liaison_erasures_total', 'Bodies erased before their retention ended');
   const requestChanges = count(
     'liaison_request_changes_total',
@@ -154,6 +166,7 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     expired: (direction) => expired([direction]),
     retrieved: () => retrieved([]),
     recalled: (direction) => recalls([direction]),
+    crossingAdded: (direction, occasion, outcome) => crossingsAdded([direction, occasion, outcome]),
     erased: () => erasures([]),
     requestChanged: (peer, side, state) => requestChanges([peerOf(peer), side, state]),
     requestAcknowledged: (peer, side, durationMs) => acknowledged([peerOf(peer), side], durationMs / 1000),

@@ -83,6 +83,11 @@ export interface EventFactsByType {
     readonly direction: Label<'direction'>;
     readonly recallOutcome: Label<'recallOutcome'>;
   };
+  /** One more crossing of a message, as this office's gate decided: outbound it was passed on or opened, inbound parts were opened to this office. */
+  readonly 'crossing-added': DirectedCopy & {
+    readonly occasion: Label<'occasion'>;
+    readonly outcome: Label<'outcome'>;
+  };
   readonly erased: MessageName;
   readonly 'link-up': { readonly peer: OfficeId | HubId };
   readonly 'link-down': { readonly peer: OfficeId | HubId };

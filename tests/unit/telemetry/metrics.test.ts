@@ -21,6 +21,7 @@ function touchAll(metrics: Metrics): void {
   metrics.expired('inbound');
   metrics.retrieved();
   metrics.recalled('inbound');
+  metrics.crossingAdded('outbound', 'onward', 'released');
   metrics.erased();
   metrics.requestChanged('la-houayxay', 'asking', 'delivered');
   metrics.requestAcknowledged('la-houayxay', 'asking', ms(60_000));

@@ -1,7 +1,7 @@
 import { buildCrossing, type CrossingKind, type DecidedCrossing } from '../../envelope/index.ts';
 import { days, type EpochMs, fromHex, later } from '../../foundation/index.ts';
 import { type AddedCopy, type AnyMessage, messageKey } from '../../ledger/index.ts';
-import { type CrossingOccasion, type MessageRef, Outcome, type Purpose } from '../../wire/index.ts';
+import { CrossingOccasion, type MessageRef, Outcome, type Purpose } from '../../wire/index.ts';
 import { copySubject } from '../end-copy.ts';
 import { laneOf } from '../lanes.ts';
 import type { RelayContext } from '../parts.ts';
@@ -93,6 +93,14 @@ export async function addCrossing(context: RelayContext, addition: Addition): Pr
     },
     [key, copySubject(key, to)],
   );
+  context.events.added({
+    direction: 'out',
+    peer: to,
+    origin: copy.origin,
+    id: copy.id,
+    occasion: occasion === CrossingOccasion.SUPPLEMENT ? 'opening' : 'onward',
+    outcome: decision.outcome,
+  });
   if (copy.crossing !== null) context.wake(to);
   return copy;
 }
