@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { digestOf, type EpochMs, fromHex, type OfficeId, utf8 } from '../../../../services/core/foundation/index.ts';
 import type { InboundMessageView } from '../../../../services/core/ledger/index.ts';
+import { assertInPlace } from '../../../../services/core/relay/arrival-rules.ts';
 import { assertUnanswered } from '../../../../services/core/relay/searches/answer-search.ts';
 import { assertSearchInPlace } from '../../../../services/core/relay/searches/search-arrival.ts';
 import {
@@ -135,5 +136,18 @@ describe('assertUnanswered', () => {
     expect(() => assertUnanswered(at, found, (found.expiresMs + 1) as EpochMs)).toThrow(over);
     await answerTo({ target: { origin: TH, id, digest }, findings: [no(1), no(2)] });
     expect(() => assertUnanswered(at, found, found.expiresMs)).toThrow(over);
+  });
+});
+
+describe('assertInPlace', () => {
+  it('takes nothing whose terms did not come with it, and no lookout at all', async () => {
+    offices = await openOffices();
+    const body = searchCodec.decode(searchCodec.encode({ crimeArea: CrimeArea.DRUGS, subjects: [plate('AA 11')] }));
+    await offices.th.relay.submit(said({ kind: MessageKind.SEARCH, recipients: [LA], body }) as never);
+    await eventually(() => expect(codesOf(offices.la, 'failedCrossing')).toEqual(['RELAY_TERMS_MISSING']));
+    const lookout = { kind: MessageKind.LOOKOUT, origin: TH, envelopeId: 'x', body };
+    expect(() => assertInPlace({} as never, lookout as never)).toThrow(
+      expect.objectContaining({ code: 'RELAY_KIND_MISPLACED' }),
+    );
   });
 });
