@@ -12,6 +12,7 @@ import {
   ResponseClass,
 } from '../../../services/core/wire/index.ts';
 import { eventually } from '../../support/eventually.ts';
+import { bundleOf } from '../policy/fixtures.ts';
 import { LA, TH } from '../trust/fixtures.ts';
 import {
   answerInput,
@@ -25,6 +26,14 @@ import {
 import { codesOf, type TwoOffices } from './two-offices.ts';
 
 const HOUR = 3_600_000;
+/** A law that lets a person release what it holds, and holds everything. */
+const holdRequests = bundleOf(
+  'th',
+  1,
+  '@id("th.release") @reason("Persons release.") permit (principal, action == Action::"release", resource);',
+  '@id("th.disclose") @reason("All of it.") permit (principal, action == Action::"disclose", resource);',
+  '@id("th.in") @reason("All may come in.") permit (principal, action in [Action::"admit", Action::"admitUnattended", Action::"accept"], resource);',
+);
 let pair: TwoOffices;
 afterEach(async () => {
   await pair?.close();
@@ -282,6 +291,26 @@ describe('requestDesk', () => {
       expect(states(pair.th).at(-1)).toBe('acknowledged');
       expect(states(pair.la)).toEqual(['delivered', 'acknowledged']);
     });
+  });
+
+  it('reckons the time limit of a copy that was held by the article it is released under, as its recipient does', async () => {
+    pair = await requestOffices({ th: holdRequests });
+    const { id } = await pair.th.relay.requests.submit(requestInput());
+    expect(lifeAt(pair.th, id)).toMatchObject({ state: 'held', open: true });
+    await expect(
+      pair.th.relay.requests.step(stepInput(id, RequestAction.WITHDRAW, { recipients: [LA] })),
+    ).rejects.toEqual(code('REQUESTS_NOT_SENT'));
+    for (const { trust } of [pair.th, pair.la]) {
+      const { article } = trust;
+      if (article === undefined) throw new TypeError('no article');
+      trust.article = { ...article, responseTimes: [{ responseClass: ResponseClass.URGENT, hours: 2 }] };
+    }
+    const key = { direction: 'outbound', origin: TH, id, peer: LA } as const;
+    const { shown } = await pair.th.relay.readHeld(key);
+    if (shown === null) throw new TypeError('refused');
+    await pair.th.relay.release(key, { name: 'supervisor-1', role: 'supervisor' }, { reason: 'seen', shown });
+    await delivered(id);
+    await both(id, { answerByMs: (lifeAt(pair.th, id)?.createdMs ?? 0) + 2 * HOUR });
   });
 
   it('keeps exercises out of the figures', async () => {

@@ -62,6 +62,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     copy.lane = decided.lane;
     copy.number = decided.number;
     copy.releasedMs = atMs;
+    if (decided.answerByMs > 0) copy.answerByMs = decided.answerByMs as EpochMs;
     lanes.enqueue(copy.to, copy.lane, {
       number: copy.number,
       bytes: null,

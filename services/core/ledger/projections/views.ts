@@ -120,8 +120,8 @@ export interface OutboundCopy {
   lane: Lane;
   number: number;
   releasedMs: EpochMs | null;
-  /** Of a request: when this recipient is to have answered. */
-  readonly answerByMs: EpochMs | null;
+  /** Of a request: when this recipient is to have answered, under the article that its copy relies on. */
+  answerByMs: EpochMs | null;
   framedMs: EpochMs | null;
   /** When the neighbour's server stored it; a transport acknowledgement, not evidence. */
   relayedMs: EpochMs | null;

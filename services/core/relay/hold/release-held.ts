@@ -64,6 +64,7 @@ async function releaseOutward(
             crossing: refs[0] ?? null,
             lane: crossing.lane,
             number: crossing.number,
+            answerByMs: passes.answerByMs,
           },
         }),
       ],

@@ -2,7 +2,8 @@ import type { DecidedCrossing, MessagePart, SignedMessage, VerifiedCrossing } fr
 import type { Digest, EpochMs } from '../../foundation/index.ts';
 import type { DecisionView, InboundMessageView, OutboundCopy } from '../../ledger/index.ts';
 import { joinWithheld } from '../../policy/index.ts';
-import { type Decision, Outcome } from '../../wire/index.ts';
+import { type Decision, Outcome, termsOf } from '../../wire/index.ts';
+import { answerBy } from '../answer-by.ts';
 import { exportQuestion, importQuestion } from '../gate-questions.ts';
 import type { RelayContext } from '../parts.ts';
 import { shownDigest } from './shown-digest.ts';
@@ -16,6 +17,8 @@ export interface Passes<Decided> {
   readonly shown: Digest | null;
   readonly needed: number;
   readonly retentionDays: number;
+  /** Of a request of this office: when it is to be answered under the article that it then relies on; 0 for everything else. */
+  readonly answerByMs: number;
   /** The decision of the very same moment, once both are known. */
   readonly decide: (approvedBy: string) => Decided;
 }
@@ -32,7 +35,7 @@ export function passesOutward(
   by: string,
   now: EpochMs,
 ): Passes<DecidedCrossing> {
-  const { question, retentionDays } = exportQuestion(context, message, copy.to, now);
+  const { question, retentionDays, article } = exportQuestion(context, message, copy.to, now);
   const gates = context.gates();
   const decide = (approvedBy: string): DecidedCrossing =>
     gates.releaseExport(question, { by, approvedBy, shown: copy.decision });
@@ -45,6 +48,7 @@ export function passesOutward(
     shown: refused ? null : shownDigest(message.envelopeDigest, copy.to, digestsOf(parts)),
     needed: neededFor(decision, copy.decision),
     retentionDays,
+    answerByMs: answerBy(termsOf(message.kind, message.body), message.header.createdMs, article),
     decide,
   };
 }
@@ -70,6 +74,7 @@ export function passesInward(
     shown: refused ? null : shownDigest(crossing.envelopeDigest, context.self, digestsOf(parts)),
     needed: neededFor(decision, message.decision),
     retentionDays,
+    answerByMs: 0,
     decide: (approvedBy) => withWithheldBefore(ask(approvedBy).decision, message.decision),
   };
 }
