@@ -55,6 +55,21 @@ describe('relayTelemetry', () => {
     expect(metrics).toContain('liaison_submit_seconds_count 1');
   });
 
+  it('tells of a request, and times its acknowledgement and answer unless it is an exercise', async () => {
+    const { events, told, text, lines } = telemetry();
+    const change = { origin: SELF, id: idOf(1), peer: PEER, side: 'asking', drill: false } as const;
+    const times = { acknowledgedAfterMs: 120_000, answeredAfterMs: null };
+    events.requestChanged({ ...change, ...times, state: 'acknowledged' });
+    events.requestChanged({ ...change, ...times, state: 'answered', answeredAfterMs: 7_200_000 });
+    events.requestChanged({ ...change, ...times, state: 'answered', answeredAfterMs: 1, drill: true });
+    events.requestDue({ origin: SELF, id: idOf(1), peer: PEER, side: 'asked', due: 'overdue' });
+    expect(told()).toEqual([...Array<string>(3).fill(`request-changed ${PEER}`), `request-due ${PEER}`]);
+    const metrics = await text();
+    expect(metrics).toContain(`liaison_request_acknowledge_seconds_count{peer="${PEER}",side="asking"} 2`);
+    expect(metrics).toContain(`liaison_request_answer_seconds_sum{peer="${PEER}",side="asking"} 7200`);
+    expect(lines.at(-1)).toContain('"requestDue":"overdue"');
+  });
+
   it.each([
     [Outcome.RELEASED, ['received', 'decided', 'admitted', 'delivered']],
     [Outcome.HELD, ['received', 'decided', 'held']],

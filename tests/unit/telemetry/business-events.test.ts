@@ -63,6 +63,13 @@ const CALLS: readonly [
   ],
   ['held', 'info', undefined, (e) => e.held(outbound)],
   [
+    'request-changed',
+    'debug',
+    'liaison_request_changes_total{peer="la-houayxay",side="asked",state="answered"} 1',
+    (e) => e.requestChanged({ ...copy, requestSide: 'asked', requestState: 'answered', drill: false }),
+  ],
+  ['request-due', 'info', undefined, (e) => e.requestDue({ ...copy, requestSide: 'asking', requestDue: 'overdue' })],
+  [
     'released',
     'info',
     'liaison_holds_resolved_total{direction="outbound",resolution="released"} 1',
