@@ -131,8 +131,8 @@ const MUTATIONS = [
     changes: [
       {
         file: 'services/core/relay/take-in.ts',
-        from: '      done = await handled(arrival);\n      if (done) await arrival.ack();',
-        to: '      await arrival.ack();\n      done = await handled(arrival);\n      if (done) return;',
+        from: '      if (await handled(arrival)) return acknowledge(arrival);',
+        to: '      acknowledge(arrival);\n      if (await handled(arrival)) return;',
       },
     ],
   },

@@ -33,6 +33,7 @@ export function openIntake(
   status: LinkStatusDesk,
   quarantine: Quarantine,
 ): Intake {
+  const acknowledging = new Set<Promise<void>>();
   let closed = false;
   let stopWaiting: () => void = () => undefined;
 
@@ -98,17 +99,25 @@ export function openIntake(
     }
   };
 
+  /** The next one need not wait for it. */
+  const acknowledge = (arrival: Arrival): void => {
+    const done = arrival
+      .ack()
+      .catch((cause: unknown) => {
+        // Not acknowledged, so it comes again; what was recorded is recognised then.
+        if (!isLiaisonError(cause)) context.onBug(cause);
+      })
+      .finally(() => acknowledging.delete(done));
+    acknowledging.add(done);
+  };
+
   const answer = async (arrival: Arrival): Promise<void> => {
-    let done = false;
     try {
-      done = await handled(arrival);
-      if (done) await arrival.ack();
-      else arrival.nak(retryDelay(arrival.deliveries));
+      if (await handled(arrival)) return acknowledge(arrival);
     } catch (cause) {
-      // Not acknowledged, so it comes again; what was recorded is recognised then.
       if (!isLiaisonError(cause)) context.onBug(cause);
-      if (!done) arrival.nak(retryDelay(arrival.deliveries));
     }
+    arrival.nak(retryDelay(arrival.deliveries));
   };
 
   /** What is handed out after the end goes back untouched. */
@@ -134,7 +143,8 @@ export function openIntake(
     close: async () => {
       closed = true;
       stopWaiting();
-      await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
+      const ended = running.then(() => Promise.all(acknowledging));
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
     },
   };
 }

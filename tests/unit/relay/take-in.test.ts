@@ -184,6 +184,7 @@ describe('the quarantine', () => {
     for (let count = 0; count < 130; count++) at.thToLa.inject('flash', utf8(`junk ${count}`));
     await eventually(() => expect(codesOf(at.la, 'quarantined')).toHaveLength(130));
     expect(at.la.projection.quarantine).toHaveLength(100);
+    await eventually(() => expect(at.thToLa.waiting()).toBe(0));
     await at.kill(at.la);
     at.thToLa.inject('flash', utf8('more'));
     await eventually(() => expect(codesOf(at.la, 'quarantined')).toHaveLength(131));
