@@ -9,6 +9,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   received: (office, peer, detail) => `${office} received it from ${peer} (${detail}) and verified it`,
   decided: (office, peer, detail) => `${office} decided about the copy between it and ${peer}: ${detail}`,
   held: (office, _peer, detail) => `${office} holds it for a named person (${detail})`,
+  approved: (office, _peer, detail) => `${detail} of ${office} approved its release as the first of two`,
   released: (office, _peer, detail) => `${detail} of ${office} released it`,
   rejected: (office, _peer, detail) => `${detail} of ${office} rejected it`,
   expired: (office) => `it expired at ${office}`,

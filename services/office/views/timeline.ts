@@ -1,5 +1,6 @@
 import { type EpochMs, type OfficeId, rfc3339 } from '../../core/foundation/index.ts';
 import type {
+  ApprovalView,
   DecisionView,
   HoldView,
   InboundMessageView,
@@ -16,6 +17,7 @@ export const TIMELINE_EVENTS = [
   'received',
   'decided',
   'held',
+  'approved',
   'released',
   'rejected',
   'expired',
@@ -75,6 +77,7 @@ export function outboundTimeline(message: OutboundMessage): readonly TimelineEnt
   const steps: Step[] = [own('accepted', message.acceptedMs, self, null, message.submittedBy)];
   for (const copy of message.copies.values()) {
     steps.push(...gateSteps(copy.decision, copy.hold, message.acceptedMs, self, copy.to));
+    steps.push(...approvalSteps(copy.approvals, self, copy.to));
     if (copy.framedMs !== null) steps.push(own('framed', copy.framedMs, self, copy.to, `number ${copy.number}`));
     if (copy.relayedMs !== null) steps.push(own('relayed', copy.relayedMs, self, copy.to, ''));
     for (const receipt of copy.receipts) steps.push(...receiptSteps(copy, receipt));
@@ -86,7 +89,10 @@ export function outboundTimeline(message: OutboundMessage): readonly TimelineEnt
 export function inboundTimeline(message: InboundMessageView, self: OfficeId): readonly TimelineEntry[] {
   const { from, receivedMs, deliveredMs } = message;
   const steps: Step[] = [own('received', receivedMs, self, from, `number ${message.number}`)];
-  steps.push(...gateSteps(message.decision, message.hold, receivedMs, self, from));
+  steps.push(
+    ...gateSteps(message.decision, message.hold, receivedMs, self, from),
+    ...approvalSteps(message.approvals, self, from),
+  );
   if (deliveredMs !== null) steps.push(own('delivered', deliveredMs, self, from, ''));
   for (const { by, atMs } of message.retrievals) steps.push(own('retrieved', atMs, self, from, by));
   for (const receipt of message.receipts) {
@@ -119,6 +125,11 @@ function gateSteps(
   const event = hold === null ? undefined : HOLD_EVENTS[hold.resolution];
   if (hold !== null && event !== undefined) steps.push(own(event, hold.atMs, self, peer, hold.by));
   return steps;
+}
+
+/** The first of two persons agreed that it passes. */
+function approvalSteps(approvals: readonly ApprovalView[], self: OfficeId, peer: OfficeId): Step[] {
+  return approvals.map(({ atMs, by }) => own('approved', atMs, self, peer, by));
 }
 
 function receiptSteps(copy: OutboundCopy, receipt: ReceiptView): Step[] {
