@@ -29,6 +29,7 @@ function touchAll(metrics: Metrics): void {
   metrics.linkChange('la-houayxay', true);
   metrics.documentInstalled('agreement');
   metrics.review('overdue');
+  metrics.search('inbound', 'la-houayxay', 'hit');
   metrics.alarm('LEDGER_CLOSED');
   metrics.ledgerAppend(5, ms(2));
   metrics.contentPut(700, ms(1));
@@ -64,6 +65,7 @@ describe('createMetrics', () => {
       'liaison_decisions_total{gate="export",outcome="held"} 1',
       'liaison_holds_resolved_total{direction="outbound",resolution="released"} 1',
       'liaison_reviews_total{event="overdue"} 1',
+      'liaison_searches_total{direction="inbound",peer="la-houayxay",outcome="hit"} 1',
       'liaison_crossings_total{direction="outbound",lane="flash",peer="la-houayxay"} 3',
       'liaison_frames_total{direction="outbound",lane="flash",peer="la-houayxay"} 1',
       'liaison_frame_items_count{direction="outbound"} 1',
@@ -74,6 +76,7 @@ describe('createMetrics', () => {
       'liaison_expired_total{direction="inbound"} 1',
       'liaison_retrievals_total 1',
       'liaison_recalls_total{direction="inbound"} 1',
+      'liaison_crossings_added_total{direction="outbound",occasion="onward",outcome="released"} 1',
       'liaison_erasures_total 1',
       'liaison_request_changes_total{peer="la-houayxay",side="asking",state="delivered"} 1',
       'liaison_request_acknowledge_seconds_count{peer="la-houayxay",side="asking"} 1',

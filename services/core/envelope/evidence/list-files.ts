@@ -84,7 +84,15 @@ export function contentFiles({ crossing, parts }: OpenEvidence): readonly Eviden
     size: leafCount,
     path: path.map(toHex),
   };
-  return [file('crossing/item.bin', crossing.bytes), file('crossing/inclusion.json', json(inclusion)), ...partFiles];
+  const terms = crossing.message.onward?.consent
+    ? [file('consent/terms.bin', crossing.message.onward.consentTerms)]
+    : [];
+  return [
+    file('crossing/item.bin', crossing.bytes),
+    file('crossing/inclusion.json', json(inclusion)),
+    ...terms,
+    ...partFiles,
+  ];
 }
 
 /** A public key for openssl and for JOSE libraries. */

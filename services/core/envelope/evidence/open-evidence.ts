@@ -17,7 +17,7 @@ import type { Evidence } from './types.ts';
 
 /** Something that somebody signed, in its exact bytes. */
 export interface SignedItem {
-  /** Folder that its files go to: `origin`, `frame`, `receipt-001`. */
+  /** Folder that its files go to: `origin`, `frame`, `consent`, `receipt-001`. */
   readonly name: string;
   readonly kind: HeadKind;
   /** The message of the contract that `bytes` are, and the file that defines it. */
@@ -59,6 +59,12 @@ function originItem({ envelope, proof }: SignedEnvelope): SignedItem {
   };
 }
 
+/** The originator's consent, where another office passed the message on with one. */
+function consentItems({ onward }: Crossing): readonly SignedItem[] {
+  const consent = onward?.consent ?? null;
+  return consent === null ? [] : [{ ...originItem(consent), name: 'consent' }];
+}
+
 function frameItem({ frameHeader, frameProof }: ReceivedCrossing): SignedItem {
   return {
     name: 'frame',
@@ -92,7 +98,7 @@ function openCrossing(record: Uint8Array, receipts: readonly SignedItem[]): Open
     envelope,
     parts: received.parts,
     crossing,
-    signed: [originItem(envelope), frameItem(received), ...receipts],
+    signed: [originItem(envelope), frameItem(received), ...consentItems(message), ...receipts],
   };
 }
 

@@ -1,4 +1,13 @@
-import { digestOf, type EpochMs, earlier, isLiaisonError, later, rfc3339, toHex } from '../../foundation/index.ts';
+import {
+  digestOf,
+  type EpochMs,
+  earlier,
+  isLiaisonError,
+  later,
+  type OfficeId,
+  rfc3339,
+  toHex,
+} from '../../foundation/index.ts';
 import { headCache, type TrustStore, type VerifiedProof } from '../../trust/index.ts';
 import type { AgreementRef, Crossing, SignedEnvelope } from '../../wire/index.ts';
 import { assertComplete } from '../check-crossing.ts';
@@ -6,6 +15,7 @@ import { assertAccountsForWithheld } from '../check-withheld.ts';
 import { EnvelopeError } from '../errors.ts';
 import { verifyFramedCrossing } from '../received-crossing.ts';
 import type { VerifiedReceipt, VerifyContext } from '../types.ts';
+import { assertConsents, verifyConsent } from '../verify-consent.ts';
 import { assertDisclosed, assertSamePlace } from '../verify-crossing.ts';
 import { type VerifiedEnvelope, verifyEnvelope } from '../verify-envelope.ts';
 import { joinVerifiedParts, verifyParts } from '../verify-parts.ts';
@@ -82,6 +92,40 @@ function checkFrame(list: CheckList, evidence: Evidence, crossing: Crossing, con
   });
 }
 
+/** Whoever is not the origin passed it on as such; with a consent it is the originator's own for exactly this crossing. */
+function checkOnward(
+  list: CheckList,
+  envelope: VerifiedEnvelope,
+  { message: { onward, from, to, disclosed, supplement } }: NonNullable<OpenEvidence['crossing']>,
+  context: VerifyContext,
+  recordedMs: EpochMs,
+): void {
+  const isOnward = envelope.origin !== from;
+  const facts = { origin: envelope.origin, exporter: from };
+  list.note(
+    'the exporter is the origin, or passed it on as what another office said',
+    isOnward === (onward !== null) && !(supplement && onward !== null),
+    'ENVELOPE_ORIGIN_NOT_EXPORTER',
+    facts,
+  );
+  if (onward === null || onward.consent === null) return;
+  list.run('the originator consented to this crossing', () => {
+    const consent = verifyConsent(onward, context);
+    if (consent === null) throw new EnvelopeError('ENVELOPE_CONSENT_MALFORMED');
+    assertConsents(consent, {
+      origin: envelope.origin,
+      envelopeId: envelope.id,
+      envelopeDigest: envelope.digest,
+      holder: from as OfficeId,
+      recipient: to as OfficeId,
+      purpose: onward.purpose,
+      categories: disclosed.flatMap((index) => envelope.envelope.parts[index]?.category ?? []),
+      at: recordedMs,
+    });
+    return [consent, { id: consent.id, origin: consent.origin }];
+  });
+}
+
 function checkAgreement(
   list: CheckList,
   ref: AgreementRef,
@@ -146,6 +190,8 @@ export function verifyEvidence(evidence: Evidence, store: TrustStore): EvidenceR
   const list = new CheckList();
   const envelope = checkOrigin(list, open.envelope, context);
   if (envelope !== undefined) checkParts(list, open, envelope);
+  if (envelope !== undefined && open.crossing !== null)
+    checkOnward(list, envelope, open.crossing, context, evidence.recordedMs);
   if (open.crossing !== null) checkFrame(list, evidence, open.crossing.message, context);
   if (open.crossing?.message.agreement)
     checkAgreement(list, open.crossing.message.agreement, store, evidence.recordedMs);

@@ -56,6 +56,18 @@ function decodeLine({ name, type, protoFile }: Pick<SignedItem, 'name' | 'type' 
   return `protoc -I proto --decode=liaison.v1.${type} ${protoFile} < ${name}/item.bin`;
 }
 
+/** What is said of the originator's consent, where the message was passed on with one. */
+function consentText({ crossing }: OpenEvidence): string {
+  if (!crossing?.message.onward?.consent) return '';
+  return `
+\`consent/item.bin\` is what the originator signed when it let the message go on, and \`consent/terms.bin\` the part of it
+that names the message by its digest, who may pass it on, to whom, for what and when. Its SHA-256 stands in
+\`consent/item.bin\`:
+
+${block('sh', 'protoc -I proto --decode=liaison.v1.Part liaison/v1/envelope.proto < consent/terms.bin\nsha256sum consent/terms.bin')}
+`;
+}
+
 /** What the folder is about. */
 export interface ReadmeFacts {
   readonly open: OpenEvidence;
@@ -124,7 +136,7 @@ The envelope names the SHA-256 of every part, also of those that are not here; a
 guessed.
 
 ${block('python', CHECK_PARTS)}
-
+${consentText(open)}
 ## 5. The keys were good
 
 \`trust/directory-*\` are the lists of offices and keys that the nations signed${open.crossing === null ? '' : '; `trust/agreement-*` is the agreement that the crossing\nrelied on, signed by every party'}. \`text.json\` is what was signed, to be read as it is; the time in
