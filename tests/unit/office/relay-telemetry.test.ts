@@ -55,6 +55,14 @@ describe('relayTelemetry', () => {
     expect(metrics).toContain('liaison_submit_seconds_count 1');
   });
 
+  it('tells of the first of two persons, and of each step of a review', async () => {
+    const { events, told, text } = telemetry();
+    events.approved({ key: { direction: 'outbound', origin: SELF, id: idOf(1), peer: PEER }, by: 'supervisor-1' });
+    for (const event of ['opened', 'overdue', 'closed'] as const) events.review({ event, origin: SELF, id: idOf(1) });
+    expect(told()).toEqual([`hold-approved ${PEER}`, 'review-opened', 'review-overdue', 'review-closed']);
+    expect(await text()).toContain('liaison_reviews_total{event="overdue"} 1');
+  });
+
   it('tells of a request, and times its acknowledgement and answer unless it is an exercise', async () => {
     const { events, told, text, lines } = telemetry();
     const change = { origin: SELF, id: idOf(1), peer: PEER, side: 'asking', drill: false } as const;
