@@ -11,7 +11,7 @@ import {
   type Recall,
   RecallAction,
 } from '../../wire/index.ts';
-import { copySubject, endCopy } from '../end-copy.ts';
+import { copySubject, endCopy, hasEnd } from '../end-copy.ts';
 import { RelayError } from '../errors.ts';
 import { crimeAreaOf } from '../gate-questions.ts';
 import type { HoldQueue } from '../hold/index.ts';
@@ -119,7 +119,9 @@ export async function sendRecall(
 
 /** Offices that have the message or will, whatever is done from now on. */
 function holdersOf({ copies }: OutboundMessage): readonly OfficeId[] {
-  return [...copies.values()].filter((copy) => copy.framedMs !== null).map(({ to }) => to);
+  return [...copies.values()]
+    .filter((copy) => copy.framedMs !== null || (isQueued(copy) && !hasEnd(copy)))
+    .map(({ to }) => to);
 }
 
 /** What has not left does not leave: held copies leave the queue, and numbers of copies that are in no frame stand for nothing. */
