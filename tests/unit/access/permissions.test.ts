@@ -42,6 +42,13 @@ describe('PERMISSIONS', () => {
     expect(rolesFor('reject')).toEqual(['supervisor', 'oversight']);
   });
 
+  it('lets officers ask an originator and pass on, and supervisors alone answer as one or open parts', () => {
+    expect(rolesFor('ask-originator')).toEqual(['officer', 'supervisor']);
+    expect(rolesFor('forward')).toEqual(['officer', 'supervisor']);
+    expect(rolesFor('answer-originator')).toEqual(['supervisor']);
+    expect(rolesFor('open-parts')).toEqual(['supervisor']);
+  });
+
   it('lets officers and supervisors send past the hold, never a system, and oversight alone review it', () => {
     expect(rolesFor('break-glass')).toEqual(['officer', 'supervisor']);
     expect(rolesFor('close-review')).toEqual(['oversight']);

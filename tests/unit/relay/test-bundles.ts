@@ -8,7 +8,7 @@ export const forbid = (nation: string, name: string, action: string, when: strin
 
 /** Laws that let everything pass but exercises: these they hold or refuse at one of their gates. */
 export function exercises(
-  nation: 'th' | 'la',
+  nation: 'th' | 'la' | 'mm',
   action: 'releaseUnattended' | 'release' | 'admitUnattended' | 'admit',
 ): PolicyBundle {
   return bundleOf(nation, 1, permitAll(nation), forbid(nation, 'exercises', action, 'context.message.drill'));
@@ -42,7 +42,7 @@ export function twoPersons(nation: 'th' | 'la', action: 'releaseUnattended' | 'a
 
 /** Laws that hold what may save a life at the export gate, and let past the hold only what they say. */
 export function lifeSavers(
-  nation: 'th' | 'la',
+  nation: 'th' | 'la' | 'mm',
   {
     openReviews = 2,
     persons = 1,

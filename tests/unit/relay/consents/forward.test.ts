@@ -7,7 +7,7 @@ import { bundleOf, permitAll } from '../../policy/fixtures.ts';
 import { LA, MM, TH } from '../../trust/fixtures.ts';
 import { exercises, withholding } from '../test-bundles.ts';
 import { type ThreeOffices, threeOffices } from '../three-offices.ts';
-import { ledgerFindings, submission } from '../two-offices.ts';
+import { ledgerFindings, releaseShown, submission } from '../two-offices.ts';
 import { answered, asked, code, hours, inInbox, onward, reported } from './scene.ts';
 
 let at: ThreeOffices;
@@ -189,6 +189,27 @@ describe('forward', () => {
     await inInbox(at.th, LA, id);
     await expect(onward(at, id)).rejects.toEqual(code('CONSENTS_PERSON_NEEDED', { policies: 'th.exercises' }));
     expect(added(id)).toEqual([]);
+  });
+
+  it('that was held there is released only while the consent lasts', async () => {
+    at = await threeOffices({ mm: exercises('mm', 'admitUnattended') });
+    const held: EnvelopeId[] = [];
+    for (const time of [hours(3), hours(1)]) {
+      const { id } = await at.la.relay.submit(submission({ recipients: [TH], handling: HandlingCode.H2, drill: true }));
+      await inInbox(at.th, LA, id);
+      await answered(at, await asked(at, id), { notAfterMs: (at.la.clock.now() + time) as never });
+      await onward(at, id);
+      held.push(id);
+    }
+    const keyOf = (id: EnvelopeId) => ({ direction: 'inbound', origin: LA, id, peer: TH }) as const;
+    const [lasting, over] = held.map(keyOf);
+    if (lasting === undefined || over === undefined) throw new TypeError('nothing held');
+    await eventually(() => expect(at.mm.projection.inbound.size).toBe(2));
+    at.skip(hours(2));
+    await releaseShown(at.mm, lasting);
+    await inInbox(at.mm, LA, lasting.id);
+    await expect(releaseShown(at.mm, over)).rejects.toEqual(code('ENVELOPE_CONSENT_MISMATCH', { field: 'time' }));
+    expect(at.mm.projection.inbound.get(messageKey(LA, over.id))?.deliveredMs).toBeNull();
   });
 
   it('is still on its way after a kill and a restart, and arrives once', async () => {
