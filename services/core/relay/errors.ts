@@ -67,6 +67,11 @@ export const RELAY_ERRORS = {
     action: 'what was signed about it still proves what was there',
     disposition: 'reject',
   },
+  RELAY_REFERENCE_AWAITED: {
+    meaning: 'a message is about one that is not here, and numbers before it are still to come',
+    action: 'nothing; it is looked at again when they have come',
+    disposition: 'retry',
+  },
   RELAY_STOPPED: {
     meaning: 'the node is stopping, or its ledger cannot be written, so nothing more is accepted',
     action: 'submit again, under the same idempotency key, when the node is ready; look at the node log for the cause',

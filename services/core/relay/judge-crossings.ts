@@ -17,7 +17,7 @@ import { importQuestion } from './gate-questions.ts';
 import type { RelayContext } from './parts.ts';
 import { MAX_KEPT_BYTES } from './quarantine.ts';
 import { assertNotRecalled } from './recall/index.ts';
-import { mayVerifyLater } from './waits.ts';
+import { mayFollow, mayVerifyLater } from './waits.ts';
 
 /** What was decided about a crossing that verifies. */
 export interface DecidedArrival {
@@ -52,13 +52,15 @@ export interface JudgedCrossing {
 /**
  * Verifies and decides these crossings, at least the first: one that has no place yet may be about one before it that is
  * not on record yet, so it is judged anew, with those after it, once that is.
- * @throws the error of one that may verify later, where `patient`.
+ * @throws the error of one that may verify later, where `patient`; RelayError RELAY_REFERENCE_AWAITED where it is about
+ * something that is not here and numbers of its lane are still to come.
  */
 export async function judgeCrossings(
   context: RelayContext,
   items: readonly UnverifiedCrossing[],
   now: EpochMs,
   patient: boolean,
+  hasGap: boolean,
 ): Promise<readonly JudgedCrossing[]> {
   const keyOf = context.trust().keysForArrival(now);
   const here = new Map<string, string>();
@@ -83,6 +85,7 @@ export async function judgeCrossings(
     } catch (cause) {
       if (!isLiaisonError(cause)) throw cause;
       if (isNew && judged.length > 0) break;
+      if (hasGap && mayFollow(cause)) throw new RelayError('RELAY_REFERENCE_AWAITED', { cause });
       if (patient && mayVerifyLater(cause)) throw cause;
       judged.push({ item, digest, outcome: { failure: cause.code, keep: cause.disposition === 'quarantine' } });
     }

@@ -27,7 +27,7 @@ const TAKEN_AT_ONCE = 64;
 /**
  * Takes the crossings of a frame in: each verified, decided, on disk and answered with a signed receipt, in one commit.
  * Numbers that are on record already are passed over.
- * @throws RelayError RELAY_FRAME_REPLAYED_ALTERED, RELAY_FRAME_CHAIN_BROKEN, RELAY_STOPPED; the stores' errors; where
+ * @throws RelayError RELAY_FRAME_REPLAYED_ALTERED, RELAY_FRAME_CHAIN_BROKEN, RELAY_REFERENCE_AWAITED, RELAY_STOPPED; the stores' errors; where
  * `patient`, the error of a crossing that may verify later.
  */
 export async function takeCrossings(
@@ -41,7 +41,10 @@ export async function takeCrossings(
   const fresh = frame.crossings.filter((item) => !lane.have.has(item.number));
   for (let at = 0; at < fresh.length; ) {
     const started = context.clock.now();
-    const judged = await judgeCrossings(context, fresh.slice(at, at + TAKEN_AT_ONCE), started, patient);
+    const items = fresh.slice(at, at + TAKEN_AT_ONCE);
+    // Whatever comes under a number before it comes with certainty, or is declared void.
+    const hasGap = lane.have.through() < (items[0]?.number ?? 1) - 1;
+    const judged = await judgeCrossings(context, items, started, patient, hasGap);
     at += judged.length;
     const found = await Promise.all(judged.map((entry) => takenFrom(context, quarantine, frame, entry, started)));
     const recorded = await context.desk.commit((round) => prepare(context, frame, found, round));

@@ -15,6 +15,19 @@ const MAY_VERIFY_LATER: ReadonlySet<string> = new Set([
   'REVIEW_UNKNOWN',
 ]);
 
+/** What a message is about is not here: it may stand in a frame that was lost and is sent again. */
+const NAMES_WHAT_IS_NOT_HERE: ReadonlySet<string> = new Set([
+  'REQUESTS_UNKNOWN',
+  'REVIEW_UNKNOWN',
+  'CONSENTS_UNKNOWN',
+  'RECALL_UNKNOWN',
+]);
+
+/** Whether the message is about one that may still be on its way. */
+export function mayFollow(error: LiaisonError): boolean {
+  return NAMES_WHAT_IS_NOT_HERE.has(error.code);
+}
+
 /** Whether the same bytes may verify once a document or the time of day has changed. */
 export function mayVerifyLater(error: LiaisonError): boolean {
   return MAY_VERIFY_LATER.has(error.code);

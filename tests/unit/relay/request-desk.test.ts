@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EnvelopeId } from '../../../services/core/foundation/index.ts';
 import { messageKey } from '../../../services/core/ledger/index.ts';
+import { RELAY_ERRORS } from '../../../services/core/relay/index.ts';
 import {
   AnswerOutcome,
   CrimeArea,
@@ -23,7 +24,7 @@ import {
   shared,
   stepInput,
 } from './request-fixtures.ts';
-import { codesOf, type TwoOffices } from './two-offices.ts';
+import { codesOf, submission, type TwoOffices } from './two-offices.ts';
 
 const HOUR = 3_600_000;
 /** A law that lets a person release what it holds, and holds everything. */
@@ -242,14 +243,40 @@ describe('requestDesk', () => {
     expect(await pair.th.relay.requests.step(input)).toMatchObject({ id: first.id, repeated: true });
   });
 
-  it('takes a request and its withdrawal that come in one frame', async () => {
+  it('waits with a withdrawal that overtook its request for as long as the request is still to come', async () => {
     pair = await requestOffices();
-    pair.thToLa.up = false;
+    // The first frame is lost after it was acknowledged, and th does not hear that la lacks it.
+    pair.laToTh.up = false;
+    let losing = true;
+    pair.thToLa.decide = () => (losing ? 'lose' : 'pass');
     const { id } = await pair.th.relay.requests.submit(requestInput());
+    await eventually(() => expect(pair.th.seen.map(({ event }) => event)).toContain('relayed'));
+    losing = false;
     await pair.th.relay.requests.step(stepInput(id, RequestAction.WITHDRAW));
-    pair.thToLa.up = true;
+    await eventually(() => expect(pair.thToLa.counts.naked).toBeGreaterThan(20));
+    expect(pair.la.projection.inbound.size).toBe(0);
+    pair.laToTh.up = true;
     await both(id, { state: 'withdrawn' });
     expect(codesOf(pair.la, 'failedCrossing')).toEqual([]);
+    expect(pair.la.seen.filter(({ event }) => event === 'quarantined')).toEqual([]);
+    expect(RELAY_ERRORS['RELAY_REFERENCE_AWAITED'].disposition).toBe('retry');
+  });
+
+  it('takes a request and its withdrawal that come in one frame', async () => {
+    pair = await requestOffices();
+    // Two frames are on the line, so that what is said meanwhile is framed together.
+    pair.thToLa.delayMs = () => 400;
+    await pair.th.relay.submit(submission());
+    await pair.th.relay.submit(submission());
+    const { id } = await pair.th.relay.requests.submit(requestInput());
+    await pair.th.relay.requests.step(stepInput(id, RequestAction.WITHDRAW));
+    pair.thToLa.delayMs = () => 0;
+    await both(id, { state: 'withdrawn' });
+    expect(pair.th.seen.filter(({ event }) => event === 'framed').map(({ facts }) => facts)).toContainEqual(
+      expect.objectContaining({ first: 3, last: 4 }),
+    );
+    expect(codesOf(pair.la, 'failedCrossing')).toEqual([]);
+    expect(pair.thToLa.counts.naked).toBe(0);
   });
 
   it('reminds once and says once that it is overdue, whatever is restarted', async () => {
