@@ -48,6 +48,11 @@ export const SEARCHES_ERRORS = {
     action: 'ask the neighbour which software it runs; nothing was changed by the result',
     disposition: 'quarantine',
   },
+  SEARCHES_INDEX_FULL: {
+    meaning: 'more is looked for, or was alerted, than searches are answered from: the oldest is not found any more',
+    action: 'end lookouts that are no longer needed; shorten how long alerts are current',
+    disposition: 'reject',
+  },
   SEARCHES_ANSWERED: {
     meaning: 'the search has its result already, or its time is over',
     action: 'nothing; a search has one result',

@@ -42,21 +42,27 @@ export interface Holdings {
   readonly get: (message: string) => Holding | undefined;
 }
 
-const MAX_LOOKOUT_SUBJECTS = 50_000;
-const MAX_ALERT_SUBJECTS = 50_000;
+/** How many subjects are held at most; one takes a kilobyte or two. */
+export interface HoldingLimits {
+  readonly lookouts: number;
+  readonly alerts: number;
+}
+
+const LIMITS: HoldingLimits = { lookouts: 50_000, alerts: 50_000 };
 const READ_AT_ONCE = 32;
 const LOOKED_AT_ONCE = 2_000;
 
 /** The holdings of this office; nothing is read before it is asked for. What is no longer kept is left out. */
-export function holdings(context: RelayContext): Holdings {
+export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS): Holdings {
   const { projection, clock } = context;
-  const lookouts = matchIndex<Holding>(MAX_LOOKOUT_SUBJECTS);
-  const alerts = matchIndex<Holding>(MAX_ALERT_SUBJECTS);
+  const lookouts = matchIndex<Holding>(limits.lookouts);
+  const alerts = matchIndex<Holding>(limits.alerts);
   const newOutbound = newValues(projection.outbound);
   const newInbound = newValues(projection.inbound);
   const held = new Set<AnyMessage>();
   let waiting: AnyMessage[] = [];
   let reading: Promise<unknown> = Promise.resolve();
+  let isFull = false;
   let looking: Iterator<Holding> | undefined;
 
   const isOf = ({ kind, direction }: AnyMessage): boolean =>
@@ -126,6 +132,10 @@ export function holdings(context: RelayContext): Holdings {
       unread = await takeAll(some);
     }
     waiting = [...unread, ...waiting.slice(next)];
+    if (!isFull && lookouts.dropped() + alerts.dropped() > 0) {
+      isFull = true;
+      context.events.alarm({ code: 'SEARCHES_INDEX_FULL', office: context.self });
+    }
     return waiting.length === 0;
   };
 

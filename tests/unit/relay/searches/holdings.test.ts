@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EpochMs, OfficeId } from '../../../../services/core/foundation/index.ts';
+import { traitsOf } from '../../../../services/core/matching/index.ts';
 import type { SubmissionInput } from '../../../../services/core/relay/index.ts';
-import type { Holding } from '../../../../services/core/relay/searches/holdings.ts';
+import { type Holding, holdings } from '../../../../services/core/relay/searches/holdings.ts';
 import { hiddenFrom, mayLearn } from '../../../../services/core/relay/searches/may-learn.ts';
 import {
   HandlingCode,
@@ -13,7 +14,17 @@ import {
 import { eventually } from '../../../support/eventually.ts';
 import { LA, TH } from '../../trust/fixtures.ts';
 import { arrivalAt, submission, type TwoOffices } from '../two-offices.ts';
-import { findingsOf, lookout, openOffices, passport, person, plate, search, viewAt } from './search-offices.ts';
+import {
+  contextOf,
+  findingsOf,
+  lookout,
+  openOffices,
+  passport,
+  person,
+  plate,
+  search,
+  viewAt,
+} from './search-offices.ts';
 
 let offices: TwoOffices;
 afterEach(async () => offices?.close());
@@ -134,6 +145,38 @@ describe('holdings', () => {
       NO_HIT,
       HIT,
     ]);
+  });
+});
+
+describe('holdings of which there are too many', () => {
+  it('lose the oldest, and say so once', async () => {
+    offices = await openOffices();
+    for (const number of ['AA-11', 'AA-22', 'AA-33', 'AA-44']) await lookout(offices.la, number, [plate(number)]);
+    const alarms: string[] = [];
+    const few = holdings(contextOf(offices.la, alarms), { lookouts: 2, alerts: 2 });
+    expect(await few.refresh(1)).toBe(false);
+    expect(await few.refresh(100)).toBe(true);
+    const asker = { office: TH, drill: false, now: offices.la.clock.now() };
+    const found = ['AA-11', 'AA-22', 'AA-33', 'AA-44'].map(
+      (text) => few.find(traitsOf(plate(text)), asker)?.caseReference,
+    );
+    expect(found).toEqual([undefined, undefined, 'AA-33', 'AA-44']);
+    await few.refresh(100);
+    expect(alarms).toEqual(['SEARCHES_INDEX_FULL']);
+    offices.skip(40 * 86_400_000);
+    few.forgetExpired();
+    expect(few.get(`${LA}/${[...offices.la.projection.outbound.values()].at(-1)?.id}`)).toBeUndefined();
+  });
+
+  it('wait for what cannot be read just now', async () => {
+    offices = await openOffices();
+    await lookout(offices.la, 'LA-1', [plate('AA 11')]);
+    const some = holdings(contextOf(offices.la));
+    offices.la.batches.failGets(true);
+    expect(await some.refresh(100)).toBe(false);
+    offices.la.batches.failGets(false);
+    expect(await some.refresh(100)).toBe(true);
+    expect(offices.la.bugs).toEqual([]);
   });
 });
 

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { digestOf, type EpochMs, fromHex, type OfficeId, utf8 } from '../../../../services/core/foundation/index.ts';
 import type { InboundMessageView } from '../../../../services/core/ledger/index.ts';
 import { assertInPlace } from '../../../../services/core/relay/arrival-rules.ts';
-import { assertUnanswered } from '../../../../services/core/relay/searches/answer-search.ts';
+import { answerSearch, assertUnanswered } from '../../../../services/core/relay/searches/answer-search.ts';
+import { holdings } from '../../../../services/core/relay/searches/holdings.ts';
 import { assertSearchInPlace } from '../../../../services/core/relay/searches/search-arrival.ts';
 import {
   CrimeArea,
@@ -19,7 +20,7 @@ import { eventually } from '../../../support/eventually.ts';
 import { LA, TH } from '../../trust/fixtures.ts';
 import { exercises } from '../test-bundles.ts';
 import { codesOf, type TestRelay, type TwoOffices } from '../two-offices.ts';
-import { openOffices, plate, resultsAt, search, viewAt } from './search-offices.ts';
+import { contextOf, lookout, openOffices, plate, resultsAt, search, viewAt } from './search-offices.ts';
 
 let offices: TwoOffices;
 afterEach(async () => offices?.close());
@@ -136,6 +137,38 @@ describe('assertUnanswered', () => {
     expect(() => assertUnanswered(at, found, (found.expiresMs + 1) as EpochMs)).toThrow(over);
     await answerTo({ target: { origin: TH, id, digest }, findings: [no(1), no(2)] });
     expect(() => assertUnanswered(at, found, found.expiresMs)).toThrow(over);
+  });
+});
+
+describe('answerSearch', () => {
+  it('asks again whether there is something to say when it is its turn', async () => {
+    offices = await openOffices();
+    await lookout(offices.la, 'LA-1', [plate('AA 11')]);
+    const { id } = await search(offices, [plate('AA 11')]);
+    await eventually(() => expect(viewAt(offices.th, id)?.state).toBe('answered'));
+    const context = contextOf(offices.la);
+    let guarded = 0;
+    const submit = async (_: unknown, { guard }: { readonly guard: (at: number) => void }): Promise<void> => {
+      guarded++;
+      guard(context.clock.now());
+    };
+    const parts = { context, messages: { submit }, erasure: { record: async () => null }, holdings: holdings(context) };
+    const found = offices.la.projection.inbound.get(`${TH}/${id}`) as InboundMessageView;
+    const again = answerSearch(parts as never, found, SearchRefusal.UNSPECIFIED);
+    await expect(again).rejects.toMatchObject({ code: 'SEARCHES_ANSWERED' });
+    expect(guarded).toBe(1);
+  });
+
+  it('says nothing, rather than no-hit, while it cannot read what it holds', async () => {
+    offices = await openOffices();
+    await lookout(offices.la, 'LA-1', [plate('AA 11')]);
+    offices.la.batches.failGets(true);
+    const { id } = await search(offices, [plate('AA 11')]);
+    await eventually(() => expect(viewAt(offices.la, id)?.state).toBe('waiting'));
+    for (let turn = 0; turn < 200; turn++) await new Promise((resolve) => setImmediate(resolve));
+    expect(resultsAt(offices.la, id)).toEqual([]);
+    offices.la.batches.failGets(false);
+    await eventually(() => expect(viewAt(offices.th, id)?.result?.findings[0]?.outcome).toBe(SearchOutcome.HIT));
   });
 });
 

@@ -1,6 +1,8 @@
 import { digestOf, type OfficeId, utf8 } from '../../../../services/core/foundation/index.ts';
 import { type AnyMessage, messageKey } from '../../../../services/core/ledger/index.ts';
 import type { SearchView, SubmissionInput, SubmissionResult } from '../../../../services/core/relay/index.ts';
+import type { RelayContext } from '../../../../services/core/relay/parts.ts';
+import { headCache } from '../../../../services/core/trust/index.ts';
 import {
   CrimeArea,
   HandlingCode,
@@ -94,4 +96,18 @@ export function findingsOf(test: TestRelay, id: string): readonly SearchOutcome[
 /** Every result of a search of th that an office has on record. */
 export function resultsAt({ projection }: TestRelay, id: string): readonly AnyMessage[] {
   return projection.about(messageKey(TH, id)).filter(({ kind }) => kind === MessageKind.SEARCH_RESULT);
+}
+
+/** What parts of a relay share, over an office that runs; codes of alarms go into `alarms`. */
+export function contextOf(test: TestRelay, alarms: string[] = []): RelayContext {
+  return {
+    self: test.office,
+    projection: test.projection,
+    content: test.content,
+    clock: test.clock,
+    trust: test.trust.store,
+    heads: headCache(),
+    events: { alarm: ({ code }: { readonly code: string }) => void alarms.push(code) },
+    onBug: (cause: unknown) => void test.bugs.push(cause),
+  } as unknown as RelayContext;
 }
