@@ -40,14 +40,15 @@ export function renderOpening(opening: JsonRecord): string {
   ]);
 }
 
-/** What the gate said to one more crossing; a refusal by policy has its own exit code. */
-export function addedAnswer(result: JsonRecord, done: string): Answer {
+/** What the gate said to one more crossing, and, where `saysRest`, what it leaves out; a refusal by policy has its own exit code. */
+export function addedAnswer(result: JsonRecord, done: string, saysRest = true): Answer {
   const crossing = (result['crossing'] ?? {}) as JsonRecord;
   const office = escapeText(stringOf(crossing['office']));
   const policies =
     stringsOf(crossing['policies']).map(escapeText).join(' ') || escapeText(stringOf(crossing['reason']));
   if (stringOf(crossing['outcome']) !== 'released')
     return { json: result, text: `Nothing goes to ${office}: ${policies}`, exitCode: ExitCode.REFUSED };
-  const withheld = stringsOf(crossing['withheld']).length === 0 ? '' : `\nWithheld: ${wordsOf(crossing['withheld'])}`;
+  const withheld =
+    !saysRest || stringsOf(crossing['withheld']).length === 0 ? '' : `\nWithheld: ${wordsOf(crossing['withheld'])}`;
   return { json: result, text: `${done} ${office}.${withheld}` };
 }

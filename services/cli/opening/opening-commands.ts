@@ -94,7 +94,8 @@ export function addOpeningCommands(cli: Cli): void {
         reason: options.reason,
         ...(options.part === undefined ? {} : { categories: options.part.map((word) => code('DATA_CATEGORY', word)) }),
       });
-      return addedAnswer(result, 'Opened to');
+      // What the crossing leaves out is there already, or stays withheld as before.
+      return addedAnswer(result, 'Opened to', false);
     },
   )
     .requiredOption('--reason <text>', 'why; stands in the ledger')
