@@ -153,6 +153,50 @@ describe('blo alert send', () => {
   });
 });
 
+describe('blo request and blo answer', () => {
+  const [TH, LA] = ['th-chiang-khong', 'la-houayxay'];
+  const states = async (office: string, ...argv: readonly string[]) =>
+    items(await at(office, 'request', 'list', ...argv)).map((item) => (item['lives'] as { state: string }[])[0]?.state);
+
+  it('take a request from its preview to its answer, and both sides show the same', async () => {
+    const options = ['--to', LA, '--class', 'urgent', '--crime-area', 'stolen-vehicles', '--headline', 'A pickup'];
+    const asking = [
+      ...options,
+      '--vehicle',
+      'label=V1;registration=DEMO 1',
+      '--question',
+      'vehicle V1: Has it crossed?',
+    ];
+    expect((await at(TH, 'request', 'preview', ...asking)).code).toBe(0);
+    expect((await at(TH, 'request', 'send', ...options)).code).toBe(2);
+    const id = await sent(await at(TH, 'request', 'send', ...asking));
+    await eventually(async () => expect(await states(LA, '--side', 'asked')).toEqual(['delivered']), {
+      withinMs: 30_000,
+    });
+    await sent(await at(LA, 'request', 'ack', id, '--assignee', 'desk-4'));
+    expect((await at(LA, 'request', 'refuse', id, '--ground', 'because')).code).toBe(2);
+    expect((await at(LA, 'request', 'withdraw', id)).json()).toMatchObject({
+      error: { context: { reason: 'REQUESTS_NOT_OURS' } },
+    });
+    const answering = ['--result', '1=answered', '--text', '1=Twice.\nThe second time at dusk.'];
+    expect(JSON.stringify((await at(LA, 'answer', 'preview', id, ...answering)).json()['copies'])).toContain('Twice.');
+    const answer = await sent(await at(LA, 'answer', 'send', id, ...answering));
+    await eventually(async () => expect(await states(TH, '--state', 'answered')).toEqual(['answered']), {
+      withinMs: 30_000,
+    });
+    expect(items(await at(TH, 'answer', 'list', '--request', id))).toMatchObject([{ id: answer }]);
+    const shown = await blo(['request', 'show', id, '--office', TH, '--home', region.home], { cwd: folder });
+    expect(shown.stdout).toContain('assigned to');
+    expect(shown.stdout).not.toMatch(/(REQUEST|ANSWER|CRIME|RESPONSE)_[A-Z]/);
+    const read = await blo(['show', answer, '--office', TH, '--home', region.home], { cwd: folder });
+    expect(read.stdout).toContain('The second time at dusk.');
+    expect(read.stdout).not.toContain('\\u{a}');
+    expect(items(await at(TH, 'request', 'figures'))).toMatchObject([{ office: LA, side: 'asking', answered: 1 }]);
+    const lists = await blo(['inbox', '--office', LA, '--home', region.home], { cwd: folder });
+    expect(lists.stdout).toContain('A pickup');
+  });
+});
+
 describe('blo alert preview', () => {
   it("shows each recipient's copy and sends nothing", async () => {
     const before = items(await at('la-houayxay', 'outbox')).length;

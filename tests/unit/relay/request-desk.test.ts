@@ -283,6 +283,7 @@ describe('requestDesk', () => {
     const id = await asked();
     pair.skip(6 * HOUR + 1_000);
     await both(id, { overdue: false, remindedMs: expect.any(Number) });
+    for (let again = 0; again < 3; again++) await pair.th.relay.requests.sweep();
     await pair.kill(pair.th);
     pair.skip(2 * HOUR);
     await both(id, { overdue: true, overdueNoticeMs: expect.any(Number), state: 'delivered' });
@@ -290,6 +291,7 @@ describe('requestDesk', () => {
     await eventually(() =>
       expect(pair.th.seen.filter(({ event }) => event === 'requestDue').length).toBeGreaterThanOrEqual(3),
     );
+    for (let again = 0; again < 3; again++) await pair.th.relay.requests.sweep();
     const own = pair.th.projection.ofKind(MessageKind.REQUEST_STEP);
     expect(own.map(({ terms }) => terms?.step?.action)).toEqual([RequestAction.REMIND, RequestAction.OVERDUE]);
     const due = pair.la.seen.filter(({ event }) => event === 'requestDue').map(({ facts }) => facts['due']);
