@@ -169,6 +169,58 @@ const MUTATIONS = [
       },
     ],
   },
+  {
+    name: 'erased-bytes',
+    without: 'what an erased body lay in is overwritten on disk',
+    test: 'tests/integration/bus-content-batches.test.ts',
+    title: 'replaces a batch, and leaves no trace of what was there on disk',
+    changes: [
+      {
+        file: 'services/core/bus/content-batches.ts',
+        from: '  if (last !== undefined) await removeBefore(connection, subject, last.seq);\n',
+        to: '  void last;\n',
+      },
+    ],
+  },
+  {
+    name: 'recall-of-anothers',
+    without: 'only its originator recalls a message',
+    test: 'tests/unit/relay/recall-arrival.test.ts',
+    title: 'takes a recall from the originator of what it names alone',
+    changes: [
+      {
+        file: 'services/core/relay/recall/arrival.ts',
+        from: 'target.origin !== origin || ',
+        to: '',
+      },
+    ],
+  },
+  {
+    name: 'recalled-arrives',
+    without: 'what was called back does not come in afterwards',
+    test: 'tests/unit/relay/recall.test.ts',
+    title: 'does not come in where it comes after its recall',
+    changes: [
+      {
+        file: 'services/core/relay/arrival-rules.ts',
+        from: '  assertNotRecalled(context, crossing);\n',
+        to: '  void assertNotRecalled;\n',
+      },
+    ],
+  },
+  {
+    name: 'recalled-still-waits',
+    without: 'a body is kept for as long as a frame that holds it may have to be sent again',
+    test: 'tests/unit/relay/recall-onward.test.ts',
+    title: 'is not answered as done while the copy that went on may have to be sent again',
+    changes: [
+      {
+        file: 'services/core/relay/recall/answer-recall.ts',
+        from: '  return copy.number > projection.lanes.lane(copy.to, copy.lane).confirmedThrough;\n',
+        to: '  void [projection, copy];\n  return false;\n',
+      },
+    ],
+  },
 ];
 
 /**
