@@ -157,6 +157,10 @@ describe('answerSearch', () => {
     const again = answerSearch(parts as never, found, SearchRefusal.UNSPECIFIED);
     await expect(again).rejects.toMatchObject({ code: 'SEARCHES_ANSWERED' });
     expect(guarded).toBe(1);
+    const unread = { ...parts, holdings: { ...parts.holdings, refresh: async () => false } };
+    const blind = answerSearch(unread as never, found, SearchRefusal.UNSPECIFIED);
+    await expect(blind).rejects.toMatchObject({ code: 'RELAY_BUSY', disposition: 'retry' });
+    expect(guarded).toBe(1);
   });
 
   it('says nothing, rather than no-hit, while it cannot read what it holds', async () => {
