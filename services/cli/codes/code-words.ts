@@ -9,6 +9,8 @@ interface CodeList {
   readonly codes: readonly string[];
 }
 
+type CodeOf<Word> = undefined extends Word ? string | undefined : string;
+
 const LISTS: ReadonlyMap<string, CodeList> = new Map(
   Object.keys(labelsOf('en').codes).map((name) => {
     const list = name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
@@ -25,14 +27,12 @@ const LIST_OF_CODE: ReadonlyMap<string, CodeList> = new Map(
  * A code by its full name from the word that people use: `people-smuggling` of `CRIME_AREA`, `H2` of `HANDLING_CODE`.
  * What was left out stays so. @throws CliError CLI_USAGE with the words that there are.
  */
-export function code(list: string, word: string): string;
-export function code(list: string, word: string | undefined): string | undefined;
-export function code(list: string, word: string | undefined): string | undefined {
-  if (word === undefined) return undefined;
+export function code<Word extends string | undefined>(list: string, word: Word): CodeOf<Word> {
+  if (word === undefined) return undefined as CodeOf<Word>;
   const known = listOfCodes(list);
   const name = word.trim().toUpperCase().replaceAll('-', '_');
   const full = known.codes.find((each) => each === name || each === `${known.prefix}${name}`);
-  if (full !== undefined) return full;
+  if (full !== undefined) return full as CodeOf<Word>;
   throw new CliError('CLI_USAGE', {
     context: { [list.toLowerCase().replaceAll('_', ' ')]: word, allowed: codeWords(list).join(', ') },
   });
