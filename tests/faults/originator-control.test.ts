@@ -45,7 +45,10 @@ const bodyOf = (message: JsonRecord): JsonRecord => ((message['content'] as Json
 
 describe('the originator’s control over three offices', () => {
   it('lets H2 go on with its consent alone, and opens a part on request, through kills', async () => {
-    const region = await regionForTest({ pairs: [DIRECT, { accepts: TH, dials: MM }], heartbeatSeconds: 1 });
+    const region = await regionForTest({
+      pairs: [DIRECT, { accepts: TH, dials: MM }, { accepts: LA, dials: MM }],
+      heartbeatSeconds: 1,
+    });
     const [la, th, mm] = [region.office(LA), region.office(TH), region.office(MM)];
     const giveUpAt = performance.now() + 60_000;
     const alert = { ...vehicleAlert(1, TH), handling: 'HANDLING_CODE_H2' };

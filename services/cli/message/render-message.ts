@@ -17,6 +17,7 @@ export function renderMessage(message: JsonRecord): string {
     ...(message['drill'] === true ? [['drill', 'an exercise'] as const] : []),
     ...standingPairs(message),
     ...recipientPairs(message),
+    ...controlPairs(message),
   ]);
   return [head, content(message), `Custody\n${renderTimeline(listOf(message['timeline']))}`].join('\n\n');
 }
@@ -30,6 +31,27 @@ function standingPairs(message: JsonRecord): (readonly [string, string])[] {
     ...(supersedes === '' ? [] : [['in place of', supersedes] as const]),
     ...(supersededBy === '' ? [] : [['newer version', supersededBy] as const]),
     ...(words === '' ? [] : [['called back', words] as const]),
+  ];
+}
+
+/** On what it came where another office than its origin sent it, and what went on or was opened of it since. */
+function controlPairs(message: JsonRecord): (readonly [string, string])[] {
+  const onward = message['onward'] as JsonRecord | undefined;
+  const consent = onward?.['consent'] as JsonRecord | null | undefined;
+  const by = consent ? `with consent ${stringOf(consent['id'])}` : 'without consent';
+  const purpose = wordOf(stringOf(onward?.['purpose']));
+  return [
+    ...(onward === undefined
+      ? []
+      : [['said by', `${stringOf(message['origin'])}; passed on for ${purpose}, ${by}`] as const]),
+    ...listOf(message['added']).map((copy) => {
+      const what = stringOf(copy['occasion']) === 'opening' ? 'opened to' : 'passed on to';
+      return [what, `${stringOf(copy['office'])}: ${stringOf(copy['state'])}`] as const;
+    }),
+    ...listOf(message['supplements']).map((supplement) => {
+      const opened = stringsOf(supplement['opened']).map(wordOf).join(', ') || 'nothing was let in';
+      return ['opened later', `${stringOf(supplement['receivedAt'])}: ${opened}`] as const;
+    }),
   ];
 }
 
