@@ -22,7 +22,10 @@ export const OPENING_STATES = ['sending', 'failed', 'asked', 'opened-in-part', '
 /** One of the states. */
 export type OpeningState = (typeof OPENING_STATES)[number];
 
-/** A request for parts that were withheld and what was opened; the same at both offices once nothing is on its way. */
+/**
+ * A request for parts that were withheld and what was opened; the same at both offices once nothing is on its way, but
+ * for what the law of the asking office kept out of it: that is not told.
+ */
 export interface OpeningView {
   readonly side: 'asking' | 'originator';
   readonly request: AnyMessage;

@@ -2,7 +2,7 @@ import { toHex } from '../../../../services/core/foundation/index.ts';
 import { DocumentKind, HoldResolution, Lane, ledgerRecordCodec, Outcome, type Proof, ReceiptKind } from '../../../../services/core/wire/index.ts';
 import { contentRef, digest, type LedgerBuilder } from './builder.ts';
 import { OTHER, OWN, PEER } from './keys.ts';
-import { accepted, type Alterations, approvedBy, decided, emergency, heldForTwo, holdResolved, notReleased, releasedByTwo, tellHistory } from './scenario.ts';
+import { accepted, added, type Alterations, approvedBy, decided, emergency, heldForTwo, holdResolved, notReleased, releasedByTwo, tellHistory } from './scenario.ts';
 
 /** A head that somebody has seen, as it stands in `expected.json`. */
 export interface Witness {
@@ -63,6 +63,10 @@ export const DEFECTS: readonly Defect[] = [
   { name: 'release-of-refused', what: 'a crossing that was refused is released as if it had been held', code: 'LEDGER_HOLD_UNKNOWN', alter: { 'newer agreement': () => [holdResolved(1, OTHER, HoldResolution.RELEASED, 'supervisor-1', { crossing: { ...decided(OTHER, 1, 'crossing 1b', 'supervisor-1') } })] } },
   { name: 'release-unnamed', what: 'a held crossing is released and nobody stands for it', code: 'LEDGER_RELEASE_UNNAMED', alter: { release: () => [holdResolved(2, PEER, HoldResolution.RELEASED, '', { crossing: decided(PEER, 2, 'crossing 2') })] } },
   { name: 'release-by-another', what: 'the release names another person than its decision', code: 'LEDGER_RELEASE_UNNAMED', alter: { release: () => [holdResolved(2, PEER, HoldResolution.RELEASED, 'supervisor-1', { crossing: decided(PEER, 2, 'crossing 2', 'supervisor-9') })] } },
+  { name: 'added', what: 'nothing: a message of another office was passed on, and once the gate refused it', code: null, alter: { 'newer agreement': () => [added('officer-2', decided(PEER, 5, 'crossing 9')), added('officer-2', notReleased(OTHER, Outcome.REFUSED))] } },
+  { name: 'added-unnamed', what: 'a message was passed on and nobody stands for it', code: 'LEDGER_RELEASE_UNNAMED', alter: { 'newer agreement': () => [added('', decided(PEER, 5, 'crossing 9'))] } },
+  { name: 'added-refused-with-bytes', what: 'what the gate did not let go on has bytes to go', code: 'LEDGER_NUMBER_WITHOUT_RELEASE', alter: { 'newer agreement': () => [added('officer-2', { ...notReleased(PEER, Outcome.REFUSED), crossing: contentRef('crossing 9') })] } },
+  { name: 'added-number-gap', what: 'what was passed on skips a number of its lane', code: 'LEDGER_LANE_NUMBER_GAP', alter: { 'newer agreement': () => [added('officer-2', decided(PEER, 6, 'crossing 9'))] } },
   { name: 'two-persons', what: 'nothing: two persons of different roles released what takes two', code: null, alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), approvedBy(5, PEER, 'supervisor-1', 'supervisor', 'shown'), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'supervisor-1')] } },
   { name: 'two-persons-one-missing', what: 'one person released what takes two', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', '')] } },
   { name: 'two-persons-first-invented', what: 'the release names a first person who is not on record', code: 'LEDGER_RELEASE_UNAPPROVED', alter: { 'newer agreement': () => [accepted(5, [heldForTwo(PEER)]), releasedByTwo(5, PEER, 5, 'oversight-1', 'oversight', 'shown', 'supervisor-1')] } },

@@ -65,6 +65,23 @@ export const accepted = (n: number, crossings: readonly object[]): AnyEvent =>
       crossings,
     },
   }) as AnyEvent;
+/** One more crossing: passed on to a third office, or with parts that are opened later. */
+export const added = (by: string, crossing: object): AnyEvent =>
+  ({
+    crossingAdded: {
+      origin: PEER,
+      envelopeId: envelopeId(9),
+      envelopeDigest: digest('envelope 9'),
+      kind: MessageKind.ALERT,
+      precedence: Precedence.PRIORITY,
+      createdMs: NOON,
+      expiresMs: NOON + 86_400_000,
+      occasion: 1,
+      by,
+      reason: 'same gang',
+      crossing,
+    },
+  }) as AnyEvent;
 /** Sent past the hold. */
 export const emergency = (n: number, releasedBy: string, reason: string): AnyEvent => {
   const sent = accepted(n, [decided(PEER, n, `crossing ${n}`, releasedBy)]) as { readonly messageAccepted: object };
