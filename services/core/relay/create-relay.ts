@@ -162,7 +162,12 @@ export function createRelay(parts: RelayParts): Relay {
       },
     },
     consents,
-    requests,
+    requests: {
+      ...requests,
+      submit: whenReady(requests.submit),
+      step: whenReady(requests.step),
+      answer: whenReady(requests.answer),
+    },
     searches,
     recalls: { ...recalls, recall: whenReady(recalls.recall), answer: whenReady(recalls.answer) },
     submit: async (input) => {
