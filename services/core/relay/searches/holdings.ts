@@ -37,7 +37,7 @@ export interface Holdings {
   readonly refresh: (atMost: number) => Promise<boolean>;
   /** What is found of a subject and may be told to who asks: own lookouts first, then own alerts, the newest first. */
   readonly find: (wanted: Traits, asker: Asker) => Holding | undefined;
-  /** Forgets some of what has expired. */
+  /** Forgets some of what does not stand any more. */
   readonly forgetExpired: () => void;
   readonly get: (message: string) => Holding | undefined;
 }
@@ -63,7 +63,7 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
   let waiting: AnyMessage[] = [];
   let reading: Promise<unknown> = Promise.resolve();
   let isFull = false;
-  let looking: Iterator<Holding> | undefined;
+  const turns = [lookouts, alerts].map((index) => ({ index, next: inTurn(index) }));
 
   const isOf = ({ kind, direction }: AnyMessage): boolean =>
     kind === MessageKind.ALERT || (kind === MessageKind.LOOKOUT && direction === 'outbound');
@@ -153,6 +153,12 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
       .sort((a, b) => rank(a) - rank(b) || b.createdMs - a.createdMs)
       .find((holding) => isTold(holding, asker));
 
+  /** What was called back or erased leaves memory too, and not only what has expired. */
+  const mayStay = ({ id }: Holding, now: EpochMs): boolean => {
+    const message = projection.outbound.get(id) ?? projection.inbound.get(id);
+    return message !== undefined && stands(message, now);
+  };
+
   return {
     refresh: (atMost) => {
       const turn = reading.then(() => refresh(atMost));
@@ -162,17 +168,25 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
     find: (wanted, asker) => first(lookouts, wanted, asker) ?? first(alerts, wanted, asker),
     forgetExpired: () => {
       const now = clock.now();
-      for (const { id, expiresMs } of lookouts.items()) if (expiresMs <= now) lookouts.remove(id);
-      for (let looked = 0; looked < LOOKED_AT_ONCE; looked++) {
-        looking ??= alerts.items()[Symbol.iterator]();
-        const next = looking.next();
-        if (next.done === true) {
-          looking = undefined;
-          return;
-        }
-        if (next.value.expiresMs <= now) alerts.remove(next.value.id);
-      }
+      for (const { index, next } of turns)
+        for (const holding of next()) if (!mayStay(holding, now)) index.remove(holding.id);
     },
     get: (message) => lookouts.get(message) ?? alerts.get(message),
+  };
+}
+
+/** Gives some of what is held at each call, the next time those after them, and then from the beginning again. */
+function inTurn(index: MatchIndex<Holding>): () => Iterable<Holding> {
+  let items: Iterator<Holding> | undefined;
+  return function* () {
+    for (let looked = 0; looked < LOOKED_AT_ONCE; looked++) {
+      items ??= index.items()[Symbol.iterator]();
+      const next = items.next();
+      if (next.done === true) {
+        items = undefined;
+        return;
+      }
+      yield next.value;
+    }
   };
 }
