@@ -8,6 +8,13 @@ describe('buildSubmission', () => {
     expect(() => buildSubmission({ crimeArea: 'drugs' })).toThrow(expect.objectContaining({ code: 'CLI_USAGE' }));
   });
 
+  it('needs no recipients with what takes the place of an earlier message', () => {
+    const supersedes = '01900000-0000-7000-8000-000000000001';
+    const submission = buildSubmission({ crimeArea: 'drugs', supersedes, type: 'correction' });
+    expect(submission).toMatchObject({ supersedes, alert: { messageType: 'MESSAGE_TYPE_CORRECTION' } });
+    expect(submission).not.toHaveProperty('recipients');
+  });
+
   it('says what the options say and nothing else', () => {
     const submission = buildSubmission({
       to: ['la-houayxay'],

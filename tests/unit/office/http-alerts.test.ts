@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RelayError } from '../../../services/core/relay/index.ts';
 import { fakeOffice, goodSubmission, idOf, NAMES, NOW, PEER } from './fake-office.ts';
 
 const THREE = [PEER, 'la-boten', 'kh-poipet'];
@@ -18,6 +19,38 @@ describe('POST /v1/alerts', () => {
         policies: ['baseline.release'],
       })),
     );
+  });
+
+  it('needs recipients unless it takes the place of an earlier alert, which has them', async () => {
+    const office = fakeOffice();
+    const none = await office.ask('POST', '/v1/alerts', { body: goodSubmission({ recipients: [] }) });
+    expect(none).toMatchObject({ status: 422, json: { faults: [{ field: 'recipients', reason: 'required' }] } });
+    const { alert, ...rest } = goodSubmission({ recipients: undefined });
+    for (const messageType of ['MESSAGE_TYPE_UPDATE', 'MESSAGE_TYPE_CANCEL', 'MESSAGE_TYPE_CORRECTION']) {
+      const body = { ...rest, supersedes: idOf(7), alert: { ...(alert as object), messageType } };
+      expect(await office.ask('POST', '/v1/alerts', { body }), messageType).toMatchObject({ status: 201 });
+    }
+    const bare = { ...rest, supersedes: idOf(7), alert };
+    expect(await office.ask('POST', '/v1/alerts', { body: bare })).toMatchObject({
+      status: 422,
+      json: { faults: [{ field: 'supersedes', reason: 'not-allowed' }] },
+    });
+    office.failWith(new RelayError('RELAY_AUDIENCE_DIFFERS', { context: { missing: PEER, surplus: '' } }));
+    const other = {
+      ...rest,
+      recipients: [PEER],
+      supersedes: idOf(7),
+      alert: { ...(alert as object), messageType: 'MESSAGE_TYPE_UPDATE' },
+    };
+    expect(await office.ask('POST', '/v1/alerts', { body: other })).toMatchObject({
+      status: 422,
+      json: { faults: [{ field: 'recipients', reason: 'audience-differs' }], detail: expect.stringContaining(PEER) },
+    });
+    office.failWith(new RelayError('RELAY_UPDATE_BRANCHES', { context: { newest: idOf(8) } }));
+    expect(await office.ask('POST', '/v1/alerts', { body: other })).toMatchObject({
+      status: 409,
+      json: { detail: expect.stringContaining(idOf(8)) },
+    });
   });
 
   it('hands the submission over as it was, in the name of the token', async () => {

@@ -8,7 +8,7 @@ import {
   createMetrics,
   createMetricsRegistry,
 } from '../../../services/core/telemetry/index.ts';
-import { Lane, Outcome, Precedence, ReceiptKind } from '../../../services/core/wire/index.ts';
+import { Lane, Outcome, Precedence, RecallOutcome, ReceiptKind } from '../../../services/core/wire/index.ts';
 import { relayTelemetry } from '../../../services/office/relay-telemetry.ts';
 import { copyTo, decision, idOf, inbound, NOW, OTHER, outbound, PEER, SELF, someDigest } from './fake-office.ts';
 
@@ -167,5 +167,16 @@ describe('relayTelemetry', () => {
     events.retrieved({ origin: PEER, id: idOf(1) });
     expect(lines).toHaveLength(8);
     for (const line of lines) expect(line).not.toContain('characters)');
+  });
+
+  it('tells of recalls, their answers and erasures in ids and codes', async () => {
+    const { events, told, text, lines } = telemetry();
+    events.recalled({ direction: 'in', origin: PEER, id: idOf(2), message: { origin: PEER, id: idOf(1) } });
+    events.recallAnswered({ direction: 'out', origin: SELF, id: idOf(2), outcome: RecallOutcome.PARTLY });
+    events.erased({ origin: PEER, id: idOf(1) });
+    expect(told()).toEqual(['recalled', 'recall-answered', 'erased']);
+    expect(await text()).toContain('liaison_recalls_total{direction="inbound"} 1');
+    expect(await text()).toContain('liaison_erasures_total 1');
+    expect(lines.join('')).toContain('"recallOutcome":"partly"');
   });
 });

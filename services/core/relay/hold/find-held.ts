@@ -9,8 +9,9 @@ import {
   type OutboundCopy,
   type OutboundMessage,
 } from '../../ledger/index.ts';
-import { MessageKind, Outcome } from '../../wire/index.ts';
+import { Outcome } from '../../wire/index.ts';
 import { RelayError } from '../errors.ts';
+import { recallInForce } from '../recall/index.ts';
 import type { HeldKey } from '../types.ts';
 import { HoldError } from './errors.ts';
 
@@ -50,14 +51,6 @@ export function findHeld(projection: OfficeProjection, key: HeldKey): Held {
 export function findReleasable(projection: OfficeProjection, key: HeldKey, now: EpochMs): Held {
   const held = findHeld(projection, key);
   if (now > held.message.expiresMs) throw new RelayError('RELAY_NOT_HELD');
-  const isRecalled = projection
-    .about(messageKey(key.origin, key.id))
-    .some(
-      (message) =>
-        message.kind === MessageKind.RECALL &&
-        message.origin === key.origin &&
-        (message.direction === 'outbound' || message.deliveredMs !== null),
-    );
-  if (isRecalled) throw new HoldError('HOLD_RECALLED');
+  if (recallInForce(projection, messageKey(key.origin, key.id)) !== null) throw new HoldError('HOLD_RECALLED');
   return held;
 }

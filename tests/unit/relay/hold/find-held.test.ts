@@ -3,7 +3,7 @@ import type { EpochMs } from '../../../../services/core/foundation/index.ts';
 import type { AnyMessage, OfficeProjection } from '../../../../services/core/ledger/index.ts';
 import { findHeld, findReleasable } from '../../../../services/core/relay/hold/find-held.ts';
 import type { HeldKey } from '../../../../services/core/relay/index.ts';
-import { MessageKind, Outcome } from '../../../../services/core/wire/index.ts';
+import { MessageKind, type MessageTerms, Outcome } from '../../../../services/core/wire/index.ts';
 import {
   copyTo,
   decision,
@@ -54,8 +54,12 @@ describe('findHeld', () => {
 });
 
 describe('findReleasable', () => {
-  const own = outbound(3, [], { kind: MessageKind.RECALL });
-  const theirs = inbound(4, { kind: MessageKind.RECALL });
+  const recallOf = (origin: string, id: string) =>
+    ({ recall: { target: { origin, id, digest: new Uint8Array(32) } } }) as unknown as MessageTerms;
+  const own = outbound(3, [], { kind: MessageKind.RECALL, terms: recallOf(SELF, idOf(1)) });
+  const theirs = inbound(4, { kind: MessageKind.RECALL, terms: recallOf(PEER, idOf(2)) });
+  const notLetIn = { kind: MessageKind.RECALL, terms: recallOf(PEER, idOf(2)), decision: decision(Outcome.HELD) };
+  const anothers = inbound(4, { kind: MessageKind.RECALL, terms: recallOf(SELF, idOf(1)) });
 
   it('ends a millisecond after the message expired', () => {
     expect(codeThrown(() => findReleasable(projectionWith(), outKey, out.expiresMs))).toBe('found');
@@ -70,8 +74,8 @@ describe('findReleasable', () => {
   });
 
   it.each([
-    ['was not let in', inbound(4, { kind: MessageKind.RECALL, decision: decision(Outcome.HELD) }), inKey],
-    ["is another office's", theirs, outKey],
+    ['was not let in', inbound(4, notLetIn), inKey],
+    ["is another office's", anothers, outKey],
     ['is no recall', inbound(4, { kind: MessageKind.REVIEW }), inKey],
   ])('goes on where what is about it %s', (_, about, key) => {
     expect(codeThrown(() => findReleasable(projectionWith(about), key, NOW))).toBe('found');
