@@ -69,7 +69,7 @@ export function limitsOf({ breakGlass, searches }: WrittenLimits = {}): BundleLi
 export function describeLimits({ breakGlass, searches }: BundleLimits): readonly string[] {
   return [
     `Past the hold for danger to life: not with ${breakGlass.openReviews} of the officer's own reviews open; a review is due within ${breakGlass.reviewHours} hours.`,
-    `Searches sent: ${searches.perOfficerPerHour} an hour by one officer.`,
-    `Searches answered: ${searches.perOfficeInPerDay} a day for one neighbour, ${searches.perForeignOfficerPerDay} for one of its officers.`,
+    `Searches sent: ${searches.perOfficerPerHour} subjects an hour by one officer.`,
+    `Searches answered: ${searches.perOfficeInPerDay} subjects a day for one neighbour, ${searches.perForeignOfficerPerDay} for one of its officers.`,
   ];
 }
