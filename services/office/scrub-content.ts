@@ -46,17 +46,22 @@ async function* references(
   { outbound, inbound, quarantine }: Pick<OfficeProjection, 'outbound' | 'inbound' | 'quarantine'>,
   signal: AbortSignal,
 ): AsyncGenerator<ContentRef> {
-  // As they are now: what is added meanwhile was written just now.
-  const all = [
-    ...[...outbound.values()].flatMap((message) => [
+  // As they are now: what is added meanwhile was written just now. Where each lies is asked last, since it may be erased meanwhile.
+  const all: readonly (() => readonly (ContentRef | null)[])[] = [
+    ...[...outbound.values()].map((message) => () => [
       message.content,
       ...[...message.copies.values()].map((copy) => copy.crossing),
     ]),
-    ...[...inbound.values()].map((message) => message.content),
-    ...quarantine.map((item) => item.content),
+    ...[...inbound.values()].map((message) => () => [
+      message.content,
+      ...message.supplements.map((supplement) => supplement.content),
+    ]),
+    ...quarantine.map((item) => () => [item.content]),
   ];
-  for (const reference of all) {
-    if (signal.aborted) return;
-    if (reference !== null && reference.day !== '') yield reference;
+  for (const referencesOf of all) {
+    for (const reference of referencesOf()) {
+      if (signal.aborted) return;
+      if (reference !== null && reference.day !== '') yield reference;
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { crossingWithoutParts, messageWithoutParts } from '../envelope/index.ts';
 import { type EpochMs, isLiaisonError } from '../foundation/index.ts';
-import { type AnyMessage, type ContentItem, type LedgerEvent, messageKey } from '../ledger/index.ts';
+import { type AnyMessage, type ContentItem, type ErasureView, type LedgerEvent, messageKey } from '../ledger/index.ts';
 import type { ContentRef, ErasureCause, MessageRef } from '../wire/index.ts';
 import type { RelayContext } from './parts.ts';
 
@@ -17,32 +17,39 @@ export interface ErasureOrder {
 export interface BodyErasure {
   /** What is to go on record; what stays of the message is on disk by then. Null where no body of it is here. */
   readonly record: (message: AnyMessage, order: ErasureOrder) => Promise<LedgerEvent | null>;
-  /** Everything that is recorded as erased is off the disk when it resolves; what failed is tried again at the next call. */
+  /** Everything that is recorded as erased is off the disk when it resolves; what failed is tried again at a call ten seconds later. */
   readonly sweep: () => Promise<void>;
 }
 
+const ERASED_AT_ONCE = 256;
+const AGAIN_AFTER_MS = 10_000;
 const DAY = /^(\d{4})(\d{2})(\d{2})$/;
 
 /** The erasure of bodies at this office. */
 export function bodyErasure(context: RelayContext): BodyErasure {
   const { content, projection, recent } = context;
   let looked = 0;
-  let failed: (readonly ContentRef[])[] = [];
+  let failed: readonly ErasureView[] = [];
   let failing = '';
+  let againMs = 0;
   /** What was erased in an earlier run was told then. */
   let started = projection.erasures.length === 0;
   let turn: Promise<void> = Promise.resolve();
 
-  const takeOff = async (contents: readonly ContentRef[]): Promise<void> => {
+  const takeOff = async (erasures: readonly ErasureView[], tell: boolean): Promise<void> => {
     try {
-      await content.erase(contents);
+      // Together, so that a batch that holds several of them is written anew once.
+      await content.erase(erasures.flatMap(({ contents }) => contents));
       failing = '';
     } catch (cause) {
       if (!isLiaisonError(cause)) throw cause;
-      failed.push(contents);
+      failed = [...failed, ...erasures];
+      againMs = context.clock.now() + AGAIN_AFTER_MS;
       if (failing !== cause.code) context.events.alarm({ code: cause.code, office: context.self });
       failing = cause.code;
+      return;
     }
+    if (tell) for (const { origin, id } of erasures) context.events.erased({ origin, id });
   };
 
   const forget = (key: string): void => {
@@ -51,15 +58,16 @@ export function bodyErasure(context: RelayContext): BodyErasure {
   };
 
   const sweep = async (): Promise<void> => {
-    const again = failed;
-    failed = [];
-    for (const contents of again) await takeOff(contents);
+    if (failed.length > 0 && context.clock.now() >= againMs) {
+      const again = failed;
+      failed = [];
+      await takeOff(again, true);
+    }
     while (looked < projection.erasures.length) {
-      const erasure = projection.erasures[looked++];
-      if (erasure === undefined) break;
-      forget(messageKey(erasure.origin, erasure.id));
-      await takeOff(erasure.contents);
-      if (started) context.events.erased({ origin: erasure.origin, id: erasure.id });
+      const next = projection.erasures.slice(looked, looked + ERASED_AT_ONCE);
+      looked += next.length;
+      for (const { origin, id } of next) forget(messageKey(origin, id));
+      await takeOff(next, started);
     }
     started = true;
   };

@@ -265,6 +265,22 @@ describe('RecallDesk.answer', () => {
     await eventually(() => expect(holdsSecret(at.la)).toBe(false));
   });
 
+  it('leaves no byte where the disk takes the erasure only later', async () => {
+    const at = await scene();
+    const id = await delivered(at);
+    const ordered = await recalled(at, id);
+    at.la.batches.failReplaces(true);
+    await answered(at, ordered);
+    at.la.batches.failReplaces(false);
+    expect(holdsSecret(at.la)).toBe(true);
+    at.la.clock.skip(10_000);
+    await at.la.relay.recalls.sweep();
+    expect(holdsSecret(at.la)).toBe(false);
+    expect(at.la.seen.filter(({ event }) => event === 'erased').map(({ facts }) => facts)).toEqual([
+      { origin: TH, id },
+    ]);
+  });
+
   it('is overdue where nobody gives it', async () => {
     const at = await scene();
     const id = await delivered(at);
