@@ -7,13 +7,11 @@ import type { OfficeOptions } from '../office-api/find-office.ts';
 import { listOf, type OfficeClient, stringOf } from '../office-api/office-client.ts';
 import { officeVerb } from '../office-api/office-verb.ts';
 import { type Cli, noun, type VerbInput } from '../verb.ts';
+import { isEvidenceName } from './is-evidence-name.ts';
 
 interface ExportOptions extends OfficeOptions {
   readonly origin?: string;
 }
-
-/** A file name within a folder of evidence: nothing that leads out of it. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 
 /** `blo evidence export`. */
 export function addEvidenceCommands(cli: Cli): void {
@@ -36,7 +34,7 @@ async function exportEvidence(
   if (there.length > 0) throw new CliError('CLI_FILE_EXISTS', { context: { file: folder } });
   const result = await office.get(`/v1/messages/${encodeURIComponent(id)}/evidence`, { origin: options.origin });
   const files = listOf(result['files']);
-  const strange = files.map((file) => stringOf(file['name'])).find((name) => !NAME.test(name));
+  const strange = files.map((file) => stringOf(file['name'])).find((name) => !isEvidenceName(name));
   if (strange !== undefined || files.length === 0)
     throw new CliError('CLI_API_ANSWER_INVALID', { context: { fault: 'file names' } });
   await ensurePrivateFolder(folder);
