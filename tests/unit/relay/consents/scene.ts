@@ -37,7 +37,7 @@ export async function reported(at: ThreeOffices, handling: HandlingCode = Handli
   return id;
 }
 
-/** th asks la to let it go on to mm; resolves when la has the request. */
+/** th asks la to let it go on to mm; resolves when la has the request and th knows. */
 export async function asked(
   at: ThreeOffices,
   id: EnvelopeId,
@@ -55,6 +55,7 @@ export async function asked(
     ...init,
   });
   await inInbox(at.la, TH, request.id);
+  await eventually(() => expect(statesOf(at, request.id)).not.toContain('sending'));
   return request.id;
 }
 
@@ -93,7 +94,7 @@ export const statesOf = (at: ThreeOffices, request: EnvelopeId): readonly (strin
     ({ projection, clock }) => consentsOf(projection, clock.now()).find((view) => view.request.id === request)?.state,
   );
 
-/** th asks la for parts; resolves when la has the request. */
+/** th asks la for parts; resolves when la has the request and th knows. */
 export async function askedToOpen(
   at: ThreeOffices,
   id: EnvelopeId,
@@ -107,6 +108,9 @@ export async function askedToOpen(
     categories,
   });
   await inInbox(at.la, TH, request.id);
+  await eventually(() =>
+    expect(openingsAt(at, request.id)).not.toContainEqual(expect.objectContaining({ state: 'sending' })),
+  );
   return request.id;
 }
 
