@@ -80,6 +80,8 @@ export async function judgeCrossings(
       }
       assertNew(context, crossing, here);
       isNew = true;
+      // What it takes the place of goes on record first, so that no two come before each other.
+      if (judged.length > 0 && here.has(messageKey(crossing.origin, crossing.header.supersedes))) break;
       assertInPlace(context, crossing);
       judged.push({ item, digest, outcome: decide(context, item, crossing, now) });
     } catch (cause) {

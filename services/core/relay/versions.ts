@@ -86,7 +86,7 @@ export function assertSupersedes(
 }
 
 /**
- * A message that takes the place of another is of the same kind, and no version comes before itself. What it takes the
+ * A message that takes the place of another is of the same kind, and no version that is before it comes before itself. What it takes the
  * place of may be unknown here: it may have been refused, or never sent to this office.
  * @throws RelayError RELAY_UPDATE_MISPLACED, RELAY_UPDATE_CIRCULAR.
  */
@@ -94,8 +94,10 @@ export function assertVersionInPlace(
   { projection }: Pick<RelayContext, 'projection'>,
   { origin, envelopeId: id, kind, header }: Pick<VerifiedCrossing, 'origin' | 'envelopeId' | 'kind' | 'header'>,
 ): void {
+  const seen = new Set<string>([id]);
   for (let before = header.supersedes; before !== ''; ) {
-    if (before === id) throw new RelayError('RELAY_UPDATE_CIRCULAR', { context: { origin, id } });
+    if (seen.has(before)) throw new RelayError('RELAY_UPDATE_CIRCULAR', { context: { origin, id } });
+    seen.add(before);
     const known = projection.inbound.get(messageKey(origin, before));
     if (known !== undefined && known.kind !== kind)
       throw new RelayError('RELAY_UPDATE_MISPLACED', { context: { origin, id } });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EnvelopeId } from '../../../services/core/foundation/index.ts';
+import { type EnvelopeId, newEnvelopeId } from '../../../services/core/foundation/index.ts';
 import { messageKey, stateOfCopy } from '../../../services/core/ledger/index.ts';
 import type { SubmissionInput } from '../../../services/core/relay/index.ts';
 import { assertVersionInPlace, versionsOf } from '../../../services/core/relay/versions.ts';
@@ -7,6 +7,7 @@ import { MessageKind, MessageType, Outcome, RecallAction, RecallGround } from '.
 import { eventually } from '../../support/eventually.ts';
 import { codeOf } from '../ledger/fixtures.ts';
 import { LA, MM, TH } from '../trust/fixtures.ts';
+import { hostileOffice } from './hostile-office.ts';
 import { exercises } from './test-bundles.ts';
 import { type ThreeOffices, threeOffices } from './three-offices.ts';
 import { arrivalAt, copyAt, submission, type TwoOffices, type TwoOfficesOptions, twoOffices } from './two-offices.ts';
@@ -134,6 +135,34 @@ describe('assertVersionInPlace', () => {
     expect(() => assertVersionInPlace(known(['d', 'c'], ['c', 'b'], ['b', 'a']), arriving('a', 'd'))).toThrow(
       code('RELAY_UPDATE_CIRCULAR'),
     );
+  });
+
+  it('refuses what changes one that comes before itself, and comes to an end', () => {
+    expect(() => assertVersionInPlace(known(['a', 'b'], ['b', 'a']), arriving('c', 'a'))).toThrow(
+      code('RELAY_UPDATE_CIRCULAR'),
+    );
+  });
+
+  it('refuses two that come before each other in one frame', async () => {
+    const at = await two();
+    const hostile = hostileOffice(at.la, at.th, at.laToTh);
+    at.la.relay = { ...at.la.relay, close: async () => undefined };
+    const ids = [1, 2, 3].map(() => newEnvelopeId(at.la.clock)) as [EnvelopeId, EnvelopeId, EnvelopeId];
+    const [a, b, c] = await Promise.all([
+      hostile.crossing(1, { id: ids[0], header: { supersedes: ids[1] } }),
+      hostile.crossing(2, { id: ids[1], header: { supersedes: ids[0] } }),
+      hostile.crossing(3, { id: ids[2] }),
+    ]);
+    const items = [a, b, c].map(({ bytes }) => bytes);
+    hostile.send(await hostile.frame({ items }), items);
+    await eventually(() => expect(at.th.projection.inbound.has(messageKey(LA, ids[2]))).toBe(true));
+    expect(at.th.seen).toContainEqual(
+      expect.objectContaining({
+        event: 'failedCrossing',
+        facts: expect.objectContaining({ code: 'RELAY_UPDATE_CIRCULAR' }),
+      }),
+    );
+    expect(at.th.projection.inbound.has(messageKey(LA, ids[1]))).toBe(false);
   });
 
   it('refuses what changes a message of another kind', () => {
