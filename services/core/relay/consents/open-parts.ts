@@ -10,6 +10,7 @@ import {
   Purpose,
 } from '../../wire/index.ts';
 import { exportQuestion } from '../gate-questions.ts';
+import { HoldError } from '../hold/index.ts';
 import type { RelayContext } from '../parts.ts';
 import { readOwn } from '../stored-messages.ts';
 import { addCrossing, assertCurrent } from './add-crossing.ts';
@@ -84,7 +85,8 @@ function toOpen(input: OpeningInput, { terms, own }: PartRequested, left: StillW
  * export gate was asked about the whole message with these parts. Where the gate lets none of them pass, that is on
  * record and the copy says so.
  * @throws ConsentsError CONSENTS_UNKNOWN, CONSENTS_NOT_ORIGINATOR, CONSENTS_NOT_HELD_THERE, CONSENTS_TERMS_INVALID,
- * CONSENTS_NOTHING_WITHHELD, CONSENTS_MESSAGE_ENDED, CONSENTS_PERSON_NEEDED; RelayError RELAY_CONTENT_GONE, RELAY_STOPPED.
+ * CONSENTS_NOTHING_WITHHELD, CONSENTS_MESSAGE_ENDED, CONSENTS_PERSON_NEEDED; HoldError HOLD_OWN_MESSAGE; RelayError
+ * RELAY_CONTENT_GONE, RELAY_STOPPED.
  */
 export async function openParts(context: RelayContext, input: OpeningInput): Promise<AddedCopy> {
   const { projection } = context;
@@ -97,7 +99,8 @@ export async function openParts(context: RelayContext, input: OpeningInput): Pro
   const asked = toOpen(input, requested, left);
   const { question, retentionDays } = exportQuestion(context, await readOwn(context, own), to, now, { opening: true });
   const first = context.gates().decideExport(question);
-  // Who opens it is the person whom a rule may want to see it before it goes.
+  // Who opens it is the person whom a rule may want to see it before it goes; the author never is.
+  if (first.decision.outcome === Outcome.HELD && input.by === own.submittedBy) throw new HoldError('HOLD_OWN_MESSAGE');
   const gated =
     first.decision.outcome === Outcome.HELD
       ? context.gates().releaseExport(question, { by: input.by, shown: { withheld: [] } })

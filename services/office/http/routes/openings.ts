@@ -103,7 +103,7 @@ export const openParts = guardedRoute({
   body: schemaRef('OpeningSubmission'),
   answers: { 201: { about: 'Decided and on record.', schema: schemaRef('Opened') } },
   problems: {
-    403: 'The role does not allow it, or the message is of another office.',
+    403: 'The role does not allow it, the message is of another office, or the law wants another person than its author.',
     404: 'No request of that id is known here.',
     409: 'Nothing of those kinds is withheld any more, the message has ended, or it takes two persons.',
     410: 'The content is no longer kept.',

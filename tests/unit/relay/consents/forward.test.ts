@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EnvelopeId } from '../../../../services/core/foundation/index.ts';
 import { messageKey, stateOfCopy } from '../../../../services/core/ledger/index.ts';
-import { DataCategory, HandlingCode, Outcome, Purpose } from '../../../../services/core/wire/index.ts';
+import { DataCategory, HandlingCode, Outcome, Purpose, RecallAction } from '../../../../services/core/wire/index.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { bundleOf, permitAll } from '../../policy/fixtures.ts';
 import { LA, MM, TH } from '../../trust/fixtures.ts';
 import { exercises, withholding } from '../test-bundles.ts';
 import { type ThreeOffices, threeOffices } from '../three-offices.ts';
 import { ledgerFindings, releaseShown, submission } from '../two-offices.ts';
-import { answered, asked, code, hours, inInbox, onward, reported } from './scene.ts';
+import { answered, asked, code, hours, inInbox, onward, recalled, reported } from './scene.ts';
 
 let at: ThreeOffices;
 afterEach(() => at.close());
@@ -71,6 +71,33 @@ describe('forward', () => {
     const id = await reported(at);
     await answered(at, await asked(at, id));
     expect(await onward(at, id, purpose)).toMatchObject({ decision: { outcome: Outcome.REFUSED } });
+  });
+
+  it.each([
+    ['was called back', RecallAction.DELETE],
+    ['is over', null],
+  ])('keeps what waits to leave from leaving once its consent %s', async (_, action) => {
+    at = await threeOffices();
+    const id = await reported(at);
+    const now = at.la.clock.now();
+    const consent = await answered(at, await asked(at, id), { notAfterMs: (now + hours(2)) as never });
+    at.lines.thToMm.up = false;
+    // As many frames as a lane has on the line.
+    for (let frame = 0; frame < 2; frame++) {
+      const { id: before } = await at.th.relay.submit(submission({ recipients: [MM] }));
+      const copy = () => at.th.projection.outbound.get(messageKey(TH, before))?.copies.get(MM);
+      await eventually(() => expect(copy()?.framedMs).toEqual(expect.any(Number)));
+    }
+    const copy = await onward(at, id);
+    if (action === null) at.skip(hours(3));
+    else await recalled(at, consent, action);
+    await eventually(() => expect(copy.receipts.map(({ reason }) => reason)).toEqual(['CONSENT_ENDED']));
+    at.lines.thToMm.up = true;
+    at.th.relay.linkChanged(MM, true);
+    await eventually(() => expect(at.mm.projection.inbound.size).toBe(2));
+    expect(copy.framedMs).toBe(null);
+    expect(at.mm.projection.inbound.has(messageKey(LA, id))).toBe(false);
+    await sound();
   });
 
   it('refuses H2 before and after the time of the consent', async () => {

@@ -125,6 +125,22 @@ describe('opening a withheld part', () => {
     expect((await at.th.relay.read(LA, id)).body).toMatchObject({ headline: 'Stolen pickup' });
   });
 
+  it('is not released by its author where the law wants a person to look', async () => {
+    at = await threeOffices({ la: unlessOpened('transport') });
+    const id = await reported(at, HandlingCode.H0);
+    const request = await askedToOpen(at, id);
+    const law = bundleOf(
+      'la',
+      2,
+      permitAll('la'),
+      '@id("la.look") @reason("For a test.") forbid (principal, action == Action::"releaseUnattended", resource);',
+    );
+    at.la.gates = createGates({ baseline: baselineBundle(), nation: law });
+    await expect(open(at, request, [], 'officer-1')).rejects.toEqual(code('HOLD_OWN_MESSAGE'));
+    expect(at.la.projection.added.of(messageKey(LA, id))).toEqual([]);
+    expect(await ended(await open(at, request))).toBe('delivered');
+  });
+
   it('is asked for only what the origin withheld', async () => {
     at = await threeOffices({ la: unlessOpened('transport'), th: withholding('th', 'accept', 'free_text') });
     const id = await reported(at, HandlingCode.H0);

@@ -3,7 +3,14 @@ import type { Digest, EnvelopeId, EpochMs } from '../../../../services/core/foun
 import { type InboundMessageView, messageKey } from '../../../../services/core/ledger/index.ts';
 import type { ConsentAnswerInput, ConsentRequestInput } from '../../../../services/core/relay/index.ts';
 import { consentsOf, openingsOf } from '../../../../services/core/relay/index.ts';
-import { DataCategory, HandlingCode, Purpose, RefusalGround } from '../../../../services/core/wire/index.ts';
+import {
+  DataCategory,
+  HandlingCode,
+  Purpose,
+  type RecallAction,
+  RecallGround,
+  RefusalGround,
+} from '../../../../services/core/wire/index.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { LA, MM, TH } from '../../trust/fixtures.ts';
 import type { ThreeOffices } from '../three-offices.ts';
@@ -88,6 +95,13 @@ export async function answered(
 export const onward = (at: ThreeOffices, id: EnvelopeId, purpose: Purpose = Purpose.INVESTIGATION) =>
   at.th.relay.consents.forward({ origin: LA, id, recipient: MM, purpose, reason: 'same gang', by: 'officer-2' });
 
+/** la calls something back, and th knows. */
+export async function recalled(at: ThreeOffices, id: EnvelopeId, action: RecallAction): Promise<void> {
+  const order = { id, action, ground: RecallGround.INCORRECT, answerByMs: null };
+  const { id: recall } = await at.la.relay.recalls.recall({ ...said, submittedBy: 'supervisor-1', ...order });
+  await inInbox(at.th, LA, recall);
+}
+
 /** How a request for consent stands at both ends. */
 export const statesOf = (at: ThreeOffices, request: EnvelopeId): readonly (string | undefined)[] =>
   [at.th, at.la].map(
@@ -114,12 +128,17 @@ export async function askedToOpen(
   return request.id;
 }
 
-export const open = (at: ThreeOffices, request: EnvelopeId, categories: readonly DataCategory[] = []) =>
+export const open = (
+  at: ThreeOffices,
+  request: EnvelopeId,
+  categories: readonly DataCategory[] = [],
+  by = 'supervisor-1',
+) =>
   at.la.relay.consents.open({
     id: request,
     holder: null,
     categories,
-    by: 'supervisor-1',
+    by,
     reason: 'needed for the stop',
   });
 
