@@ -9,6 +9,7 @@ import {
   type JsonObject,
   jsonSchemaOf,
   jsonSchemasOf,
+  officeEntryCodec,
   parseJson,
 } from '../../../services/core/wire/index.ts';
 import { arbitraryJson } from './arbitrary-json.ts';
@@ -70,11 +71,16 @@ describe('jsonSchemaOf', () => {
     alert: { ...submission.alert, subjects: [{ role: 'SUBJECT_ROLE_SUSPECT', ...more }] },
   });
 
+  it('refuses, as parseJson does, an empty list that is required', () => {
+    const entry = { office: 'th-mae-sai', keys: [] };
+    expect(compile(jsonSchemaOf('OfficeEntry'))(entry)).toBe(false);
+    expect(() => parseJson(officeEntryCodec, entry)).toThrow();
+  });
+
   it.each<[string, object]>([
     ['an unknown field', { colour: 'red' }],
     ['an unknown field deep inside', subject({ person: { familyname: 'Keo' } })],
     ['a missing field', { purpose: undefined }],
-    ['an empty list that is required', { recipients: [] }],
     ['an entry that stands twice', { recipients: ['la-houayxay', 'la-houayxay'] }],
     ['too many entries', { recipients: Array.from({ length: 33 }, (_, at) => `la-${at}`) }],
     ['an unknown code', { precedence: 'PRECEDENCE_SOON' }],

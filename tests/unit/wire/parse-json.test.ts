@@ -63,7 +63,6 @@ describe('parseJson', () => {
 
   it('tells all faults at once, each with its place', () => {
     const faults = ofSubmission({
-      recipients: [],
       precedence: 'FLASH',
       colour: 'red',
       alert: {
@@ -82,7 +81,6 @@ describe('parseJson', () => {
       'alert.subjects[1].role required',
       'colour field-unknown',
       'precedence code-unknown',
-      'recipients required',
     ]);
   });
 
