@@ -23,6 +23,7 @@ import { retrieveMessage } from './retrieve-message.ts';
 import { reviewDesk } from './review/index.ts';
 import { searchDesk } from './searches/index.ts';
 import { submissions } from './submit-message.ts';
+import { sweeps } from './sweeps.ts';
 import { type Intake, openIntake } from './take-in.ts';
 import type { Neighbour, Relay } from './types.ts';
 
@@ -118,26 +119,16 @@ export function createRelay(parts: RelayParts): Relay {
   }
 
   let ticks = 0;
-  let sweeping: Promise<unknown> | undefined;
-  const sweep = async (): Promise<void> => {
-    try {
-      await ends.sweep();
-      reviews.sweep();
-      await recalls.sweep();
-      await requests.sweep();
-      await searches.sweep();
-      await consents.sweep();
-    } catch (cause) {
-      if (!desk.failed()) parts.onBug(cause);
-    } finally {
-      sweeping = undefined;
-    }
-  };
+  // What a neighbour can make one of them do for long, or stumble over, must not keep the others from their work.
+  const sweeping = sweeps(
+    [ends, reviews, recalls, requests, searches, consents].map(({ sweep }) => sweep),
+    (cause) => void (desk.failed() || parts.onBug(cause)),
+  );
   const timer = setInterval(() => {
     if (desk.failed()) return;
     for (const line of lines.values()) line.status.tick();
     ticks++;
-    if (ticks % SWEEP_EVERY_TICKS === 0) sweeping ??= sweep();
+    if (ticks % SWEEP_EVERY_TICKS === 0) sweeping.begin();
   }, TICK_MS);
 
   const ready = (): boolean => !closing && !desk.failed() && parts.ledger.failure() === undefined;
@@ -204,7 +195,7 @@ export function createRelay(parts: RelayParts): Relay {
       closing = true;
       clearInterval(timer);
       await Promise.all([...lines.values()].map((line) => line.intake.close()));
-      await sweeping;
+      await sweeping.settled();
       await Promise.all([...lines.values()].map((line) => line.outbox.close()));
       await desk.close();
     },
