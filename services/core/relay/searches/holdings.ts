@@ -45,6 +45,7 @@ export interface Holdings {
 /** How many subjects are held at most; one takes a kilobyte or two. */
 export interface HoldingLimits {
   readonly lookouts: number;
+  /** Of own alerts, and of received ones as many again: no neighbour makes what this office said give way. */
   readonly alerts: number;
 }
 
@@ -57,13 +58,15 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
   const { projection, clock } = context;
   const lookouts = matchIndex<Holding>(limits.lookouts);
   const alerts = matchIndex<Holding>(limits.alerts);
+  const received = matchIndex<Holding>(limits.alerts);
+  const all = [lookouts, alerts, received];
   const newOutbound = newValues(projection.outbound);
   const newInbound = newValues(projection.inbound);
   const held = new Set<AnyMessage>();
   let waiting: AnyMessage[] = [];
   let reading: Promise<unknown> = Promise.resolve();
   let isFull = false;
-  const turns = [lookouts, alerts].map((index) => ({ index, next: inTurn(index) }));
+  const turns = all.map((index) => ({ index, next: inTurn(index) }));
 
   const isOf = ({ kind, direction }: AnyMessage): boolean =>
     kind === MessageKind.ALERT || (kind === MessageKind.LOOKOUT && direction === 'outbound');
@@ -107,7 +110,8 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
       caseReference: header.caseReference,
       hidden: hiddenFrom(subjects),
     };
-    (lookout ? lookouts : alerts).add(holding, subjects.map(traitsOf).filter(isSearchable));
+    const index = lookout ? lookouts : holding.own ? alerts : received;
+    index.add(holding, subjects.map(traitsOf).filter(isSearchable));
   };
 
   /** Reads these; gives back those that cannot be read just now. What is gone or damaged is for others to report. */
@@ -132,7 +136,7 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
       unread = await takeAll(some);
     }
     waiting = [...unread, ...waiting.slice(next)];
-    if (!isFull && lookouts.dropped() + alerts.dropped() > 0) {
+    if (!isFull && all.some((index) => index.dropped() > 0)) {
       isFull = true;
       context.events.alarm({ code: 'SEARCHES_INDEX_FULL', office: context.self });
     }
@@ -148,8 +152,9 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
     return concerns && mayLearn(holding, asker.office);
   };
 
-  const first = (index: MatchIndex<Holding>, wanted: Traits, asker: Asker): Holding | undefined =>
-    [...index.find(wanted)]
+  const first = (indexes: readonly MatchIndex<Holding>[], wanted: Traits, asker: Asker): Holding | undefined =>
+    indexes
+      .flatMap((index) => index.find(wanted))
       .sort((a, b) => rank(a) - rank(b) || b.createdMs - a.createdMs)
       .find((holding) => isTold(holding, asker));
 
@@ -165,13 +170,13 @@ export function holdings(context: RelayContext, limits: HoldingLimits = LIMITS):
       reading = turn.catch(() => undefined);
       return turn;
     },
-    find: (wanted, asker) => first(lookouts, wanted, asker) ?? first(alerts, wanted, asker),
+    find: (wanted, asker) => first([lookouts], wanted, asker) ?? first([alerts, received], wanted, asker),
     forgetExpired: () => {
       const now = clock.now();
       for (const { index, next } of turns)
         for (const holding of next()) if (!mayStay(holding, now)) index.remove(holding.id);
     },
-    get: (message) => lookouts.get(message) ?? alerts.get(message),
+    get: (message) => lookouts.get(message) ?? alerts.get(message) ?? received.get(message),
   };
 }
 

@@ -168,6 +168,20 @@ describe('holdings of which there are too many', () => {
     expect(few.get(`${LA}/${[...offices.la.projection.outbound.values()].at(-1)?.id}`)).toBeUndefined();
   });
 
+  it('keep what this office said, however much a neighbour sends', async () => {
+    offices = await openOffices();
+    await alertOf('la', { caseReference: 'LA-OWN', alert: { subjects: [plate('AA 1111')] } });
+    for (let sent = 1; sent <= 3; sent++) {
+      await alertOf('th', { caseReference: `TH-${sent}`, alert: { subjects: [plate(`BB ${sent}111`)] } });
+      await eventually(() => expect(offices.la.projection.inbound.size).toBe(sent));
+    }
+    const few = holdings(contextOf(offices.la), { lookouts: 1, alerts: 2 });
+    expect(await few.refresh(100)).toBe(true);
+    const asker = { office: TH, drill: false, now: offices.la.clock.now() };
+    const found = (text: string) => few.find(traitsOf(plate(text)), asker)?.caseReference;
+    expect(['AA 1111', 'BB 1111', 'BB 2111', 'BB 3111'].map(found)).toEqual(['LA-OWN', undefined, 'TH-2', 'TH-3']);
+  });
+
   it('wait for what cannot be read just now', async () => {
     offices = await openOffices();
     await lookout(offices.la, 'LA-1', [plate('AA 11')]);
