@@ -91,7 +91,7 @@ export const listSearches = guardedRoute({
         );
       },
     });
-    const items = page.items.map((search) => searchJson(door.relay.searches.views(search) as Views));
+    const items = page.items.map((search) => searchJson(shownTo(asker, door.relay.searches.views(search) as Views)));
     return { status: 200, body: pageJson(page, items) };
   },
 });
@@ -140,7 +140,7 @@ function viewsOf(door: Door, asker: Asker, id: string, origin: Parameters<typeof
   const message = findMessage(door, { ...asker, reach: 'all' }, id, origin);
   const views = message.kind === MessageKind.SEARCH ? door.relay.searches.views(message) : [];
   if (views.length === 0 || !maySee(asker, views)) throw new RelayError('RELAY_MESSAGE_UNKNOWN');
-  return views as unknown as Views;
+  return shownTo(asker, views as unknown as Views);
 }
 
 function maySee({ reach, principal }: Asker, views: readonly SearchView[]): boolean {
@@ -148,6 +148,19 @@ function maySee({ reach, principal }: Asker, views: readonly SearchView[]): bool
   return views.some((view) =>
     view.side === 'asking' ? view.officer === principal.name : isOwnedBy(view, principal.name),
   );
+}
+
+/** A system sees of a neighbour's search only what it entered itself. */
+function shownTo({ reach, principal }: Asker, views: Views): Views {
+  if (reach === 'all') return views;
+  return views.map((view) => (view.side === 'asking' ? view : ownPart(view, principal.name))) as unknown as Views;
+}
+
+function ownPart(view: SearchView, name: string): SearchView {
+  const owners = view.owners.filter(({ owner }) => owner === name);
+  const isOwn = ({ subject }: { readonly subject: number }): boolean => owners.some((own) => own.subject === subject);
+  const { result } = view;
+  return { ...view, owners, result: result === null ? null : { ...result, findings: result.findings.filter(isOwn) } };
 }
 
 function isOwnedBy({ owners }: SearchView, name: string): boolean {
