@@ -61,7 +61,7 @@ type Messages = Pick<OfficeProjection, 'about' | 'ofKind'>;
 
 /** Answers to that request in the order in which they count, those that never arrived left out. */
 export function answersTo(
-  projection: Messages,
+  projection: Pick<Messages, 'about'>,
   request: Pick<AnyMessage, 'origin' | 'id'>,
   target: MessageRef,
 ): readonly { readonly message: AnyMessage; readonly terms: ConsentTerms }[] {
@@ -94,12 +94,17 @@ function stateOf(
 }
 
 /** That request for consent as it stands now; undefined for what is none, or did not come in. */
-export function consentOf(projection: Messages, request: AnyMessage, now: EpochMs): ConsentView | undefined {
+export function consentOf(
+  projection: Messages,
+  request: AnyMessage,
+  now: EpochMs,
+  consents: Pick<Messages, 'about'> = projection,
+): ConsentView | undefined {
   const terms = request.terms?.consentRequest ?? null;
   if (terms === null || terms.target === null) return undefined;
   if (request.direction === 'inbound' && request.deliveredMs === null) return undefined;
   const originator = terms.target.origin as OfficeId;
-  const answers = answersTo(projection, request, terms.target);
+  const answers = answersTo(consents, request, terms.target);
   const counted = answers.find(({ message }) => standingWith(message, request.origin) === 'delivered');
   const shown = counted ?? answers[0];
   return {
@@ -129,8 +134,21 @@ export function consentOf(projection: Messages, request: AnyMessage, now: EpochM
 
 /** Every request for consent, asked here or of this office, in the order in which they came on record. */
 export function consentsOf(projection: Messages, now: EpochMs): readonly ConsentView[] {
+  const consents = consentsAbout(projection);
   return projection
     .ofKind(MessageKind.CONSENT_REQUEST)
-    .map((request) => consentOf(projection, request, now))
+    .map((request) => consentOf(projection, request, now, consents))
     .filter((view) => view !== undefined);
+}
+
+/** Only the consents about a message, looked for once: a neighbour may ask about one message as often as it likes. */
+function consentsAbout(projection: Messages): Pick<Messages, 'about'> {
+  const found = new Map<string, readonly AnyMessage[]>();
+  return {
+    about: (message) => {
+      const known = found.get(message) ?? projection.about(message).filter(({ kind }) => kind === MessageKind.CONSENT);
+      found.set(message, known);
+      return known;
+    },
+  };
 }

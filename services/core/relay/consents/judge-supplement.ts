@@ -99,7 +99,8 @@ export async function judgeSupplement(
     const policies = [...new Set([...decision.policies, ...withheld.flatMap((entry) => entry.policies)])];
     return { decision: { ...decision, outcome: Outcome.REFUSED, policies, withheld: [] }, content: null, opened: [] };
   }
-  const endsMs = Math.max(now, known.expiresMs) as EpochMs;
+  // No longer than the message itself is kept, whatever expiry its origin gave it.
+  const endsMs = Math.max(now, Math.min(known.expiresMs, later(now, context.settings.maxExpiryMs))) as EpochMs;
   return {
     decision: { ...decision, withheld },
     content: { bytes: keepReceivedCrossing(item, accepted), expiresAt: later(endsMs, days(retentionDays)) },

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type EnvelopeId, toHex } from '../../../../services/core/foundation/index.ts';
+import { days, type EnvelopeId, type EpochMs, toHex } from '../../../../services/core/foundation/index.ts';
 import { type AddedCopy, messageKey, stateOfCopy } from '../../../../services/core/ledger/index.ts';
 import { baselineBundle, createGates, type PolicyBundle } from '../../../../services/core/policy/index.ts';
 import {
@@ -15,8 +15,8 @@ import { bundleOf, permitAll } from '../../policy/fixtures.ts';
 import { LA, TH } from '../../trust/fixtures.ts';
 import { withholding } from '../test-bundles.ts';
 import { type ThreeOffices, threeOffices } from '../three-offices.ts';
-import { ledgerFindings } from '../two-offices.ts';
-import { askedToOpen, code, hours, open, openingsAt, reported } from './scene.ts';
+import { ledgerFindings, submission } from '../two-offices.ts';
+import { askedToOpen, code, hours, inInbox, open, openingsAt, reported } from './scene.ts';
 
 let at: ThreeOffices;
 afterEach(() => at.close());
@@ -123,6 +123,21 @@ describe('opening a withheld part', () => {
     await ended(await open(at, request));
     expect(openingsAt(at, request).map(({ state }) => state)).toEqual(['opened', 'opened']);
     expect((await at.th.relay.read(LA, id)).body).toMatchObject({ headline: 'Stolen pickup' });
+  });
+
+  it('is kept no longer than the asking office keeps any message', async () => {
+    const options = { la: unlessOpened('transport'), settings: { maxExpiryMs: days(400) } };
+    at = await threeOffices(options);
+    const expiresMs = (at.la.clock.now() + days(390)) as EpochMs;
+    const { id } = await at.la.relay.submit(submission({ recipients: [TH], expiresMs }));
+    await inInbox(at.th, LA, id);
+    options.settings.maxExpiryMs = days(30);
+    await at.restart(at.th);
+    const request = await askedToOpen(at, id);
+    expect(await ended(await open(at, request))).toBe('delivered');
+    const [supplement] = at.th.projection.inbound.get(messageKey(LA, id))?.supplements ?? [];
+    const inAYear = new Date(at.th.clock.now() + days(365)).toISOString().slice(0, 10).replaceAll('-', '');
+    expect(Number(supplement?.content?.day)).toBeLessThan(Number(inAYear));
   });
 
   it('is not released by its author where the law wants a person to look', async () => {
