@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { type Evidence, type EvidenceFile, exportEvidence } from '../core/envelope/index.ts';
+import { type Evidence, type EvidenceFile, exportEvidence, openingFolder } from '../core/envelope/index.ts';
 import type { Clock, EpochMs, KeyId } from '../core/foundation/index.ts';
 import type {
   AddedCopy,
@@ -38,7 +38,7 @@ export function evidenceReader(parts: {
   readonly clock: Clock;
 }): EvidenceReader {
   let contract: Promise<readonly EvidenceFile[]> | undefined;
-  const folderOf = async ({ kind, content, recordedMs, receipts: views, used }: Recorded) => {
+  const folderOf = async ({ kind, content, recordedMs, receipts: views, used, openings }: Recorded) => {
     const record = content === null ? undefined : await parts.content.get(content);
     if (record === undefined) throw new RelayError('RELAY_CONTENT_GONE');
     contract ??= readContract();
@@ -58,6 +58,7 @@ export function evidenceReader(parts: {
       store: vouching ?? parts.trust(),
       protoFiles: await contract,
       exportedAt: parts.clock.now(),
+      ...(openings === undefined ? {} : { openings }),
     });
   };
   return async (message) => {
@@ -66,7 +67,7 @@ export function evidenceReader(parts: {
     const first = { kind: 'crossing', content, recordedMs: message.receivedMs, receipts, used: [agreement] } as const;
     const opened = message.supplements.filter((supplement) => supplement.content !== null);
     const folders = await Promise.all([
-      folderOf(first),
+      folderOf({ ...first, openings: opened.length }),
       ...opened.map((supplement) =>
         folderOf({
           ...first,
@@ -87,6 +88,8 @@ interface Recorded {
   readonly recordedMs: EpochMs;
   readonly receipts: readonly ReceiptView[];
   readonly used: readonly (AgreementView | null)[];
+  /** Folders of parts that were opened later, beside this one. */
+  readonly openings?: number;
 }
 
 function sent(message: OutboundMessage, added: readonly AddedCopy[]): Recorded {
@@ -102,7 +105,7 @@ function sent(message: OutboundMessage, added: readonly AddedCopy[]): Recorded {
 
 /** Parts that came later are a folder of their own, to be checked as the one around it: it holds the same envelope. */
 function inFolder(files: readonly EvidenceFile[], place: number): readonly EvidenceFile[] {
-  const folder = `opening-${String(place).padStart(3, '0')}`;
+  const folder = openingFolder(place);
   return files.map(({ name, bytes }) => ({ name: `${folder}/${name}`, bytes }));
 }
 

@@ -33,3 +33,24 @@ export function assertChecksums(files: readonly EvidenceFile[]): void {
     }
   }
 }
+
+/** The folder's own files, and those of each folder in it with parts that were opened later, by the names they have there. */
+export function splitOpenings(files: readonly EvidenceFile[]): {
+  readonly own: readonly EvidenceFile[];
+  readonly openings: ReadonlyMap<string, readonly EvidenceFile[]>;
+} {
+  const own: EvidenceFile[] = [];
+  const openings = new Map<string, EvidenceFile[]>();
+  for (const file of files) {
+    const [, folder, name] = /^(opening-\d+)\/(.+)$/.exec(file.name) ?? [];
+    if (folder === undefined || name === undefined) own.push(file);
+    else openings.set(folder, [...(openings.get(folder) ?? []), { name, bytes: file.bytes }]);
+  }
+  return { own, openings: new Map([...openings].sort(([a], [b]) => a.localeCompare(b))) };
+}
+
+/** Both folders hold the same envelope, byte for byte. */
+export function sameEnvelope(files: readonly EvidenceFile[], others: readonly EvidenceFile[]): boolean {
+  const [one, other] = [files, others].map((list) => list.find(({ name }) => name === 'origin/item.bin')?.bytes);
+  return one !== undefined && other !== undefined && digestOf(one) === digestOf(other);
+}

@@ -8,7 +8,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { readBytes } from '../home/files.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import type { VerbInput } from '../verb.ts';
-import { assertChecksums, readEvidenceFolder } from './read-evidence-folder.ts';
+import { assertChecksums, readEvidenceFolder, sameEnvelope, splitOpenings } from './read-evidence-folder.ts';
 
 /** What `envelope verify` takes. */
 export interface VerifyOptions {
@@ -31,7 +31,21 @@ export async function verifyEnvelope({ args, options, context }: VerbInput<Verif
   return answerOf(report, { rests: 'on the documents given' });
 }
 
+/** The folder itself, and the folders in it with parts that were opened later, which are to be of the same envelope. */
 async function verifyFolder(files: readonly EvidenceFile[], options: VerifyOptions): Promise<Answer> {
+  const { own, openings } = splitOpenings(files);
+  const { report, ...facts } = await verifyOne(own, options);
+  const checks = [...report.checks];
+  for (const [name, opening] of openings) {
+    const { report: opened, root } = await verifyOne(opening, options);
+    const passed = root === facts.root && sameEnvelope(own, opening);
+    checks.push({ check: `${name}: it is of the same envelope`, passed, facts: {} });
+    checks.push(...opened.checks.map((check) => ({ ...check, check: `${name}: ${check.check}` })));
+  }
+  return answerOf({ verified: checks.every(({ passed }) => passed), checks }, facts);
+}
+
+async function verifyOne(files: readonly EvidenceFile[], options: VerifyOptions) {
   const { claimedRoot, readEvidence, verifyEvidence } = await import('../../core/envelope/index.ts');
   assertChecksums(files);
   const root = claimedRoot(files);
@@ -43,7 +57,7 @@ async function verifyFolder(files: readonly EvidenceFile[], options: VerifyOptio
   const { evidence, store } = await readEvidence(files, root);
   const confirmed = options.root !== undefined;
   const rests = `on root key ${root.kid} of ${store.nation}${confirmed ? '' : ', which the folder itself names: compare it with what that nation told you'}`;
-  return answerOf(verifyEvidence(evidence, store), { rests, root: root.kid, rootConfirmed: confirmed });
+  return { report: verifyEvidence(evidence, store), rests, root: root.kid, rootConfirmed: confirmed };
 }
 
 async function verifyRecord(record: Uint8Array, options: VerifyOptions, cwd: string): Promise<EvidenceReport> {

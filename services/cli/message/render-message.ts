@@ -15,6 +15,7 @@ export function renderMessage(message: JsonRecord): string {
     ['created', stringOf(message['createdAt'])],
     ['current until', stringOf(message['expiresAt'])],
     ...(message['drill'] === true ? [['drill', 'an exercise'] as const] : []),
+    ...(message['emergency'] === true ? [['emergency', 'it went past the hold; oversight reviews it'] as const] : []),
     ...standingPairs(message),
     ...recipientPairs(message),
     ...controlPairs(message),

@@ -12,6 +12,7 @@ export {
   type EvidenceFolder,
   type EvidenceReport,
   exportEvidence,
+  openingFolder,
   readEvidence,
   verifyEvidence,
 } from './evidence/index.ts';

@@ -80,4 +80,9 @@ describe('renderMessage of what went on', () => {
     ])
       expect(text).toContain(words);
   });
+
+  it('says that it went past the hold', () => {
+    expect(renderMessage({ id: 'm-1', emergency: true })).toContain('went past the hold');
+    expect(renderMessage({ id: 'm-1', emergency: false })).not.toContain('emergency');
+  });
 });

@@ -26,6 +26,8 @@ export interface EvidenceExport {
   /** The contract: files named `liaison/v1/<name>.proto`, and those of google that it imports, `google/protobuf/<name>.proto`. */
   readonly protoFiles: readonly EvidenceFile[];
   readonly exportedAt: EpochMs;
+  /** How many folders `opening-001` and on stand beside the files: parts of the same envelope that came later. */
+  readonly openings?: number;
 }
 
 function titleOf({ envelope, crossing }: OpenEvidence): string {
@@ -92,7 +94,7 @@ function usedKeys(keys: readonly (SigningPublicKey | undefined)[]): readonly Sig
  * @throws EnvelopeError ENVELOPE_EVIDENCE_MALFORMED.
  */
 export function exportEvidence(options: EvidenceExport): readonly EvidenceFile[] {
-  const { evidence, store, protoFiles } = options;
+  const { evidence, store, protoFiles, openings = 0 } = options;
   const open = openEvidence(evidence);
   const items = open.signed.map((item) => ({ item, signer: signerOf(item) }));
   const documents = vouchingDocuments(
@@ -113,7 +115,7 @@ export function exportEvidence(options: EvidenceExport): readonly EvidenceFile[]
     ...documents.flatMap(({ name, document }) => documentFiles(name, document)),
     ...protoFiles.map(({ name, bytes }) => ({ name: `proto/${name}`, bytes })),
     manifest(options, title, documents),
-    writeReadme({ open, items, documents, title, recordedMs: evidence.recordedMs }),
+    writeReadme({ open, items, documents, title, recordedMs: evidence.recordedMs, openings }),
   ];
   return [...files, checksums(files)];
 }

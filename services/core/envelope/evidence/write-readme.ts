@@ -56,6 +56,11 @@ function decodeLine({ name, type, protoFile }: Pick<SignedItem, 'name' | 'type' 
   return `protoc -I proto --decode=liaison.v1.${type} ${protoFile} < ${name}/item.bin`;
 }
 
+/** The folder with the parts of the first, second, ... opening, beside the evidence of the message itself. */
+export function openingFolder(place: number): string {
+  return `opening-${String(place).padStart(3, '0')}`;
+}
+
 /** What is said of the originator's consent, where the message was passed on with one. */
 function consentText({ crossing }: OpenEvidence): string {
   if (!crossing?.message.onward?.consent) return '';
@@ -68,6 +73,18 @@ ${block('sh', 'protoc -I proto --decode=liaison.v1.Part liaison/v1/envelope.prot
 `;
 }
 
+/** Where the parts are that were opened later, and how to see that they are of the same envelope. */
+function openingsText(openings: number): string {
+  if (openings === 0) return '';
+  const names = Array.from({ length: openings }, (_, index) => openingFolder(index + 1));
+  return `
+Parts that were opened to the recipient later are in folders of their own, each with its README and to be checked as this
+one: ${names.map((name) => `\`${name}\``).join(', ')}. That they are parts of this very envelope:
+
+${block('sh', names.map((name) => `cmp origin/item.bin ${name}/origin/item.bin`).join('\n'))}
+`;
+}
+
 /** What the folder is about. */
 export interface ReadmeFacts {
   readonly open: OpenEvidence;
@@ -75,10 +92,12 @@ export interface ReadmeFacts {
   readonly documents: readonly VouchingDocument[];
   readonly title: string;
   readonly recordedMs: EpochMs;
+  /** Folders beside it with parts that were opened later. */
+  readonly openings: number;
 }
 
 /** How to check the folder step by step with openssl, sha256sum, protoc and Python, and without any software of this project. */
-export function writeReadme({ open, items, documents, title, recordedMs }: ReadmeFacts): EvidenceFile {
+export function writeReadme({ open, items, documents, title, recordedMs, openings }: ReadmeFacts): EvidenceFile {
   const inclusionFolders = [...items.map(({ item }) => item.name), ...(open.crossing === null ? [] : ['crossing'])];
   const decoded = [
     ...items.map(({ item }) => decodeLine(item)),
@@ -136,7 +155,7 @@ The envelope names the SHA-256 of every part, also of those that are not here; a
 guessed.
 
 ${block('python', CHECK_PARTS)}
-${consentText(open)}
+${openingsText(openings)}${consentText(open)}
 ## 5. The keys were good
 
 \`trust/directory-*\` are the lists of offices and keys that the nations signed${open.crossing === null ? '' : '; `trust/agreement-*` is the agreement that the crossing\nrelied on, signed by every party'}. \`text.json\` is what was signed, to be read as it is; the time in
