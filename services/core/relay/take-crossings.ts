@@ -5,9 +5,10 @@ import { type ContentRef, MessageKind, termsOf } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import { crossingReceipt } from './crossing-receipt.ts';
 import type { Prepared, Round } from './desk.ts';
-import { type JudgedCrossing, judgeCrossings } from './judge-crossings.ts';
+import { type DecidedArrival, type JudgedCrossing, judgeCrossings } from './judge-crossings.ts';
 import type { RelayContext } from './parts.ts';
 import type { Quarantine, QuarantineEntry } from './quarantine.ts';
+import { recallInForce } from './recall/index.ts';
 import { sentReceipt } from './receipts.ts';
 import { isReviewed } from './review/index.ts';
 
@@ -45,9 +46,14 @@ export async function takeCrossings(
     // Whatever comes under a number before it comes with certainty, or is declared void.
     const hasGap = lane.have.through() < (items[0]?.number ?? 1) - 1;
     const judged = await judgeCrossings(context, items, started, patient, hasGap);
-    at += judged.length;
     const found = await Promise.all(judged.map((entry) => takenFrom(context, quarantine, frame, entry, started)));
-    const recorded = await context.desk.commit((round) => prepare(context, frame, found, round));
+    const recorded = await context.desk.commit(
+      (round) => prepare(context, frame, found, round),
+      judged.flatMap(({ outcome }) => ('failure' in outcome ? [] : [keyOf(outcome)])),
+    );
+    // Judged anew: another neighbour was faster with the same message, or with the recall of it.
+    if (recorded === 'changed') continue;
+    at += judged.length;
     for (const entry of recorded) tell(context, quarantine, frame, entry, started);
     context.wake(frame.from);
     context.arrived();
@@ -86,10 +92,12 @@ function prepare(
   frame: CrossingsFrame,
   taken: readonly Taken[],
   round: Round,
-): Prepared<readonly Taken[]> {
+): Prepared<readonly Taken[] | 'changed'> {
   // Another copy of the frame may have been taken in while this one was judged.
   const { have } = context.projection.arrivals.lane(frame.from, toHex(frame.header.chain), frame.lane);
   const fresh = taken.filter(({ judged }) => !have.has(judged.item.number));
+  if (fresh.some(({ judged }) => isOutdated(context, judged)))
+    return { contents: [], events: () => [], result: () => 'changed' };
   const withContent = fresh.filter((entry) => contentOf(entry) !== null);
   return {
     contents: withContent.map((entry) => contentOf(entry) as ContentItem),
@@ -106,6 +114,17 @@ function prepare(
     },
     result: () => fresh,
   };
+}
+
+function keyOf({ crossing }: DecidedArrival): string {
+  return messageKey(crossing.origin, crossing.envelopeId);
+}
+
+/** Whether the message is here by now, or was called back, since it was judged. */
+function isOutdated({ projection }: RelayContext, { outcome }: JudgedCrossing): boolean {
+  if ('failure' in outcome) return false;
+  const key = keyOf(outcome);
+  return (outcome.opened === null && projection.inbound.has(key)) || recallInForce(projection, key) !== null;
 }
 
 function receivedEvent(
