@@ -30,26 +30,27 @@ const MAX_LOOKED_AT = 20_000;
 /** An empty index of at most `maxSubjects`. */
 export function matchIndex<Item extends { readonly id: string }>(maxSubjects: number): MatchIndex<Item> {
   const byId = new Map<string, readonly Entry<Item>[]>();
-  const byKey = new Map<number, Entry<Item> | Entry<Item>[]>();
+  const byKey = new Map<number, Entry<Item> | Set<Entry<Item>>>();
   let size = 0;
   let dropped = 0;
 
-  const entriesUnder = (key: number): readonly Entry<Item>[] => {
+  const entriesUnder = (key: number): ReadonlySet<Entry<Item>> => {
     const found = byKey.get(key);
-    return found === undefined ? [] : Array.isArray(found) ? found : [found];
+    return found instanceof Set ? found : new Set(found === undefined ? [] : [found]);
   };
 
   const put = (key: number, entry: Entry<Item>): void => {
     const found = byKey.get(key);
     if (found === undefined) byKey.set(key, entry);
-    else if (Array.isArray(found)) found.push(entry);
-    else byKey.set(key, [found, entry]);
+    else if (found instanceof Set) found.add(entry);
+    else byKey.set(key, new Set([found, entry]));
   };
 
+  /** Takes no longer where many share the key. */
   const drop = (key: number, entry: Entry<Item>): void => {
-    const left = entriesUnder(key).filter((other) => other !== entry);
-    if (left.length === 0) byKey.delete(key);
-    else byKey.set(key, left.length === 1 ? (left[0] as Entry<Item>) : left);
+    const found = byKey.get(key);
+    if (found instanceof Set) found.delete(entry);
+    if (found === entry || (found instanceof Set && found.size === 0)) byKey.delete(key);
   };
 
   const remove = (id: string): void => {
@@ -80,7 +81,7 @@ export function matchIndex<Item extends { readonly id: string }>(maxSubjects: nu
       for (const [first] of byId.values()) if (first !== undefined) yield first.item;
     },
     find: (wanted) => {
-      const lists = [...keysOf(wanted)].map(entriesUnder).sort((a, b) => a.length - b.length);
+      const lists = [...keysOf(wanted)].map(entriesUnder).sort((a, b) => a.size - b.size);
       const looked = new Set<Entry<Item>>();
       const found = new Set<Item>();
       for (const list of lists) {
