@@ -154,6 +154,7 @@ function receivedEvent(
       kind: crossing.kind,
       precedence: header.precedence,
       createdMs: header.createdMs,
+      exportedMs: crossing.decision.decidedMs,
       expiresMs: header.expiresMs,
       drill: header.drill,
       supersedes: header.supersedes,

@@ -150,6 +150,7 @@ export function inbound(number: number, more: Partial<InboundMessageView> = {}):
     drill: false,
     supersedes: '',
     inReplyTo: '',
+    exportedMs: more.createdMs ?? ((NOW + number) as EpochMs),
     emergency: false,
     officer: '',
     terms: null,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EnvelopeId } from '../../../services/core/foundation/index.ts';
+import type { EnvelopeId, OfficeId } from '../../../services/core/foundation/index.ts';
 import { messageKey } from '../../../services/core/ledger/index.ts';
 import { RELAY_ERRORS } from '../../../services/core/relay/index.ts';
 import {
@@ -7,6 +7,7 @@ import {
   CrimeArea,
   HandlingCode,
   MessageKind,
+  Outcome,
   Purpose,
   RefusalGround,
   RequestAction,
@@ -28,13 +29,14 @@ import { codesOf, submission, type TwoOffices } from './two-offices.ts';
 
 const HOUR = 3_600_000;
 /** A law that lets a person release what it holds, and holds everything. */
-const holdRequests = bundleOf(
-  'th',
-  1,
-  '@id("th.release") @reason("Persons release.") permit (principal, action == Action::"release", resource);',
-  '@id("th.disclose") @reason("All of it.") permit (principal, action == Action::"disclose", resource);',
-  '@id("th.in") @reason("All may come in.") permit (principal, action in [Action::"admit", Action::"admitUnattended", Action::"accept"], resource);',
-);
+const holdAll = (nation: 'th' | 'la') =>
+  bundleOf(
+    nation,
+    1,
+    `@id("${nation}.release") @reason("Persons release.") permit (principal, action == Action::"release", resource);`,
+    `@id("${nation}.disclose") @reason("All of it.") permit (principal, action == Action::"disclose", resource);`,
+    `@id("${nation}.in") @reason("All may come in.") permit (principal, action in [Action::"admit", Action::"admitUnattended", Action::"accept"], resource);`,
+  );
 let pair: TwoOffices;
 afterEach(async () => {
   await pair?.close();
@@ -45,6 +47,14 @@ async function asked(init: Parameters<typeof requestInput>[0] = {}): Promise<Env
   const { id } = await pair.th.relay.requests.submit(requestInput(init));
   await delivered(id);
   return id;
+}
+
+/** Another person lets what is held there pass, as it is shown now. */
+async function releaseHeld(office: TwoOffices['th'], id: EnvelopeId, peer: OfficeId): Promise<void> {
+  const key = { direction: 'outbound', origin: office.office, id, peer } as const;
+  const { shown } = await office.relay.readHeld(key);
+  if (shown === null) throw new TypeError('refused');
+  await office.relay.release(key, { name: 'supervisor-1', role: 'supervisor' }, { reason: 'seen', shown });
 }
 
 async function delivered(id: EnvelopeId): Promise<void> {
@@ -323,7 +333,7 @@ describe('requestDesk', () => {
   });
 
   it('reckons the time limit of a copy that was held by the article it is released under, as its recipient does', async () => {
-    pair = await requestOffices({ th: holdRequests });
+    pair = await requestOffices({ th: holdAll('th') });
     const { id } = await pair.th.relay.requests.submit(requestInput());
     expect(lifeAt(pair.th, id)).toMatchObject({ state: 'held', open: true });
     await expect(
@@ -334,12 +344,38 @@ describe('requestDesk', () => {
       if (article === undefined) throw new TypeError('no article');
       trust.article = { ...article, responseTimes: [{ responseClass: ResponseClass.URGENT, hours: 2 }] };
     }
-    const key = { direction: 'outbound', origin: TH, id, peer: LA } as const;
-    const { shown } = await pair.th.relay.readHeld(key);
-    if (shown === null) throw new TypeError('refused');
-    await pair.th.relay.release(key, { name: 'supervisor-1', role: 'supervisor' }, { reason: 'seen', shown });
+    await releaseHeld(pair.th, id, LA);
     await delivered(id);
     await both(id, { answerByMs: (lifeAt(pair.th, id)?.createdMs ?? 0) + 2 * HOUR });
+  });
+
+  it('lets no answer that waited for a release go once its request is withdrawn or expired', async () => {
+    for (const ends of ['withdrawn', 'expired']) {
+      pair = await requestOffices({ la: holdAll('la') });
+      const { id } = await pair.th.relay.requests.submit(requestInput());
+      await delivered(id);
+      const answer = await pair.la.relay.requests.answer(answerInput(id));
+      expect(answer.recipients[0]?.outcome).toBe(Outcome.HELD);
+      if (ends === 'withdrawn') await pair.th.relay.requests.step(stepInput(id, RequestAction.WITHDRAW));
+      else pair.skip((lifeAt(pair.la, id)?.expiresMs ?? 0) - pair.la.clock.now() + 1);
+      await both(id, { state: ends, open: false });
+      await expect(releaseHeld(pair.la, answer.id, TH)).rejects.toMatchObject({
+        code: ends === 'withdrawn' ? 'REQUESTS_CLOSED' : expect.stringMatching(/^(REQUESTS_CLOSED|RELAY_NOT_HELD)$/),
+      });
+      await pair.close();
+    }
+  });
+
+  it('takes an answer for given when it was released: who lets it wait is late, by the figures of both', async () => {
+    pair = await requestOffices({ la: holdAll('la') });
+    const { id } = await pair.th.relay.requests.submit(requestInput());
+    await delivered(id);
+    const answer = await pair.la.relay.requests.answer(answerInput(id));
+    pair.skip(9 * HOUR);
+    await releaseHeld(pair.la, answer.id, TH);
+    await both(id, { state: 'answered', overdue: true });
+    const life = lifeAt(pair.th, id);
+    expect(life?.answeredMs).toBeGreaterThan(life?.answerByMs ?? 0);
   });
 
   it('keeps exercises out of the figures', async () => {

@@ -92,6 +92,7 @@ export function inboundMessage(
     drill: event.drill,
     supersedes: event.supersedes,
     inReplyTo: event.inReplyTo,
+    exportedMs: Math.max(event.createdMs, event.exportedMs) as EpochMs,
     emergency: event.emergency,
     officer: event.officer,
     terms: event.terms,

@@ -195,6 +195,8 @@ export interface InboundMessageView {
   readonly drill: boolean;
   readonly supersedes: string;
   readonly inReplyTo: string;
+  /** When its exporter decided that it goes; never before it was made. */
+  readonly exportedMs: EpochMs;
   /** Its sender sent it past the hold. */
   readonly emergency: boolean;
   /** Of a search: who asks, as its origin names them; empty for everything else. */

@@ -7,6 +7,7 @@ import { RelayError } from '../errors.ts';
 import { laneOf } from '../lanes.ts';
 import type { RelayContext } from '../parts.ts';
 import { sentReceipt } from '../receipts.ts';
+import { assertStillAsked } from '../requests/index.ts';
 import { readOwn, readReceived } from '../stored-messages.ts';
 import type { HeldKey } from '../types.ts';
 import { HoldError } from './errors.ts';
@@ -21,7 +22,8 @@ type HeldWay<Way extends Held['way']> = Extract<Held, { readonly way: Way }>;
 /**
  * Lets a held crossing pass, or records the first of two approvals: decided anew when it is this work's turn, so that
  * what is compared with what was shown is what passes.
- * @throws RelayError RELAY_NOT_HELD, RELAY_RELEASE_REFUSED, RELAY_CONTENT_GONE; HoldError.
+ * @throws RelayError RELAY_NOT_HELD, RELAY_RELEASE_REFUSED, RELAY_CONTENT_GONE; HoldError; RequestsError REQUESTS_CLOSED
+ * for what is said of a request that ended meanwhile.
  */
 export async function releaseHeld(
   context: RelayContext,
@@ -45,6 +47,7 @@ async function releaseOutward(
   const own = await readOwn(context, message);
   return await commitHeld(context, key, (round) => {
     const held = findReleasable(context.projection, key, round.at) as HeldWay<'outbound'>;
+    assertStillAsked(context, held.message, key.peer, round.at);
     const passes = passesOutward(context, own, held.state, person.name, round.at);
     const step = stepOf(passes, held, person, request);
     if (step.step === 'approve') return approved(context, key, passes, step.lapsed, person, request);

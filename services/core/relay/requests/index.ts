@@ -4,6 +4,7 @@ export { livesOf } from './life.ts';
 export { assertAnswerInPlace, assertRequestInPlace, assertStepInPlace } from './request-arrival.ts';
 export { type AnswerInput, type RequestDesk, requestDesk, sideOf } from './request-desk.ts';
 export { reminderTime } from './request-watch.ts';
+export { assertStillAsked } from './still-asked.ts';
 export {
   type ListedRequest,
   REQUEST_STATES,

@@ -25,7 +25,7 @@ export function deliveryTime(receipts: OutboundCopy['receipts']): EpochMs | null
 }
 
 /**
- * Everything that either of the two offices said of a request, by the signed time of its making; equal times in the
+ * Everything that either of the two offices said of a request, by the signed time at which it was said; equal times in the
  * order of origin and id, so that the order is the same on both sides. What is about another text under the same id is
  * left out.
  */
@@ -41,9 +41,19 @@ export function requestFacts(
     const standing = standingOf(message, peer);
     const said = saidIn(message.terms);
     if (standing === null || said === null) continue;
-    facts.push({ atMs: message.createdMs, origin: message.origin, id: message.id, standing, said });
+    facts.push({ atMs: saidAt(message, peer), origin: message.origin, id: message.id, standing, said });
   }
   return facts.sort((a, b) => a.atMs - b.atMs || compare(a.origin, b.origin) || compare(a.id, b.id));
+}
+
+/**
+ * When its office said it: when it was made or, where a person had to release it, when that was decided, which the signed
+ * crossing names. Who lets an answer wait has not answered.
+ */
+function saidAt(message: AnyMessage, peer: OfficeId): EpochMs {
+  if (message.direction === 'inbound') return message.exportedMs;
+  const decidedMs = message.copies.get(peer)?.decision.decidedMs ?? 0;
+  return Math.max(message.createdMs, decidedMs) as EpochMs;
 }
 
 /** How far a message of these two offices is; null for one that is between others. */

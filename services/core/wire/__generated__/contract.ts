@@ -2659,6 +2659,10 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "liaison.v1.DataCategory",
          "id": 29
+        },
+        "exportedMs": {
+         "type": "int64",
+         "id": 30
         }
        }
       },

@@ -3808,6 +3808,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "maxItems": 32
     },
     "comment": "Of a supplement: the kinds of data that it opened here."
+   },
+   {
+    "name": "exportedMs",
+    "id": 30,
+    "kind": "int64",
+    "comment": "When the exporting office decided that it goes: later than it was made where somebody had to release it."
    }
   ]
  },

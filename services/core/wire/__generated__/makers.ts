@@ -81,7 +81,7 @@ export const makers: Readonly<Record<string, () => Record<string, unknown>>> = {
   FrameSealed: () => ({ header: NO_BYTES, proof: null }),
   FrameRelayed: () => ({ to: '', lane: 0, last: 0 }),
   LaneConfirmed: () => ({ to: '', lane: 0, through: 0 }),
-  CrossingReceived: () => ({ from: '', scope: '', lane: 0, number: 0, crossingDigest: NO_BYTES, origin: '', envelopeId: '', envelopeDigest: NO_BYTES, kind: 0, precedence: 0, createdMs: 0, expiresMs: 0, drill: false, decision: null, agreement: null, content: null, failure: '', supersedes: '', frameDigest: NO_BYTES, chain: NO_BYTES, terms: null, emergency: false, inReplyTo: '', answerByMs: 0, supplement: false, onwardPurpose: 0, consent: null, officer: '', opened: NO_ITEMS }),
+  CrossingReceived: () => ({ from: '', scope: '', lane: 0, number: 0, crossingDigest: NO_BYTES, origin: '', envelopeId: '', envelopeDigest: NO_BYTES, kind: 0, precedence: 0, createdMs: 0, expiresMs: 0, drill: false, decision: null, agreement: null, content: null, failure: '', supersedes: '', frameDigest: NO_BYTES, chain: NO_BYTES, terms: null, emergency: false, inReplyTo: '', answerByMs: 0, supplement: false, onwardPurpose: 0, consent: null, officer: '', opened: NO_ITEMS, exportedMs: 0 }),
   FrameReceived: () => ({ header: NO_BYTES, proof: null }),
   LaneVoided: () => ({ from: '', chain: NO_BYTES, lane: 0, numbers: null }),
   ReceivedCrossing: () => ({ crossing: NO_BYTES, frameHeader: NO_BYTES, frameProof: null, leafIndex: 0, leafCount: 0, path: NO_ITEMS, parts: NO_ITEMS }),

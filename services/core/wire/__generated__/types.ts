@@ -1546,6 +1546,8 @@ export interface CrossingReceived {
   readonly officer: string;
   /** Of a supplement: the kinds of data that it opened here. */
   readonly opened: readonly DataCategory[];
+  /** When the exporting office decided that it goes: later than it was made where somebody had to release it. */
+  readonly exportedMs: number;
 }
 
 /** A frame arrived and verified; what it held follows. */
