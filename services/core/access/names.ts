@@ -5,7 +5,10 @@ export function isRole(value: unknown): value is Role {
   return ROLES.includes(value as Role);
 }
 
+/** What the node says by itself stands under this name, so nobody else has it. */
+const NODE = 'node';
+
 /** Whether `value` may name a person or system; one spelling only, so that two names are the same or are not. */
 export function isPrincipalName(value: unknown): value is PrincipalName {
-  return typeof value === 'string' && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(value);
+  return typeof value === 'string' && value !== NODE && /^[a-z0-9][a-z0-9._-]{0,63}$/.test(value);
 }

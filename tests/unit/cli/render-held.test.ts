@@ -64,6 +64,10 @@ describe('renderHeldList', () => {
     [3_600, '1 h 0 min'],
     [200_000, '2 d 7 h'],
   ])('says %i seconds as %s', (ageSeconds, words) => {
-    expect(renderHeldList([{ ...HELD, ageSeconds }]).split('\n')[1]?.split('  ')[0]).toBe(words);
+    expect(
+      renderHeldList([{ ...HELD, ageSeconds }])
+        .split('\n')[1]
+        ?.split('  ')[0],
+    ).toBe(words);
   });
 });

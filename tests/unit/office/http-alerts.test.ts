@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RelayError } from '../../../services/core/relay/index.ts';
-import { fakeOffice, goodSubmission, idOf, NAMES, NOW, PEER } from './fake-office.ts';
+import { copyTo, fakeOffice, goodSubmission, idOf, NAMES, NOW, outbound, PEER } from './fake-office.ts';
 
 const THREE = [PEER, 'la-boten', 'kh-poipet'];
 
@@ -51,6 +51,23 @@ describe('POST /v1/alerts', () => {
       status: 409,
       json: { detail: expect.stringContaining(idOf(8)) },
     });
+  });
+
+  it("lets a system change its own alerts and nobody else's", async () => {
+    const office = fakeOffice();
+    office.put(outbound(7, [copyTo(PEER, 1)], { submittedBy: NAMES.officer }));
+    office.put(outbound(8, [copyTo(PEER, 1)], { submittedBy: NAMES.system }));
+    const { alert, ...rest } = goodSubmission();
+    const cancel = (number: number) => ({
+      ...rest,
+      supersedes: idOf(number),
+      alert: { ...(alert as object), messageType: 'MESSAGE_TYPE_CANCEL' },
+    });
+    const by = (role: 'system' | 'officer', number: number) =>
+      office.ask('POST', '/v1/alerts', { role, body: cancel(number) });
+    expect((await by('system', 7)).json).toMatchObject({ code: 'RELAY_REFERENCE_UNKNOWN' });
+    expect((await by('system', 8)).status).toBe(201);
+    expect((await by('officer', 8)).status).toBe(201);
   });
 
   it('hands the submission over as it was, in the name of the token', async () => {

@@ -170,7 +170,9 @@ describe('limits of a bundle', () => {
       breakGlass: { openReviews: 3, reviewHours: 25 },
       searches: { perOfficerPerHour: 11, perOfficeInPerDay: 222, perForeignOfficerPerDay: 44 },
     };
-    expect(describeLimits(limits).join(' ')).toMatch(/3 of .* 25 hours.* 11 subjects an hour.* 222 subjects a day .*, 44 for/);
+    expect(describeLimits(limits).join(' ')).toMatch(
+      /3 of .* 25 hours.* 11 subjects an hour.* 222 subjects a day .*, 44 for/,
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { reachOf, rolesFor } from '../../../core/access/index.ts';
-import type { SubmissionInput } from '../../../core/relay/index.ts';
+import { messageKey } from '../../../core/ledger/index.ts';
+import { RelayError, type SubmissionInput } from '../../../core/relay/index.ts';
 import { alertSubmissionCodec, MessageKind, parseJsonText } from '../../../core/wire/index.ts';
 import { OfficeError } from '../../errors.ts';
 import { findSubmissionFaults } from '../../submissions/check-submission.ts';
@@ -77,6 +78,10 @@ function readSubmission(door: Door, request: Request): SubmissionInput {
   const { role, name } = request.asker.principal;
   if (submission.emergency !== null && reachOf(role, 'break-glass') === undefined)
     throw new OfficeError('OFFICE_ROLE_FORBIDDEN', { context: { roles: rolesFor('break-glass').join(', ') } });
+  // A system sees what it submitted itself, and changes nothing else.
+  const earlier = door.relay.projection.outbound.get(messageKey(door.office, submission.supersedes));
+  if (role === 'system' && earlier !== undefined && earlier.submittedBy !== name)
+    throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'supersedes' } });
   const faults = findSubmissionFaults(submission, submissionRules(door));
   const key = assertSound(faults, submission.idempotencyKey, request.header('idempotency-key'));
   return submissionInput(submission, name, key);
