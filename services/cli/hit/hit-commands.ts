@@ -52,7 +52,7 @@ export function addHitCommands(cli: Cli): void {
     async (office) => {
       const { figuresTable } = await import('./render-hits.ts');
       const result = await office.get('/v1/hits/figures');
-      return { json: result, text: figuresTable(listOf(result['items'])) };
+      return { json: result, text: figuresTable(listOf(result['items']), listOf(result['refusedHere'])) };
     },
   );
 }

@@ -40,9 +40,12 @@ export function findingsTable(search: JsonRecord): string {
 }
 
 /** Counts of searches, one officer and side a line. */
-export function figuresTable(figures: readonly JsonRecord[]): string {
-  if (figures.length === 0) return 'Nobody has searched.';
-  return renderTable(
+export function figuresTable(figures: readonly JsonRecord[], refusedHere: readonly JsonRecord[]): string {
+  const refused = refusedHere.map(
+    (row) => `Refused here, the limit spent: ${count(row['searches'])} by ${stringOf(row['officer'])}.`,
+  );
+  if (figures.length === 0) return ['Nobody has searched.', ...refused].join('\n');
+  const table = renderTable(
     ['neighbour', 'side', 'officer', 'searches', 'subjects', 'hits', 'no-hits', 'not searched', 'limit spent'],
     figures.map((row) => [
       stringOf(row['peer']),
@@ -51,6 +54,7 @@ export function figuresTable(figures: readonly JsonRecord[]): string {
       ...['searches', 'subjects', 'hits', 'noHits', 'notSearched', 'quotaSpent'].map((name) => count(row[name])),
     ]),
   );
+  return [table, ...refused].join('\n');
 }
 
 function findingsOf(entry: JsonRecord): readonly JsonRecord[] {

@@ -341,6 +341,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       views: () => [],
       caseReferenceOf: () => undefined,
       figures: () => [],
+      refusedHere: () => new Map(),
       arrived: never,
       sweep: never,
     },

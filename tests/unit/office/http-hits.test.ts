@@ -76,6 +76,8 @@ describe('POST /v1/hits', () => {
     const { status, json, headers } = await th.ask('POST', '/v1/hits', { body: searchOf(all) });
     expect({ status, code: json.code }).toEqual({ status: 429, code: 'SEARCHES_QUOTA_SPENT' });
     expect(Number(headers['retry-after'])).toBeGreaterThan(3_000);
+    const figures = await th.ask('GET', '/v1/hits/figures', { role: 'auditor' });
+    expect(figures.json.refusedHere).toEqual([{ officer: NAMES.officer, searches: 1 }]);
   });
 
   it.each([

@@ -44,6 +44,8 @@ export interface OfficeProjection {
   readonly supersededBy: (message: string) => readonly AnyMessage[];
   /** Messages of both directions that were sent past the hold, in the order in which they came on record. */
   readonly emergencies: readonly AnyMessage[];
+  /** How often a submission of somebody was refused and put on record: by code, and then by who submitted it. */
+  readonly rejections: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** What a neighbour's search, by its key, found here. */
   readonly matchesOf: (search: string) => readonly SearchMatchView[];
 }

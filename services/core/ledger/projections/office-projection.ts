@@ -18,6 +18,7 @@ import {
 import { addedCopies, copyOfItem } from './added-copies.ts';
 import { applyApproval } from './approvals.ts';
 import { copyIsDone } from './copy-state.ts';
+import { countRejection } from './count-rejection.ts';
 import { decisionViews, ownContentRef } from './decision-view.ts';
 import { applyErasure } from './erasures.ts';
 import { inboundLanes } from './inbound-lanes.ts';
@@ -49,6 +50,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const erasures: ErasureView[] = [];
   const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest }>();
   const submissions = new Map<string, { message: OutboundMessage; submissionDigest: string }>();
+  const rejections = new Map<string, Map<string, number>>();
   const documents = new Map<string, { version: number; digest: string }>();
   const references = messageReferences();
   const added = addedCopies(views);
@@ -250,6 +252,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       const erasure = applyErasure(record.contentErased, record, { outbound, inbound });
       if (erasure !== undefined) erasures.push(erasure);
     } else if (record.searchMatched !== null) matches.add(record.searchMatched);
+    else if (record.messageRejected !== null) countRejection(rejections, record.messageRejected);
     else if (record.headWitnessed !== null) {
       const { office, chain, head } = record.headWitnessed;
       if (head !== null)
@@ -277,6 +280,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     witnessed,
     submissionOf: (key) => submissions.get(key),
     documents,
+    rejections,
     added,
     copyOf,
     about: references.about,

@@ -12,6 +12,7 @@ import {
   type RecallTerms,
   RetentionGround,
 } from '../../wire/index.ts';
+import { hasEnd } from '../end-copy.ts';
 import type { BodyErasure } from '../erase-body.ts';
 import { crimeAreaOf } from '../gate-questions.ts';
 import type { RelayContext } from '../parts.ts';
@@ -31,9 +32,9 @@ export function passedOn(projection: OfficeProjection, message: string): readonl
     .filter((copy) => copy.occasion === CrossingOccasion.ONWARD && copy.crossing !== null && copy.framedMs !== null);
 }
 
-/** Whether a frame that holds the copy may have to be sent again. */
+/** Whether a frame that holds the copy may have to be sent again: until it is confirmed, or has ended without. */
 export function isUnderWay(projection: OfficeProjection, copy: AddedCopy): boolean {
-  return copy.number > projection.lanes.lane(copy.to, copy.lane).confirmedThrough;
+  return !hasEnd(copy) && copy.number > projection.lanes.lane(copy.to, copy.lane).confirmedThrough;
 }
 
 /** Answers a received recall. @throws RecallError, RelayError as `RecallDesk.answer`. */

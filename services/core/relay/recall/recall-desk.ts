@@ -10,7 +10,7 @@ import {
   RetentionGround,
   targetOf,
 } from '../../wire/index.ts';
-import { endCopy } from '../end-copy.ts';
+import { endCopy, hasEnd } from '../end-copy.ts';
 import { bodyErasure } from '../erase-body.ts';
 import type { HoldQueue } from '../hold/index.ts';
 import type { RelayContext } from '../parts.ts';
@@ -67,7 +67,10 @@ export function recallDesk(context: RelayContext, { messages, holds, passOn }: R
   const isNeeded = (message: OutboundMessage): boolean => {
     const copies = [...message.copies.values(), ...projection.added.of(messageKey(self, message.id))];
     return copies.some(
-      (copy) => copy.framedMs !== null && copy.number > projection.lanes.lane(copy.to, copy.lane).confirmedThrough,
+      (copy) =>
+        copy.framedMs !== null &&
+        !hasEnd(copy) &&
+        copy.number > projection.lanes.lane(copy.to, copy.lane).confirmedThrough,
     );
   };
 

@@ -1,4 +1,4 @@
-import { type EpochMs, isLiaisonError } from '../../foundation/index.ts';
+import { type EpochMs, fromHex, isLiaisonError } from '../../foundation/index.ts';
 import { type AnyMessage, type InboundMessageView, messageKey } from '../../ledger/index.ts';
 import { isSearchable, traitsOf } from '../../matching/index.ts';
 import { MessageKind, Outcome, type Search, SearchOutcome, SearchRefusal } from '../../wire/index.ts';
@@ -30,6 +30,8 @@ export interface SearchDesk {
   /** The case reference of a message that searches are answered from; undefined for others and while it was not read. */
   readonly caseReferenceOf: (message: string) => string | undefined;
   readonly figures: () => readonly SearchFigures[];
+  /** How many searches of whom of this office were refused because the limit was spent; each is on record. */
+  readonly refusedHere: () => ReadonlyMap<string, number>;
   /** A message came in: a search is answered at once. */
   readonly arrived: () => void;
   /** Answers what waits for an answer, tells what was answered, and reads what is new, a bounded number of messages. */
@@ -40,6 +42,7 @@ export interface SearchDesk {
 export type SearchWord = 'hit' | 'no-hit' | 'not-searched' | 'quota-spent';
 
 const READ_AT_ONCE = 500;
+const NOBODY: ReadonlyMap<string, number> = new Map();
 
 /** The search desk of this office. */
 export function searchDesk(context: RelayContext, messages: Submissions): SearchDesk {
@@ -123,6 +126,13 @@ export function searchDesk(context: RelayContext, messages: Submissions): Search
     return turn;
   };
 
+  /** Who goes on asking beyond the limit is on record for the auditor, by name and digest. */
+  const putRefusalOnRecord = async ({ submittedBy, submissionDigest }: SubmissionInput): Promise<void> => {
+    const digest = fromHex(submissionDigest);
+    const event = { messageRejected: { submittedBy, digest, code: 'SEARCHES_QUOTA_SPENT' } };
+    await context.desk.commit(() => ({ contents: [], events: () => [event], result: () => undefined }));
+  };
+
   return {
     submit: async (input) => {
       const body = input.body as Search;
@@ -132,18 +142,24 @@ export function searchDesk(context: RelayContext, messages: Submissions): Search
           context: { field: `search.subjects[${Math.max(0, nothing)}]` },
         });
       const subjects = body.subjects.length;
-      return await messages.submit(
-        { ...input, kind: MessageKind.SEARCH, body: { ...body, terms: { subjects } } },
-        {
-          subjects: [`searches by ${input.submittedBy}`],
-          guard: (at) => quotas.assertMaySearch(input.submittedBy, subjects, at),
-        },
-      );
+      try {
+        return await messages.submit(
+          { ...input, kind: MessageKind.SEARCH, body: { ...body, terms: { subjects } } },
+          {
+            subjects: [`searches by ${input.submittedBy}`],
+            guard: (at) => quotas.assertMaySearch(input.submittedBy, subjects, at),
+          },
+        );
+      } catch (cause) {
+        if (cause instanceof SearchesError && cause.code === 'SEARCHES_QUOTA_SPENT') await putRefusalOnRecord(input);
+        throw cause;
+      }
     },
     lookouts: lookouts(context, messages),
     views: (search) => searchViews(projection, self, search, clock.now()),
     caseReferenceOf: (message) => holdings.get(message)?.caseReference,
     figures: () => searchFigures(projection, self),
+    refusedHere: () => projection.rejections.get('SEARCHES_QUOTA_SPENT') ?? NOBODY,
     arrived: () => {
       if (projection.ofKind(MessageKind.SEARCH).length + projection.ofKind(MessageKind.SEARCH_RESULT).length > 0)
         run().catch(context.onBug);

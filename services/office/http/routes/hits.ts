@@ -104,19 +104,36 @@ export const readSearchFigures = guardedRoute({
   action: 'read-search-figures',
   summary: 'Count searches by neighbour, side and officer',
   about:
-    'Computed from the ledger; both offices of a pair count the same once everything has arrived. Exercises are left out.',
+    'Computed from the ledger; both offices of a pair count the same once everything has arrived. Exercises are left out. What this office refused to its own people because their limit was spent went nowhere and stands apart.',
   answers: {
     200: {
       about: 'All counts.',
       schema: {
         type: 'object',
-        required: ['items'],
+        required: ['items', 'refusedHere'],
         additionalProperties: false,
-        properties: { items: { type: 'array', items: schemaRef('SearchFigures') } },
+        properties: {
+          items: { type: 'array', items: schemaRef('SearchFigures') },
+          refusedHere: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['officer', 'searches'],
+              additionalProperties: false,
+              properties: { officer: { type: 'string' }, searches: { type: 'integer', minimum: 1 } },
+            },
+          },
+        },
       },
     },
   },
-  handle: (door) => ({ status: 200, body: { items: door.relay.searches.figures().map(searchFiguresJson) } }),
+  handle: (door) => ({
+    status: 200,
+    body: {
+      items: door.relay.searches.figures().map(searchFiguresJson),
+      refusedHere: [...door.relay.searches.refusedHere()].map(([officer, searches]) => ({ officer, searches })),
+    },
+  }),
 });
 
 /** `GET /v1/hits/{id}`: one search. */

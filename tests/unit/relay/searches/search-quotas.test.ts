@@ -25,7 +25,9 @@ describe('searchQuotas', () => {
       expect(code).toBe('SEARCHES_QUOTA_SPENT');
       expect(context.retryAfterSeconds).toBeGreaterThan(3_500);
     }
+    expect(at.th.relay.searches.refusedHere()).toEqual(new Map([['officer-1', 5]]));
     await at.restart(at.th);
+    expect(at.th.relay.searches.refusedHere()).toEqual(new Map([['officer-1', 5]]));
     await expect(search(at, some(1))).rejects.toMatchObject({ code: 'SEARCHES_QUOTA_SPENT' });
     await expect(search(at, some(16), { submittedBy: 'officer-2' })).resolves.toMatchObject({ repeated: false });
     await expect(search(at, some(5), { submittedBy: 'officer-2' })).rejects.toMatchObject({
