@@ -113,6 +113,20 @@ describe('assertStepInPlace', () => {
     const target = { origin: TH, id, digest: fromHex(envelopeDigest) };
     await refusedAs(pair.la, step(RequestAction.ACKNOWLEDGE, { target }), 'REQUESTS_UNKNOWN');
   });
+
+  it.each([
+    [999, 'delivered'],
+    [1_000, 'REQUESTS_TOO_MUCH_SAID'],
+  ])('after %i others is %s', async (count, expected) => {
+    await asked();
+    const message = pair.la.projection.inbound.get(messageKey(TH, request));
+    Object.assign(pair.la.projection, { about: () => Array(count).fill(message) });
+    const { id } = await pair.th.relay.submit(submission({ recipients: [LA], ...step(RequestAction.CLARIFY) }));
+    await eventually(() => {
+      const delivered = (pair.la.projection.inbound.get(messageKey(TH, id))?.deliveredMs ?? null) !== null;
+      expect(delivered ? 'delivered' : codesOf(pair.la, 'failedCrossing')[0]).toBe(expected);
+    });
+  });
 });
 
 describe('assertAnswerInPlace', () => {

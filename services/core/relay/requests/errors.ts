@@ -53,6 +53,11 @@ export const REQUESTS_ERRORS = {
     action: 'say what is to be clarified, or clarify it',
     disposition: 'reject',
   },
+  REQUESTS_TOO_MUCH_SAID: {
+    meaning: 'more has been said of this request than anybody can follow',
+    action: 'withdraw or refuse it, and ask again what is still open',
+    disposition: 'reject',
+  },
   REQUESTS_HANDLING_LOWERED: {
     meaning: 'the handling code of the answer is below that of its request',
     action: 'leave it out, or choose one that restricts at least as much',

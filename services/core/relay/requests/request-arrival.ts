@@ -20,8 +20,8 @@ export function assertRequestInPlace(_: RelayContext, crossing: VerifiedCrossing
 
 /**
  * A step is about a request that both sides hold, from the side that may take it.
- * @throws RequestsError REQUESTS_UNKNOWN, REQUESTS_NOT_OURS, REQUESTS_GROUND_MISSING, REQUESTS_ASSIGNEE_MISSING,
- * REQUESTS_DEADLINE_INVALID for a notice that comes before its time.
+ * @throws RequestsError REQUESTS_UNKNOWN, REQUESTS_NOT_OURS, REQUESTS_TOO_MUCH_SAID, REQUESTS_GROUND_MISSING,
+ * REQUESTS_ASSIGNEE_MISSING, REQUESTS_DEADLINE_INVALID for a notice that comes before its time.
  */
 export function assertStepInPlace(context: RelayContext, crossing: VerifiedCrossing, terms: MessageTerms): void {
   const step = terms.step as NonNullable<MessageTerms['step']>;
@@ -35,7 +35,8 @@ export function assertStepInPlace(context: RelayContext, crossing: VerifiedCross
 
 /**
  * An answer is from an office that was asked, to questions that were asked.
- * @throws RequestsError REQUESTS_UNKNOWN, REQUESTS_NOT_OURS, REQUESTS_QUESTION_INVALID, REQUESTS_GROUND_MISSING.
+ * @throws RequestsError REQUESTS_UNKNOWN, REQUESTS_NOT_OURS, REQUESTS_TOO_MUCH_SAID, REQUESTS_QUESTION_INVALID,
+ * REQUESTS_GROUND_MISSING.
  */
 export function assertAnswerInPlace(context: RelayContext, crossing: VerifiedCrossing, terms: MessageTerms): void {
   const answer = terms.answer as NonNullable<MessageTerms['answer']>;
@@ -43,6 +44,9 @@ export function assertAnswerInPlace(context: RelayContext, crossing: VerifiedCro
   if (side !== 'asked') throw new RequestsError('REQUESTS_NOT_OURS');
   assertResults(answer.results, request.terms?.request?.questions ?? 0);
 }
+
+/** A life is reckoned from all of it, again and again: a neighbour cannot make that long. */
+const MOST_SAID = 1000;
 
 /** The request that a neighbour speaks of, and the side of it that the neighbour is on. */
 function targetOfPeer(
@@ -55,6 +59,7 @@ function targetOfPeer(
   const isKnown =
     target !== null && request?.kind === MessageKind.REQUEST && request.envelopeDigest === toHex(target.digest);
   if (!isKnown || request === undefined) throw new RequestsError('REQUESTS_UNKNOWN');
+  if (projection.about(key).length >= MOST_SAID) throw new RequestsError('REQUESTS_TOO_MUCH_SAID');
   const side = sideOf(request, origin);
   if (side === null || origin !== from) throw new RequestsError('REQUESTS_NOT_OURS');
   return { request, side };
