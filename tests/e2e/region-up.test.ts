@@ -73,7 +73,7 @@ describe('blo region up', () => {
     expect(alive(pids)).toEqual(pids);
     expect(running.supervisor?.pid).toBe(child.pid);
     for (const { tokens } of Object.values(running.offices))
-      expect(Object.keys(tokens)).toEqual(['system', 'officer', 'supervisor', 'auditor', 'operator']);
+      expect(Object.keys(tokens)).toEqual(['system', 'officer', 'supervisor', 'oversight', 'auditor', 'operator']);
 
     const second = await blo(['region', 'up', '--home', home, '--json'], { cwd: home });
     expect(second.code).toBe(1);
