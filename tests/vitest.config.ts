@@ -5,8 +5,8 @@ const root = resolve(import.meta.dirname, '..');
 const second = 1_000;
 
 /**
- * One suite is one folder of tests/. Suites that start servers share the machine: they run after the pure ones, and
- * those that measure waiting or fill disks run one file at a time.
+ * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones; the one
+ * that looks closest at single connections runs one file at a time. What mostly waits runs two by two.
  */
 function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout: number) {
   return {
@@ -37,8 +37,8 @@ export default defineConfig({
       suite('architecture', 0, 2, 120 * second),
       suite('integration', 1, 2, 60 * second),
       suite('federation', 2, 1, 180 * second),
-      suite('e2e', 3, 1, 240 * second),
-      suite('faults', 4, 1, 600 * second),
+      suite('e2e', 3, 2, 240 * second),
+      suite('faults', 4, 2, 600 * second),
     ],
   },
 });
