@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { type JsonRecord, listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
+import { isLiaisonError } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
 import type { LineState } from '../support/fault-proxy.ts';
 import type { TestOfficeNode, TestProcess, TestRegion } from '../support/region.ts';
@@ -143,11 +144,25 @@ async function expectAgreement(
   return states;
 }
 
+/** Asks again after a while where the office answers that this was too much at once: a walk makes more requests than its limit. */
+async function withinRate<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (cause) {
+      if (!isLiaisonError(cause) || cause.context['status'] !== 429) throw cause;
+      await pause(500);
+    }
+  }
+}
+
 async function livesAt(office: TestOfficeNode): Promise<Map<string, JsonRecord>> {
   const client = office.as('officer');
   const lives = new Map<string, JsonRecord>();
   for (const item of await everythingIn(client, '/v1/requests')) {
-    const detail = await client.get(`/v1/requests/${stringOf(item['id'])}`, { origin: stringOf(item['origin']) });
+    const detail = await withinRate(() =>
+      client.get(`/v1/requests/${stringOf(item['id'])}`, { origin: stringOf(item['origin']) }),
+    );
     const { secondsLeft: _, ...life } = listOf(detail['lives'])[0] ?? {};
     const facts = listOf(life['facts']);
     expect(facts.filter((fact) => fact['standing'] === 'under-way')).toEqual([]);
