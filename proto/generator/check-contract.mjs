@@ -4,7 +4,7 @@ import { fail } from './read-contract.mjs';
 
 const CORE = 1;
 /** What people and systems write as JSON text. */
-const JSON_DOCUMENTS = ['Directory', 'Agreement'];
+const JSON_DOCUMENTS = ['Directory', 'Agreement', 'Charter'];
 const BOUNDING_FORMATS = [
   'STRING_FORMAT_NATION',
   'STRING_FORMAT_OFFICE',

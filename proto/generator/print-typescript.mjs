@@ -164,14 +164,14 @@ export function printLabels(languages) {
 
 /** The part of the folder's door that names what is generated. */
 export function printDoor({ enums, messages }) {
-  const codecs = messages.map(codecName).sort();
+  const plain = (name) => name.replace('type ', '').toLowerCase();
+  const codecs = messages.map(codecName).sort((a, b) => (plain(a) < plain(b) ? -1 : 1));
   const types = [
     ...enums.map((node) => node.name),
     ...messages.map((message) => `type ${message.name}`),
     'type Bodies',
     'type Timestamp',
   ];
-  const plain = (name) => name.replace('type ', '').toLowerCase();
   types.sort((a, b) => (plain(a) < plain(b) ? -1 : 1));
   return `export {\n${codecs.map((name) => `  ${name},\n`).join('')}} from './__generated__/codecs.ts';\nexport {\n${types.map((name) => `  ${name},\n`).join('')}} from './__generated__/types.ts';\n`;
 }

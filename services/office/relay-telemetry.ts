@@ -21,6 +21,7 @@ const LANES: Readonly<Record<Lane, Label<'lane'>>> = {
   [Lane.ROUTINE]: 'routine',
   [Lane.RECEIPTS]: 'receipts',
   [Lane.STATUS]: 'status',
+  [Lane.BULK]: 'bulk',
 };
 
 const OUTCOMES: Readonly<Record<Outcome, Label<'outcome'>>> = {
@@ -45,6 +46,12 @@ const KINDS: Readonly<Record<MessageKind, Label<'messageKind'>>> = {
   [MessageKind.CONSENT]: 'consent',
   [MessageKind.PART_REQUEST]: 'part-request',
   [MessageKind.REVIEW]: 'review',
+  [MessageKind.OPERATION_CHARTER]: 'operation-charter',
+  [MessageKind.OPERATION_ACT]: 'operation-act',
+  [MessageKind.OPERATION_POST]: 'operation-post',
+  [MessageKind.OPERATION_GAP]: 'operation-gap',
+  [MessageKind.ATTACHMENT_CHUNK]: 'attachment-chunk',
+  [MessageKind.BULLETIN]: 'bulletin',
 };
 
 const RECEIPTS: Readonly<Record<ReceiptKind, Label<'receiptKind'>>> = {

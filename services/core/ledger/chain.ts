@@ -60,6 +60,10 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   crossingAdded: true,
   contentErased: true,
   searchMatched: true,
+  regionReleased: true,
+  regionReceived: true,
+  subscriptionRecorded: true,
+  custodyRecorded: true,
 };
 const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 

@@ -2,9 +2,11 @@ import type { OfficeId } from '../foundation/index.ts';
 import {
   alertCodec,
   answerCodec,
+  attachmentChunkCodec,
   type Bodies,
   type BodyKind,
   type BodyPart,
+  bulletinCodec,
   type Codec,
   consentCodec,
   consentRequestCodec,
@@ -15,6 +17,10 @@ import {
   joinParts,
   lookoutCodec,
   MessageKind,
+  operationActCodec,
+  operationCharterCodec,
+  operationGapCodec,
+  operationPostCodec,
   parseJson,
   partRequestCodec,
   recallAnswerCodec,
@@ -60,6 +66,15 @@ const REQUEST = {
 const CONSENT_REQUEST = {
   terms: { recipient: 'th-mae-sai', purpose: 'PURPOSE_INVESTIGATION', categories: ['DATA_CATEGORY_CORE'] },
 };
+const OPERATION = { operation: 'river' };
+const BULLETIN = {
+  bulletinType: 'BULLETIN_TYPE_TREND',
+  messageType: 'MESSAGE_TYPE_ALERT',
+  corridor: 'CORRIDOR_GOLDEN_TRIANGLE',
+  urgency: 'URGENCY_UNKNOWN',
+  textLanguage: 'en',
+  headline: 'A trend',
+};
 const THING = { role: 'SUBJECT_ROLE_OBJECT', vehicle: { registration: '1AB 2345' } };
 
 /** The bodies of the contract, by the names under which a case has them. */
@@ -83,6 +98,24 @@ const BODIES = {
   consent: bodyOf(MessageKind.CONSENT, consentCodec, { terms: { granted: true } }),
   partRequest: bodyOf(MessageKind.PART_REQUEST, partRequestCodec, { terms: { categories: ['DATA_CATEGORY_SOURCE'] } }),
   review: bodyOf(MessageKind.REVIEW, reviewCodec, { terms: { finding: 'REVIEW_FINDING_JUSTIFIED' } }),
+  operationCharter: bodyOf(MessageKind.OPERATION_CHARTER, operationCharterCodec, {
+    terms: { operation: OPERATION, members: ['th-chiang-khong', 'la-houayxay'] },
+    document: 'e30=',
+  }),
+  operationAct: bodyOf(MessageKind.OPERATION_ACT, operationActCodec, {
+    terms: { operation: OPERATION, action: 'OPERATION_ACTION_SIGN' },
+  }),
+  operationPost: bodyOf(MessageKind.OPERATION_POST, operationPostCodec, {
+    terms: { operation: OPERATION, postType: 'POST_TYPE_MESSAGE' },
+  }),
+  operationGap: bodyOf(MessageKind.OPERATION_GAP, operationGapCodec, {
+    terms: { operation: OPERATION, reason: 'GAP_REASON_REFUSED' },
+  }),
+  attachmentChunk: bodyOf(MessageKind.ATTACHMENT_CHUNK, attachmentChunkCodec, {
+    terms: { operation: OPERATION, attachment: 'A1', chunks: 1 },
+    sealed: 'AAAA',
+  }),
+  bulletin: bodyOf(MessageKind.BULLETIN, bulletinCodec, BULLETIN),
 } as const;
 type BodyName = keyof typeof BODIES;
 

@@ -75,6 +75,10 @@ function agreementOf(value: unknown, at: string): GateAgreement {
       fields.retentionDays === undefined ? 90 : numberOf(fields.retentionDays, `${at}.retentionDays`, 1, 3650),
     drills: fields.drills === undefined ? true : flagOf(fields.drills, `${at}.drills`),
     responseTimes: [],
+    region: false,
+    corridors: [],
+    subscribers: [],
+    backfillDays: 0,
   } as AgreementArticle;
   const trustLevel = ((fields.trustLevel === undefined ? 4 : numberOf(fields.trustLevel, `${at}.trustLevel`, 0, 4)) +
     1) as TrustLevel;

@@ -1,6 +1,6 @@
 /** The closed sets of words that logs, metrics and events use; nothing else is a label. */
 export const LABELS = {
-  lane: ['flash', 'immediate', 'priority', 'routine', 'receipts', 'status'],
+  lane: ['flash', 'immediate', 'priority', 'routine', 'receipts', 'status', 'bulk'],
   direction: ['outbound', 'inbound'],
   gate: ['export', 'import'],
   outcome: ['released', 'held', 'refused'],
@@ -23,6 +23,12 @@ export const LABELS = {
     'consent',
     'part-request',
     'review',
+    'operation-charter',
+    'operation-act',
+    'operation-post',
+    'operation-gap',
+    'attachment-chunk',
+    'bulletin',
   ],
   /** On which side of a request this office is. */
   requestSide: ['asking', 'asked'],

@@ -27,6 +27,7 @@ export interface AgreementDraft {
   /** Left out: one article that lets alerts, requests and searches about every crime area cross, up to H2, kept for a year. */
   readonly articles?: readonly AgreementArticle[];
   readonly replaces?: readonly string[];
+  readonly hubs?: Agreement['hubs'];
 }
 
 function everyCode<Code extends number>(list: Readonly<Record<string, Code>>): readonly Code[] {
@@ -45,12 +46,26 @@ function defaultArticle(): AgreementArticle {
     retentionDays: 365,
     drills: true,
     responseTimes: [],
+    region: false,
+    corridors: [],
+    subscribers: [],
+    backfillDays: 0,
   };
 }
 
 /** The agreement in the next version after `previous`, or the first; nobody has signed it, and its rules are checked when it is installed. */
 export function draftAgreement(draft: AgreementDraft, previous?: Agreement): Agreement {
-  const { id, title, parties, validFrom, validUntil, trustLevel, articles = [defaultArticle()], replaces = [] } = draft;
+  const {
+    id,
+    title,
+    parties,
+    validFrom,
+    validUntil,
+    trustLevel,
+    articles = [defaultArticle()],
+    replaces = [],
+    hubs = [],
+  } = draft;
   return {
     id,
     version: (previous?.version ?? 0) + 1,
@@ -61,5 +76,6 @@ export function draftAgreement(draft: AgreementDraft, previous?: Agreement): Agr
     trustLevel,
     articles,
     replaces,
+    hubs,
   };
 }

@@ -8,6 +8,8 @@ const TYPES: ReadonlyMap<HeadKind, string> = new Map([
   [HeadKind.FRAME, 'liaison-frame'],
   [HeadKind.RECEIPT, 'liaison-receipt'],
   [HeadKind.LEDGER, 'liaison-ledger'],
+  [HeadKind.REGION, 'liaison-region'],
+  [HeadKind.HUB, 'liaison-hub'],
 ]);
 
 const BEFORE_KID = '{"alg":"Ed25519","b64":false,"crit":["b64"],"kid":"';

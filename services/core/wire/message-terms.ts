@@ -13,6 +13,11 @@ const TERMS_OF: Readonly<Partial<Record<MessageKind, keyof MessageTerms>>> = {
   [MessageKind.CONSENT]: 'consent',
   [MessageKind.PART_REQUEST]: 'partRequest',
   [MessageKind.REVIEW]: 'review',
+  [MessageKind.OPERATION_CHARTER]: 'charter',
+  [MessageKind.OPERATION_ACT]: 'act',
+  [MessageKind.OPERATION_POST]: 'post',
+  [MessageKind.OPERATION_GAP]: 'gap',
+  [MessageKind.ATTACHMENT_CHUNK]: 'chunk',
 };
 
 /** What the ledgers of both sides keep of a body: references, codes and times. Null for a kind without terms, and where they are withheld. */
@@ -54,4 +59,5 @@ const SERVED_BY: Readonly<Partial<Record<MessageKind, MessageKind | 'any'>>> = {
   [MessageKind.CONSENT]: 'any',
   [MessageKind.PART_REQUEST]: 'any',
   [MessageKind.REVIEW]: 'any',
+  [MessageKind.OPERATION_ACT]: MessageKind.OPERATION_CHARTER,
 };

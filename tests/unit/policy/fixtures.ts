@@ -81,6 +81,10 @@ export function article(init: Partial<AgreementArticle> = {}): AgreementArticle 
     retentionDays: 90,
     drills: true,
     responseTimes: [],
+    region: false,
+    corridors: [],
+    subscribers: [],
+    backfillDays: 0,
     ...init,
   };
 }

@@ -73,6 +73,12 @@ describe('readCases', () => {
     'consent',
     'partRequest',
     'review',
+    'operationCharter',
+    'operationAct',
+    'operationPost',
+    'operationGap',
+    'attachmentChunk',
+    'bulletin',
   ];
 
   it('takes a body of any kind, and adds what the contract requires', () => {

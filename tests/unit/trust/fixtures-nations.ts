@@ -94,6 +94,10 @@ export const article: AgreementArticle = {
   retentionDays: 90,
   drills: false,
   responseTimes: [],
+  region: false,
+  corridors: [],
+  subscribers: [],
+  backfillDays: 0,
 };
 
 export function agreementBetween(one: TestNation, other: TestNation, changes: Partial<Agreement> = {}): Agreement {

@@ -2,8 +2,10 @@
 
 import { type Codec, codecOf } from '../codec.ts';
 import type {
+  ActTerms,
   Agreement,
   AgreementArticle,
+  AgreementHub,
   AgreementParty,
   AgreementRef,
   Alert,
@@ -12,8 +14,18 @@ import type {
   AnswerSubmission,
   AnswerTerms,
   AnswerText,
+  AttachedFile,
+  Attachment,
+  AttachmentChunk,
   BankAccount,
+  Bulletin,
+  BulletinSubmission,
   BundleRef,
+  Charter,
+  CharterMember,
+  CharterSignature,
+  CharterTerms,
+  ChunkTerms,
   Consent,
   ConsentAnswerSubmission,
   ConsentRequest,
@@ -29,6 +41,7 @@ import type {
   CrossingDecided,
   CrossingItem,
   CrossingReceived,
+  CustodyRecorded,
   Date,
   Decision,
   Directory,
@@ -49,10 +62,19 @@ import type {
   FrameReceived,
   FrameRelayed,
   FrameSealed,
+  GapTerms,
   GeoPoint,
+  Geometry,
   HeadWitnessed,
+  HeldDirectory,
   HoldApproved,
   HoldResolved,
+  HubDirectory,
+  HubEntry,
+  HubHead,
+  HubPull,
+  HubReply,
+  HubRequest,
   Image,
   LaneConfirmed,
   LaneStatus,
@@ -75,7 +97,16 @@ import type {
   OnlineAccount,
   Onward,
   OpeningSubmission,
+  OperationAct,
+  OperationActSubmission,
+  OperationCharter,
+  OperationFigures,
+  OperationGap,
+  OperationPost,
+  OperationRef,
+  OperationSubmission,
   Organisation,
+  OutcomeCount,
   OwnMessage,
   Part,
   PartDigest,
@@ -84,6 +115,8 @@ import type {
   PartRequestTerms,
   Person,
   Place,
+  PostSubmission,
+  PostTerms,
   Proof,
   PublicKey,
   Question,
@@ -98,6 +131,12 @@ import type {
   ReceiptIssued,
   ReceiptReceived,
   ReceivedCrossing,
+  ReceptionFigures,
+  RegionHeader,
+  RegionItem,
+  RegionReceived,
+  RegionReleased,
+  RegionStatus,
   Request,
   RequestStep,
   RequestSubmission,
@@ -117,18 +156,28 @@ import type {
   SearchResultTerms,
   SearchSubmission,
   SearchTerms,
+  SeenPost,
+  SeizedGoods,
   Sighting,
   SignedEnvelope,
+  SignedHubHead,
   SignedReceipt,
+  SignedRegionStatus,
+  SignedSubscription,
   StepSubmission,
   StepTerms,
   Subject,
+  Subscription,
+  SubscriptionRecorded,
+  SubscriptionSubmission,
+  TopicStatus,
   Transit,
   TravelDocument,
   TreeHead,
   Vehicle,
   Vessel,
   Withheld,
+  WithheldFigures,
 } from './types.ts';
 
 /** Alert as protobuf bytes. */
@@ -241,6 +290,42 @@ export const partRequestTermsCodec: Codec<PartRequestTerms> = codecOf<PartReques
 
 /** ReviewTerms as protobuf bytes. */
 export const reviewTermsCodec: Codec<ReviewTerms> = codecOf<ReviewTerms>('ReviewTerms');
+
+/** OperationRef as protobuf bytes. */
+export const operationRefCodec: Codec<OperationRef> = codecOf<OperationRef>('OperationRef');
+
+/** CharterTerms as protobuf bytes. */
+export const charterTermsCodec: Codec<CharterTerms> = codecOf<CharterTerms>('CharterTerms');
+
+/** ActTerms as protobuf bytes. */
+export const actTermsCodec: Codec<ActTerms> = codecOf<ActTerms>('ActTerms');
+
+/** CharterSignature as protobuf bytes. */
+export const charterSignatureCodec: Codec<CharterSignature> = codecOf<CharterSignature>('CharterSignature');
+
+/** OperationFigures as protobuf bytes. */
+export const operationFiguresCodec: Codec<OperationFigures> = codecOf<OperationFigures>('OperationFigures');
+
+/** WithheldFigures as protobuf bytes. */
+export const withheldFiguresCodec: Codec<WithheldFigures> = codecOf<WithheldFigures>('WithheldFigures');
+
+/** ReceptionFigures as protobuf bytes. */
+export const receptionFiguresCodec: Codec<ReceptionFigures> = codecOf<ReceptionFigures>('ReceptionFigures');
+
+/** PostTerms as protobuf bytes. */
+export const postTermsCodec: Codec<PostTerms> = codecOf<PostTerms>('PostTerms');
+
+/** SeenPost as protobuf bytes. */
+export const seenPostCodec: Codec<SeenPost> = codecOf<SeenPost>('SeenPost');
+
+/** OutcomeCount as protobuf bytes. */
+export const outcomeCountCodec: Codec<OutcomeCount> = codecOf<OutcomeCount>('OutcomeCount');
+
+/** GapTerms as protobuf bytes. */
+export const gapTermsCodec: Codec<GapTerms> = codecOf<GapTerms>('GapTerms');
+
+/** ChunkTerms as protobuf bytes. */
+export const chunkTermsCodec: Codec<ChunkTerms> = codecOf<ChunkTerms>('ChunkTerms');
 
 /** MessageTerms as protobuf bytes. */
 export const messageTermsCodec: Codec<MessageTerms> = codecOf<MessageTerms>('MessageTerms');
@@ -389,6 +474,18 @@ export const documentInstalledCodec: Codec<DocumentInstalled> = codecOf<Document
 /** HeadWitnessed as protobuf bytes. */
 export const headWitnessedCodec: Codec<HeadWitnessed> = codecOf<HeadWitnessed>('HeadWitnessed');
 
+/** RegionReleased as protobuf bytes. */
+export const regionReleasedCodec: Codec<RegionReleased> = codecOf<RegionReleased>('RegionReleased');
+
+/** RegionReceived as protobuf bytes. */
+export const regionReceivedCodec: Codec<RegionReceived> = codecOf<RegionReceived>('RegionReceived');
+
+/** SubscriptionRecorded as protobuf bytes. */
+export const subscriptionRecordedCodec: Codec<SubscriptionRecorded> = codecOf<SubscriptionRecorded>('SubscriptionRecorded');
+
+/** CustodyRecorded as protobuf bytes. */
+export const custodyRecordedCodec: Codec<CustodyRecorded> = codecOf<CustodyRecorded>('CustodyRecorded');
+
 /** MessageRejected as protobuf bytes. */
 export const messageRejectedCodec: Codec<MessageRejected> = codecOf<MessageRejected>('MessageRejected');
 
@@ -409,6 +506,87 @@ export const laneStatusCodec: Codec<LaneStatus> = codecOf<LaneStatus>('LaneStatu
 
 /** NumberRange as protobuf bytes. */
 export const numberRangeCodec: Codec<NumberRange> = codecOf<NumberRange>('NumberRange');
+
+/** Bulletin as protobuf bytes. */
+export const bulletinCodec: Codec<Bulletin> = codecOf<Bulletin>('Bulletin');
+
+/** Geometry as protobuf bytes. */
+export const geometryCodec: Codec<Geometry> = codecOf<Geometry>('Geometry');
+
+/** RegionItem as protobuf bytes. */
+export const regionItemCodec: Codec<RegionItem> = codecOf<RegionItem>('RegionItem');
+
+/** RegionHeader as protobuf bytes. */
+export const regionHeaderCodec: Codec<RegionHeader> = codecOf<RegionHeader>('RegionHeader');
+
+/** RegionStatus as protobuf bytes. */
+export const regionStatusCodec: Codec<RegionStatus> = codecOf<RegionStatus>('RegionStatus');
+
+/** TopicStatus as protobuf bytes. */
+export const topicStatusCodec: Codec<TopicStatus> = codecOf<TopicStatus>('TopicStatus');
+
+/** SignedRegionStatus as protobuf bytes. */
+export const signedRegionStatusCodec: Codec<SignedRegionStatus> = codecOf<SignedRegionStatus>('SignedRegionStatus');
+
+/** Subscription as protobuf bytes. */
+export const subscriptionCodec: Codec<Subscription> = codecOf<Subscription>('Subscription');
+
+/** SignedSubscription as protobuf bytes. */
+export const signedSubscriptionCodec: Codec<SignedSubscription> = codecOf<SignedSubscription>('SignedSubscription');
+
+/** HubRequest as protobuf bytes. */
+export const hubRequestCodec: Codec<HubRequest> = codecOf<HubRequest>('HubRequest');
+
+/** HubPull as protobuf bytes. */
+export const hubPullCodec: Codec<HubPull> = codecOf<HubPull>('HubPull');
+
+/** HeldDirectory as protobuf bytes. */
+export const heldDirectoryCodec: Codec<HeldDirectory> = codecOf<HeldDirectory>('HeldDirectory');
+
+/** HubDirectory as protobuf bytes. */
+export const hubDirectoryCodec: Codec<HubDirectory> = codecOf<HubDirectory>('HubDirectory');
+
+/** HubReply as protobuf bytes. */
+export const hubReplyCodec: Codec<HubReply> = codecOf<HubReply>('HubReply');
+
+/** HubEntry as protobuf bytes. */
+export const hubEntryCodec: Codec<HubEntry> = codecOf<HubEntry>('HubEntry');
+
+/** HubHead as protobuf bytes. */
+export const hubHeadCodec: Codec<HubHead> = codecOf<HubHead>('HubHead');
+
+/** SignedHubHead as protobuf bytes. */
+export const signedHubHeadCodec: Codec<SignedHubHead> = codecOf<SignedHubHead>('SignedHubHead');
+
+/** Charter as protobuf bytes. */
+export const charterCodec: Codec<Charter> = codecOf<Charter>('Charter');
+
+/** CharterMember as protobuf bytes. */
+export const charterMemberCodec: Codec<CharterMember> = codecOf<CharterMember>('CharterMember');
+
+/** OperationCharter as protobuf bytes. */
+export const operationCharterCodec: Codec<OperationCharter> = codecOf<OperationCharter>('OperationCharter');
+
+/** OperationAct as protobuf bytes. */
+export const operationActCodec: Codec<OperationAct> = codecOf<OperationAct>('OperationAct');
+
+/** OperationPost as protobuf bytes. */
+export const operationPostCodec: Codec<OperationPost> = codecOf<OperationPost>('OperationPost');
+
+/** SeizedGoods as protobuf bytes. */
+export const seizedGoodsCodec: Codec<SeizedGoods> = codecOf<SeizedGoods>('SeizedGoods');
+
+/** Attachment as protobuf bytes. */
+export const attachmentCodec: Codec<Attachment> = codecOf<Attachment>('Attachment');
+
+/** AttachedFile as protobuf bytes. */
+export const attachedFileCodec: Codec<AttachedFile> = codecOf<AttachedFile>('AttachedFile');
+
+/** AttachmentChunk as protobuf bytes. */
+export const attachmentChunkCodec: Codec<AttachmentChunk> = codecOf<AttachmentChunk>('AttachmentChunk');
+
+/** OperationGap as protobuf bytes. */
+export const operationGapCodec: Codec<OperationGap> = codecOf<OperationGap>('OperationGap');
 
 /** Request as protobuf bytes. */
 export const requestCodec: Codec<Request> = codecOf<Request>('Request');
@@ -479,6 +657,21 @@ export const openingSubmissionCodec: Codec<OpeningSubmission> = codecOf<OpeningS
 /** ReviewSubmission as protobuf bytes. */
 export const reviewSubmissionCodec: Codec<ReviewSubmission> = codecOf<ReviewSubmission>('ReviewSubmission');
 
+/** OperationSubmission as protobuf bytes. */
+export const operationSubmissionCodec: Codec<OperationSubmission> = codecOf<OperationSubmission>('OperationSubmission');
+
+/** OperationActSubmission as protobuf bytes. */
+export const operationActSubmissionCodec: Codec<OperationActSubmission> = codecOf<OperationActSubmission>('OperationActSubmission');
+
+/** PostSubmission as protobuf bytes. */
+export const postSubmissionCodec: Codec<PostSubmission> = codecOf<PostSubmission>('PostSubmission');
+
+/** BulletinSubmission as protobuf bytes. */
+export const bulletinSubmissionCodec: Codec<BulletinSubmission> = codecOf<BulletinSubmission>('BulletinSubmission');
+
+/** SubscriptionSubmission as protobuf bytes. */
+export const subscriptionSubmissionCodec: Codec<SubscriptionSubmission> = codecOf<SubscriptionSubmission>('SubscriptionSubmission');
+
 /** Directory as protobuf bytes. */
 export const directoryCodec: Codec<Directory> = codecOf<Directory>('Directory');
 
@@ -502,6 +695,9 @@ export const dutyShiftCodec: Codec<DutyShift> = codecOf<DutyShift>('DutyShift');
 
 /** Agreement as protobuf bytes. */
 export const agreementCodec: Codec<Agreement> = codecOf<Agreement>('Agreement');
+
+/** AgreementHub as protobuf bytes. */
+export const agreementHubCodec: Codec<AgreementHub> = codecOf<AgreementHub>('AgreementHub');
 
 /** AgreementParty as protobuf bytes. */
 export const agreementPartyCodec: Codec<AgreementParty> = codecOf<AgreementParty>('AgreementParty');

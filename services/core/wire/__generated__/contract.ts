@@ -391,6 +391,124 @@ export const contract: INamespace = {
         "REVIEW_FINDING_NOT_JUSTIFIED": 2
        }
       },
+      "CharterForm": {
+       "values": {
+        "CHARTER_FORM_UNSPECIFIED": 0,
+        "CHARTER_FORM_NATIONAL": 1,
+        "CHARTER_FORM_OFFICE": 2
+       }
+      },
+      "OperationRole": {
+       "values": {
+        "OPERATION_ROLE_UNSPECIFIED": 0,
+        "OPERATION_ROLE_LEAD": 1,
+        "OPERATION_ROLE_MEMBER": 2,
+        "OPERATION_ROLE_OBSERVER": 3,
+        "OPERATION_ROLE_LIMITED": 4
+       }
+      },
+      "HistoryRule": {
+       "values": {
+        "HISTORY_RULE_UNSPECIFIED": 0,
+        "HISTORY_RULE_NONE": 1,
+        "HISTORY_RULE_ALL": 2
+       }
+      },
+      "OperationAction": {
+       "values": {
+        "OPERATION_ACTION_UNSPECIFIED": 0,
+        "OPERATION_ACTION_SIGN": 1,
+        "OPERATION_ACTION_DECLINE": 2,
+        "OPERATION_ACTION_OPEN": 3,
+        "OPERATION_ACTION_LEAVE": 4,
+        "OPERATION_ACTION_REMOVE": 5,
+        "OPERATION_ACTION_SUSPEND": 6,
+        "OPERATION_ACTION_RESUME": 7,
+        "OPERATION_ACTION_CLOSE": 8,
+        "OPERATION_ACTION_CONTRIBUTE": 9,
+        "OPERATION_ACTION_SIGN_REPORT": 10
+       }
+      },
+      "PostType": {
+       "values": {
+        "POST_TYPE_UNSPECIFIED": 0,
+        "POST_TYPE_SITREP": 1,
+        "POST_TYPE_TASKING": 2,
+        "POST_TYPE_TASKING_ANSWER": 3,
+        "POST_TYPE_POSITION": 4,
+        "POST_TYPE_SIGHTING": 5,
+        "POST_TYPE_DECISION": 6,
+        "POST_TYPE_MESSAGE": 7,
+        "POST_TYPE_WARNING": 8,
+        "POST_TYPE_FEEDBACK": 9,
+        "POST_TYPE_SEIZURE": 10,
+        "POST_TYPE_LESSON": 11
+       }
+      },
+      "TaskingState": {
+       "values": {
+        "TASKING_STATE_UNSPECIFIED": 0,
+        "TASKING_STATE_ACCEPTED": 1,
+        "TASKING_STATE_DECLINED": 2,
+        "TASKING_STATE_DONE": 3
+       }
+      },
+      "OutcomeType": {
+       "values": {
+        "OUTCOME_TYPE_UNSPECIFIED": 0,
+        "OUTCOME_TYPE_SEIZURE": 1,
+        "OUTCOME_TYPE_ARREST": 2,
+        "OUTCOME_TYPE_VICTIM_FOUND": 3,
+        "OUTCOME_TYPE_CHECK": 4
+       }
+      },
+      "GapReason": {
+       "values": {
+        "GAP_REASON_UNSPECIFIED": 0,
+        "GAP_REASON_REFUSED": 1,
+        "GAP_REASON_NOT_RELEASED": 2,
+        "GAP_REASON_EXPIRED": 3,
+        "GAP_REASON_BEFORE_JOINING": 4,
+        "GAP_REASON_GONE": 5
+       }
+      },
+      "MediaType": {
+       "values": {
+        "MEDIA_TYPE_UNSPECIFIED": 0,
+        "MEDIA_TYPE_JPEG": 1,
+        "MEDIA_TYPE_PNG": 2,
+        "MEDIA_TYPE_WEBP": 3,
+        "MEDIA_TYPE_PDF": 4,
+        "MEDIA_TYPE_TEXT": 5
+       }
+      },
+      "CustodyAction": {
+       "values": {
+        "CUSTODY_ACTION_UNSPECIFIED": 0,
+        "CUSTODY_ACTION_ENTERED": 1,
+        "CUSTODY_ACTION_ATTACHED": 2,
+        "CUSTODY_ACTION_COMPLETED": 3,
+        "CUSTODY_ACTION_OPENED": 4,
+        "CUSTODY_ACTION_ERASED": 5,
+        "CUSTODY_ACTION_REJECTED": 6
+       }
+      },
+      "BulletinType": {
+       "values": {
+        "BULLETIN_TYPE_UNSPECIFIED": 0,
+        "BULLETIN_TYPE_MODUS_OPERANDI": 1,
+        "BULLETIN_TYPE_TREND": 2,
+        "BULLETIN_TYPE_ROUTE": 3
+       }
+      },
+      "GeometryType": {
+       "values": {
+        "GEOMETRY_TYPE_UNSPECIFIED": 0,
+        "GEOMETRY_TYPE_POINT": 1,
+        "GEOMETRY_TYPE_LINE_STRING": 2,
+        "GEOMETRY_TYPE_POLYGON": 3
+       }
+      },
       "DataCategory": {
        "values": {
         "DATA_CATEGORY_UNSPECIFIED": 0,
@@ -440,7 +558,13 @@ export const contract: INamespace = {
         "MESSAGE_KIND_CONSENT_REQUEST": 10,
         "MESSAGE_KIND_CONSENT": 11,
         "MESSAGE_KIND_PART_REQUEST": 12,
-        "MESSAGE_KIND_REVIEW": 13
+        "MESSAGE_KIND_REVIEW": 13,
+        "MESSAGE_KIND_OPERATION_CHARTER": 14,
+        "MESSAGE_KIND_OPERATION_ACT": 15,
+        "MESSAGE_KIND_OPERATION_POST": 16,
+        "MESSAGE_KIND_OPERATION_GAP": 17,
+        "MESSAGE_KIND_ATTACHMENT_CHUNK": 18,
+        "MESSAGE_KIND_BULLETIN": 19
        }
       },
       "Outcome": {
@@ -459,7 +583,8 @@ export const contract: INamespace = {
         "LANE_PRIORITY": 3,
         "LANE_ROUTINE": 4,
         "LANE_RECEIPTS": 5,
-        "LANE_STATUS": 6
+        "LANE_STATUS": 6,
+        "LANE_BULK": 7
        }
       },
       "HeadKind": {
@@ -468,7 +593,9 @@ export const contract: INamespace = {
         "HEAD_KIND_ENVELOPE": 1,
         "HEAD_KIND_FRAME": 2,
         "HEAD_KIND_RECEIPT": 3,
-        "HEAD_KIND_LEDGER": 4
+        "HEAD_KIND_LEDGER": 4,
+        "HEAD_KIND_REGION": 5,
+        "HEAD_KIND_HUB": 6
        }
       },
       "CrossingOccasion": {
@@ -505,7 +632,8 @@ export const contract: INamespace = {
         "DOCUMENT_KIND_UNSPECIFIED": 0,
         "DOCUMENT_KIND_DIRECTORY": 1,
         "DOCUMENT_KIND_AGREEMENT": 2,
-        "DOCUMENT_KIND_POLICY_BUNDLE": 3
+        "DOCUMENT_KIND_POLICY_BUNDLE": 3,
+        "DOCUMENT_KIND_CHARTER": 4
        }
       },
       "ReceiptKind": {
@@ -525,7 +653,9 @@ export const contract: INamespace = {
        "values": {
         "KEY_USE_UNSPECIFIED": 0,
         "KEY_USE_SIGNING": 1,
-        "KEY_USE_SEALING": 2
+        "KEY_USE_SEALING": 2,
+        "KEY_USE_DRILL_SIGNING": 3,
+        "KEY_USE_DRILL_SEALING": 4
        }
       },
       "TrustLevel": {
@@ -1490,6 +1620,287 @@ export const contract: INamespace = {
         }
        }
       },
+      "OperationRef": {
+       "fields": {
+        "operation": {
+         "type": "string",
+         "id": 1
+        },
+        "charter": {
+         "type": "bytes",
+         "id": 2
+        }
+       }
+      },
+      "CharterTerms": {
+       "fields": {
+        "operation": {
+         "type": "liaison.v1.OperationRef",
+         "id": 1
+        },
+        "members": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 2
+        }
+       }
+      },
+      "ActTerms": {
+       "fields": {
+        "operation": {
+         "type": "liaison.v1.OperationRef",
+         "id": 1
+        },
+        "action": {
+         "type": "liaison.v1.OperationAction",
+         "id": 2
+        },
+        "number": {
+         "type": "uint64",
+         "id": 3
+        },
+        "member": {
+         "type": "string",
+         "id": 4
+        },
+        "signatures": {
+         "rule": "repeated",
+         "type": "liaison.v1.CharterSignature",
+         "id": 5
+        },
+        "lastPost": {
+         "type": "uint64",
+         "id": 6
+        },
+        "figures": {
+         "type": "liaison.v1.OperationFigures",
+         "id": 7
+        },
+        "report": {
+         "type": "bytes",
+         "id": 8
+        }
+       }
+      },
+      "CharterSignature": {
+       "fields": {
+        "office": {
+         "type": "string",
+         "id": 1
+        },
+        "protected": {
+         "type": "string",
+         "id": 2
+        },
+        "signature": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "OperationFigures": {
+       "fields": {
+        "withheld": {
+         "rule": "repeated",
+         "type": "liaison.v1.WithheldFigures",
+         "id": 1
+        },
+        "received": {
+         "rule": "repeated",
+         "type": "liaison.v1.ReceptionFigures",
+         "id": 2
+        }
+       }
+      },
+      "WithheldFigures": {
+       "fields": {
+        "member": {
+         "type": "string",
+         "id": 1
+        },
+        "whole": {
+         "type": "uint64",
+         "id": 2
+        },
+        "parts": {
+         "type": "uint64",
+         "id": 3
+        }
+       }
+      },
+      "ReceptionFigures": {
+       "fields": {
+        "from": {
+         "type": "string",
+         "id": 1
+        },
+        "received": {
+         "type": "uint64",
+         "id": 2
+        },
+        "opened": {
+         "type": "uint64",
+         "id": 3
+        },
+        "medianDeliveryMs": {
+         "type": "uint64",
+         "id": 4
+        },
+        "longestDeliveryMs": {
+         "type": "uint64",
+         "id": 5
+        },
+        "medianOpeningMs": {
+         "type": "uint64",
+         "id": 6
+        }
+       }
+      },
+      "PostTerms": {
+       "fields": {
+        "operation": {
+         "type": "liaison.v1.OperationRef",
+         "id": 1
+        },
+        "postType": {
+         "type": "liaison.v1.PostType",
+         "id": 2
+        },
+        "number": {
+         "type": "uint64",
+         "id": 3
+        },
+        "previous": {
+         "type": "bytes",
+         "id": 4
+        },
+        "seen": {
+         "rule": "repeated",
+         "type": "liaison.v1.SeenPost",
+         "id": 5
+        },
+        "leadActs": {
+         "type": "uint64",
+         "id": 6
+        },
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 7
+        },
+        "assignees": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 8
+        },
+        "due": {
+         "type": "google.protobuf.Timestamp",
+         "id": 9
+        },
+        "tasking": {
+         "type": "liaison.v1.TaskingState",
+         "id": 10
+        },
+        "outcomes": {
+         "rule": "repeated",
+         "type": "liaison.v1.OutcomeCount",
+         "id": 11
+        },
+        "attachments": {
+         "type": "uint32",
+         "id": 12
+        }
+       }
+      },
+      "SeenPost": {
+       "fields": {
+        "office": {
+         "type": "string",
+         "id": 1
+        },
+        "number": {
+         "type": "uint64",
+         "id": 2
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 3
+        }
+       }
+      },
+      "OutcomeCount": {
+       "fields": {
+        "outcome": {
+         "type": "liaison.v1.OutcomeType",
+         "id": 1
+        },
+        "count": {
+         "type": "uint32",
+         "id": 2
+        }
+       }
+      },
+      "GapTerms": {
+       "fields": {
+        "operation": {
+         "type": "liaison.v1.OperationRef",
+         "id": 1
+        },
+        "first": {
+         "type": "uint64",
+         "id": 2
+        },
+        "last": {
+         "type": "uint64",
+         "id": 3
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 4
+        },
+        "reason": {
+         "type": "liaison.v1.GapReason",
+         "id": 5
+        },
+        "policies": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 6
+        },
+        "created": {
+         "type": "google.protobuf.Timestamp",
+         "id": 7
+        },
+        "seen": {
+         "rule": "repeated",
+         "type": "liaison.v1.SeenPost",
+         "id": 8
+        }
+       }
+      },
+      "ChunkTerms": {
+       "fields": {
+        "operation": {
+         "type": "liaison.v1.OperationRef",
+         "id": 1
+        },
+        "target": {
+         "type": "liaison.v1.MessageRef",
+         "id": 2
+        },
+        "attachment": {
+         "type": "string",
+         "id": 3
+        },
+        "chunk": {
+         "type": "uint32",
+         "id": 4
+        },
+        "chunks": {
+         "type": "uint32",
+         "id": 5
+        }
+       }
+      },
       "MessageTerms": {
        "fields": {
         "request": {
@@ -1535,6 +1946,26 @@ export const contract: INamespace = {
         "review": {
          "type": "liaison.v1.ReviewTerms",
          "id": 11
+        },
+        "charter": {
+         "type": "liaison.v1.CharterTerms",
+         "id": 12
+        },
+        "act": {
+         "type": "liaison.v1.ActTerms",
+         "id": 13
+        },
+        "post": {
+         "type": "liaison.v1.PostTerms",
+         "id": 14
+        },
+        "gap": {
+         "type": "liaison.v1.GapTerms",
+         "id": 15
+        },
+        "chunk": {
+         "type": "liaison.v1.ChunkTerms",
+         "id": 16
         }
        }
       },
@@ -2107,6 +2538,22 @@ export const contract: INamespace = {
         "searchMatched": {
          "type": "liaison.v1.SearchMatched",
          "id": 29
+        },
+        "regionReleased": {
+         "type": "liaison.v1.RegionReleased",
+         "id": 30
+        },
+        "regionReceived": {
+         "type": "liaison.v1.RegionReceived",
+         "id": 31
+        },
+        "subscriptionRecorded": {
+         "type": "liaison.v1.SubscriptionRecorded",
+         "id": 32
+        },
+        "custodyRecorded": {
+         "type": "liaison.v1.CustodyRecorded",
+         "id": 33
         }
        }
       },
@@ -2840,6 +3287,243 @@ export const contract: INamespace = {
         }
        }
       },
+      "RegionReleased": {
+       "fields": {
+        "envelopeId": {
+         "type": "string",
+         "id": 1
+        },
+        "envelopeDigest": {
+         "type": "bytes",
+         "id": 2
+        },
+        "corridor": {
+         "type": "liaison.v1.Corridor",
+         "id": 3
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 4
+        },
+        "number": {
+         "type": "uint64",
+         "id": 5
+        },
+        "headerDigest": {
+         "type": "bytes",
+         "id": 6
+        },
+        "decision": {
+         "type": "liaison.v1.Decision",
+         "id": 7
+        },
+        "agreement": {
+         "type": "liaison.v1.AgreementRef",
+         "id": 8
+        },
+        "content": {
+         "type": "liaison.v1.ContentRef",
+         "id": 9
+        },
+        "urgency": {
+         "type": "liaison.v1.Urgency",
+         "id": 10
+        },
+        "language": {
+         "type": "string",
+         "id": 11
+        },
+        "withdrawn": {
+         "type": "bool",
+         "id": 12
+        },
+        "releasedMs": {
+         "type": "int64",
+         "id": 13
+        }
+       }
+      },
+      "RegionReceived": {
+       "fields": {
+        "hub": {
+         "type": "string",
+         "id": 1
+        },
+        "sequence": {
+         "type": "uint64",
+         "id": 2
+        },
+        "from": {
+         "type": "string",
+         "id": 3
+        },
+        "chain": {
+         "type": "bytes",
+         "id": 4
+        },
+        "corridor": {
+         "type": "liaison.v1.Corridor",
+         "id": 5
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 6
+        },
+        "number": {
+         "type": "uint64",
+         "id": 7
+        },
+        "headerDigest": {
+         "type": "bytes",
+         "id": 8
+        },
+        "envelopeId": {
+         "type": "string",
+         "id": 9
+        },
+        "envelopeDigest": {
+         "type": "bytes",
+         "id": 10
+        },
+        "kind": {
+         "type": "liaison.v1.MessageKind",
+         "id": 11
+        },
+        "urgency": {
+         "type": "liaison.v1.Urgency",
+         "id": 12
+        },
+        "language": {
+         "type": "string",
+         "id": 13
+        },
+        "createdMs": {
+         "type": "int64",
+         "id": 14
+        },
+        "expiresMs": {
+         "type": "int64",
+         "id": 15
+        },
+        "drill": {
+         "type": "bool",
+         "id": 16
+        },
+        "supersedes": {
+         "type": "string",
+         "id": 17
+        },
+        "decision": {
+         "type": "liaison.v1.Decision",
+         "id": 18
+        },
+        "agreement": {
+         "type": "liaison.v1.AgreementRef",
+         "id": 19
+        },
+        "content": {
+         "type": "liaison.v1.ContentRef",
+         "id": 20
+        },
+        "failure": {
+         "type": "string",
+         "id": 21
+        },
+        "withdraws": {
+         "type": "bytes",
+         "id": 22
+        },
+        "repeatedCopy": {
+         "type": "bool",
+         "id": 23
+        },
+        "releasedMs": {
+         "type": "int64",
+         "id": 24
+        }
+       }
+      },
+      "SubscriptionRecorded": {
+       "fields": {
+        "hub": {
+         "type": "string",
+         "id": 1
+        },
+        "subscription": {
+         "type": "liaison.v1.SignedSubscription",
+         "id": 2
+        },
+        "by": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "CustodyRecorded": {
+       "fields": {
+        "action": {
+         "type": "liaison.v1.CustodyAction",
+         "id": 1
+        },
+        "operation": {
+         "type": "string",
+         "id": 2
+        },
+        "file": {
+         "type": "string",
+         "id": 3
+        },
+        "post": {
+         "type": "liaison.v1.MessageRef",
+         "id": 4
+        },
+        "label": {
+         "type": "string",
+         "id": 5
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 6
+        },
+        "originalDigest": {
+         "type": "bytes",
+         "id": 7
+        },
+        "bytes": {
+         "type": "uint32",
+         "id": 8
+        },
+        "mediaType": {
+         "type": "liaison.v1.MediaType",
+         "id": 9
+        },
+        "category": {
+         "type": "liaison.v1.DataCategory",
+         "id": 10
+        },
+        "metadataKept": {
+         "type": "bool",
+         "id": 11
+        },
+        "by": {
+         "type": "string",
+         "id": 12
+        },
+        "chunks": {
+         "rule": "repeated",
+         "type": "liaison.v1.ContentRef",
+         "id": 13
+        },
+        "fileContent": {
+         "type": "liaison.v1.ContentRef",
+         "id": 14
+        },
+        "failure": {
+         "type": "string",
+         "id": 15
+        }
+       }
+      },
       "MessageRejected": {
        "fields": {
         "submittedBy": {
@@ -2991,6 +3675,741 @@ export const contract: INamespace = {
         },
         "last": {
          "type": "uint64",
+         "id": 2
+        }
+       }
+      },
+      "Bulletin": {
+       "fields": {
+        "bulletinType": {
+         "type": "liaison.v1.BulletinType",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "messageType": {
+         "type": "liaison.v1.MessageType",
+         "id": 3
+        },
+        "corridor": {
+         "type": "liaison.v1.Corridor",
+         "id": 4
+        },
+        "urgency": {
+         "type": "liaison.v1.Urgency",
+         "id": 5
+        },
+        "from": {
+         "type": "google.protobuf.Timestamp",
+         "id": 6
+        },
+        "until": {
+         "type": "google.protobuf.Timestamp",
+         "id": 7
+        },
+        "indicators": {
+         "rule": "repeated",
+         "type": "liaison.v1.Indicator",
+         "id": 9
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "headline": {
+         "type": "string",
+         "id": 13
+        },
+        "geometries": {
+         "rule": "repeated",
+         "type": "liaison.v1.Geometry",
+         "id": 20
+        }
+       }
+      },
+      "Geometry": {
+       "fields": {
+        "geometryType": {
+         "type": "liaison.v1.GeometryType",
+         "id": 1
+        },
+        "positions": {
+         "rule": "repeated",
+         "type": "liaison.v1.GeoPoint",
+         "id": 2
+        },
+        "name": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "RegionItem": {
+       "fields": {
+        "header": {
+         "type": "bytes",
+         "id": 1
+        },
+        "proof": {
+         "type": "liaison.v1.Proof",
+         "id": 2
+        },
+        "envelope": {
+         "type": "liaison.v1.SignedEnvelope",
+         "id": 3
+        },
+        "parts": {
+         "rule": "repeated",
+         "type": "bytes",
+         "id": 4
+        }
+       }
+      },
+      "RegionHeader": {
+       "fields": {
+        "from": {
+         "type": "string",
+         "id": 1
+        },
+        "corridor": {
+         "type": "liaison.v1.Corridor",
+         "id": 2
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 3
+        },
+        "number": {
+         "type": "uint64",
+         "id": 4
+        },
+        "previous": {
+         "type": "bytes",
+         "id": 5
+        },
+        "chain": {
+         "type": "bytes",
+         "id": 6
+        },
+        "kind": {
+         "type": "liaison.v1.MessageKind",
+         "id": 7
+        },
+        "urgency": {
+         "type": "liaison.v1.Urgency",
+         "id": 8
+        },
+        "language": {
+         "type": "string",
+         "id": 9
+        },
+        "envelopeDigest": {
+         "type": "bytes",
+         "id": 10
+        },
+        "disclosed": {
+         "rule": "repeated",
+         "type": "uint32",
+         "id": 11
+        },
+        "decision": {
+         "type": "liaison.v1.Decision",
+         "id": 12
+        },
+        "agreement": {
+         "type": "liaison.v1.AgreementRef",
+         "id": 13
+        },
+        "releasedMs": {
+         "type": "int64",
+         "id": 14
+        },
+        "drill": {
+         "type": "bool",
+         "id": 15
+        },
+        "withdraws": {
+         "type": "bytes",
+         "id": 16
+        }
+       }
+      },
+      "RegionStatus": {
+       "fields": {
+        "from": {
+         "type": "string",
+         "id": 1
+        },
+        "chain": {
+         "type": "bytes",
+         "id": 2
+        },
+        "topics": {
+         "rule": "repeated",
+         "type": "liaison.v1.TopicStatus",
+         "id": 3
+        },
+        "directorySequence": {
+         "type": "uint64",
+         "id": 4
+        },
+        "atMs": {
+         "type": "int64",
+         "id": 5
+        }
+       }
+      },
+      "TopicStatus": {
+       "fields": {
+        "corridor": {
+         "type": "liaison.v1.Corridor",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "number": {
+         "type": "uint64",
+         "id": 3
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 4
+        }
+       }
+      },
+      "SignedRegionStatus": {
+       "fields": {
+        "status": {
+         "type": "bytes",
+         "id": 1
+        },
+        "proof": {
+         "type": "liaison.v1.Proof",
+         "id": 2
+        }
+       }
+      },
+      "Subscription": {
+       "fields": {
+        "office": {
+         "type": "string",
+         "id": 1
+        },
+        "id": {
+         "type": "string",
+         "id": 2
+        },
+        "ended": {
+         "type": "bool",
+         "id": 3
+        },
+        "corridors": {
+         "rule": "repeated",
+         "type": "liaison.v1.Corridor",
+         "id": 4
+        },
+        "crimeAreas": {
+         "rule": "repeated",
+         "type": "liaison.v1.CrimeArea",
+         "id": 5
+        },
+        "nations": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 6
+        },
+        "urgencies": {
+         "rule": "repeated",
+         "type": "liaison.v1.Urgency",
+         "id": 7
+        },
+        "languages": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 8
+        },
+        "backfillDays": {
+         "type": "uint32",
+         "id": 9
+        },
+        "atMs": {
+         "type": "int64",
+         "id": 10
+        }
+       }
+      },
+      "SignedSubscription": {
+       "fields": {
+        "subscription": {
+         "type": "bytes",
+         "id": 1
+        },
+        "proof": {
+         "type": "liaison.v1.Proof",
+         "id": 2
+        }
+       }
+      },
+      "HubRequest": {
+       "fields": {
+        "subscribe": {
+         "type": "liaison.v1.SignedSubscription",
+         "id": 1
+        },
+        "pull": {
+         "type": "liaison.v1.HubPull",
+         "id": 2
+        },
+        "status": {
+         "type": "liaison.v1.SignedRegionStatus",
+         "id": 3
+        },
+        "directory": {
+         "type": "liaison.v1.HubDirectory",
+         "id": 4
+        }
+       }
+      },
+      "HubPull": {
+       "fields": {
+        "after": {
+         "type": "uint64",
+         "id": 1
+        },
+        "waitMs": {
+         "type": "uint32",
+         "id": 2
+        },
+        "maxBytes": {
+         "type": "uint32",
+         "id": 3
+        },
+        "directories": {
+         "rule": "repeated",
+         "type": "liaison.v1.HeldDirectory",
+         "id": 4
+        }
+       }
+      },
+      "HeldDirectory": {
+       "fields": {
+        "nation": {
+         "type": "string",
+         "id": 1
+        },
+        "sequence": {
+         "type": "uint64",
+         "id": 2
+        }
+       }
+      },
+      "HubDirectory": {
+       "fields": {
+        "document": {
+         "type": "bytes",
+         "id": 1
+        }
+       }
+      },
+      "HubReply": {
+       "fields": {
+        "refused": {
+         "type": "string",
+         "id": 1
+        },
+        "entries": {
+         "rule": "repeated",
+         "type": "liaison.v1.HubEntry",
+         "id": 2
+        },
+        "through": {
+         "type": "uint64",
+         "id": 3
+        },
+        "statuses": {
+         "rule": "repeated",
+         "type": "liaison.v1.SignedRegionStatus",
+         "id": 4
+        },
+        "directories": {
+         "rule": "repeated",
+         "type": "bytes",
+         "id": 5
+        },
+        "head": {
+         "type": "liaison.v1.SignedHubHead",
+         "id": 6
+        }
+       }
+      },
+      "HubEntry": {
+       "fields": {
+        "sequence": {
+         "type": "uint64",
+         "id": 1
+        },
+        "item": {
+         "type": "bytes",
+         "id": 2
+        }
+       }
+      },
+      "HubHead": {
+       "fields": {
+        "hub": {
+         "type": "string",
+         "id": 1
+        },
+        "size": {
+         "type": "uint64",
+         "id": 2
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 3
+        },
+        "atMs": {
+         "type": "int64",
+         "id": 4
+        }
+       }
+      },
+      "SignedHubHead": {
+       "fields": {
+        "head": {
+         "type": "bytes",
+         "id": 1
+        },
+        "proof": {
+         "type": "liaison.v1.Proof",
+         "id": 2
+        }
+       }
+      },
+      "Charter": {
+       "fields": {
+        "id": {
+         "type": "string",
+         "id": 1
+        },
+        "name": {
+         "type": "string",
+         "id": 2
+        },
+        "aim": {
+         "type": "string",
+         "id": 3
+        },
+        "form": {
+         "type": "liaison.v1.CharterForm",
+         "id": 4
+        },
+        "agreement": {
+         "type": "string",
+         "id": 5
+        },
+        "lawfulBasis": {
+         "type": "liaison.v1.LawfulBasis",
+         "id": 6
+        },
+        "lawfulBasisReference": {
+         "type": "string",
+         "id": 7
+        },
+        "members": {
+         "rule": "repeated",
+         "type": "liaison.v1.CharterMember",
+         "id": 8
+        },
+        "purposes": {
+         "rule": "repeated",
+         "type": "liaison.v1.Purpose",
+         "id": 9
+        },
+        "crimeAreas": {
+         "rule": "repeated",
+         "type": "liaison.v1.CrimeArea",
+         "id": 10
+        },
+        "dataCategories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 11
+        },
+        "handlingCeiling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 12
+        },
+        "retentionDays": {
+         "type": "uint32",
+         "id": 13
+        },
+        "starts": {
+         "type": "google.protobuf.Timestamp",
+         "id": 14
+        },
+        "ends": {
+         "type": "google.protobuf.Timestamp",
+         "id": 15
+        },
+        "drill": {
+         "type": "bool",
+         "id": 16
+        },
+        "quorum": {
+         "type": "uint32",
+         "id": 17
+        },
+        "history": {
+         "type": "liaison.v1.HistoryRule",
+         "id": 18
+        },
+        "maxAttachmentBytes": {
+         "type": "uint32",
+         "id": 19
+        }
+       }
+      },
+      "CharterMember": {
+       "fields": {
+        "office": {
+         "type": "string",
+         "id": 1
+        },
+        "role": {
+         "type": "liaison.v1.OperationRole",
+         "id": 2
+        },
+        "dataCategories": {
+         "rule": "repeated",
+         "type": "liaison.v1.DataCategory",
+         "id": 3
+        },
+        "dutyContact": {
+         "type": "string",
+         "id": 4
+        }
+       }
+      },
+      "OperationCharter": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.CharterTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "document": {
+         "type": "bytes",
+         "id": 3
+        }
+       }
+      },
+      "OperationAct": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.ActTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "OperationPost": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.PostTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "occurredAt": {
+         "type": "google.protobuf.Timestamp",
+         "id": 7
+        },
+        "place": {
+         "type": "liaison.v1.Place",
+         "id": 8
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        },
+        "headline": {
+         "type": "string",
+         "id": 13
+        },
+        "sourceEvaluation": {
+         "type": "liaison.v1.SourceEvaluation",
+         "id": 14
+        },
+        "informationEvaluation": {
+         "type": "liaison.v1.InformationEvaluation",
+         "id": 15
+        },
+        "subjects": {
+         "rule": "repeated",
+         "type": "liaison.v1.Subject",
+         "id": 20
+        },
+        "seized": {
+         "rule": "repeated",
+         "type": "liaison.v1.SeizedGoods",
+         "id": 21
+        },
+        "attachments": {
+         "rule": "repeated",
+         "type": "liaison.v1.Attachment",
+         "id": 22
+        }
+       }
+      },
+      "SeizedGoods": {
+       "fields": {
+        "description": {
+         "type": "string",
+         "id": 1
+        },
+        "hsCode": {
+         "type": "string",
+         "id": 2
+        },
+        "quantity": {
+         "type": "double",
+         "id": 3
+        },
+        "unit": {
+         "type": "string",
+         "id": 4
+        },
+        "concealment": {
+         "type": "string",
+         "id": 5
+        }
+       }
+      },
+      "Attachment": {
+       "fields": {
+        "label": {
+         "type": "string",
+         "id": 1
+        },
+        "mediaType": {
+         "type": "liaison.v1.MediaType",
+         "id": 2
+        },
+        "person": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 10
+        },
+        "identityDocument": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 11
+        },
+        "place": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 12
+        },
+        "transport": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 13
+        },
+        "goods": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 14
+        },
+        "financialRecord": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 15
+        },
+        "written": {
+         "type": "liaison.v1.AttachedFile",
+         "id": 16
+        }
+       }
+      },
+      "AttachedFile": {
+       "fields": {
+        "fileName": {
+         "type": "string",
+         "id": 1
+        },
+        "bytes": {
+         "type": "uint32",
+         "id": 2
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 3
+        },
+        "key": {
+         "type": "bytes",
+         "id": 4
+        },
+        "chunks": {
+         "type": "uint32",
+         "id": 5
+        },
+        "root": {
+         "type": "bytes",
+         "id": 6
+        },
+        "metadataKept": {
+         "type": "bool",
+         "id": 7
+        }
+       }
+      },
+      "AttachmentChunk": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.ChunkTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 2
+        },
+        "sealed": {
+         "type": "bytes",
+         "id": 3
+        }
+       }
+      },
+      "OperationGap": {
+       "fields": {
+        "terms": {
+         "type": "liaison.v1.GapTerms",
+         "id": 1
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
          "id": 2
         }
        }
@@ -3250,6 +4669,10 @@ export const contract: INamespace = {
         "emergency": {
          "type": "liaison.v1.Emergency",
          "id": 13
+        },
+        "region": {
+         "type": "bool",
+         "id": 14
         }
        }
       },
@@ -3652,6 +5075,173 @@ export const contract: INamespace = {
         }
        }
       },
+      "OperationSubmission": {
+       "fields": {
+        "charter": {
+         "type": "liaison.v1.Charter",
+         "id": 1
+        },
+        "document": {
+         "type": "string",
+         "id": 2
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 3
+        }
+       }
+      },
+      "OperationActSubmission": {
+       "fields": {
+        "action": {
+         "type": "liaison.v1.OperationAction",
+         "id": 1
+        },
+        "member": {
+         "type": "string",
+         "id": 2
+        },
+        "document": {
+         "type": "string",
+         "id": 3
+        },
+        "text": {
+         "type": "string",
+         "id": 11
+        },
+        "textLanguage": {
+         "type": "string",
+         "id": 12
+        }
+       }
+      },
+      "PostSubmission": {
+       "fields": {
+        "precedence": {
+         "type": "liaison.v1.Precedence",
+         "id": 1
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 2
+        },
+        "handling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 3
+        },
+        "caveat": {
+         "type": "string",
+         "id": 4
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 5
+        },
+        "drill": {
+         "type": "bool",
+         "id": 6
+        },
+        "post": {
+         "type": "liaison.v1.OperationPost",
+         "id": 7
+        },
+        "answers": {
+         "type": "string",
+         "id": 8
+        },
+        "answersOrigin": {
+         "type": "string",
+         "id": 9
+        },
+        "attachments": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 10
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 11
+        }
+       }
+      },
+      "BulletinSubmission": {
+       "fields": {
+        "precedence": {
+         "type": "liaison.v1.Precedence",
+         "id": 1
+        },
+        "purpose": {
+         "type": "liaison.v1.Purpose",
+         "id": 2
+        },
+        "handling": {
+         "type": "liaison.v1.HandlingCode",
+         "id": 3
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 4
+        },
+        "expires": {
+         "type": "google.protobuf.Timestamp",
+         "id": 5
+        },
+        "supersedes": {
+         "type": "string",
+         "id": 6
+        },
+        "drill": {
+         "type": "bool",
+         "id": 7
+        },
+        "bulletin": {
+         "type": "liaison.v1.Bulletin",
+         "id": 8
+        },
+        "idempotencyKey": {
+         "type": "string",
+         "id": 9
+        }
+       }
+      },
+      "SubscriptionSubmission": {
+       "fields": {
+        "hubs": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 1
+        },
+        "corridors": {
+         "rule": "repeated",
+         "type": "liaison.v1.Corridor",
+         "id": 2
+        },
+        "crimeAreas": {
+         "rule": "repeated",
+         "type": "liaison.v1.CrimeArea",
+         "id": 3
+        },
+        "nations": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 4
+        },
+        "urgencies": {
+         "rule": "repeated",
+         "type": "liaison.v1.Urgency",
+         "id": 5
+        },
+        "languages": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 6
+        },
+        "backfillDays": {
+         "type": "uint32",
+         "id": 7
+        }
+       }
+      },
       "Directory": {
        "fields": {
         "nation": {
@@ -3842,6 +5432,23 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "string",
          "id": 9
+        },
+        "hubs": {
+         "rule": "repeated",
+         "type": "liaison.v1.AgreementHub",
+         "id": 10
+        }
+       }
+      },
+      "AgreementHub": {
+       "fields": {
+        "hub": {
+         "type": "string",
+         "id": 1
+        },
+        "key": {
+         "type": "liaison.v1.PublicKey",
+         "id": 2
         }
        }
       },
@@ -3908,6 +5515,24 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "liaison.v1.ResponseTime",
          "id": 10
+        },
+        "region": {
+         "type": "bool",
+         "id": 11
+        },
+        "corridors": {
+         "rule": "repeated",
+         "type": "liaison.v1.Corridor",
+         "id": 12
+        },
+        "subscribers": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 13
+        },
+        "backfillDays": {
+         "type": "uint32",
+         "id": 14
         }
        }
       },

@@ -2029,6 +2029,542 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
+  "name": "OperationRef",
+  "value": true,
+  "comment": "Names an operation by its charter's exact text.",
+  "fields": [
+   {
+    "name": "operation",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 40,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "charter",
+    "id": 2,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the charter's text."
+   }
+  ]
+ },
+ {
+  "name": "CharterTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "operation",
+    "id": 1,
+    "kind": "message",
+    "typeName": "OperationRef",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "members",
+    "id": 2,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 12,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Who is to take part, the lead first."
+   }
+  ]
+ },
+ {
+  "name": "ActTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "operation",
+    "id": 1,
+    "kind": "message",
+    "typeName": "OperationRef",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "action",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "OperationAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "number",
+    "id": 3,
+    "kind": "uint64",
+    "comment": "Its place among the sender's acts in this operation, from 1."
+   },
+   {
+    "name": "member",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "With REMOVE: who."
+   },
+   {
+    "name": "signatures",
+    "id": 5,
+    "kind": "message",
+    "typeName": "CharterSignature",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12
+    },
+    "comment": "With SIGN: the member's signature of the charter. With OPEN: all that there are."
+   },
+   {
+    "name": "lastPost",
+    "id": 6,
+    "kind": "uint64",
+    "comment": "With LEAVE and CONTRIBUTE: the number of the sender's last post."
+   },
+   {
+    "name": "figures",
+    "id": 7,
+    "kind": "message",
+    "typeName": "OperationFigures",
+    "comment": "With CONTRIBUTE."
+   },
+   {
+    "name": "report",
+    "id": 8,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "With SIGN_REPORT: SHA-256 of the report's JSON text."
+   }
+  ]
+ },
+ {
+  "name": "CharterSignature",
+  "value": true,
+  "comment": "One signature of a charter, as in a JWS of General JSON form (RFC 7515 section 7.2.1).",
+  "fields": [
+   {
+    "name": "office",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "The member it is for."
+   },
+   {
+    "name": "protected",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "maxLength": 400,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "Both in base64url."
+   },
+   {
+    "name": "signature",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 86,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   }
+  ]
+ },
+ {
+  "name": "OperationFigures",
+  "value": true,
+  "comment": "What one member alone knows of an operation, for the after-action report.",
+  "fields": [
+   {
+    "name": "withheld",
+    "id": 1,
+    "kind": "message",
+    "typeName": "WithheldFigures",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12
+    },
+    "comment": "What it kept back, by member."
+   },
+   {
+    "name": "received",
+    "id": 2,
+    "kind": "message",
+    "typeName": "ReceptionFigures",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12
+    },
+    "comment": "What it got, by sender."
+   }
+  ]
+ },
+ {
+  "name": "WithheldFigures",
+  "value": true,
+  "fields": [
+   {
+    "name": "member",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "whole",
+    "id": 2,
+    "kind": "uint64",
+    "comment": "Posts of which the member got nothing."
+   },
+   {
+    "name": "parts",
+    "id": 3,
+    "kind": "uint64",
+    "comment": "Posts of which the member got some parts."
+   }
+  ]
+ },
+ {
+  "name": "ReceptionFigures",
+  "value": true,
+  "fields": [
+   {
+    "name": "from",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "received",
+    "id": 2,
+    "kind": "uint64"
+   },
+   {
+    "name": "opened",
+    "id": 3,
+    "kind": "uint64"
+   },
+   {
+    "name": "medianDeliveryMs",
+    "id": 4,
+    "kind": "uint64",
+    "comment": "From the making of a post until it was here, and until an officer opened it."
+   },
+   {
+    "name": "longestDeliveryMs",
+    "id": 5,
+    "kind": "uint64"
+   },
+   {
+    "name": "medianOpeningMs",
+    "id": 6,
+    "kind": "uint64"
+   }
+  ]
+ },
+ {
+  "name": "PostTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "operation",
+    "id": 1,
+    "kind": "message",
+    "typeName": "OperationRef"
+   },
+   {
+    "name": "postType",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "PostType",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "number",
+    "id": 3,
+    "kind": "uint64",
+    "comment": "Its place among the sender's posts in this operation, from 1; filled in by the office, as are the three below."
+   },
+   {
+    "name": "previous",
+    "id": 4,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the sender's envelope before; empty for the first."
+   },
+   {
+    "name": "seen",
+    "id": 5,
+    "kind": "message",
+    "typeName": "SeenPost",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12
+    },
+    "comment": "The newest post of every other member up to which the sender has all."
+   },
+   {
+    "name": "leadActs",
+    "id": 6,
+    "kind": "uint64",
+    "comment": "How many acts of the lead the sender knows."
+   },
+   {
+    "name": "target",
+    "id": 7,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The post that this one answers: the tasking, the warning."
+   },
+   {
+    "name": "assignees",
+    "id": 8,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "With TASKING: whom, and by when."
+   },
+   {
+    "name": "due",
+    "id": 9,
+    "kind": "timestamp"
+   },
+   {
+    "name": "tasking",
+    "id": 10,
+    "kind": "enum",
+    "typeName": "TaskingState",
+    "comment": "With TASKING_ANSWER."
+   },
+   {
+    "name": "outcomes",
+    "id": 11,
+    "kind": "message",
+    "typeName": "OutcomeCount",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8
+    },
+    "comment": "What came of it, to be counted."
+   },
+   {
+    "name": "attachments",
+    "id": 12,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 8
+    },
+    "comment": "How many files belong to it; filled in by the office."
+   }
+  ]
+ },
+ {
+  "name": "SeenPost",
+  "value": true,
+  "fields": [
+   {
+    "name": "office",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "number",
+    "id": 2,
+    "kind": "uint64"
+   },
+   {
+    "name": "digest",
+    "id": 3,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the encoded Envelope."
+   }
+  ]
+ },
+ {
+  "name": "OutcomeCount",
+  "value": true,
+  "fields": [
+   {
+    "name": "outcome",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "OutcomeType",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "count",
+    "id": 2,
+    "kind": "uint32",
+    "rule": {
+     "required": true,
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 100000
+    }
+   }
+  ]
+ },
+ {
+  "name": "GapTerms",
+  "value": true,
+  "comment": "What the sender's chain holds where this member has a gap.",
+  "fields": [
+   {
+    "name": "operation",
+    "id": 1,
+    "kind": "message",
+    "typeName": "OperationRef"
+   },
+   {
+    "name": "first",
+    "id": 2,
+    "kind": "uint64",
+    "comment": "Numbers of the sender's posts, both included."
+   },
+   {
+    "name": "last",
+    "id": 3,
+    "kind": "uint64"
+   },
+   {
+    "name": "digest",
+    "id": 4,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the encoded Envelope of the last."
+   },
+   {
+    "name": "reason",
+    "id": 5,
+    "kind": "enum",
+    "typeName": "GapReason",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "policies",
+    "id": 6,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 64,
+     "maxLength": 120,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "Names of the policies that determined it, by whose rule it is."
+   },
+   {
+    "name": "created",
+    "id": 7,
+    "kind": "timestamp",
+    "comment": "Of a gap of one: when that post was made, and what it had seen, so that all members put it in the same place."
+   },
+   {
+    "name": "seen",
+    "id": 8,
+    "kind": "message",
+    "typeName": "SeenPost",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12
+    }
+   }
+  ]
+ },
+ {
+  "name": "ChunkTerms",
+  "value": true,
+  "fields": [
+   {
+    "name": "operation",
+    "id": 1,
+    "kind": "message",
+    "typeName": "OperationRef"
+   },
+   {
+    "name": "target",
+    "id": 2,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The post that the file belongs to."
+   },
+   {
+    "name": "attachment",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 16,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "The file's label in the post."
+   },
+   {
+    "name": "chunk",
+    "id": 4,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 1023
+    },
+    "comment": "From 0, and how many there are."
+   },
+   {
+    "name": "chunks",
+    "id": 5,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 1024
+    }
+   }
+  ]
+ },
+ {
   "name": "MessageTerms",
   "comment": "The terms of one message, as a ledger keeps them.",
   "fields": [
@@ -2107,6 +2643,41 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 11,
     "kind": "message",
     "typeName": "ReviewTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "charter",
+    "id": 12,
+    "kind": "message",
+    "typeName": "CharterTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "act",
+    "id": 13,
+    "kind": "message",
+    "typeName": "ActTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "post",
+    "id": 14,
+    "kind": "message",
+    "typeName": "PostTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "gap",
+    "id": 15,
+    "kind": "message",
+    "typeName": "GapTerms",
+    "oneof": "terms"
+   },
+   {
+    "name": "chunk",
+    "id": 16,
+    "kind": "message",
+    "typeName": "ChunkTerms",
     "oneof": "terms"
    }
   ]
@@ -2999,6 +3570,34 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 29,
     "kind": "message",
     "typeName": "SearchMatched",
+    "oneof": "event"
+   },
+   {
+    "name": "regionReleased",
+    "id": 30,
+    "kind": "message",
+    "typeName": "RegionReleased",
+    "oneof": "event"
+   },
+   {
+    "name": "regionReceived",
+    "id": 31,
+    "kind": "message",
+    "typeName": "RegionReceived",
+    "oneof": "event"
+   },
+   {
+    "name": "subscriptionRecorded",
+    "id": 32,
+    "kind": "message",
+    "typeName": "SubscriptionRecorded",
+    "oneof": "event"
+   },
+   {
+    "name": "custodyRecorded",
+    "id": 33,
+    "kind": "message",
+    "typeName": "CustodyRecorded",
     "oneof": "event"
    }
   ]
@@ -4064,6 +4663,344 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
+  "name": "RegionReleased",
+  "comment": "The export gate let something of this office go to the region, or this office withdrew it.",
+  "fields": [
+   {
+    "name": "envelopeId",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeDigest",
+    "id": 2,
+    "kind": "bytes"
+   },
+   {
+    "name": "corridor",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "Corridor"
+   },
+   {
+    "name": "crimeArea",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "CrimeArea"
+   },
+   {
+    "name": "number",
+    "id": 5,
+    "kind": "uint64",
+    "comment": "Among this office's releases on the topic."
+   },
+   {
+    "name": "headerDigest",
+    "id": 6,
+    "kind": "bytes",
+    "comment": "SHA-256 of the encoded RegionHeader."
+   },
+   {
+    "name": "decision",
+    "id": 7,
+    "kind": "message",
+    "typeName": "Decision"
+   },
+   {
+    "name": "agreement",
+    "id": 8,
+    "kind": "message",
+    "typeName": "AgreementRef"
+   },
+   {
+    "name": "content",
+    "id": 9,
+    "kind": "message",
+    "typeName": "ContentRef",
+    "comment": "An encoded RegionItem."
+   },
+   {
+    "name": "urgency",
+    "id": 10,
+    "kind": "enum",
+    "typeName": "Urgency"
+   },
+   {
+    "name": "language",
+    "id": 11,
+    "kind": "string"
+   },
+   {
+    "name": "withdrawn",
+    "id": 12,
+    "kind": "bool"
+   },
+   {
+    "name": "releasedMs",
+    "id": 13,
+    "kind": "int64"
+   }
+  ]
+ },
+ {
+  "name": "RegionReceived",
+  "comment": "Something of the region arrived and was verified, and the import gate decided.",
+  "fields": [
+   {
+    "name": "hub",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "sequence",
+    "id": 2,
+    "kind": "uint64",
+    "comment": "Its place in the hub's log."
+   },
+   {
+    "name": "from",
+    "id": 3,
+    "kind": "string"
+   },
+   {
+    "name": "chain",
+    "id": 4,
+    "kind": "bytes"
+   },
+   {
+    "name": "corridor",
+    "id": 5,
+    "kind": "enum",
+    "typeName": "Corridor"
+   },
+   {
+    "name": "crimeArea",
+    "id": 6,
+    "kind": "enum",
+    "typeName": "CrimeArea"
+   },
+   {
+    "name": "number",
+    "id": 7,
+    "kind": "uint64"
+   },
+   {
+    "name": "headerDigest",
+    "id": 8,
+    "kind": "bytes",
+    "comment": "SHA-256 of the encoded RegionHeader."
+   },
+   {
+    "name": "envelopeId",
+    "id": 9,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeDigest",
+    "id": 10,
+    "kind": "bytes"
+   },
+   {
+    "name": "kind",
+    "id": 11,
+    "kind": "enum",
+    "typeName": "MessageKind"
+   },
+   {
+    "name": "urgency",
+    "id": 12,
+    "kind": "enum",
+    "typeName": "Urgency"
+   },
+   {
+    "name": "language",
+    "id": 13,
+    "kind": "string"
+   },
+   {
+    "name": "createdMs",
+    "id": 14,
+    "kind": "int64"
+   },
+   {
+    "name": "expiresMs",
+    "id": 15,
+    "kind": "int64"
+   },
+   {
+    "name": "drill",
+    "id": 16,
+    "kind": "bool"
+   },
+   {
+    "name": "supersedes",
+    "id": 17,
+    "kind": "string"
+   },
+   {
+    "name": "decision",
+    "id": 18,
+    "kind": "message",
+    "typeName": "Decision"
+   },
+   {
+    "name": "agreement",
+    "id": 19,
+    "kind": "message",
+    "typeName": "AgreementRef"
+   },
+   {
+    "name": "content",
+    "id": 20,
+    "kind": "message",
+    "typeName": "ContentRef",
+    "comment": "An encoded RegionItem, with the parts that the import gate accepts."
+   },
+   {
+    "name": "failure",
+    "id": 21,
+    "kind": "string",
+    "comment": "Set where it failed verification: the code."
+   },
+   {
+    "name": "withdraws",
+    "id": 22,
+    "kind": "bytes",
+    "comment": "SHA-256 of the envelope that its office withdrew."
+   },
+   {
+    "name": "repeatedCopy",
+    "id": 23,
+    "kind": "bool",
+    "comment": "It came over another hub before."
+   },
+   {
+    "name": "releasedMs",
+    "id": 24,
+    "kind": "int64"
+   }
+  ]
+ },
+ {
+  "name": "SubscriptionRecorded",
+  "comment": "This office subscribed, changed what it subscribed to, or ended it.",
+  "fields": [
+   {
+    "name": "hub",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "subscription",
+    "id": 2,
+    "kind": "message",
+    "typeName": "SignedSubscription"
+   },
+   {
+    "name": "by",
+    "id": 3,
+    "kind": "string"
+   }
+  ]
+ },
+ {
+  "name": "CustodyRecorded",
+  "comment": "What happened to a file of an operation.",
+  "fields": [
+   {
+    "name": "action",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "CustodyAction"
+   },
+   {
+    "name": "operation",
+    "id": 2,
+    "kind": "string"
+   },
+   {
+    "name": "file",
+    "id": 3,
+    "kind": "string",
+    "comment": "The office's own name for a file that was handed in here; empty for one that arrived."
+   },
+   {
+    "name": "post",
+    "id": 4,
+    "kind": "message",
+    "typeName": "MessageRef",
+    "comment": "The post that it belongs to, once it does, and its label there."
+   },
+   {
+    "name": "label",
+    "id": 5,
+    "kind": "string"
+   },
+   {
+    "name": "digest",
+    "id": 6,
+    "kind": "bytes",
+    "comment": "SHA-256 of the file, and of the file as it was handed in where metadata was taken out."
+   },
+   {
+    "name": "originalDigest",
+    "id": 7,
+    "kind": "bytes"
+   },
+   {
+    "name": "bytes",
+    "id": 8,
+    "kind": "uint32"
+   },
+   {
+    "name": "mediaType",
+    "id": 9,
+    "kind": "enum",
+    "typeName": "MediaType"
+   },
+   {
+    "name": "category",
+    "id": 10,
+    "kind": "enum",
+    "typeName": "DataCategory"
+   },
+   {
+    "name": "metadataKept",
+    "id": 11,
+    "kind": "bool"
+   },
+   {
+    "name": "by",
+    "id": 12,
+    "kind": "string",
+    "comment": "Who did it; empty for the node itself."
+   },
+   {
+    "name": "chunks",
+    "id": 13,
+    "kind": "message",
+    "typeName": "ContentRef",
+    "repeated": true,
+    "rule": {
+     "maxItems": 1024
+    },
+    "comment": "The sealed pieces as kept here, in order, and the encoded AttachedFile that opens them."
+   },
+   {
+    "name": "fileContent",
+    "id": 14,
+    "kind": "message",
+    "typeName": "ContentRef"
+   },
+   {
+    "name": "failure",
+    "id": 15,
+    "kind": "string",
+    "comment": "Of what was rejected: the code."
+   }
+  ]
+ },
+ {
   "name": "MessageRejected",
   "comment": "A submission was refused before it became a message; nothing of it is kept but its digest.",
   "fields": [
@@ -4295,6 +5232,1437 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "last",
     "id": 2,
     "kind": "uint64"
+   }
+  ]
+ },
+ {
+  "name": "Bulletin",
+  "container": true,
+  "body": 19,
+  "comment": "What the region is told.",
+  "fields": [
+   {
+    "name": "bulletinType",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "BulletinType",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "messageType",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "MessageType",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "corridor",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "Corridor",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "urgency",
+    "id": 5,
+    "kind": "enum",
+    "typeName": "Urgency",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "from",
+    "id": 6,
+    "kind": "timestamp",
+    "category": 1,
+    "comment": "The time it is about."
+   },
+   {
+    "name": "until",
+    "id": 7,
+    "kind": "timestamp",
+    "category": 1
+   },
+   {
+    "name": "indicators",
+    "id": 9,
+    "kind": "enum",
+    "typeName": "Indicator",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 16,
+     "unique": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 8000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE"
+    },
+    "comment": "Language of the text and the headline."
+   },
+   {
+    "name": "headline",
+    "id": 13,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "required": true,
+     "maxLength": 160,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "One line that says what it is about and names nobody."
+   },
+   {
+    "name": "geometries",
+    "id": 20,
+    "kind": "message",
+    "typeName": "Geometry",
+    "repeated": true,
+    "category": 13,
+    "rule": {
+     "maxItems": 16
+    }
+   }
+  ]
+ },
+ {
+  "name": "Geometry",
+  "value": true,
+  "comment": "A geometry of GeoJSON (RFC 7946) with a name.",
+  "fields": [
+   {
+    "name": "geometryType",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "GeometryType",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "positions",
+    "id": 2,
+    "kind": "message",
+    "typeName": "GeoPoint",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 500
+    }
+   },
+   {
+    "name": "name",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 120,
+     "format": "STRING_FORMAT_LINE"
+    }
+   }
+  ]
+ },
+ {
+  "name": "RegionItem",
+  "comment": "What an office released to the region. It is not sealed: hubs and subscribers read it; all of it is signed.",
+  "fields": [
+   {
+    "name": "header",
+    "id": 1,
+    "kind": "bytes",
+    "comment": "An encoded RegionHeader, exactly the bytes that were signed."
+   },
+   {
+    "name": "proof",
+    "id": 2,
+    "kind": "message",
+    "typeName": "Proof"
+   },
+   {
+    "name": "envelope",
+    "id": 3,
+    "kind": "message",
+    "typeName": "SignedEnvelope"
+   },
+   {
+    "name": "parts",
+    "id": 4,
+    "kind": "bytes",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8192
+    },
+    "comment": "Encoded Parts, those that the header names and in that order."
+   }
+  ]
+ },
+ {
+  "name": "RegionHeader",
+  "comment": "A release, numbered and chained by the releasing office for each topic: one corridor and crime area.",
+  "fields": [
+   {
+    "name": "from",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "corridor",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Corridor"
+   },
+   {
+    "name": "crimeArea",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "CrimeArea"
+   },
+   {
+    "name": "number",
+    "id": 4,
+    "kind": "uint64",
+    "comment": "Among this office's releases on the topic, from 1, without gaps."
+   },
+   {
+    "name": "previous",
+    "id": 5,
+    "kind": "bytes",
+    "comment": "SHA-256 of the encoded header before on the topic; empty for the first."
+   },
+   {
+    "name": "chain",
+    "id": 6,
+    "kind": "bytes",
+    "comment": "Identifies the office's ledger, as in a FrameHeader."
+   },
+   {
+    "name": "kind",
+    "id": 7,
+    "kind": "enum",
+    "typeName": "MessageKind"
+   },
+   {
+    "name": "urgency",
+    "id": 8,
+    "kind": "enum",
+    "typeName": "Urgency"
+   },
+   {
+    "name": "language",
+    "id": 9,
+    "kind": "string",
+    "comment": "Language of what people wrote in it; empty where nobody wrote anything."
+   },
+   {
+    "name": "envelopeDigest",
+    "id": 10,
+    "kind": "bytes",
+    "comment": "SHA-256 of the encoded Envelope."
+   },
+   {
+    "name": "disclosed",
+    "id": 11,
+    "kind": "uint32",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8192
+    },
+    "comment": "Indexes in the envelope of the parts that are released, ascending."
+   },
+   {
+    "name": "decision",
+    "id": 12,
+    "kind": "message",
+    "typeName": "Decision"
+   },
+   {
+    "name": "agreement",
+    "id": 13,
+    "kind": "message",
+    "typeName": "AgreementRef"
+   },
+   {
+    "name": "releasedMs",
+    "id": 14,
+    "kind": "int64"
+   },
+   {
+    "name": "drill",
+    "id": 15,
+    "kind": "bool"
+   },
+   {
+    "name": "withdraws",
+    "id": 16,
+    "kind": "bytes",
+    "comment": "The office withdraws an earlier release of its own: SHA-256 of that envelope. Then there is neither envelope nor part."
+   }
+  ]
+ },
+ {
+  "name": "RegionStatus",
+  "comment": "How an office stands with the region: signed, carried by hubs, so that one that drops or holds back is found out.",
+  "fields": [
+   {
+    "name": "from",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "chain",
+    "id": 2,
+    "kind": "bytes"
+   },
+   {
+    "name": "topics",
+    "id": 3,
+    "kind": "message",
+    "typeName": "TopicStatus",
+    "repeated": true,
+    "rule": {
+     "maxItems": 256
+    }
+   },
+   {
+    "name": "directorySequence",
+    "id": 4,
+    "kind": "uint64",
+    "comment": "Of its nation's directory, as the office knows it."
+   },
+   {
+    "name": "atMs",
+    "id": 5,
+    "kind": "int64"
+   }
+  ]
+ },
+ {
+  "name": "TopicStatus",
+  "comment": "The last release of an office on a topic.",
+  "fields": [
+   {
+    "name": "corridor",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "Corridor"
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea"
+   },
+   {
+    "name": "number",
+    "id": 3,
+    "kind": "uint64"
+   },
+   {
+    "name": "digest",
+    "id": 4,
+    "kind": "bytes",
+    "comment": "SHA-256 of its encoded header."
+   }
+  ]
+ },
+ {
+  "name": "SignedRegionStatus",
+  "fields": [
+   {
+    "name": "status",
+    "id": 1,
+    "kind": "bytes",
+    "comment": "An encoded RegionStatus."
+   },
+   {
+    "name": "proof",
+    "id": 2,
+    "kind": "message",
+    "typeName": "Proof"
+   }
+  ]
+ },
+ {
+  "name": "Subscription",
+  "comment": "What an office wants of the region. Signed by the office, kept by the hub.",
+  "fields": [
+   {
+    "name": "office",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "id",
+    "id": 2,
+    "kind": "string",
+    "comment": "Chosen by the office; a newer text under the same id replaces the older."
+   },
+   {
+    "name": "ended",
+    "id": 3,
+    "kind": "bool"
+   },
+   {
+    "name": "corridors",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "Corridor",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32
+    },
+    "comment": "Left out: all that the agreement lets the office have."
+   },
+   {
+    "name": "crimeAreas",
+    "id": 5,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32
+    }
+   },
+   {
+    "name": "nations",
+    "id": 6,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32
+    }
+   },
+   {
+    "name": "urgencies",
+    "id": 7,
+    "kind": "enum",
+    "typeName": "Urgency",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8
+    }
+   },
+   {
+    "name": "languages",
+    "id": 8,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16
+    }
+   },
+   {
+    "name": "backfillDays",
+    "id": 9,
+    "kind": "uint32",
+    "comment": "How far back it begins."
+   },
+   {
+    "name": "atMs",
+    "id": 10,
+    "kind": "int64"
+   }
+  ]
+ },
+ {
+  "name": "SignedSubscription",
+  "fields": [
+   {
+    "name": "subscription",
+    "id": 1,
+    "kind": "bytes",
+    "comment": "An encoded Subscription."
+   },
+   {
+    "name": "proof",
+    "id": 2,
+    "kind": "message",
+    "typeName": "Proof"
+   }
+  ]
+ },
+ {
+  "name": "HubRequest",
+  "comment": "What an office asks of a hub over its link; the subject it comes on says which office.",
+  "fields": [
+   {
+    "name": "subscribe",
+    "id": 1,
+    "kind": "message",
+    "typeName": "SignedSubscription",
+    "oneof": "request"
+   },
+   {
+    "name": "pull",
+    "id": 2,
+    "kind": "message",
+    "typeName": "HubPull",
+    "oneof": "request"
+   },
+   {
+    "name": "status",
+    "id": 3,
+    "kind": "message",
+    "typeName": "SignedRegionStatus",
+    "oneof": "request"
+   },
+   {
+    "name": "directory",
+    "id": 4,
+    "kind": "message",
+    "typeName": "HubDirectory",
+    "oneof": "request",
+    "comment": "The signed directory of the office's own nation."
+   }
+  ]
+ },
+ {
+  "name": "HubPull",
+  "comment": "Asks for what is new; the hub answers when there is something, or after wait_ms.",
+  "fields": [
+   {
+    "name": "after",
+    "id": 1,
+    "kind": "uint64",
+    "comment": "The last entry of the hub's log that is on record at the office."
+   },
+   {
+    "name": "waitMs",
+    "id": 2,
+    "kind": "uint32"
+   },
+   {
+    "name": "maxBytes",
+    "id": 3,
+    "kind": "uint32"
+   },
+   {
+    "name": "directories",
+    "id": 4,
+    "kind": "message",
+    "typeName": "HeldDirectory",
+    "repeated": true,
+    "rule": {
+     "maxItems": 64
+    },
+    "comment": "Directories that the office holds."
+   }
+  ]
+ },
+ {
+  "name": "HeldDirectory",
+  "fields": [
+   {
+    "name": "nation",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "sequence",
+    "id": 2,
+    "kind": "uint64"
+   }
+  ]
+ },
+ {
+  "name": "HubDirectory",
+  "fields": [
+   {
+    "name": "document",
+    "id": 1,
+    "kind": "bytes"
+   }
+  ]
+ },
+ {
+  "name": "HubReply",
+  "fields": [
+   {
+    "name": "refused",
+    "id": 1,
+    "kind": "string",
+    "comment": "Why not: a code; then nothing else is there."
+   },
+   {
+    "name": "entries",
+    "id": 2,
+    "kind": "message",
+    "typeName": "HubEntry",
+    "repeated": true,
+    "rule": {
+     "maxItems": 1024
+    }
+   },
+   {
+    "name": "through",
+    "id": 3,
+    "kind": "uint64",
+    "comment": "Up to this entry of its log the hub has gone through."
+   },
+   {
+    "name": "statuses",
+    "id": 4,
+    "kind": "message",
+    "typeName": "SignedRegionStatus",
+    "repeated": true,
+    "rule": {
+     "maxItems": 500
+    }
+   },
+   {
+    "name": "directories",
+    "id": 5,
+    "kind": "bytes",
+    "repeated": true,
+    "rule": {
+     "maxItems": 64
+    },
+    "comment": "Signed directories that are newer than those held."
+   },
+   {
+    "name": "head",
+    "id": 6,
+    "kind": "message",
+    "typeName": "SignedHubHead",
+    "comment": "The hub's word on its log, signed."
+   }
+  ]
+ },
+ {
+  "name": "HubEntry",
+  "fields": [
+   {
+    "name": "sequence",
+    "id": 1,
+    "kind": "uint64",
+    "comment": "Its place in the hub's log."
+   },
+   {
+    "name": "item",
+    "id": 2,
+    "kind": "bytes",
+    "comment": "An encoded RegionItem."
+   }
+  ]
+ },
+ {
+  "name": "HubHead",
+  "comment": "The hub has so many entries, and these are they.",
+  "fields": [
+   {
+    "name": "hub",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "size",
+    "id": 2,
+    "kind": "uint64"
+   },
+   {
+    "name": "digest",
+    "id": 3,
+    "kind": "bytes",
+    "comment": "SHA-256 chained over the digests of all entries' items, from 32 zeros on."
+   },
+   {
+    "name": "atMs",
+    "id": 4,
+    "kind": "int64"
+   }
+  ]
+ },
+ {
+  "name": "SignedHubHead",
+  "fields": [
+   {
+    "name": "head",
+    "id": 1,
+    "kind": "bytes",
+    "comment": "An encoded HubHead."
+   },
+   {
+    "name": "proof",
+    "id": 2,
+    "kind": "message",
+    "typeName": "Proof"
+   }
+  ]
+ },
+ {
+  "name": "Charter",
+  "comment": "What a joint operation is. Signed by the lead and every member as a JWS over its JSON text.",
+  "fields": [
+   {
+    "name": "id",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 40,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "Names the operation's subjects: lowercase letters, digits and single hyphens."
+   },
+   {
+    "name": "name",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 120,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "aim",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 4000
+    },
+    "comment": "What it is for, in words."
+   },
+   {
+    "name": "form",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "CharterForm",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "agreement",
+    "id": 5,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "The agreement under which it is made; of the light form, one whose article lets charters cross."
+   },
+   {
+    "name": "lawfulBasis",
+    "id": 6,
+    "kind": "enum",
+    "typeName": "LawfulBasis",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "lawfulBasisReference",
+    "id": 7,
+    "kind": "string",
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "The article, section or order."
+   },
+   {
+    "name": "members",
+    "id": 8,
+    "kind": "message",
+    "typeName": "CharterMember",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 12
+    },
+    "comment": "The lead first, and one only."
+   },
+   {
+    "name": "purposes",
+    "id": 9,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 16,
+     "unique": true
+    }
+   },
+   {
+    "name": "crimeAreas",
+    "id": 10,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "unique": true
+    }
+   },
+   {
+    "name": "dataCategories",
+    "id": 11,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "required": true,
+     "maxItems": 32,
+     "unique": true
+    }
+   },
+   {
+    "name": "handlingCeiling",
+    "id": 12,
+    "kind": "enum",
+    "typeName": "HandlingCode",
+    "rule": {
+     "required": true
+    },
+    "comment": "The highest handling code of a post."
+   },
+   {
+    "name": "retentionDays",
+    "id": 13,
+    "kind": "uint32",
+    "rule": {
+     "required": true,
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 3650
+    },
+    "comment": "How long a copy may be kept after it expired, in days."
+   },
+   {
+    "name": "starts",
+    "id": 14,
+    "kind": "timestamp",
+    "rule": {
+     "required": true
+    },
+    "comment": "Both bound the time in which the channel may be live: from starts on, before ends."
+   },
+   {
+    "name": "ends",
+    "id": 15,
+    "kind": "timestamp",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "drill",
+    "id": 16,
+    "kind": "bool",
+    "comment": "An exercise, for ever."
+   },
+   {
+    "name": "quorum",
+    "id": 17,
+    "kind": "uint32",
+    "rule": {
+     "required": true,
+     "hasRange": true,
+     "minimum": 2,
+     "maximum": 12
+    },
+    "comment": "How many members must have signed, the lead among them, before the channel is live."
+   },
+   {
+    "name": "history",
+    "id": 18,
+    "kind": "enum",
+    "typeName": "HistoryRule",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "maxAttachmentBytes",
+    "id": 19,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 26214400
+    },
+    "comment": "The largest file; left out, 25 MB."
+   }
+  ]
+ },
+ {
+  "name": "CharterMember",
+  "fields": [
+   {
+    "name": "office",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "role",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "OperationRole",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "dataCategories",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "DataCategory",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "Of a limited member: the kinds of data it may get, the core among them."
+   },
+   {
+    "name": "dutyContact",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 120,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "How the office is reached day and night during the operation; a function, not a name."
+   }
+  ]
+ },
+ {
+  "name": "OperationCharter",
+  "container": true,
+  "body": 14,
+  "comment": "The lead proposes an operation.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "CharterTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "document",
+    "id": 3,
+    "kind": "bytes",
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxLength": 65536
+    },
+    "comment": "The charter with the lead's signature: a JWS in General JSON form."
+   }
+  ]
+ },
+ {
+  "name": "OperationAct",
+  "container": true,
+  "body": 15,
+  "comment": "An act about an operation itself.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "ActTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 4000
+    },
+    "comment": "Why, for people."
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   }
+  ]
+ },
+ {
+  "name": "OperationPost",
+  "container": true,
+  "body": 16,
+  "comment": "What a member says in the channel.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "PostTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "occurredAt",
+    "id": 7,
+    "kind": "timestamp",
+    "category": 1,
+    "comment": "When it happened or is expected."
+   },
+   {
+    "name": "place",
+    "id": 8,
+    "kind": "message",
+    "typeName": "Place",
+    "category": 13,
+    "comment": "Where it happened, is expected, or one's own people are."
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 8000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    },
+    "comment": "Language of the text; required with one."
+   },
+   {
+    "name": "headline",
+    "id": 13,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 160,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "One line that says what it is about and names nobody."
+   },
+   {
+    "name": "sourceEvaluation",
+    "id": 14,
+    "kind": "enum",
+    "typeName": "SourceEvaluation",
+    "category": 11
+   },
+   {
+    "name": "informationEvaluation",
+    "id": 15,
+    "kind": "enum",
+    "typeName": "InformationEvaluation",
+    "category": 11
+   },
+   {
+    "name": "subjects",
+    "id": 20,
+    "kind": "message",
+    "typeName": "Subject",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 100
+    }
+   },
+   {
+    "name": "seized",
+    "id": 21,
+    "kind": "message",
+    "typeName": "SeizedGoods",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 32
+    }
+   },
+   {
+    "name": "attachments",
+    "id": 22,
+    "kind": "message",
+    "typeName": "Attachment",
+    "repeated": true,
+    "category": 1,
+    "rule": {
+     "maxItems": 8
+    }
+   }
+  ]
+ },
+ {
+  "name": "SeizedGoods",
+  "container": true,
+  "comment": "After the seizure template of WCO CENcomm.",
+  "fields": [
+   {
+    "name": "description",
+    "id": 1,
+    "kind": "string",
+    "category": 16,
+    "rule": {
+     "required": true,
+     "maxLength": 300
+    }
+   },
+   {
+    "name": "hsCode",
+    "id": 2,
+    "kind": "string",
+    "category": 16,
+    "rule": {
+     "maxLength": 12,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "Harmonized System code."
+   },
+   {
+    "name": "quantity",
+    "id": 3,
+    "kind": "double",
+    "category": 16,
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 1000000000
+    }
+   },
+   {
+    "name": "unit",
+    "id": 4,
+    "kind": "string",
+    "category": 16,
+    "rule": {
+     "maxLength": 20,
+     "format": "STRING_FORMAT_LINE"
+    },
+    "comment": "kg, l, pieces."
+   },
+   {
+    "name": "concealment",
+    "id": 5,
+    "kind": "string",
+    "category": 14,
+    "rule": {
+     "maxLength": 500
+    }
+   }
+  ]
+ },
+ {
+  "name": "Attachment",
+  "container": true,
+  "comment": "A file of a post. Its pieces travel apart, sealed with a key that stands here: who does not get this part can read none.",
+  "fields": [
+   {
+    "name": "label",
+    "id": 1,
+    "kind": "string",
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxLength": 16,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A name within the post: \"A1\"."
+   },
+   {
+    "name": "mediaType",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "MediaType",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "person",
+    "id": 10,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 4
+   },
+   {
+    "name": "identityDocument",
+    "id": 11,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 3
+   },
+   {
+    "name": "place",
+    "id": 12,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 13
+   },
+   {
+    "name": "transport",
+    "id": 13,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 15
+   },
+   {
+    "name": "goods",
+    "id": 14,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 16
+   },
+   {
+    "name": "financialRecord",
+    "id": 15,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 12
+   },
+   {
+    "name": "written",
+    "id": 16,
+    "kind": "message",
+    "typeName": "AttachedFile",
+    "oneof": "content",
+    "category": 14
+   }
+  ]
+ },
+ {
+  "name": "AttachedFile",
+  "value": true,
+  "fields": [
+   {
+    "name": "fileName",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "maxLength": 120,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "bytes",
+    "id": 2,
+    "kind": "uint32",
+    "rule": {
+     "required": true,
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 26214400
+    }
+   },
+   {
+    "name": "digest",
+    "id": 3,
+    "kind": "bytes",
+    "rule": {
+     "required": true,
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the file."
+   },
+   {
+    "name": "key",
+    "id": 4,
+    "kind": "bytes",
+    "rule": {
+     "required": true,
+     "maxLength": 32
+    },
+    "comment": "AES-256-GCM; the pieces are sealed with it one by one, their place in the file as additional data."
+   },
+   {
+    "name": "chunks",
+    "id": 5,
+    "kind": "uint32",
+    "rule": {
+     "required": true,
+     "hasRange": true,
+     "minimum": 1,
+     "maximum": 1024
+    }
+   },
+   {
+    "name": "root",
+    "id": 6,
+    "kind": "bytes",
+    "rule": {
+     "required": true,
+     "maxLength": 32
+    },
+    "comment": "Root over the sealed pieces (RFC 9162)."
+   },
+   {
+    "name": "metadataKept",
+    "id": 7,
+    "kind": "bool",
+    "comment": "The sender says that what an image says of itself is the evidence; otherwise it was taken out."
+   }
+  ]
+ },
+ {
+  "name": "AttachmentChunk",
+  "container": true,
+  "body": 18,
+  "comment": "A piece of a file of a post.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "ChunkTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "sealed",
+    "id": 3,
+    "kind": "bytes",
+    "category": 1,
+    "rule": {
+     "required": true,
+     "maxLength": 131100
+    },
+    "comment": "12 bytes of nonce, the sealed bytes, 16 bytes of tag."
+   }
+  ]
+ },
+ {
+  "name": "OperationGap",
+  "container": true,
+  "body": 17,
+  "comment": "What the sender's chain holds where this member has a gap.",
+  "fields": [
+   {
+    "name": "terms",
+    "id": 1,
+    "kind": "message",
+    "typeName": "GapTerms",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "crimeArea",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "category": 1,
+    "rule": {
+     "required": true
+    }
    }
   ]
  },
@@ -4889,6 +7257,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "Emergency",
     "comment": "Life is in danger: it goes past the hold (never past a rule that forbids it), and oversight on both sides reviews it."
+   },
+   {
+    "name": "region",
+    "id": 14,
+    "kind": "bool",
+    "comment": "It is released to the region too, without personal data."
    }
   ]
  },
@@ -5724,6 +8098,364 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
+  "name": "OperationSubmission",
+  "comment": "POST /v1/operations: the lead drafts the charter of an operation and proposes it.",
+  "fields": [
+   {
+    "name": "charter",
+    "id": 1,
+    "kind": "message",
+    "typeName": "Charter",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "document",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "maxLength": 65536
+    },
+    "comment": "Of the national form: the charter as the lead's authority signed it, a JWS in General JSON form; then its text counts."
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "OperationActSubmission",
+  "comment": "POST /v1/operations/{id}/acts.",
+  "fields": [
+   {
+    "name": "action",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "OperationAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "member",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "With REMOVE: who."
+   },
+   {
+    "name": "document",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 65536
+    },
+    "comment": "With SIGN in the national form: the charter as the own authority signed it, a JWS in General JSON form."
+   },
+   {
+    "name": "text",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 4000
+    }
+   },
+   {
+    "name": "textLanguage",
+    "id": 12,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "text"
+    }
+   }
+  ]
+ },
+ {
+  "name": "PostSubmission",
+  "comment": "POST /v1/operations/{id}/posts and /v1/operations/{id}/preview.",
+  "fields": [
+   {
+    "name": "precedence",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "Precedence",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "comment": "Left out: the first purpose of the charter."
+   },
+   {
+    "name": "handling",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "HandlingCode",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "caveat",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 200,
+     "format": "STRING_FORMAT_LINE"
+    }
+   },
+   {
+    "name": "caseReference",
+    "id": 5,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "drill",
+    "id": 6,
+    "kind": "bool",
+    "comment": "Must be what the charter says: nobody posts to an exercise, or to the real thing, by mistake."
+   },
+   {
+    "name": "post",
+    "id": 7,
+    "kind": "message",
+    "typeName": "OperationPost",
+    "rule": {
+     "required": true
+    },
+    "comment": "What the office fills in is left out."
+   },
+   {
+    "name": "answers",
+    "id": 8,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    },
+    "comment": "Envelope id of the post that it answers, and its origin."
+   },
+   {
+    "name": "answersOrigin",
+    "id": 9,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    }
+   },
+   {
+    "name": "attachments",
+    "id": 10,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8,
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
+    },
+    "comment": "Files that were handed in before: POST /v1/operations/{id}/attachments."
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 11,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "BulletinSubmission",
+  "comment": "POST /v1/bulletins.",
+  "fields": [
+   {
+    "name": "precedence",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "Precedence",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "purpose",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Purpose",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "handling",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "HandlingCode",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "caseReference",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    }
+   },
+   {
+    "name": "expires",
+    "id": 5,
+    "kind": "timestamp",
+    "comment": "When it stops being current; 30 days from now where it is left out."
+   },
+   {
+    "name": "supersedes",
+    "id": 6,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_ENVELOPE_ID"
+    },
+    "comment": "Envelope id of the bulletin that this one updates, cancels or corrects: its newest version."
+   },
+   {
+    "name": "drill",
+    "id": 7,
+    "kind": "bool"
+   },
+   {
+    "name": "bulletin",
+    "id": 8,
+    "kind": "message",
+    "typeName": "Bulletin",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "idempotencyKey",
+    "id": 9,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "SubscriptionSubmission",
+  "comment": "POST /v1/subscriptions.",
+  "fields": [
+   {
+    "name": "hubs",
+    "id": 1,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 4,
+     "maxLength": 48,
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
+    },
+    "comment": "Left out: every hub of the office."
+   },
+   {
+    "name": "corridors",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Corridor",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "Left out: all that the agreement lets the office have."
+   },
+   {
+    "name": "crimeAreas",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    }
+   },
+   {
+    "name": "nations",
+    "id": 4,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "format": "STRING_FORMAT_NATION",
+     "unique": true
+    }
+   },
+   {
+    "name": "urgencies",
+    "id": 5,
+    "kind": "enum",
+    "typeName": "Urgency",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8,
+     "unique": true
+    }
+   },
+   {
+    "name": "languages",
+    "id": 6,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16,
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "unique": true
+    }
+   },
+   {
+    "name": "backfillDays",
+    "id": 7,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 365
+    },
+    "comment": "How many days back it begins; left out, now."
+   }
+  ]
+ },
+ {
   "name": "Directory",
   "comment": "A nation's list of its offices and their keys. Signed by the nation's root key as a JWS over its JSON text.",
   "fields": [
@@ -6126,6 +8858,43 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "unique": true
     },
     "comment": "Replaces these agreements' ids when it comes into force."
+   },
+   {
+    "name": "hubs",
+    "id": 10,
+    "kind": "message",
+    "typeName": "AgreementHub",
+    "repeated": true,
+    "rule": {
+     "maxItems": 4
+    },
+    "comment": "Regional hubs through which its regional articles work."
+   }
+  ]
+ },
+ {
+  "name": "AgreementHub",
+  "comment": "A regional hub, and the key that it signs with.",
+  "fields": [
+   {
+    "name": "hub",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 48,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "A hub id, hub-<name>."
+   },
+   {
+    "name": "key",
+    "id": 2,
+    "kind": "message",
+    "typeName": "PublicKey",
+    "rule": {
+     "required": true
+    }
    }
   ]
  },
@@ -6274,6 +9043,47 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "maxItems": 8
     },
     "comment": "Time limits for requests that are tighter than those of their class."
+   },
+   {
+    "name": "region",
+    "id": 11,
+    "kind": "bool",
+    "comment": "It is about what may be released to the region and who may subscribe to it, and lets nothing cross between two offices."
+   },
+   {
+    "name": "corridors",
+    "id": 12,
+    "kind": "enum",
+    "typeName": "Corridor",
+    "repeated": true,
+    "rule": {
+     "maxItems": 32,
+     "unique": true
+    },
+    "comment": "Of a regional article: the corridors it covers; left out, all."
+   },
+   {
+    "name": "subscribers",
+    "id": 13,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 200,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Of a regional article: which offices may subscribe; left out, every office of the parties."
+   },
+   {
+    "name": "backfillDays",
+    "id": 14,
+    "kind": "uint32",
+    "rule": {
+     "hasRange": true,
+     "minimum": 0,
+     "maximum": 365
+    },
+    "comment": "Of a regional article: how many days back a new subscription may begin."
    }
   ]
  },
@@ -7489,6 +10299,386 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
   ]
  },
  {
+  "name": "CharterForm",
+  "comment": "Who signs the charter of an operation.",
+  "values": [
+   {
+    "name": "CHARTER_FORM_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "CHARTER_FORM_NATIONAL",
+    "number": 1,
+    "comment": "The national authority of each member, with its root key."
+   },
+   {
+    "name": "CHARTER_FORM_OFFICE",
+    "number": 2,
+    "comment": "Each office, under an agreement that allows task forces."
+   }
+  ]
+ },
+ {
+  "name": "OperationRole",
+  "comment": "What a member is in a joint operation.",
+  "values": [
+   {
+    "name": "OPERATION_ROLE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "OPERATION_ROLE_LEAD",
+    "number": 1,
+    "comment": "Decides, tasks, suspends and closes."
+   },
+   {
+    "name": "OPERATION_ROLE_MEMBER",
+    "number": 2
+   },
+   {
+    "name": "OPERATION_ROLE_OBSERVER",
+    "number": 3,
+    "comment": "Reads, and says nothing in the channel."
+   },
+   {
+    "name": "OPERATION_ROLE_LIMITED",
+    "number": 4,
+    "comment": "A body such as victim support: gets only the kinds of data that the charter names for it."
+   }
+  ]
+ },
+ {
+  "name": "HistoryRule",
+  "comment": "What a member that joins late gets of what was said before.",
+  "values": [
+   {
+    "name": "HISTORY_RULE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "HISTORY_RULE_NONE",
+    "number": 1
+   },
+   {
+    "name": "HISTORY_RULE_ALL",
+    "number": 2
+   }
+  ]
+ },
+ {
+  "name": "OperationAction",
+  "comment": "An act about an operation itself.",
+  "values": [
+   {
+    "name": "OPERATION_ACTION_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "OPERATION_ACTION_SIGN",
+    "number": 1,
+    "comment": "The member signs the charter, and so joins."
+   },
+   {
+    "name": "OPERATION_ACTION_DECLINE",
+    "number": 2,
+    "comment": "The member will not take part."
+   },
+   {
+    "name": "OPERATION_ACTION_OPEN",
+    "number": 3,
+    "comment": "Enough have signed: the channel is live. Said by the lead, repeated by each member."
+   },
+   {
+    "name": "OPERATION_ACTION_LEAVE",
+    "number": 4
+   },
+   {
+    "name": "OPERATION_ACTION_REMOVE",
+    "number": 5,
+    "comment": "The lead ends the part of a member."
+   },
+   {
+    "name": "OPERATION_ACTION_SUSPEND",
+    "number": 6
+   },
+   {
+    "name": "OPERATION_ACTION_RESUME",
+    "number": 7
+   },
+   {
+    "name": "OPERATION_ACTION_CLOSE",
+    "number": 8,
+    "comment": "The lead ends the operation."
+   },
+   {
+    "name": "OPERATION_ACTION_CONTRIBUTE",
+    "number": 9,
+    "comment": "A member has said its last and states its figures."
+   },
+   {
+    "name": "OPERATION_ACTION_SIGN_REPORT",
+    "number": 10,
+    "comment": "A member signs the after-action report."
+   }
+  ]
+ },
+ {
+  "name": "PostType",
+  "comment": "What a post in the channel of an operation is.",
+  "values": [
+   {
+    "name": "POST_TYPE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "POST_TYPE_SITREP",
+    "number": 1,
+    "comment": "Situation report."
+   },
+   {
+    "name": "POST_TYPE_TASKING",
+    "number": 2
+   },
+   {
+    "name": "POST_TYPE_TASKING_ANSWER",
+    "number": 3,
+    "comment": "A tasked office accepts, declines or has done it."
+   },
+   {
+    "name": "POST_TYPE_POSITION",
+    "number": 4,
+    "comment": "Where one's own people are."
+   },
+   {
+    "name": "POST_TYPE_SIGHTING",
+    "number": 5
+   },
+   {
+    "name": "POST_TYPE_DECISION",
+    "number": 6,
+    "comment": "Of the lead."
+   },
+   {
+    "name": "POST_TYPE_MESSAGE",
+    "number": 7
+   },
+   {
+    "name": "POST_TYPE_WARNING",
+    "number": 8,
+    "comment": "The three templates of WCO CENcomm."
+   },
+   {
+    "name": "POST_TYPE_FEEDBACK",
+    "number": 9
+   },
+   {
+    "name": "POST_TYPE_SEIZURE",
+    "number": 10
+   },
+   {
+    "name": "POST_TYPE_LESSON",
+    "number": 11,
+    "comment": "What should be done better, for the after-action report."
+   }
+  ]
+ },
+ {
+  "name": "TaskingState",
+  "values": [
+   {
+    "name": "TASKING_STATE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "TASKING_STATE_ACCEPTED",
+    "number": 1
+   },
+   {
+    "name": "TASKING_STATE_DECLINED",
+    "number": 2
+   },
+   {
+    "name": "TASKING_STATE_DONE",
+    "number": 3
+   }
+  ]
+ },
+ {
+  "name": "OutcomeType",
+  "comment": "What came of an operation, to be counted.",
+  "values": [
+   {
+    "name": "OUTCOME_TYPE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "OUTCOME_TYPE_SEIZURE",
+    "number": 1
+   },
+   {
+    "name": "OUTCOME_TYPE_ARREST",
+    "number": 2
+   },
+   {
+    "name": "OUTCOME_TYPE_VICTIM_FOUND",
+    "number": 3
+   },
+   {
+    "name": "OUTCOME_TYPE_CHECK",
+    "number": 4
+   }
+  ]
+ },
+ {
+  "name": "GapReason",
+  "comment": "Why a member does not get posts of another.",
+  "values": [
+   {
+    "name": "GAP_REASON_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "GAP_REASON_REFUSED",
+    "number": 1,
+    "comment": "The export gate of the sender refused."
+   },
+   {
+    "name": "GAP_REASON_NOT_RELEASED",
+    "number": 2,
+    "comment": "Held, and not released in its time."
+   },
+   {
+    "name": "GAP_REASON_EXPIRED",
+    "number": 3,
+    "comment": "It expired on its way."
+   },
+   {
+    "name": "GAP_REASON_BEFORE_JOINING",
+    "number": 4,
+    "comment": "Said before the member joined, and the charter gives no history."
+   },
+   {
+    "name": "GAP_REASON_GONE",
+    "number": 5,
+    "comment": "Recalled or past its retention."
+   }
+  ]
+ },
+ {
+  "name": "MediaType",
+  "comment": "What a file shows, as far as its type goes.",
+  "values": [
+   {
+    "name": "MEDIA_TYPE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "MEDIA_TYPE_JPEG",
+    "number": 1
+   },
+   {
+    "name": "MEDIA_TYPE_PNG",
+    "number": 2
+   },
+   {
+    "name": "MEDIA_TYPE_WEBP",
+    "number": 3
+   },
+   {
+    "name": "MEDIA_TYPE_PDF",
+    "number": 4
+   },
+   {
+    "name": "MEDIA_TYPE_TEXT",
+    "number": 5,
+    "comment": "Unicode text, tables of comma-separated values included."
+   }
+  ]
+ },
+ {
+  "name": "CustodyAction",
+  "comment": "What happened to a file, for its chain of custody.",
+  "values": [
+   {
+    "name": "CUSTODY_ACTION_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "CUSTODY_ACTION_ENTERED",
+    "number": 1,
+    "comment": "Handed in by an officer, checked, and sealed."
+   },
+   {
+    "name": "CUSTODY_ACTION_ATTACHED",
+    "number": 2,
+    "comment": "Attached to a post."
+   },
+   {
+    "name": "CUSTODY_ACTION_COMPLETED",
+    "number": 3,
+    "comment": "All of it arrived and its digest is right."
+   },
+   {
+    "name": "CUSTODY_ACTION_OPENED",
+    "number": 4,
+    "comment": "An officer opened or saved it."
+   },
+   {
+    "name": "CUSTODY_ACTION_ERASED",
+    "number": 5
+   },
+   {
+    "name": "CUSTODY_ACTION_REJECTED",
+    "number": 6,
+    "comment": "All of it arrived and it is not what its sender said."
+   }
+  ]
+ },
+ {
+  "name": "BulletinType",
+  "values": [
+   {
+    "name": "BULLETIN_TYPE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "BULLETIN_TYPE_MODUS_OPERANDI",
+    "number": 1
+   },
+   {
+    "name": "BULLETIN_TYPE_TREND",
+    "number": 2
+   },
+   {
+    "name": "BULLETIN_TYPE_ROUTE",
+    "number": 3
+   }
+  ]
+ },
+ {
+  "name": "GeometryType",
+  "comment": "Geometry types of GeoJSON (RFC 7946).",
+  "values": [
+   {
+    "name": "GEOMETRY_TYPE_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "GEOMETRY_TYPE_POINT",
+    "number": 1
+   },
+   {
+    "name": "GEOMETRY_TYPE_LINE_STRING",
+    "number": 2
+   },
+   {
+    "name": "GEOMETRY_TYPE_POLYGON",
+    "number": 3,
+    "comment": "One ring without holes; its first position is its last."
+   }
+  ]
+ },
+ {
   "name": "DataCategory",
   "comment": "What kind of data a field holds. Every field of a message body carries one (option data_category), so that gates can decide on each kind separately and nothing new slips across a border unnoticed.",
   "values": [
@@ -7693,6 +10883,36 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "MESSAGE_KIND_REVIEW",
     "number": 13,
     "comment": "The oversight of an office closed its review of a message that went past the hold."
+   },
+   {
+    "name": "MESSAGE_KIND_OPERATION_CHARTER",
+    "number": 14,
+    "comment": "The lead office proposes a joint operation: its charter, signed."
+   },
+   {
+    "name": "MESSAGE_KIND_OPERATION_ACT",
+    "number": 15,
+    "comment": "An act about an operation itself: signing its charter, joining, leaving, suspending, closing."
+   },
+   {
+    "name": "MESSAGE_KIND_OPERATION_POST",
+    "number": 16,
+    "comment": "What a member says in the channel of an operation."
+   },
+   {
+    "name": "MESSAGE_KIND_OPERATION_GAP",
+    "number": 17,
+    "comment": "Posts of the sender that this member does not get, and by whose rule."
+   },
+   {
+    "name": "MESSAGE_KIND_ATTACHMENT_CHUNK",
+    "number": 18,
+    "comment": "A piece of a file that belongs to a post."
+   },
+   {
+    "name": "MESSAGE_KIND_BULLETIN",
+    "number": 19,
+    "comment": "What the region is told of a way of working, a trend or a route."
    }
   ]
  },
@@ -7749,6 +10969,11 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "LANE_STATUS",
     "number": 6,
     "comment": "Neither numbered nor chained: status of the link."
+   },
+   {
+    "name": "LANE_BULK",
+    "number": 7,
+    "comment": "Pieces of files: after everything else."
    }
   ]
  },
@@ -7775,6 +11000,14 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
    {
     "name": "HEAD_KIND_LEDGER",
     "number": 4
+   },
+   {
+    "name": "HEAD_KIND_REGION",
+    "number": 5
+   },
+   {
+    "name": "HEAD_KIND_HUB",
+    "number": 6
    }
   ]
  },
@@ -7871,6 +11104,10 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
    {
     "name": "DOCUMENT_KIND_POLICY_BUNDLE",
     "number": 3
+   },
+   {
+    "name": "DOCUMENT_KIND_CHARTER",
+    "number": 4
    }
   ]
  },
@@ -7934,6 +11171,16 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "KEY_USE_SEALING",
     "number": 2,
     "comment": "X25519."
+   },
+   {
+    "name": "KEY_USE_DRILL_SIGNING",
+    "number": 3,
+    "comment": "Ed25519, for exercises and nothing else."
+   },
+   {
+    "name": "KEY_USE_DRILL_SEALING",
+    "number": 4,
+    "comment": "X25519, for exercises and nothing else."
    }
   ]
  },

@@ -232,7 +232,13 @@ export const allLabels: readonly Labels[] = [
     "MESSAGE_KIND_CONSENT_REQUEST": "Request for consent",
     "MESSAGE_KIND_CONSENT": "Originator’s consent",
     "MESSAGE_KIND_PART_REQUEST": "Request for withheld parts",
-    "MESSAGE_KIND_REVIEW": "Review by oversight"
+    "MESSAGE_KIND_REVIEW": "Review by oversight",
+    "MESSAGE_KIND_OPERATION_CHARTER": "Charter of an operation",
+    "MESSAGE_KIND_OPERATION_ACT": "Act of an operation",
+    "MESSAGE_KIND_OPERATION_POST": "Post in an operation",
+    "MESSAGE_KIND_OPERATION_GAP": "Notice of what is withheld",
+    "MESSAGE_KIND_ATTACHMENT_CHUNK": "Piece of a file",
+    "MESSAGE_KIND_BULLETIN": "Bulletin"
    },
    "Outcome": {
     "OUTCOME_RELEASED": "Released",
@@ -245,13 +251,16 @@ export const allLabels: readonly Labels[] = [
     "LANE_PRIORITY": "Priority",
     "LANE_ROUTINE": "Routine",
     "LANE_RECEIPTS": "Receipts",
-    "LANE_STATUS": "Status"
+    "LANE_STATUS": "Status",
+    "LANE_BULK": "Bulk"
    },
    "HeadKind": {
     "HEAD_KIND_ENVELOPE": "Envelope",
     "HEAD_KIND_FRAME": "Frame",
     "HEAD_KIND_RECEIPT": "Receipt",
-    "HEAD_KIND_LEDGER": "Ledger"
+    "HEAD_KIND_LEDGER": "Ledger",
+    "HEAD_KIND_REGION": "Release to the region",
+    "HEAD_KIND_HUB": "Log of a hub"
    },
    "Direction": {
     "DIRECTION_OUTBOUND": "Outbound",
@@ -265,7 +274,8 @@ export const allLabels: readonly Labels[] = [
    "DocumentKind": {
     "DOCUMENT_KIND_DIRECTORY": "Directory",
     "DOCUMENT_KIND_AGREEMENT": "Agreement",
-    "DOCUMENT_KIND_POLICY_BUNDLE": "Policy bundle"
+    "DOCUMENT_KIND_POLICY_BUNDLE": "Policy bundle",
+    "DOCUMENT_KIND_CHARTER": "Charter"
    },
    "ReceiptKind": {
     "RECEIPT_KIND_SUBMISSION_ACCEPTANCE": "Submission acceptance",
@@ -279,7 +289,9 @@ export const allLabels: readonly Labels[] = [
    },
    "KeyUse": {
     "KEY_USE_SIGNING": "Signing",
-    "KEY_USE_SEALING": "Sealing"
+    "KEY_USE_SEALING": "Sealing",
+    "KEY_USE_DRILL_SIGNING": "Signing in exercises",
+    "KEY_USE_DRILL_SEALING": "Sealing in exercises"
    },
    "TrustLevel": {
     "TRUST_LEVEL_CONTACT": "0 · contact list and test",
@@ -383,6 +395,88 @@ export const allLabels: readonly Labels[] = [
    "ErasureCause": {
     "ERASURE_CAUSE_RECALL": "Recalled",
     "ERASURE_CAUSE_NO_HIT": "Search without a hit"
+   },
+   "CharterForm": {
+    "CHARTER_FORM_NATIONAL": "Signed by the national authorities",
+    "CHARTER_FORM_OFFICE": "Signed by the offices under an agreement"
+   },
+   "OperationRole": {
+    "OPERATION_ROLE_LEAD": "Lead office",
+    "OPERATION_ROLE_MEMBER": "Member",
+    "OPERATION_ROLE_OBSERVER": "Observer",
+    "OPERATION_ROLE_LIMITED": "Limited member"
+   },
+   "HistoryRule": {
+    "HISTORY_RULE_NONE": "No history",
+    "HISTORY_RULE_ALL": "All that was said before"
+   },
+   "OperationAction": {
+    "OPERATION_ACTION_SIGN": "Signs the charter and joins",
+    "OPERATION_ACTION_DECLINE": "Declines",
+    "OPERATION_ACTION_OPEN": "Opens the channel",
+    "OPERATION_ACTION_LEAVE": "Leaves",
+    "OPERATION_ACTION_REMOVE": "Removes a member",
+    "OPERATION_ACTION_SUSPEND": "Suspends",
+    "OPERATION_ACTION_RESUME": "Resumes",
+    "OPERATION_ACTION_CLOSE": "Closes",
+    "OPERATION_ACTION_CONTRIBUTE": "Contributes its figures",
+    "OPERATION_ACTION_SIGN_REPORT": "Signs the report"
+   },
+   "PostType": {
+    "POST_TYPE_SITREP": "SITREP",
+    "POST_TYPE_TASKING": "Tasking",
+    "POST_TYPE_TASKING_ANSWER": "Answer to a tasking",
+    "POST_TYPE_POSITION": "Position",
+    "POST_TYPE_SIGHTING": "Sighting",
+    "POST_TYPE_DECISION": "Decision",
+    "POST_TYPE_MESSAGE": "Message",
+    "POST_TYPE_WARNING": "Warning",
+    "POST_TYPE_FEEDBACK": "Feedback",
+    "POST_TYPE_SEIZURE": "Seizure",
+    "POST_TYPE_LESSON": "Lesson"
+   },
+   "TaskingState": {
+    "TASKING_STATE_ACCEPTED": "Accepted",
+    "TASKING_STATE_DECLINED": "Declined",
+    "TASKING_STATE_DONE": "Done"
+   },
+   "OutcomeType": {
+    "OUTCOME_TYPE_SEIZURE": "Seizure",
+    "OUTCOME_TYPE_ARREST": "Arrest",
+    "OUTCOME_TYPE_VICTIM_FOUND": "Victim found",
+    "OUTCOME_TYPE_CHECK": "Check"
+   },
+   "GapReason": {
+    "GAP_REASON_REFUSED": "Refused by the sender’s law",
+    "GAP_REASON_NOT_RELEASED": "Held and not released",
+    "GAP_REASON_EXPIRED": "Expired on its way",
+    "GAP_REASON_BEFORE_JOINING": "Said before the member joined",
+    "GAP_REASON_GONE": "Recalled or no longer kept"
+   },
+   "MediaType": {
+    "MEDIA_TYPE_JPEG": "JPEG image",
+    "MEDIA_TYPE_PNG": "PNG image",
+    "MEDIA_TYPE_WEBP": "WebP image",
+    "MEDIA_TYPE_PDF": "PDF document",
+    "MEDIA_TYPE_TEXT": "Plain text"
+   },
+   "CustodyAction": {
+    "CUSTODY_ACTION_ENTERED": "Entered",
+    "CUSTODY_ACTION_ATTACHED": "Attached",
+    "CUSTODY_ACTION_COMPLETED": "Completed",
+    "CUSTODY_ACTION_OPENED": "Opened",
+    "CUSTODY_ACTION_ERASED": "Erased",
+    "CUSTODY_ACTION_REJECTED": "Rejected"
+   },
+   "BulletinType": {
+    "BULLETIN_TYPE_MODUS_OPERANDI": "Modus operandi",
+    "BULLETIN_TYPE_TREND": "Trend",
+    "BULLETIN_TYPE_ROUTE": "Route"
+   },
+   "GeometryType": {
+    "GEOMETRY_TYPE_POINT": "Point",
+    "GEOMETRY_TYPE_LINE_STRING": "Line",
+    "GEOMETRY_TYPE_POLYGON": "Polygon"
    }
   },
   "fields": {
@@ -543,7 +637,8 @@ export const allLabels: readonly Labels[] = [
     "drill": "Exercise",
     "alert": "Alert",
     "idempotencyKey": "Idempotency key",
-    "emergency": "Emergency: life is in danger"
+    "emergency": "Emergency: life is in danger",
+    "region": "Share with the region"
    },
    "Emergency": {
     "reason": "Why it cannot wait"

@@ -446,6 +446,164 @@ export const ReviewFinding = {
 } as const;
 export type ReviewFinding = (typeof ReviewFinding)[keyof typeof ReviewFinding];
 
+/** Who signs the charter of an operation. */
+export const CharterForm = {
+  UNSPECIFIED: 0,
+  /** The national authority of each member, with its root key. */
+  NATIONAL: 1,
+  /** Each office, under an agreement that allows task forces. */
+  OFFICE: 2,
+} as const;
+export type CharterForm = (typeof CharterForm)[keyof typeof CharterForm];
+
+/** What a member is in a joint operation. */
+export const OperationRole = {
+  UNSPECIFIED: 0,
+  /** Decides, tasks, suspends and closes. */
+  LEAD: 1,
+  MEMBER: 2,
+  /** Reads, and says nothing in the channel. */
+  OBSERVER: 3,
+  /** A body such as victim support: gets only the kinds of data that the charter names for it. */
+  LIMITED: 4,
+} as const;
+export type OperationRole = (typeof OperationRole)[keyof typeof OperationRole];
+
+/** What a member that joins late gets of what was said before. */
+export const HistoryRule = {
+  UNSPECIFIED: 0,
+  NONE: 1,
+  ALL: 2,
+} as const;
+export type HistoryRule = (typeof HistoryRule)[keyof typeof HistoryRule];
+
+/** An act about an operation itself. */
+export const OperationAction = {
+  UNSPECIFIED: 0,
+  /** The member signs the charter, and so joins. */
+  SIGN: 1,
+  /** The member will not take part. */
+  DECLINE: 2,
+  /** Enough have signed: the channel is live. Said by the lead, repeated by each member. */
+  OPEN: 3,
+  LEAVE: 4,
+  /** The lead ends the part of a member. */
+  REMOVE: 5,
+  SUSPEND: 6,
+  RESUME: 7,
+  /** The lead ends the operation. */
+  CLOSE: 8,
+  /** A member has said its last and states its figures. */
+  CONTRIBUTE: 9,
+  /** A member signs the after-action report. */
+  SIGN_REPORT: 10,
+} as const;
+export type OperationAction = (typeof OperationAction)[keyof typeof OperationAction];
+
+/** What a post in the channel of an operation is. */
+export const PostType = {
+  UNSPECIFIED: 0,
+  /** Situation report. */
+  SITREP: 1,
+  TASKING: 2,
+  /** A tasked office accepts, declines or has done it. */
+  TASKING_ANSWER: 3,
+  /** Where one's own people are. */
+  POSITION: 4,
+  SIGHTING: 5,
+  /** Of the lead. */
+  DECISION: 6,
+  MESSAGE: 7,
+  /** The three templates of WCO CENcomm. */
+  WARNING: 8,
+  FEEDBACK: 9,
+  SEIZURE: 10,
+  /** What should be done better, for the after-action report. */
+  LESSON: 11,
+} as const;
+export type PostType = (typeof PostType)[keyof typeof PostType];
+
+export const TaskingState = {
+  UNSPECIFIED: 0,
+  ACCEPTED: 1,
+  DECLINED: 2,
+  DONE: 3,
+} as const;
+export type TaskingState = (typeof TaskingState)[keyof typeof TaskingState];
+
+/** What came of an operation, to be counted. */
+export const OutcomeType = {
+  UNSPECIFIED: 0,
+  SEIZURE: 1,
+  ARREST: 2,
+  VICTIM_FOUND: 3,
+  CHECK: 4,
+} as const;
+export type OutcomeType = (typeof OutcomeType)[keyof typeof OutcomeType];
+
+/** Why a member does not get posts of another. */
+export const GapReason = {
+  UNSPECIFIED: 0,
+  /** The export gate of the sender refused. */
+  REFUSED: 1,
+  /** Held, and not released in its time. */
+  NOT_RELEASED: 2,
+  /** It expired on its way. */
+  EXPIRED: 3,
+  /** Said before the member joined, and the charter gives no history. */
+  BEFORE_JOINING: 4,
+  /** Recalled or past its retention. */
+  GONE: 5,
+} as const;
+export type GapReason = (typeof GapReason)[keyof typeof GapReason];
+
+/** What a file shows, as far as its type goes. */
+export const MediaType = {
+  UNSPECIFIED: 0,
+  JPEG: 1,
+  PNG: 2,
+  WEBP: 3,
+  PDF: 4,
+  /** Unicode text, tables of comma-separated values included. */
+  TEXT: 5,
+} as const;
+export type MediaType = (typeof MediaType)[keyof typeof MediaType];
+
+/** What happened to a file, for its chain of custody. */
+export const CustodyAction = {
+  UNSPECIFIED: 0,
+  /** Handed in by an officer, checked, and sealed. */
+  ENTERED: 1,
+  /** Attached to a post. */
+  ATTACHED: 2,
+  /** All of it arrived and its digest is right. */
+  COMPLETED: 3,
+  /** An officer opened or saved it. */
+  OPENED: 4,
+  ERASED: 5,
+  /** All of it arrived and it is not what its sender said. */
+  REJECTED: 6,
+} as const;
+export type CustodyAction = (typeof CustodyAction)[keyof typeof CustodyAction];
+
+export const BulletinType = {
+  UNSPECIFIED: 0,
+  MODUS_OPERANDI: 1,
+  TREND: 2,
+  ROUTE: 3,
+} as const;
+export type BulletinType = (typeof BulletinType)[keyof typeof BulletinType];
+
+/** Geometry types of GeoJSON (RFC 7946). */
+export const GeometryType = {
+  UNSPECIFIED: 0,
+  POINT: 1,
+  LINE_STRING: 2,
+  /** One ring without holes; its first position is its last. */
+  POLYGON: 3,
+} as const;
+export type GeometryType = (typeof GeometryType)[keyof typeof GeometryType];
+
 /**
  * What kind of data a field holds. Every field of a message body carries one (option data_category), so that gates
  * can decide on each kind separately and nothing new slips across a border unnoticed.
@@ -531,6 +689,18 @@ export const MessageKind = {
   PART_REQUEST: 12,
   /** The oversight of an office closed its review of a message that went past the hold. */
   REVIEW: 13,
+  /** The lead office proposes a joint operation: its charter, signed. */
+  OPERATION_CHARTER: 14,
+  /** An act about an operation itself: signing its charter, joining, leaving, suspending, closing. */
+  OPERATION_ACT: 15,
+  /** What a member says in the channel of an operation. */
+  OPERATION_POST: 16,
+  /** Posts of the sender that this member does not get, and by whose rule. */
+  OPERATION_GAP: 17,
+  /** A piece of a file that belongs to a post. */
+  ATTACHMENT_CHUNK: 18,
+  /** What the region is told of a way of working, a trend or a route. */
+  BULLETIN: 19,
 } as const;
 export type MessageKind = (typeof MessageKind)[keyof typeof MessageKind];
 
@@ -552,6 +722,8 @@ export const Lane = {
   RECEIPTS: 5,
   /** Neither numbered nor chained: status of the link. */
   STATUS: 6,
+  /** Pieces of files: after everything else. */
+  BULK: 7,
 } as const;
 export type Lane = (typeof Lane)[keyof typeof Lane];
 
@@ -562,6 +734,8 @@ export const HeadKind = {
   FRAME: 2,
   RECEIPT: 3,
   LEDGER: 4,
+  REGION: 5,
+  HUB: 6,
 } as const;
 export type HeadKind = (typeof HeadKind)[keyof typeof HeadKind];
 
@@ -602,6 +776,7 @@ export const DocumentKind = {
   DIRECTORY: 1,
   AGREEMENT: 2,
   POLICY_BUNDLE: 3,
+  CHARTER: 4,
 } as const;
 export type DocumentKind = (typeof DocumentKind)[keyof typeof DocumentKind];
 
@@ -627,6 +802,10 @@ export const KeyUse = {
   SIGNING: 1,
   /** X25519. */
   SEALING: 2,
+  /** Ed25519, for exercises and nothing else. */
+  DRILL_SIGNING: 3,
+  /** X25519, for exercises and nothing else. */
+  DRILL_SEALING: 4,
 } as const;
 export type KeyUse = (typeof KeyUse)[keyof typeof KeyUse];
 
@@ -1037,6 +1216,134 @@ export interface ReviewTerms {
   readonly finding: ReviewFinding;
 }
 
+/** Names an operation by its charter's exact text. */
+export interface OperationRef {
+  readonly operation: string;
+  /** SHA-256 of the charter's text. */
+  readonly charter: Uint8Array;
+}
+
+export interface CharterTerms {
+  readonly operation: OperationRef | null;
+  /** Who is to take part, the lead first. */
+  readonly members: readonly string[];
+}
+
+export interface ActTerms {
+  readonly operation: OperationRef | null;
+  readonly action: OperationAction;
+  /** Its place among the sender's acts in this operation, from 1. */
+  readonly number: number;
+  /** With REMOVE: who. */
+  readonly member: string;
+  /** With SIGN: the member's signature of the charter. With OPEN: all that there are. */
+  readonly signatures: readonly CharterSignature[];
+  /** With LEAVE and CONTRIBUTE: the number of the sender's last post. */
+  readonly lastPost: number;
+  /** With CONTRIBUTE. */
+  readonly figures: OperationFigures | null;
+  /** With SIGN_REPORT: SHA-256 of the report's JSON text. */
+  readonly report: Uint8Array;
+}
+
+/** One signature of a charter, as in a JWS of General JSON form (RFC 7515 section 7.2.1). */
+export interface CharterSignature {
+  /** The member it is for. */
+  readonly office: string;
+  /** Both in base64url. */
+  readonly protected: string;
+  readonly signature: string;
+}
+
+/** What one member alone knows of an operation, for the after-action report. */
+export interface OperationFigures {
+  /** What it kept back, by member. */
+  readonly withheld: readonly WithheldFigures[];
+  /** What it got, by sender. */
+  readonly received: readonly ReceptionFigures[];
+}
+
+export interface WithheldFigures {
+  readonly member: string;
+  /** Posts of which the member got nothing. */
+  readonly whole: number;
+  /** Posts of which the member got some parts. */
+  readonly parts: number;
+}
+
+export interface ReceptionFigures {
+  readonly from: string;
+  readonly received: number;
+  readonly opened: number;
+  /** From the making of a post until it was here, and until an officer opened it. */
+  readonly medianDeliveryMs: number;
+  readonly longestDeliveryMs: number;
+  readonly medianOpeningMs: number;
+}
+
+export interface PostTerms {
+  readonly operation: OperationRef | null;
+  readonly postType: PostType;
+  /** Its place among the sender's posts in this operation, from 1; filled in by the office, as are the three below. */
+  readonly number: number;
+  /** SHA-256 of the sender's envelope before; empty for the first. */
+  readonly previous: Uint8Array;
+  /** The newest post of every other member up to which the sender has all. */
+  readonly seen: readonly SeenPost[];
+  /** How many acts of the lead the sender knows. */
+  readonly leadActs: number;
+  /** The post that this one answers: the tasking, the warning. */
+  readonly target: MessageRef | null;
+  /** With TASKING: whom, and by when. */
+  readonly assignees: readonly string[];
+  readonly due: Timestamp | null;
+  /** With TASKING_ANSWER. */
+  readonly tasking: TaskingState;
+  /** What came of it, to be counted. */
+  readonly outcomes: readonly OutcomeCount[];
+  /** How many files belong to it; filled in by the office. */
+  readonly attachments: number;
+}
+
+export interface SeenPost {
+  readonly office: string;
+  readonly number: number;
+  /** SHA-256 of the encoded Envelope. */
+  readonly digest: Uint8Array;
+}
+
+export interface OutcomeCount {
+  readonly outcome: OutcomeType;
+  readonly count: number;
+}
+
+/** What the sender's chain holds where this member has a gap. */
+export interface GapTerms {
+  readonly operation: OperationRef | null;
+  /** Numbers of the sender's posts, both included. */
+  readonly first: number;
+  readonly last: number;
+  /** SHA-256 of the encoded Envelope of the last. */
+  readonly digest: Uint8Array;
+  readonly reason: GapReason;
+  /** Names of the policies that determined it, by whose rule it is. */
+  readonly policies: readonly string[];
+  /** Of a gap of one: when that post was made, and what it had seen, so that all members put it in the same place. */
+  readonly created: Timestamp | null;
+  readonly seen: readonly SeenPost[];
+}
+
+export interface ChunkTerms {
+  readonly operation: OperationRef | null;
+  /** The post that the file belongs to. */
+  readonly target: MessageRef | null;
+  /** The file's label in the post. */
+  readonly attachment: string;
+  /** From 0, and how many there are. */
+  readonly chunk: number;
+  readonly chunks: number;
+}
+
 /** The terms of one message, as a ledger keeps them. */
 export interface MessageTerms {
   readonly request: RequestTerms | null;
@@ -1050,6 +1357,11 @@ export interface MessageTerms {
   readonly consent: ConsentTerms | null;
   readonly partRequest: PartRequestTerms | null;
   readonly review: ReviewTerms | null;
+  readonly charter: CharterTerms | null;
+  readonly act: ActTerms | null;
+  readonly post: PostTerms | null;
+  readonly gap: GapTerms | null;
+  readonly chunk: ChunkTerms | null;
 }
 
 /** What a gate decided. */
@@ -1319,6 +1631,10 @@ export interface LedgerRecord {
   readonly crossingAdded: CrossingAdded | null;
   readonly contentErased: ContentErased | null;
   readonly searchMatched: SearchMatched | null;
+  readonly regionReleased: RegionReleased | null;
+  readonly regionReceived: RegionReceived | null;
+  readonly subscriptionRecorded: SubscriptionRecorded | null;
+  readonly custodyRecorded: CustodyRecorded | null;
 }
 
 /** The first record of a ledger. */
@@ -1625,6 +1941,92 @@ export interface HeadWitnessed {
   readonly head: LedgerHead | null;
 }
 
+/** The export gate let something of this office go to the region, or this office withdrew it. */
+export interface RegionReleased {
+  readonly envelopeId: string;
+  readonly envelopeDigest: Uint8Array;
+  readonly corridor: Corridor;
+  readonly crimeArea: CrimeArea;
+  /** Among this office's releases on the topic. */
+  readonly number: number;
+  /** SHA-256 of the encoded RegionHeader. */
+  readonly headerDigest: Uint8Array;
+  readonly decision: Decision | null;
+  readonly agreement: AgreementRef | null;
+  /** An encoded RegionItem. */
+  readonly content: ContentRef | null;
+  readonly urgency: Urgency;
+  readonly language: string;
+  readonly withdrawn: boolean;
+  readonly releasedMs: number;
+}
+
+/** Something of the region arrived and was verified, and the import gate decided. */
+export interface RegionReceived {
+  readonly hub: string;
+  /** Its place in the hub's log. */
+  readonly sequence: number;
+  readonly from: string;
+  readonly chain: Uint8Array;
+  readonly corridor: Corridor;
+  readonly crimeArea: CrimeArea;
+  readonly number: number;
+  /** SHA-256 of the encoded RegionHeader. */
+  readonly headerDigest: Uint8Array;
+  readonly envelopeId: string;
+  readonly envelopeDigest: Uint8Array;
+  readonly kind: MessageKind;
+  readonly urgency: Urgency;
+  readonly language: string;
+  readonly createdMs: number;
+  readonly expiresMs: number;
+  readonly drill: boolean;
+  readonly supersedes: string;
+  readonly decision: Decision | null;
+  readonly agreement: AgreementRef | null;
+  /** An encoded RegionItem, with the parts that the import gate accepts. */
+  readonly content: ContentRef | null;
+  /** Set where it failed verification: the code. */
+  readonly failure: string;
+  /** SHA-256 of the envelope that its office withdrew. */
+  readonly withdraws: Uint8Array;
+  /** It came over another hub before. */
+  readonly repeatedCopy: boolean;
+  readonly releasedMs: number;
+}
+
+/** This office subscribed, changed what it subscribed to, or ended it. */
+export interface SubscriptionRecorded {
+  readonly hub: string;
+  readonly subscription: SignedSubscription | null;
+  readonly by: string;
+}
+
+/** What happened to a file of an operation. */
+export interface CustodyRecorded {
+  readonly action: CustodyAction;
+  readonly operation: string;
+  /** The office's own name for a file that was handed in here; empty for one that arrived. */
+  readonly file: string;
+  /** The post that it belongs to, once it does, and its label there. */
+  readonly post: MessageRef | null;
+  readonly label: string;
+  /** SHA-256 of the file, and of the file as it was handed in where metadata was taken out. */
+  readonly digest: Uint8Array;
+  readonly originalDigest: Uint8Array;
+  readonly bytes: number;
+  readonly mediaType: MediaType;
+  readonly category: DataCategory;
+  readonly metadataKept: boolean;
+  /** Who did it; empty for the node itself. */
+  readonly by: string;
+  /** The sealed pieces as kept here, in order, and the encoded AttachedFile that opens them. */
+  readonly chunks: readonly ContentRef[];
+  readonly fileContent: ContentRef | null;
+  /** Of what was rejected: the code. */
+  readonly failure: string;
+}
+
 /** A submission was refused before it became a message; nothing of it is kept but its digest. */
 export interface MessageRejected {
   readonly submittedBy: string;
@@ -1702,6 +2104,314 @@ export interface LaneStatus {
 export interface NumberRange {
   readonly first: number;
   readonly last: number;
+}
+
+/** What the region is told. */
+export interface Bulletin {
+  readonly bulletinType: BulletinType;
+  readonly crimeArea: CrimeArea;
+  readonly messageType: MessageType;
+  readonly corridor: Corridor;
+  readonly urgency: Urgency;
+  /** The time it is about. */
+  readonly from: Timestamp | null;
+  readonly until: Timestamp | null;
+  readonly indicators: readonly Indicator[];
+  readonly text: string;
+  /** Language of the text and the headline. */
+  readonly textLanguage: string;
+  /** One line that says what it is about and names nobody. */
+  readonly headline: string;
+  readonly geometries: readonly Geometry[];
+}
+
+/** A geometry of GeoJSON (RFC 7946) with a name. */
+export interface Geometry {
+  readonly geometryType: GeometryType;
+  readonly positions: readonly GeoPoint[];
+  readonly name: string;
+}
+
+/** What an office released to the region. It is not sealed: hubs and subscribers read it; all of it is signed. */
+export interface RegionItem {
+  /** An encoded RegionHeader, exactly the bytes that were signed. */
+  readonly header: Uint8Array;
+  readonly proof: Proof | null;
+  readonly envelope: SignedEnvelope | null;
+  /** Encoded Parts, those that the header names and in that order. */
+  readonly parts: readonly Uint8Array[];
+}
+
+/** A release, numbered and chained by the releasing office for each topic: one corridor and crime area. */
+export interface RegionHeader {
+  readonly from: string;
+  readonly corridor: Corridor;
+  readonly crimeArea: CrimeArea;
+  /** Among this office's releases on the topic, from 1, without gaps. */
+  readonly number: number;
+  /** SHA-256 of the encoded header before on the topic; empty for the first. */
+  readonly previous: Uint8Array;
+  /** Identifies the office's ledger, as in a FrameHeader. */
+  readonly chain: Uint8Array;
+  readonly kind: MessageKind;
+  readonly urgency: Urgency;
+  /** Language of what people wrote in it; empty where nobody wrote anything. */
+  readonly language: string;
+  /** SHA-256 of the encoded Envelope. */
+  readonly envelopeDigest: Uint8Array;
+  /** Indexes in the envelope of the parts that are released, ascending. */
+  readonly disclosed: readonly number[];
+  readonly decision: Decision | null;
+  readonly agreement: AgreementRef | null;
+  readonly releasedMs: number;
+  readonly drill: boolean;
+  /** The office withdraws an earlier release of its own: SHA-256 of that envelope. Then there is neither envelope nor part. */
+  readonly withdraws: Uint8Array;
+}
+
+/** How an office stands with the region: signed, carried by hubs, so that one that drops or holds back is found out. */
+export interface RegionStatus {
+  readonly from: string;
+  readonly chain: Uint8Array;
+  readonly topics: readonly TopicStatus[];
+  /** Of its nation's directory, as the office knows it. */
+  readonly directorySequence: number;
+  readonly atMs: number;
+}
+
+/** The last release of an office on a topic. */
+export interface TopicStatus {
+  readonly corridor: Corridor;
+  readonly crimeArea: CrimeArea;
+  readonly number: number;
+  /** SHA-256 of its encoded header. */
+  readonly digest: Uint8Array;
+}
+
+export interface SignedRegionStatus {
+  /** An encoded RegionStatus. */
+  readonly status: Uint8Array;
+  readonly proof: Proof | null;
+}
+
+/** What an office wants of the region. Signed by the office, kept by the hub. */
+export interface Subscription {
+  readonly office: string;
+  /** Chosen by the office; a newer text under the same id replaces the older. */
+  readonly id: string;
+  readonly ended: boolean;
+  /** Left out: all that the agreement lets the office have. */
+  readonly corridors: readonly Corridor[];
+  readonly crimeAreas: readonly CrimeArea[];
+  readonly nations: readonly string[];
+  readonly urgencies: readonly Urgency[];
+  readonly languages: readonly string[];
+  /** How far back it begins. */
+  readonly backfillDays: number;
+  readonly atMs: number;
+}
+
+export interface SignedSubscription {
+  /** An encoded Subscription. */
+  readonly subscription: Uint8Array;
+  readonly proof: Proof | null;
+}
+
+/** What an office asks of a hub over its link; the subject it comes on says which office. */
+export interface HubRequest {
+  readonly subscribe: SignedSubscription | null;
+  readonly pull: HubPull | null;
+  readonly status: SignedRegionStatus | null;
+  /** The signed directory of the office's own nation. */
+  readonly directory: HubDirectory | null;
+}
+
+/** Asks for what is new; the hub answers when there is something, or after wait_ms. */
+export interface HubPull {
+  /** The last entry of the hub's log that is on record at the office. */
+  readonly after: number;
+  readonly waitMs: number;
+  readonly maxBytes: number;
+  /** Directories that the office holds. */
+  readonly directories: readonly HeldDirectory[];
+}
+
+export interface HeldDirectory {
+  readonly nation: string;
+  readonly sequence: number;
+}
+
+export interface HubDirectory {
+  readonly document: Uint8Array;
+}
+
+export interface HubReply {
+  /** Why not: a code; then nothing else is there. */
+  readonly refused: string;
+  readonly entries: readonly HubEntry[];
+  /** Up to this entry of its log the hub has gone through. */
+  readonly through: number;
+  readonly statuses: readonly SignedRegionStatus[];
+  /** Signed directories that are newer than those held. */
+  readonly directories: readonly Uint8Array[];
+  /** The hub's word on its log, signed. */
+  readonly head: SignedHubHead | null;
+}
+
+export interface HubEntry {
+  /** Its place in the hub's log. */
+  readonly sequence: number;
+  /** An encoded RegionItem. */
+  readonly item: Uint8Array;
+}
+
+/** The hub has so many entries, and these are they. */
+export interface HubHead {
+  readonly hub: string;
+  readonly size: number;
+  /** SHA-256 chained over the digests of all entries' items, from 32 zeros on. */
+  readonly digest: Uint8Array;
+  readonly atMs: number;
+}
+
+export interface SignedHubHead {
+  /** An encoded HubHead. */
+  readonly head: Uint8Array;
+  readonly proof: Proof | null;
+}
+
+/** What a joint operation is. Signed by the lead and every member as a JWS over its JSON text. */
+export interface Charter {
+  /** Names the operation's subjects: lowercase letters, digits and single hyphens. */
+  readonly id: string;
+  readonly name: string;
+  /** What it is for, in words. */
+  readonly aim: string;
+  readonly form: CharterForm;
+  /** The agreement under which it is made; of the light form, one whose article lets charters cross. */
+  readonly agreement: string;
+  readonly lawfulBasis: LawfulBasis;
+  /** The article, section or order. */
+  readonly lawfulBasisReference: string;
+  /** The lead first, and one only. */
+  readonly members: readonly CharterMember[];
+  readonly purposes: readonly Purpose[];
+  readonly crimeAreas: readonly CrimeArea[];
+  readonly dataCategories: readonly DataCategory[];
+  /** The highest handling code of a post. */
+  readonly handlingCeiling: HandlingCode;
+  /** How long a copy may be kept after it expired, in days. */
+  readonly retentionDays: number;
+  /** Both bound the time in which the channel may be live: from starts on, before ends. */
+  readonly starts: Timestamp | null;
+  readonly ends: Timestamp | null;
+  /** An exercise, for ever. */
+  readonly drill: boolean;
+  /** How many members must have signed, the lead among them, before the channel is live. */
+  readonly quorum: number;
+  readonly history: HistoryRule;
+  /** The largest file; left out, 25 MB. */
+  readonly maxAttachmentBytes: number;
+}
+
+export interface CharterMember {
+  readonly office: string;
+  readonly role: OperationRole;
+  /** Of a limited member: the kinds of data it may get, the core among them. */
+  readonly dataCategories: readonly DataCategory[];
+  /** How the office is reached day and night during the operation; a function, not a name. */
+  readonly dutyContact: string;
+}
+
+/** The lead proposes an operation. */
+export interface OperationCharter {
+  readonly terms: CharterTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** The charter with the lead's signature: a JWS in General JSON form. */
+  readonly document: Uint8Array;
+}
+
+/** An act about an operation itself. */
+export interface OperationAct {
+  readonly terms: ActTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** Why, for people. */
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+}
+
+/** What a member says in the channel. */
+export interface OperationPost {
+  readonly terms: PostTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** When it happened or is expected. */
+  readonly occurredAt: Timestamp | null;
+  /** Where it happened, is expected, or one's own people are. */
+  readonly place: Place | null;
+  readonly text: string;
+  /** Language of the text; required with one. */
+  readonly textLanguage: string;
+  /** One line that says what it is about and names nobody. */
+  readonly headline: string;
+  readonly sourceEvaluation: SourceEvaluation;
+  readonly informationEvaluation: InformationEvaluation;
+  readonly subjects: readonly Subject[];
+  readonly seized: readonly SeizedGoods[];
+  readonly attachments: readonly Attachment[];
+}
+
+/** After the seizure template of WCO CENcomm. */
+export interface SeizedGoods {
+  readonly description: string;
+  /** Harmonized System code. */
+  readonly hsCode: string;
+  readonly quantity: number;
+  /** kg, l, pieces. */
+  readonly unit: string;
+  readonly concealment: string;
+}
+
+/** A file of a post. Its pieces travel apart, sealed with a key that stands here: who does not get this part can read none. */
+export interface Attachment {
+  /** A name within the post: "A1". */
+  readonly label: string;
+  readonly mediaType: MediaType;
+  readonly person: AttachedFile | null;
+  readonly identityDocument: AttachedFile | null;
+  readonly place: AttachedFile | null;
+  readonly transport: AttachedFile | null;
+  readonly goods: AttachedFile | null;
+  readonly financialRecord: AttachedFile | null;
+  readonly written: AttachedFile | null;
+}
+
+export interface AttachedFile {
+  readonly fileName: string;
+  readonly bytes: number;
+  /** SHA-256 of the file. */
+  readonly digest: Uint8Array;
+  /** AES-256-GCM; the pieces are sealed with it one by one, their place in the file as additional data. */
+  readonly key: Uint8Array;
+  readonly chunks: number;
+  /** Root over the sealed pieces (RFC 9162). */
+  readonly root: Uint8Array;
+  /** The sender says that what an image says of itself is the evidence; otherwise it was taken out. */
+  readonly metadataKept: boolean;
+}
+
+/** A piece of a file of a post. */
+export interface AttachmentChunk {
+  readonly terms: ChunkTerms | null;
+  readonly crimeArea: CrimeArea;
+  /** 12 bytes of nonce, the sealed bytes, 16 bytes of tag. */
+  readonly sealed: Uint8Array;
+}
+
+/** What the sender's chain holds where this member has a gap. */
+export interface OperationGap {
+  readonly terms: GapTerms | null;
+  readonly crimeArea: CrimeArea;
 }
 
 /** A request for information (RFI) of one office to another. */
@@ -1816,6 +2526,8 @@ export interface AlertSubmission {
   readonly idempotencyKey: string;
   /** Life is in danger: it goes past the hold (never past a rule that forbids it), and oversight on both sides reviews it. */
   readonly emergency: Emergency | null;
+  /** It is released to the region too, without personal data. */
+  readonly region: boolean;
 }
 
 /** Why a message cannot wait for a release. */
@@ -1985,6 +2697,77 @@ export interface ReviewSubmission {
   readonly textLanguage: string;
 }
 
+/** POST /v1/operations: the lead drafts the charter of an operation and proposes it. */
+export interface OperationSubmission {
+  readonly charter: Charter | null;
+  /** Of the national form: the charter as the lead's authority signed it, a JWS in General JSON form; then its text counts. */
+  readonly document: string;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/operations/{id}/acts. */
+export interface OperationActSubmission {
+  readonly action: OperationAction;
+  /** With REMOVE: who. */
+  readonly member: string;
+  /** With SIGN in the national form: the charter as the own authority signed it, a JWS in General JSON form. */
+  readonly document: string;
+  readonly text: string;
+  readonly textLanguage: string;
+}
+
+/** POST /v1/operations/{id}/posts and /v1/operations/{id}/preview. */
+export interface PostSubmission {
+  readonly precedence: Precedence;
+  /** Left out: the first purpose of the charter. */
+  readonly purpose: Purpose;
+  readonly handling: HandlingCode;
+  readonly caveat: string;
+  readonly caseReference: string;
+  /** Must be what the charter says: nobody posts to an exercise, or to the real thing, by mistake. */
+  readonly drill: boolean;
+  /** What the office fills in is left out. */
+  readonly post: OperationPost | null;
+  /** Envelope id of the post that it answers, and its origin. */
+  readonly answers: string;
+  readonly answersOrigin: string;
+  /** Files that were handed in before: POST /v1/operations/{id}/attachments. */
+  readonly attachments: readonly string[];
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/bulletins. */
+export interface BulletinSubmission {
+  readonly precedence: Precedence;
+  readonly purpose: Purpose;
+  readonly handling: HandlingCode;
+  readonly caseReference: string;
+  /** When it stops being current; 30 days from now where it is left out. */
+  readonly expires: Timestamp | null;
+  /** Envelope id of the bulletin that this one updates, cancels or corrects: its newest version. */
+  readonly supersedes: string;
+  readonly drill: boolean;
+  readonly bulletin: Bulletin | null;
+  /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
+  readonly idempotencyKey: string;
+}
+
+/** POST /v1/subscriptions. */
+export interface SubscriptionSubmission {
+  /** Left out: every hub of the office. */
+  readonly hubs: readonly string[];
+  /** Left out: all that the agreement lets the office have. */
+  readonly corridors: readonly Corridor[];
+  readonly crimeAreas: readonly CrimeArea[];
+  readonly nations: readonly string[];
+  readonly urgencies: readonly Urgency[];
+  readonly languages: readonly string[];
+  /** How many days back it begins; left out, now. */
+  readonly backfillDays: number;
+}
+
 /** A nation's list of its offices and their keys. Signed by the nation's root key as a JWS over its JSON text. */
 export interface Directory {
   readonly nation: string;
@@ -2058,6 +2841,15 @@ export interface Agreement {
   readonly articles: readonly AgreementArticle[];
   /** Replaces these agreements' ids when it comes into force. */
   readonly replaces: readonly string[];
+  /** Regional hubs through which its regional articles work. */
+  readonly hubs: readonly AgreementHub[];
+}
+
+/** A regional hub, and the key that it signs with. */
+export interface AgreementHub {
+  /** A hub id, hub-<name>. */
+  readonly hub: string;
+  readonly key: PublicKey | null;
 }
 
 export interface AgreementParty {
@@ -2083,6 +2875,14 @@ export interface AgreementArticle {
   readonly drills: boolean;
   /** Time limits for requests that are tighter than those of their class. */
   readonly responseTimes: readonly ResponseTime[];
+  /** It is about what may be released to the region and who may subscribe to it, and lets nothing cross between two offices. */
+  readonly region: boolean;
+  /** Of a regional article: the corridors it covers; left out, all. */
+  readonly corridors: readonly Corridor[];
+  /** Of a regional article: which offices may subscribe; left out, every office of the parties. */
+  readonly subscribers: readonly string[];
+  /** Of a regional article: how many days back a new subscription may begin. */
+  readonly backfillDays: number;
 }
 
 /** Within how many hours a request of that class is to be answered. */
@@ -2100,6 +2900,12 @@ export interface Bodies {
   readonly 11: Consent;
   readonly 12: PartRequest;
   readonly 13: Review;
+  readonly 19: Bulletin;
+  readonly 14: OperationCharter;
+  readonly 15: OperationAct;
+  readonly 16: OperationPost;
+  readonly 18: AttachmentChunk;
+  readonly 17: OperationGap;
   readonly 2: Request;
   readonly 3: RequestStep;
   readonly 4: Answer;

@@ -113,6 +113,10 @@ const ARTICLE: AgreementArticle = {
   retentionDays: 365,
   drills: true,
   responseTimes: [],
+  region: false,
+  corridors: [],
+  subscribers: [],
+  backfillDays: 0,
 };
 
 export function agreement(): Agreement {
