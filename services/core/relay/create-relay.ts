@@ -71,6 +71,7 @@ export function createRelay(parts: RelayParts): Relay {
     recent: recentBytes(RECENT_BYTES),
     receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock, desk }),
     views: decisionViews(),
+    channels: { isOpen: () => false },
     neighbour: (office) => byOffice.get(office),
     scopeOf,
     wake: (office) => lines.get(office)?.outbox.wake(),

@@ -9,6 +9,12 @@ import type { RecentBytes } from './recent-bytes.ts';
 import type { RelayEvents } from './relay-events.ts';
 import type { Neighbour, RelaySettings } from './types.ts';
 
+/** Which channels of joint operations are open, as this office knows it now. */
+export interface ChannelPort {
+  /** Whether what is said in that channel may go to the neighbour, and come from it, now. Never for the scope of a pair. */
+  readonly isOpen: (scope: Scope, peer: OfficeId) => boolean;
+}
+
 /** What a relay is made of. */
 export interface RelayParts {
   readonly self: OfficeId;
@@ -40,6 +46,7 @@ export interface RelayContext extends Omit<RelayParts, 'settings'> {
   readonly recent: RecentBytes;
   readonly views: DecisionViews;
   readonly receipts: ReceiptDesk;
+  readonly channels: ChannelPort;
   readonly neighbour: (office: OfficeId) => Neighbour | undefined;
   readonly scopeOf: (office: OfficeId) => Scope;
   /** Something new stands on a lane to that office. */

@@ -3,8 +3,9 @@ import { type ErrorDetails, type ErrorEntry, LiaisonError } from '../foundation/
 /** The errors of this folder: a subject, or a piece of one, that is not of the grammar. */
 export const SUBJECTS_ERRORS = {
   SUBJECTS_SCOPE_INVALID: {
-    meaning: 'a scope is neither a border pair in canonical order nor an operation',
-    action: 'correct the scope; a pair is written `a--b` with its offices in lexical order, an operation `op-<name>`',
+    meaning: 'a scope is neither a border pair in canonical order nor the channel of an operation',
+    action:
+      'correct the scope; a pair is written `a--b` with its offices in lexical order, a channel `op-<id>` or, of an exercise, `drill-<id>`',
     disposition: 'reject',
   },
   SUBJECTS_PRECEDENCE_INVALID: {

@@ -32,4 +32,12 @@ export {
   regionFilter,
   regionSubject,
 } from './region-subject.ts';
-export { operationScope, type ParsedScope, parseScope } from './scope.ts';
+export {
+  channelScope,
+  drillScope,
+  isDrillScope,
+  isOperationId,
+  operationScope,
+  type ParsedScope,
+  parseScope,
+} from './scope.ts';

@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nationOf, type OfficeId, pairScope, type Scope } from '../../../services/core/foundation/index.ts';
 import {
+  channelScope,
   crossFilter,
   crossLaneFilter,
   crossSubject,
+  drillScope,
   inboundStreamOf,
+  isDrillScope,
   linkAccountOf,
   operationScope,
   PRECEDENCES,
@@ -34,8 +37,8 @@ function matches(filter: string, subject: string): boolean {
 describe('crossSubject', () => {
   it('is undone by parseCrossSubject, for a pair and for an operation', () => {
     fc.assert(
-      fc.property(abroad, precedence, slug, fc.boolean(), ([from, to], rank, name, inOperation) => {
-        const scope = inOperation ? operationScope(name) : pairScope(from, to);
+      fc.property(abroad, precedence, slug, fc.constantFrom('pair', 'op', 'drill'), ([from, to], rank, id, kind) => {
+        const scope = kind === 'pair' ? pairScope(from, to) : channelScope(id, kind === 'drill');
         const parts = { scope, from, to, precedence: rank };
         expect(parseCrossSubject(crossSubject(parts))).toEqual(parts);
       }),
@@ -101,19 +104,34 @@ describe('regionSubject', () => {
 });
 
 describe('parseScope', () => {
-  it('tells a pair from an operation', () => {
+  it('tells a pair, an operation and an exercise apart', () => {
     fc.assert(
       fc.property(abroad, slug, ([one, other], name) => {
         expect(parseScope(pairScope(one, other))).toMatchObject({ kind: 'pair', offices: [one, other].sort() });
-        expect(parseScope(operationScope(name))).toMatchObject({ kind: 'operation', name });
+        expect(parseScope(operationScope(name))).toMatchObject({ kind: 'operation', id: name, drill: false });
+        expect(parseScope(drillScope(name))).toMatchObject({ kind: 'operation', id: name, drill: true });
       }),
     );
   });
-  it.each(['', 'op-', 'op', 'th-chiang-khong', 'op-a--b', 'op-a.b', 7, null])('refuses %j', (text) => {
-    expect(() => parseScope(text)).toThrow(expect.objectContaining({ code: 'SUBJECTS_SCOPE_INVALID' }));
+  it.each(['', 'op-', 'op', 'drill-', 'drill', 'th-chiang-khong', 'op-a--b', 'op-a.b', 7, null])(
+    'refuses %j',
+    (text) => {
+      expect(() => parseScope(text)).toThrow(expect.objectContaining({ code: 'SUBJECTS_SCOPE_INVALID' }));
+    },
+  );
+  it.each([operationScope, drillScope])('refuses an id that is not a slug of 40 characters', (scopeOf) => {
+    for (const id of ['a--b', '', 'a'.repeat(41)])
+      expect(() => scopeOf(id)).toThrow(expect.objectContaining({ code: 'SUBJECTS_TOKEN_INVALID' }));
+    expect(parseScope(scopeOf('a'.repeat(40)))).toMatchObject({ kind: 'operation' });
   });
-  it('refuses an operation whose name is not a slug', () => {
-    expect(() => operationScope('a--b')).toThrow(expect.objectContaining({ code: 'SUBJECTS_TOKEN_INVALID' }));
+});
+
+describe('isDrillScope', () => {
+  it('is so for the channel of an exercise alone', () => {
+    expect(isDrillScope('drill-naga')).toBe(true);
+    expect(isDrillScope('op-naga')).toBe(false);
+    expect(isDrillScope('la-houayxay--th-chiang-khong')).toBe(false);
+    expect(() => isDrillScope('naga')).toThrow(expect.objectContaining({ code: 'SUBJECTS_SCOPE_INVALID' }));
   });
 });
 
