@@ -6,7 +6,8 @@ const second = 1_000;
 
 /**
  * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones; the one
- * that looks closest at single connections runs one file at a time. What mostly waits runs two by two.
+ * that looks closest at single connections runs one file at a time. What mostly waits runs two by two. The pure ones keep
+ * no state in modules, so their files share what they load.
  */
 function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout: number) {
   return {
@@ -18,6 +19,7 @@ function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout
       hookTimeout: testTimeout,
       maxWorkers,
       sequence: { groupOrder },
+      isolate: name !== 'unit',
     },
   };
 }
