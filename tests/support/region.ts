@@ -7,7 +7,7 @@ import type { OfficeBounds } from '../../services/cli/home/office-bounds.ts';
 import { type OfficeClient, officeClient } from '../../services/cli/office-api/office-client.ts';
 import { bringUpRegion, type RunningRegion } from '../../services/cli/region/bring-up-region.ts';
 import { chooseRegionPorts } from '../../services/cli/region/region-ports.ts';
-import type { RegionPair, RegionSpec } from '../../services/cli/region/region-spec.ts';
+import type { JointAgreement, RegionPair, RegionSpec } from '../../services/cli/region/region-spec.ts';
 import type { OfficeState, RegionState } from '../../services/cli/region/region-state.ts';
 import type { RunningMember } from '../../services/cli/region/run-members.ts';
 import { waitForLinks } from '../../services/cli/region/wait-for-links.ts';
@@ -59,6 +59,8 @@ export interface TestRegion {
 /** What a test may choose about its region. */
 export interface TestRegionOptions {
   readonly pairs: readonly RegionPair[];
+  /** What several of its nations agreed together. */
+  readonly joint?: readonly JointAgreement[];
   readonly heartbeatSeconds?: number;
   readonly bounds?: Partial<OfficeBounds>;
   /** For the processes, beside those of the test. */
@@ -82,7 +84,7 @@ const TEST_BOUNDS: OfficeBounds = {
 export async function startRegion(options: TestRegionOptions): Promise<TestRegion> {
   await ensureBuilt(projectRoot);
   const home = await mkdtemp(join(tmpdir(), 'liaison-region-'));
-  const spec: RegionSpec = { pairs: options.pairs, names: {} };
+  const spec: RegionSpec = { pairs: options.pairs, names: {}, joint: options.joint ?? [] };
   const stop = new AbortController();
   const lines = new Map<string, FaultProxy>();
   let region: RunningRegion | undefined;

@@ -1,6 +1,12 @@
 import { days, type EpochMs, earlier, later, type OfficeId } from '../../core/foundation/index.ts';
 import { draftAgreement, parseAgreementText, writeAgreementText } from '../../core/trust/index.ts';
-import { type AgreementArticle, agreementArticleCodec, parseJson, TrustLevel } from '../../core/wire/index.ts';
+import {
+  type Agreement,
+  type AgreementArticle,
+  agreementArticleCodec,
+  parseJson,
+  TrustLevel,
+} from '../../core/wire/index.ts';
 import type { Nation } from './nation-home.ts';
 
 /** What an agreement is drafted from. */
@@ -12,6 +18,8 @@ export interface AgreementOutline {
   readonly parties: readonly { readonly nation: Nation; readonly offices: readonly OfficeId[] }[];
   readonly validFrom: EpochMs;
   readonly validUntil: EpochMs;
+  /** Left out, the two parties' offices exchange; otherwise theirs is an agreement on joint operations, and these are its hubs. */
+  readonly hubs?: Agreement['hubs'];
 }
 
 const TRAFFICKING = ['FORCED_CRIMINALITY', 'SEXUAL_EXPLOITATION', 'FORCED_LABOUR', 'FORCED_MARRIAGE'].map(
@@ -31,9 +39,13 @@ const ABOUT_THINGS = ['LOCATION', 'FREE_TEXT', 'TRANSPORT', 'CONSIGNMENT', 'ONLI
 const ABOUT_THE_VULNERABLE = ['VICTIM', 'MINOR', 'PROTECTION_STATUS', 'HEALTH'];
 const TO_FIGHT_CRIME = ['PREVENTION', 'DETECTION', 'INVESTIGATION'];
 
+const BETWEEN_OFFICES = ['ALERT', 'REQUEST', 'SEARCH'];
+
 interface ArticleDraft {
   readonly id: string;
   readonly text: string;
+  /** Left out: what offices exchange pair by pair. */
+  readonly kinds?: readonly string[];
   readonly crimeAreas: readonly string[];
   readonly dataCategories: readonly string[];
   readonly purposes: readonly string[];
@@ -42,6 +54,9 @@ interface ArticleDraft {
   readonly drills?: true;
   /** Where requests are answered sooner than their class says. */
   readonly responseHours?: Readonly<Record<string, number>>;
+  /** It is about the region, and a new subscription may begin so many days back. */
+  readonly region?: true;
+  readonly backfillDays?: number;
 }
 
 /** Articles as a memorandum between neighbours may have them; a start for lawyers, not advice. */
@@ -96,26 +111,73 @@ const ARTICLES: readonly ArticleDraft[] = [
   },
 ];
 
+const EVERY_CRIME_AREA = ARTICLES.flatMap(({ crimeAreas }) => crimeAreas);
+
+/** Articles of an agreement of several nations on operations and on what the region may be told. */
+const JOINT_ARTICLES: readonly ArticleDraft[] = [
+  {
+    id: '1',
+    text: 'Offices of the Parties may act together in an operation, under a charter that every office that takes part has signed. What they tell one another in it stays within the charter.',
+    kinds: ['OPERATION_CHARTER'],
+    crimeAreas: EVERY_CRIME_AREA,
+    dataCategories: [...ABOUT_PERSONS, ...ABOUT_THINGS, ...ABOUT_THE_VULNERABLE],
+    purposes: [...TO_FIGHT_CRIME, 'BORDER_CONTROL', 'VICTIM_PROTECTION', 'LIFE_SAFETY'],
+    handlingCeiling: 'H2',
+    retentionDays: 365,
+  },
+  {
+    id: '2',
+    text: 'They hold exercises in the same way, in which no information about real persons is used.',
+    kinds: ['OPERATION_CHARTER'],
+    crimeAreas: EVERY_CRIME_AREA,
+    dataCategories: ['CORE', ...ABOUT_THINGS],
+    purposes: [...TO_FIGHT_CRIME, 'BORDER_CONTROL'],
+    handlingCeiling: 'H1',
+    retentionDays: 30,
+    drills: true,
+  },
+  {
+    id: '3',
+    text: 'Offices of the Parties may tell the region, through the hubs named here, of warnings, methods, trends and routes, without a word about any person. Every office of the Parties may subscribe.',
+    kinds: ['ALERT', 'BULLETIN'],
+    crimeAreas: EVERY_CRIME_AREA,
+    dataCategories: ['CORE', 'LOCATION', 'FREE_TEXT', 'TRANSPORT', 'CONSIGNMENT'],
+    purposes: [...TO_FIGHT_CRIME, 'BORDER_CONTROL'],
+    handlingCeiling: 'H1',
+    retentionDays: 365,
+    region: true,
+    backfillDays: 30,
+  },
+];
+
 /** The dates of an agreement from now on for two years. */
 export function agreementDates(now: EpochMs): Pick<AgreementOutline, 'validFrom' | 'validUntil'> {
   return { validFrom: earlier(now, days(1)), validUntil: later(now, days(730)) };
 }
 
 /** The text of an agreement with the usual articles, to be edited and then signed by every party. @throws TrustError TRUST_DOCUMENT_TEXT_INVALID. */
-export function outlineAgreement({ id, title, parties, validFrom, validUntil, previous }: AgreementOutline): string {
+export function outlineAgreement(outline: AgreementOutline): string {
+  const { id, title, parties, validFrom, validUntil, previous, hubs } = outline;
   const draft = {
     id,
     title,
     parties: parties.map(({ nation, offices }) => ({ nation: nation.nation, root: nation.root, offices })),
     validFrom,
     validUntil,
-    trustLevel: TrustLevel.PERSONS,
-    articles: ARTICLES.map(articleOf),
+    trustLevel: hubs === undefined ? TrustLevel.PERSONS : TrustLevel.JOINT_OPERATION,
+    articles: (hubs === undefined ? ARTICLES : jointArticles(hubs)).map(articleOf),
+    hubs: hubs ?? [],
   };
   return writeAgreementText(draftAgreement(draft, previous === undefined ? undefined : parseAgreementText(previous)));
 }
 
+/** Without a hub nothing can be told to the region. */
+function jointArticles(hubs: Agreement['hubs']): readonly ArticleDraft[] {
+  return hubs.length === 0 ? JOINT_ARTICLES.filter(({ region }) => region !== true) : JOINT_ARTICLES;
+}
+
 function articleOf({
+  kinds = BETWEEN_OFFICES,
   crimeAreas,
   dataCategories,
   purposes,
@@ -126,7 +188,7 @@ function articleOf({
   const codes = (prefix: string, words: readonly string[]): string[] => words.map((word) => `${prefix}_${word}`);
   return parseJson(agreementArticleCodec, {
     ...article,
-    kinds: ['MESSAGE_KIND_ALERT', 'MESSAGE_KIND_REQUEST', 'MESSAGE_KIND_SEARCH'],
+    kinds: codes('MESSAGE_KIND', kinds),
     crimeAreas: codes('CRIME_AREA', crimeAreas),
     dataCategories: codes('DATA_CATEGORY', dataCategories),
     purposes: codes('PURPOSE', purposes),

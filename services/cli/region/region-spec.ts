@@ -12,19 +12,37 @@ export type RegionPair =
   | { readonly accepts: OfficeId; readonly dials: OfficeId }
   | { readonly offices: readonly [OfficeId, OfficeId]; readonly hub: HubId };
 
-/** What a region is made of: everything else follows from its pairs. */
+/** An agreement of several nations: their offices may run operations together, and tell the region things through hubs. */
+export interface JointAgreement {
+  readonly id: string;
+  readonly nations: readonly NationCode[];
+  readonly hubs: readonly HubId[];
+}
+
+/** What a region is made of: everything else follows from its pairs and from what its nations agreed together. */
 export interface RegionSpec {
   readonly pairs: readonly RegionPair[];
+  /** Beside the agreements that every two nations have; left out, none. */
+  readonly joint?: readonly JointAgreement[];
   /** Names of the offices for people; an office without one is named by its id. */
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** The demonstration: one pair linked directly, one through a hub. */
+const CHIANG_KHONG = parseOfficeId('th-chiang-khong');
+const HOUAYXAY = parseOfficeId('la-houayxay');
+const MAE_SAI = parseOfficeId('th-mae-sai');
+const TACHILEIK = parseOfficeId('mm-tachileik');
+const HUB = parseHubId('hub-mekong');
+
+/** The demonstration: one pair linked directly, the others through a hub, so that offices of three nations can work together. */
 export const DEMO_REGION: RegionSpec = {
   pairs: [
-    { accepts: parseOfficeId('th-chiang-khong'), dials: parseOfficeId('la-houayxay') },
-    { offices: [parseOfficeId('th-mae-sai'), parseOfficeId('mm-tachileik')], hub: parseHubId('hub-mekong') },
+    { accepts: CHIANG_KHONG, dials: HOUAYXAY },
+    { offices: [MAE_SAI, TACHILEIK], hub: HUB },
+    { offices: [CHIANG_KHONG, TACHILEIK], hub: HUB },
+    { offices: [HOUAYXAY, TACHILEIK], hub: HUB },
   ],
+  joint: [{ id: 'mou-mekong', nations: [HOUAYXAY, TACHILEIK, CHIANG_KHONG].map(nationOf), hubs: [HUB] }],
   names: {
     'th-chiang-khong': 'Border Liaison Office Chiang Khong',
     'la-houayxay': 'Border Liaison Office Houayxay',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agreementDates, outlineAgreement } from '../../../services/cli/home/agreement-text.ts';
 import { parseAgreementText, signDocument } from '../../../services/core/trust/index.ts';
-import { MessageKind, ResponseClass } from '../../../services/core/wire/index.ts';
+import { MessageKind, ResponseClass, TrustLevel } from '../../../services/core/wire/index.ts';
 import { LA, NOW, TH } from '../trust/fixtures.ts';
 import { emptyStore, laos, thailand } from '../trust/fixtures-nations.ts';
 
@@ -34,5 +34,24 @@ describe('outlineAgreement', () => {
       ['6', []],
       ['9', []],
     ]);
+  });
+
+  it('writes one on joint operations, which lets charters cross and nothing that offices exchange pair by pair', async () => {
+    const hubs = [{ hub: 'hub-mekong', key: thailand.root }];
+    const parties = [
+      { nation: nationOf(thailand), offices: [TH] },
+      { nation: nationOf(laos), offices: [LA] },
+    ];
+    const outline = { id: 'mou-mekong', title: 'Joint operations', parties, ...agreementDates(NOW) };
+    const joint = parseAgreementText(outlineAgreement({ ...outline, hubs }));
+    expect(joint.trustLevel).toBe(TrustLevel.JOINT_OPERATION);
+    expect(joint.hubs).toMatchObject([{ hub: 'hub-mekong' }]);
+    expect(joint.articles.map(({ id, region, drills, kinds }) => [id, region, drills, kinds])).toEqual([
+      ['1', false, false, [MessageKind.OPERATION_CHARTER]],
+      ['2', false, true, [MessageKind.OPERATION_CHARTER]],
+      ['3', true, false, [MessageKind.ALERT, MessageKind.BULLETIN]],
+    ]);
+    const withoutHub = parseAgreementText(outlineAgreement({ ...outline, hubs: [] }));
+    expect(withoutHub.articles.map(({ region }) => region)).toEqual([false, false]);
   });
 });

@@ -7,6 +7,8 @@ import {
   allNations,
   allOffices,
   DEMO_REGION,
+  pairsOf,
+  peerIn,
   type RegionSpec,
 } from '../../../services/cli/region/region-spec.ts';
 import { SAMPLE_ALERTS } from '../../../services/cli/region/sample-alerts.ts';
@@ -25,19 +27,35 @@ describe('DEMO_REGION', () => {
     expect(allNationPairs(DEMO_REGION)).toEqual([
       ['LA', 'TH'],
       ['MM', 'TH'],
+      ['LA', 'MM'],
     ]);
   });
 
-  it('lets Laos dial Thailand, and both offices of the other pair the hub', () => {
-    expect(linksOfOffice(DEMO_REGION, office('th-chiang-khong'), direct).map(({ kind }) => kind)).toEqual(['accepts']);
+  it('lets Laos dial Thailand, and every office the hub', () => {
+    expect(linksOfOffice(DEMO_REGION, office('th-chiang-khong'), direct)).toMatchObject([
+      { neighbour: 'la-houayxay', kind: 'accepts' },
+      { neighbour: 'hub-mekong', kind: 'dials', peers: ['mm-tachileik'] },
+    ]);
     expect(linksOfOffice(DEMO_REGION, office('la-houayxay'), direct)).toMatchObject([
       { neighbour: 'th-chiang-khong', kind: 'dials' },
+      { neighbour: 'hub-mekong', kind: 'dials', peers: ['mm-tachileik'] },
     ]);
     expect(linksOfOffice(DEMO_REGION, office('mm-tachileik'), direct)).toMatchObject([
-      { neighbour: 'hub-mekong', kind: 'dials', peers: ['th-mae-sai'] },
+      { neighbour: 'hub-mekong', kind: 'dials', peers: ['th-mae-sai', 'th-chiang-khong', 'la-houayxay'] },
     ]);
-    expect(linksOfHub(DEMO_REGION, hub).map(({ neighbour }) => neighbour)).toEqual(['th-mae-sai', 'mm-tachileik']);
-    expect(routesOfHub(DEMO_REGION, hub)).toEqual([['th-mae-sai', 'mm-tachileik']]);
+    expect(new Set(linksOfHub(DEMO_REGION, hub).map(({ neighbour }) => neighbour))).toEqual(
+      new Set(allOffices(DEMO_REGION)),
+    );
+  });
+
+  it('lets the offices of one operation of three nations reach each other', () => {
+    const members = ['th-chiang-khong', 'la-houayxay', 'mm-tachileik'].map(office);
+    for (const one of members) {
+      const reached = pairsOf(DEMO_REGION, one).map((pair) => peerIn(pair, one));
+      expect(reached).toEqual(expect.arrayContaining(members.filter((other) => other !== one)));
+    }
+    expect(DEMO_REGION.joint?.map(({ id, nations }) => [id, nations])).toEqual([['mou-mekong', ['LA', 'MM', 'TH']]]);
+    expect(routesOfHub(DEMO_REGION, hub)).toHaveLength(3);
   });
 });
 
