@@ -32,7 +32,8 @@ function isSoundBundle({ name, version, digest }: BundleRef): boolean {
   return isReference(name, MAX_REFERENCE_LENGTH) && Number.isSafeInteger(version) && digest.length === DIGEST_BYTES;
 }
 
-function isSoundDecision({ policies, reason, bundles, withheld, decidedMs, releasedBy }: Decision): boolean {
+/** A decision whose names, codes and times are well-formed. */
+export function isSoundDecision({ policies, reason, bundles, withheld, decidedMs, releasedBy }: Decision): boolean {
   return (
     areNames(policies) &&
     withheld.every((entry) => areNames(entry.policies)) &&
@@ -43,7 +44,8 @@ function isSoundDecision({ policies, reason, bundles, withheld, decidedMs, relea
   );
 }
 
-function isSoundAgreement({ id, version, digest, article }: AgreementRef): boolean {
+/** An agreement's name that lacks nothing. */
+export function isSoundAgreement({ id, version, digest, article }: AgreementRef): boolean {
   return (
     id !== '' &&
     isReference(id, MAX_REFERENCE_LENGTH) &&

@@ -204,6 +204,46 @@ export const ENVELOPE_ERRORS = {
     action: 'export the evidence again from the office that holds it',
     disposition: 'reject',
   },
+  ENVELOPE_REGION_TOO_LARGE: {
+    meaning: 'a release to the region has more bytes than any may have',
+    action: 'release less; from a hub, keep the digest and ask its operator',
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_MALFORMED: {
+    meaning: 'a release to the region is not in the one encoding that releases have, or lacks what each has',
+    action: KEEP,
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_HEADER_INVALID: {
+    meaning: 'the header of a release to the region is not sound: its names, codes, numbers, times or digests',
+    action: KEEP,
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_KIND_WRONG: {
+    meaning: 'the region is told alerts and bulletins only, and this is neither',
+    action: KEEP,
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_SIGNER_MISMATCH: {
+    meaning: 'a release, status, subscription or head is signed by somebody else than the one it is from',
+    action: FORGED,
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_NOT_ORIGIN: {
+    meaning: 'an office released to the region what another office said',
+    action: 'ask the releasing office; only who says something may tell the region',
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_MISMATCH: {
+    meaning: 'the header of a release says something else than the message that it releases',
+    action: FORGED,
+    disposition: 'reject',
+  },
+  ENVELOPE_REGION_WORD_INVALID: {
+    meaning: "a signed status or subscription of an office, or a hub's head, is not sound",
+    action: KEEP,
+    disposition: 'reject',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 /** The codes of this folder's errors. */

@@ -18,7 +18,7 @@ export {
 } from './evidence/index.ts';
 export { countForFrame } from './frame-content.ts';
 export { carriedOn, laneOf } from './lanes.ts';
-export { FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_TRANSIT_BYTES } from './limits.ts';
+export { FRAME_MAX_CONTENT_BYTES, FRAME_MAX_ITEMS, MAX_REGION_ITEM_BYTES, MAX_TRANSIT_BYTES } from './limits.ts';
 export { makeFrames, sealFrame } from './make-frames.ts';
 export { openFrame } from './open-frame.ts';
 export { keepOwnMessage, readOwnMessage } from './own-message.ts';
@@ -30,6 +30,40 @@ export {
   readReceivedCrossing,
   verifyFramedCrossing,
 } from './received-crossing.ts';
+export {
+  type AdmittedRegionItem,
+  type DecidedRelease,
+  EMPTY_HUB_LOG,
+  extendHubLog,
+  extendHubLogBy,
+  isRegionKind,
+  keepRegionItem,
+  type MadeRegionItem,
+  makeRegionItem,
+  makeWithdrawal,
+  type RegionContext,
+  type RegionFacets,
+  type RegionMessage,
+  type RegionPlace,
+  type RegionTopic,
+  type RegionWithdrawal,
+  readRegionItem,
+  regionFacets,
+  signHubHead,
+  signRegionStatus,
+  signSubscription,
+  topicTokens,
+  type VerifiedHubHead,
+  type VerifiedRegionItem,
+  type VerifiedRegionMessage,
+  type VerifiedRegionStatus,
+  type VerifiedSubscription,
+  verifyHubHead,
+  verifyRegionItem,
+  verifyRegionStatus,
+  verifySubscription,
+  type Withdrawal,
+} from './region/index.ts';
 export { openDocument, sealDocument } from './seal-document.ts';
 export { signMessages } from './sign-messages.ts';
 export { signReceipts } from './sign-receipts.ts';

@@ -11,3 +11,6 @@ export const MAX_TRANSIT_BYTES = byteCount(1536 * 1024);
 
 /** Bytes of a salt: as many as SHA-256 needs against guessing. */
 export const SALT_BYTES = 16;
+
+/** The largest release to the region: the largest bulletin with room to spare. */
+export const MAX_REGION_ITEM_BYTES = byteCount(768 * 1024);
