@@ -44,6 +44,7 @@ import type {
   CustodyRecorded,
   Date,
   Decision,
+  DeliveryFigures,
   Directory,
   DocumentInstalled,
   DocumentNotice,
@@ -115,6 +116,8 @@ import type {
   PartRequestTerms,
   Person,
   Place,
+  PostCount,
+  PostFact,
   PostSubmission,
   PostTerms,
   Proof,
@@ -131,7 +134,6 @@ import type {
   ReceiptIssued,
   ReceiptReceived,
   ReceivedCrossing,
-  ReceptionFigures,
   RegionHeader,
   RegionItem,
   RegionReceived,
@@ -306,11 +308,17 @@ export const charterSignatureCodec: Codec<CharterSignature> = codecOf<CharterSig
 /** OperationFigures as protobuf bytes. */
 export const operationFiguresCodec: Codec<OperationFigures> = codecOf<OperationFigures>('OperationFigures');
 
+/** PostCount as protobuf bytes. */
+export const postCountCodec: Codec<PostCount> = codecOf<PostCount>('PostCount');
+
 /** WithheldFigures as protobuf bytes. */
 export const withheldFiguresCodec: Codec<WithheldFigures> = codecOf<WithheldFigures>('WithheldFigures');
 
-/** ReceptionFigures as protobuf bytes. */
-export const receptionFiguresCodec: Codec<ReceptionFigures> = codecOf<ReceptionFigures>('ReceptionFigures');
+/** DeliveryFigures as protobuf bytes. */
+export const deliveryFiguresCodec: Codec<DeliveryFigures> = codecOf<DeliveryFigures>('DeliveryFigures');
+
+/** PostFact as protobuf bytes. */
+export const postFactCodec: Codec<PostFact> = codecOf<PostFact>('PostFact');
 
 /** PostTerms as protobuf bytes. */
 export const postTermsCodec: Codec<PostTerms> = codecOf<PostTerms>('PostTerms');

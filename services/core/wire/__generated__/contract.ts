@@ -1700,14 +1700,41 @@ export const contract: INamespace = {
       },
       "OperationFigures": {
        "fields": {
+        "posts": {
+         "rule": "repeated",
+         "type": "liaison.v1.PostCount",
+         "id": 1
+        },
+        "outcomes": {
+         "rule": "repeated",
+         "type": "liaison.v1.OutcomeCount",
+         "id": 2
+        },
         "withheld": {
          "rule": "repeated",
          "type": "liaison.v1.WithheldFigures",
+         "id": 3
+        },
+        "deliveries": {
+         "rule": "repeated",
+         "type": "liaison.v1.DeliveryFigures",
+         "id": 4
+        },
+        "facts": {
+         "rule": "repeated",
+         "type": "liaison.v1.PostFact",
+         "id": 5
+        }
+       }
+      },
+      "PostCount": {
+       "fields": {
+        "postType": {
+         "type": "liaison.v1.PostType",
          "id": 1
         },
-        "received": {
-         "rule": "repeated",
-         "type": "liaison.v1.ReceptionFigures",
+        "count": {
+         "type": "uint64",
          "id": 2
         }
        }
@@ -1728,13 +1755,13 @@ export const contract: INamespace = {
         }
        }
       },
-      "ReceptionFigures": {
+      "DeliveryFigures": {
        "fields": {
-        "from": {
+        "member": {
          "type": "string",
          "id": 1
         },
-        "received": {
+        "delivered": {
          "type": "uint64",
          "id": 2
         },
@@ -1753,6 +1780,48 @@ export const contract: INamespace = {
         "medianOpeningMs": {
          "type": "uint64",
          "id": 6
+        }
+       }
+      },
+      "PostFact": {
+       "fields": {
+        "number": {
+         "type": "uint64",
+         "id": 1
+        },
+        "postType": {
+         "type": "liaison.v1.PostType",
+         "id": 2
+        },
+        "createdMs": {
+         "type": "uint64",
+         "id": 3
+        },
+        "digest": {
+         "type": "bytes",
+         "id": 4
+        },
+        "assignees": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 5
+        },
+        "dueMs": {
+         "type": "uint64",
+         "id": 6
+        },
+        "target": {
+         "type": "bytes",
+         "id": 7
+        },
+        "tasking": {
+         "type": "liaison.v1.TaskingState",
+         "id": 8
+        },
+        "outcomes": {
+         "rule": "repeated",
+         "type": "liaison.v1.OutcomeCount",
+         "id": 9
         }
        }
       },

@@ -2141,7 +2141,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 7,
     "kind": "message",
     "typeName": "OperationFigures",
-    "comment": "With CONTRIBUTE."
+    "comment": "With LEAVE and CONTRIBUTE."
    },
    {
     "name": "report",
@@ -2192,29 +2192,80 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
  {
   "name": "OperationFigures",
   "value": true,
-  "comment": "What one member alone knows of an operation, for the after-action report.",
+  "comment": "What a member states of its own posts in an operation, for the after-action report: from its ledger, in codes, counts and times. Members that have a post hold it against this.",
   "fields": [
    {
-    "name": "withheld",
+    "name": "posts",
     "id": 1,
+    "kind": "message",
+    "typeName": "PostCount",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16
+    },
+    "comment": "All of them, by type."
+   },
+   {
+    "name": "outcomes",
+    "id": 2,
+    "kind": "message",
+    "typeName": "OutcomeCount",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8
+    }
+   },
+   {
+    "name": "withheld",
+    "id": 3,
     "kind": "message",
     "typeName": "WithheldFigures",
     "repeated": true,
     "rule": {
      "maxItems": 12
     },
-    "comment": "What it kept back, by member."
+    "comment": "What it kept back, and what became of the rest, by member."
    },
    {
-    "name": "received",
-    "id": 2,
+    "name": "deliveries",
+    "id": 4,
     "kind": "message",
-    "typeName": "ReceptionFigures",
+    "typeName": "DeliveryFigures",
     "repeated": true,
     "rule": {
      "maxItems": 12
+    }
+   },
+   {
+    "name": "facts",
+    "id": 5,
+    "kind": "message",
+    "typeName": "PostFact",
+    "repeated": true,
+    "rule": {
+     "maxItems": 512
     },
-    "comment": "What it got, by sender."
+    "comment": "Post by post, from the first on; beyond these they are only counted."
+   }
+  ]
+ },
+ {
+  "name": "PostCount",
+  "value": true,
+  "fields": [
+   {
+    "name": "postType",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "PostType",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "count",
+    "id": 2,
+    "kind": "uint64"
    }
   ]
  },
@@ -2245,11 +2296,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
   ]
  },
  {
-  "name": "ReceptionFigures",
+  "name": "DeliveryFigures",
   "value": true,
+  "comment": "By the signed receipts of the member.",
   "fields": [
    {
-    "name": "from",
+    "name": "member",
     "id": 1,
     "kind": "string",
     "rule": {
@@ -2257,7 +2309,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     }
    },
    {
-    "name": "received",
+    "name": "delivered",
     "id": 2,
     "kind": "uint64"
    },
@@ -2270,7 +2322,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "medianDeliveryMs",
     "id": 4,
     "kind": "uint64",
-    "comment": "From the making of a post until it was here, and until an officer opened it."
+    "comment": "From the making of a post until it was there, and until an officer opened it."
    },
    {
     "name": "longestDeliveryMs",
@@ -2281,6 +2333,83 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "medianOpeningMs",
     "id": 6,
     "kind": "uint64"
+   }
+  ]
+ },
+ {
+  "name": "PostFact",
+  "value": true,
+  "comment": "A post as far as a report needs it: nothing that it says.",
+  "fields": [
+   {
+    "name": "number",
+    "id": 1,
+    "kind": "uint64"
+   },
+   {
+    "name": "postType",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "PostType",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "createdMs",
+    "id": 3,
+    "kind": "uint64"
+   },
+   {
+    "name": "digest",
+    "id": 4,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "SHA-256 of the encoded Envelope."
+   },
+   {
+    "name": "assignees",
+    "id": 5,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 12,
+     "format": "STRING_FORMAT_OFFICE",
+     "unique": true
+    },
+    "comment": "Of a tasking."
+   },
+   {
+    "name": "dueMs",
+    "id": 6,
+    "kind": "uint64"
+   },
+   {
+    "name": "target",
+    "id": 7,
+    "kind": "bytes",
+    "rule": {
+     "maxLength": 32
+    },
+    "comment": "Of an answer to a tasking: the tasking, and what the answer says."
+   },
+   {
+    "name": "tasking",
+    "id": 8,
+    "kind": "enum",
+    "typeName": "TaskingState"
+   },
+   {
+    "name": "outcomes",
+    "id": 9,
+    "kind": "message",
+    "typeName": "OutcomeCount",
+    "repeated": true,
+    "rule": {
+     "maxItems": 8
+    }
    }
   ]
  },

@@ -1240,7 +1240,7 @@ export interface ActTerms {
   readonly signatures: readonly CharterSignature[];
   /** With LEAVE and CONTRIBUTE: the number of the sender's last post. */
   readonly lastPost: number;
-  /** With CONTRIBUTE. */
+  /** With LEAVE and CONTRIBUTE. */
   readonly figures: OperationFigures | null;
   /** With SIGN_REPORT: SHA-256 of the report's JSON text. */
   readonly report: Uint8Array;
@@ -1255,12 +1255,24 @@ export interface CharterSignature {
   readonly signature: string;
 }
 
-/** What one member alone knows of an operation, for the after-action report. */
+/**
+ * What a member states of its own posts in an operation, for the after-action report: from its ledger, in codes, counts
+ * and times. Members that have a post hold it against this.
+ */
 export interface OperationFigures {
-  /** What it kept back, by member. */
+  /** All of them, by type. */
+  readonly posts: readonly PostCount[];
+  readonly outcomes: readonly OutcomeCount[];
+  /** What it kept back, and what became of the rest, by member. */
   readonly withheld: readonly WithheldFigures[];
-  /** What it got, by sender. */
-  readonly received: readonly ReceptionFigures[];
+  readonly deliveries: readonly DeliveryFigures[];
+  /** Post by post, from the first on; beyond these they are only counted. */
+  readonly facts: readonly PostFact[];
+}
+
+export interface PostCount {
+  readonly postType: PostType;
+  readonly count: number;
 }
 
 export interface WithheldFigures {
@@ -1271,14 +1283,31 @@ export interface WithheldFigures {
   readonly parts: number;
 }
 
-export interface ReceptionFigures {
-  readonly from: string;
-  readonly received: number;
+/** By the signed receipts of the member. */
+export interface DeliveryFigures {
+  readonly member: string;
+  readonly delivered: number;
   readonly opened: number;
-  /** From the making of a post until it was here, and until an officer opened it. */
+  /** From the making of a post until it was there, and until an officer opened it. */
   readonly medianDeliveryMs: number;
   readonly longestDeliveryMs: number;
   readonly medianOpeningMs: number;
+}
+
+/** A post as far as a report needs it: nothing that it says. */
+export interface PostFact {
+  readonly number: number;
+  readonly postType: PostType;
+  readonly createdMs: number;
+  /** SHA-256 of the encoded Envelope. */
+  readonly digest: Uint8Array;
+  /** Of a tasking. */
+  readonly assignees: readonly string[];
+  readonly dueMs: number;
+  /** Of an answer to a tasking: the tasking, and what the answer says. */
+  readonly target: Uint8Array;
+  readonly tasking: TaskingState;
+  readonly outcomes: readonly OutcomeCount[];
 }
 
 export interface PostTerms {
