@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<SignedDocumentKind, DocumentKind>> = {
   directory: DocumentKind.DIRECTORY,
   agreement: DocumentKind.AGREEMENT,
   'policy-bundle': DocumentKind.POLICY_BUNDLE,
+  charter: DocumentKind.CHARTER,
 };
 
 /** The notice without its seal: binds the sealed document to the two offices. */

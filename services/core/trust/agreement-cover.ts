@@ -45,7 +45,12 @@ function hasEnded({ validUntilMs }: InstalledAgreement, { at, gate }: AgreementQ
   return validUntilMs <= (gate === 'import' ? earlier(at, tolerance) : at);
 }
 
-function isReplaced({ agreement }: InstalledAgreement, at: EpochMs, agreements: TrustStore['agreements']): boolean {
+/** Another agreement took its place by then. */
+export function isReplaced(
+  { agreement }: InstalledAgreement,
+  at: EpochMs,
+  agreements: TrustStore['agreements'],
+): boolean {
   return [...agreements.values()].some(
     (other) =>
       other.validFromMs <= at &&
@@ -81,7 +86,8 @@ function digestOfVersion(
   return version === agreement.version ? document.digest : before.get(version);
 }
 
-function reliesOnInstalledText(installed: InstalledAgreement, relied: AgreementRef): boolean {
+/** What the exporter relied on is, or was, installed here word for word. */
+export function reliesOnInstalledText(installed: InstalledAgreement, relied: AgreementRef): boolean {
   return relied.digest.length === 32 && digestOfVersion(installed, relied.version) === digestFromBytes(relied.digest);
 }
 
@@ -100,7 +106,8 @@ function answer(found: Candidate): AgreementCover | AgreementRefusal {
 }
 
 function articlesOf(installed: InstalledAgreement, { relied }: AgreementQuery): readonly AgreementArticle[] {
-  const { articles } = installed.agreement;
+  // What may be told the region says nothing of what may cross between two offices.
+  const articles = installed.agreement.articles.filter((article) => !article.region);
   return relied === undefined ? articles : articles.filter((article) => article.id === relied.article);
 }
 

@@ -14,6 +14,7 @@ import {
   type AgreementArticle,
   type AgreementParty,
   HOURS_OF_CLASS,
+  MessageKind,
   type PublicKey,
 } from '../wire/index.ts';
 import { msOf } from './document-text.ts';
@@ -87,6 +88,40 @@ export function assertResponseTimes({ id, articles }: Agreement): void {
     const classes = new Set(responseTimes.map(({ responseClass }) => responseClass));
     if (!isTighter || classes.size < responseTimes.length)
       throw new TrustError('TRUST_AGREEMENT_RESPONSE_TIMES_INVALID', { context: { id, article } });
+  }
+}
+
+const REGION_KINDS: ReadonlySet<MessageKind> = new Set([MessageKind.ALERT, MessageKind.BULLETIN]);
+
+function isSoundForRegion(
+  { region, kinds, corridors, subscribers, backfillDays }: AgreementArticle,
+  { nationOfOffice }: Parties,
+): boolean {
+  if (!region) return corridors.length === 0 && subscribers.length === 0 && backfillDays === 0;
+  return (
+    kinds.every((kind) => REGION_KINDS.has(kind)) &&
+    corridors.every((corridor) => corridor !== 0) &&
+    subscribers.every((office) => nationOfOffice.has(office as OfficeId))
+  );
+}
+
+/**
+ * Each hub has a name and a key of its own, and what articles say of the region can be kept to.
+ * @throws TrustError TRUST_AGREEMENT_REGION_INVALID, TRUST_KEY_INVALID.
+ */
+export function assertRegion({ id, hubs, articles }: Agreement, parties: Parties): void {
+  const invalid = (fault: string) => new TrustError('TRUST_AGREEMENT_REGION_INVALID', { context: { id, fault } });
+  const kids = new Set<KeyId>([...parties.roots.values()].map(({ kid }) => kid));
+  for (const { hub, key } of hubs) {
+    if (!/^hub(-[a-z0-9]+)+$/.test(hub) || key === null) throw invalid('hub');
+    const { kid } = parseSigningPublicKey(key);
+    if (kids.has(kid)) throw invalid('key-twice');
+    kids.add(kid);
+  }
+  if (new Set(hubs.map(({ hub }) => hub)).size < hubs.length) throw invalid('hub-twice');
+  for (const article of articles) {
+    if (!isSoundForRegion(article, parties)) throw invalid('article');
+    if (article.region && hubs.length === 0) throw invalid('no-hub');
   }
 }
 

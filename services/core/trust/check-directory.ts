@@ -44,22 +44,24 @@ function dated<Key>(
 function installedOffice(entry: OfficeEntry, taken: Set<KeyId>): InstalledOffice {
   const signing = new Map<KeyId, DatedKey<SigningPublicKey>>();
   const sealing: DatedKey<SealingPublicKey>[] = [];
+  const drillSigning = new Map<KeyId, DatedKey<SigningPublicKey>>();
+  const drillSealing: DatedKey<SealingPublicKey>[] = [];
   const take = (kid: KeyId): void => {
     if (taken.has(kid)) throw keyFault(entry.office, 'twice');
     taken.add(kid);
   };
   for (const key of entry.keys) {
-    if (key.use === KeyUse.SIGNING) {
+    if (key.use === KeyUse.SIGNING || key.use === KeyUse.DRILL_SIGNING) {
       const parsed = dated(key, entry.office, parseSigningPublicKey);
       take(parsed.key.kid);
-      signing.set(parsed.key.kid, parsed);
+      (key.use === KeyUse.SIGNING ? signing : drillSigning).set(parsed.key.kid, parsed);
     } else {
       const parsed = dated(key, entry.office, parseSealingPublicKey);
       take(parsed.key.kid);
-      sealing.push(parsed);
+      (key.use === KeyUse.SEALING ? sealing : drillSealing).push(parsed);
     }
   }
-  return { office: entry.office as OfficeId, entry, signing, sealing };
+  return { office: entry.office as OfficeId, entry, signing, sealing, drillSigning, drillSealing };
 }
 
 function officesOf(directory: Directory, root: SigningPublicKey): ReadonlyMap<OfficeId, InstalledOffice> {

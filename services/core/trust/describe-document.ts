@@ -99,7 +99,7 @@ function describeOffice(
         : now < msOf(notBefore)
           ? 'not yet good'
           : 'good';
-    return `  ${wordsOf(KeyUse, use).padEnd(7)} ${kid}  ${dayOf(msOf(notBefore))} to ${dayOf(msOf(notAfter))}  ${state}`;
+    return `  ${wordsOf(KeyUse, use).padEnd(13)} ${kid}  ${dayOf(msOf(notBefore))} to ${dayOf(msOf(notAfter))}  ${state}`;
   });
   return [name === '' ? office : `${office} (${name})`, ...lines];
 }

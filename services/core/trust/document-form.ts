@@ -5,7 +5,7 @@ import { MAX_DOCUMENT_BYTES } from './limits.ts';
 import type { SignedDocumentKind } from './types.ts';
 
 const MAX_SIGNATURES = 16;
-const KINDS: readonly SignedDocumentKind[] = ['directory', 'agreement', 'policy-bundle'];
+const KINDS: readonly SignedDocumentKind[] = ['directory', 'agreement', 'policy-bundle', 'charter'];
 const HEADER = /^\{"alg":"Ed25519","kid":"([A-Za-z0-9_-]{43})","typ":"liaison-([a-z-]+)\+json"\}$/;
 
 /** One signature of a document, read but not verified. */
@@ -68,7 +68,8 @@ function parseJson(bytes: Uint8Array): { readonly payload?: unknown; readonly si
   throw malformed('json');
 }
 
-function parseSignature(value: unknown): DocumentSignature {
+/** One signature of a document taken apart; nothing is verified. @throws TrustError TRUST_DOCUMENT_MALFORMED. */
+export function parseSignature(value: unknown): DocumentSignature {
   const { protected: header, signature } = (value ?? {}) as Record<string, unknown>;
   const found = HEADER.exec(Buffer.from(decode(header)).toString('latin1'));
   const kind = KINDS.find((known) => known === found?.[2]);

@@ -2,7 +2,9 @@ import { type EpochMs, utf8 } from '../foundation/index.ts';
 import {
   type Agreement,
   agreementCodec,
+  type Charter,
   type Codec,
+  charterCodec,
   type Directory,
   directoryCodec,
   type JsonValue,
@@ -35,6 +37,16 @@ export function parseDirectoryText(text: string): Directory {
 /** An agreement from its text, as the contract has it; its rules are not checked. @throws TrustError TRUST_DOCUMENT_TEXT_INVALID with the faults as its cause. */
 export function parseAgreementText(text: string): Agreement {
   return parse(agreementCodec, text);
+}
+
+/** A charter from its text, as the contract has it; its rules are not checked. @throws TrustError TRUST_DOCUMENT_TEXT_INVALID with the faults as its cause. */
+export function parseCharterText(text: string): Charter {
+  return parse(charterCodec, text);
+}
+
+/** The text of a charter, laid out for people. */
+export function writeCharterText(charter: Charter): string {
+  return layOut(toJson(charterCodec, charter));
 }
 
 /** The text of a directory, laid out for people. */

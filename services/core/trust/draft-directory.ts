@@ -40,6 +40,10 @@ export interface NewOffice {
   readonly entry: OfficeEntry;
   readonly signingKey: NewKey;
   readonly sealingKey: NewKey;
+  /** For exercises and nothing else. */
+  readonly drillSigningKey: NewKey;
+  /** For exercises and nothing else. */
+  readonly drillSealingKey: NewKey;
 }
 
 function officeKey(use: KeyUse, key: PublicKey, from: EpochMs, forMs: DurationMs): OfficeKey {
@@ -52,17 +56,21 @@ function newKeys(
 ): Omit<NewOffice, 'entry'> & { readonly keys: readonly OfficeKey[] } {
   const signingKey = generateSigningKey(random);
   const sealingKey = generateSealingKey(random);
+  const drillSigningKey = generateSigningKey(random);
+  const drillSealingKey = generateSealingKey(random);
   const keys = [
     officeKey(KeyUse.SIGNING, signingKey.publicKey, from, signingForMs),
     officeKey(KeyUse.SEALING, sealingKey.publicKey, from, sealingForMs),
+    officeKey(KeyUse.DRILL_SIGNING, drillSigningKey.publicKey, from, signingForMs),
+    officeKey(KeyUse.DRILL_SEALING, drillSealingKey.publicKey, from, sealingForMs),
   ];
-  return { signingKey, sealingKey, keys };
+  return { signingKey, sealingKey, drillSigningKey, drillSealingKey, keys };
 }
 
-/** A fresh office: one signing and one sealing key, and its entry for the directory. */
+/** A fresh office: one signing and one sealing key for what is real, one of each for exercises, and its entry for the directory. */
 export function createOffice(office: OfficeId, name: string, validity: KeyValidity, random: RandomBytes): NewOffice {
-  const { keys, signingKey, sealingKey } = newKeys(validity, random);
-  return { entry: { office, name, keys, focalPoints: [], dutyRoster: [] }, signingKey, sealingKey };
+  const { keys, ...fresh } = newKeys(validity, random);
+  return { entry: { office, name, keys, focalPoints: [], dutyRoster: [] }, ...fresh };
 }
 
 /**
@@ -75,10 +83,10 @@ export function rotateKeys(
   overlapMs: DurationMs,
   random: RandomBytes,
 ): NewOffice {
-  const { keys, signingKey, sealingKey } = newKeys(validity, random);
+  const { keys, ...fresh } = newKeys(validity, random);
   const endMs = later(validity.from, overlapMs);
   const ending = entry.keys.map((key) => (msOf(key.notAfter) > endMs ? { ...key, notAfter: timestampOf(endMs) } : key));
-  return { entry: { ...entry, keys: [...ending, ...keys] }, signingKey, sealingKey };
+  return { entry: { ...entry, keys: [...ending, ...keys] }, ...fresh };
 }
 
 /** What a directory is to say. */

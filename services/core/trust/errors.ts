@@ -15,6 +15,11 @@ export const TRUST_ERRORS = {
     action: 'ask the nation for its newest directory; if the key is not in it, treat what was signed as forged',
     disposition: 'quarantine',
   },
+  TRUST_KEY_USE_WRONG: {
+    meaning: 'an exercise is signed with a key for what is real, or what is real with a key for exercises',
+    action: 'treat it as neither: ask the signing office what it was, and which of its keys it signed with',
+    disposition: 'quarantine',
+  },
   TRUST_KEY_NOT_YET_VALID: {
     meaning: 'the signature claims a time before the key is good',
     action: 'compare clocks with the signing office; its key is used before its date',
@@ -193,6 +198,17 @@ export const TRUST_ERRORS = {
     action: 'correct the agreement and have it signed again',
     disposition: 'reject',
   },
+  TRUST_AGREEMENT_REGION_INVALID: {
+    meaning:
+      'the agreement names a hub twice, without a sound key or with the key of another, or an article about the region lets anything but alerts and bulletins out, has no hub, or names a subscriber that is no office of a party',
+    action: 'correct the agreement and have it signed again',
+    disposition: 'reject',
+  },
+  TRUST_HUB_UNKNOWN: {
+    meaning: 'no agreement in force names that hub and its key',
+    action: 'install the agreement that names the hub',
+    disposition: 'quarantine',
+  },
   TRUST_AGREEMENT_ROLLBACK: {
     meaning: 'a newer version of the agreement is installed',
     action: 'find out who sends old agreements',
@@ -201,6 +217,48 @@ export const TRUST_ERRORS = {
   TRUST_AGREEMENT_FORK: {
     meaning: 'another text with the same version is installed: the parties signed two',
     action: 'agree which one is right and sign the next version',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_TERMS_INVALID: {
+    meaning:
+      'the id of the charter is no slug, a code is unspecified, the core is not among its kinds of data, or its quorum cannot be reached',
+    action: 'correct the charter and propose it anew',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_MEMBERS_INVALID: {
+    meaning:
+      'the charter names an office or a nation twice, has no lead or not as the first, or gives a member kinds of data that it cannot have',
+    action: 'correct the charter and propose it anew',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_DATES_INVALID: {
+    meaning: 'the operation ends before it begins',
+    action: 'correct the charter and propose it anew',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_EXPIRED: {
+    meaning: 'the time of the operation has ended',
+    action: 'propose another operation',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_NOT_OURS: {
+    meaning: 'no office of this nation is a member of the operation',
+    action: 'install only charters of operations that this nation takes part in',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_FORK: {
+    meaning: 'another charter of that id is known here: it was changed after it was signed, or the id was used before',
+    action: 'ask the lead which one counts, and to propose the other under an id of its own',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_AGREEMENT_MISSING: {
+    meaning: 'the agreement that the charter names is not in force here, or does not name all its members',
+    action: 'name an agreement that all members are parties to, or have the national authorities sign the charter',
+    disposition: 'reject',
+  },
+  TRUST_CHARTER_BEYOND_AGREEMENT: {
+    meaning: 'no article of the agreement allows a task force like this one',
+    action: 'keep the charter within the article, or have the national authorities sign it',
     disposition: 'reject',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -1,3 +1,5 @@
+export { CHARTER_ARTICLE, isChannelKind } from './charter-cover.ts';
+export { checkCharter, type SoundCharter } from './check-charter.ts';
 export {
   claimsOf,
   type DocumentClaims,
@@ -8,7 +10,14 @@ export {
   partiesYetToSign,
 } from './describe-document.ts';
 export { documentKindOf } from './document-form.ts';
-export { parseAgreementText, parseDirectoryText, writeAgreementText, writeDirectoryText } from './document-text.ts';
+export {
+  parseAgreementText,
+  parseCharterText,
+  parseDirectoryText,
+  writeAgreementText,
+  writeCharterText,
+  writeDirectoryText,
+} from './document-text.ts';
 export { type AgreementDraft, draftAgreement } from './draft-agreement.ts';
 export {
   createNation,
@@ -28,6 +37,8 @@ export { CLOCK_TOLERANCE_MS, MAX_DOCUMENT_BYTES } from './limits.ts';
 export { generateSealingKey, generateSigningKey } from './private-key.ts';
 export { proofHeader, proofSigningInput } from './proof-header.ts';
 export { jwkOf, parseSealingPublicKey, parseSigningPublicKey, pemOf, thumbprintOf } from './public-key.ts';
+export { hubKeys, regionCover, regionEntitlements } from './region-cover.ts';
+export type { RegionEntitlement, RegionQuery } from './region-types.ts';
 export { addSignature, signDocument } from './sign-document.ts';
 export { signProofs } from './sign-proofs.ts';
 export { createTrustStore, type EvidenceStoreOptions, evidenceStore } from './trust-store.ts';
@@ -39,6 +50,7 @@ export type {
   DatedKey,
   HeadCache,
   InstalledAgreement,
+  InstalledCharter,
   InstalledDirectory,
   InstalledOffice,
   KeyClaim,
@@ -56,5 +68,6 @@ export type {
   VerifiedHead,
   VerifiedProof,
 } from './types.ts';
+export { signaturesIn, withSignatures } from './verify-charter.ts';
 export { verifyDocument } from './verify-document.ts';
 export { type ProofContext, verifyProof } from './verify-proof.ts';

@@ -66,8 +66,12 @@ function assertNotRevoked(
 }
 
 function keyOf({ directory, office }: Listed, claim: KeyClaim, revocationSeenMs: EpochMs): SigningPublicKey {
-  const dated = office.signing.get(claim.kid);
-  if (dated === undefined) throw new TrustError('TRUST_KEY_UNKNOWN', { context: { office: claim.signer } });
+  const [good, other] = claim.drill ? [office.drillSigning, office.signing] : [office.signing, office.drillSigning];
+  const dated = good.get(claim.kid);
+  if (dated === undefined) {
+    const code = other.has(claim.kid) ? 'TRUST_KEY_USE_WRONG' : 'TRUST_KEY_UNKNOWN';
+    throw new TrustError(code, { context: { office: claim.signer, drill: claim.drill } });
+  }
   assertWithin(dated, claim);
   assertNotRevoked(directory, claim, revocationSeenMs);
   return dated.key;
@@ -82,7 +86,7 @@ function assertNotFuture({ signer, signedMs }: KeyClaim, at: EpochMs, tolerance:
  * not revoked by now, whatever time the signature claims. A revocation counts by the tolerance early, so that a slow
  * clock does not let anything through.
  * @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_DIRECTORY_EXPIRED, TRUST_SIGNED_IN_FUTURE,
- * TRUST_KEY_UNKNOWN, TRUST_KEY_NOT_YET_VALID, TRUST_KEY_EXPIRED, TRUST_KEY_REVOKED.
+ * TRUST_KEY_UNKNOWN, TRUST_KEY_USE_WRONG, TRUST_KEY_NOT_YET_VALID, TRUST_KEY_EXPIRED, TRUST_KEY_REVOKED.
  */
 export function keyForArrival(
   directories: Directories,
@@ -100,7 +104,7 @@ export function keyForArrival(
  * The key of a claim that was on record at `recordedMs`: good when it signed, and not revoked before it was recorded.
  * The directory may have expired since.
  * @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_SIGNED_IN_FUTURE, TRUST_KEY_UNKNOWN,
- * TRUST_KEY_NOT_YET_VALID, TRUST_KEY_EXPIRED, TRUST_KEY_REVOKED.
+ * TRUST_KEY_USE_WRONG, TRUST_KEY_NOT_YET_VALID, TRUST_KEY_EXPIRED, TRUST_KEY_REVOKED.
  */
 export function keyForEvidence(
   directories: Directories,
@@ -114,7 +118,7 @@ export function keyForEvidence(
 }
 
 /**
- * The office's newest sealing key that is good at that moment and not revoked.
+ * The office's newest sealing key that is good at that moment and not revoked; with `drill` of those for exercises.
  * @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_DIRECTORY_EXPIRED, TRUST_SEALING_KEY_MISSING.
  */
 export function currentSealingKey(
@@ -122,16 +126,18 @@ export function currentSealingKey(
   office: OfficeId,
   at: EpochMs,
   tolerance: DurationMs,
+  drill: boolean,
 ): SealingPublicKey {
   const directory = directoryFor(directories, office);
   assertCurrent(directory, at, tolerance);
-  const good = listed(directory, office).office.sealing.filter(
+  const { sealing, drillSealing } = listed(directory, office).office;
+  const good = (drill ? drillSealing : sealing).filter(
     ({ key, notBeforeMs, notAfterMs }) =>
       notBeforeMs <= at &&
       at < notAfterMs &&
       (directory.revokedMs.get(key.kid) ?? Number.POSITIVE_INFINITY) > later(at, tolerance),
   );
   const newest = good.toSorted((a, b) => b.notBeforeMs - a.notBeforeMs)[0];
-  if (newest === undefined) throw new TrustError('TRUST_SEALING_KEY_MISSING', { context: { office } });
+  if (newest === undefined) throw new TrustError('TRUST_SEALING_KEY_MISSING', { context: { office, drill } });
   return newest.key;
 }

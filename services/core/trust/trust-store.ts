@@ -1,20 +1,33 @@
-import { type DurationMs, type EpochMs, earlier, type KeyId, type NationCode } from '../foundation/index.ts';
+import {
+  type DurationMs,
+  type EpochMs,
+  earlier,
+  type KeyId,
+  type NationCode,
+  nationOf,
+  type OfficeId,
+} from '../foundation/index.ts';
 import type { PublicKey } from '../wire/index.ts';
 import { agreementCover } from './agreement-cover.ts';
+import { assertWithinAgreement, charterCover } from './charter-cover.ts';
+import type { CharterKeys } from './charter-keys.ts';
 import {
   assertAgreementDates,
   assertArticles,
   assertNewerVersion,
+  assertRegion,
   assertResponseTimes,
   checkParties,
   versionsBefore,
 } from './check-agreement.ts';
+import { assertCharterNotEnded } from './check-charter.ts';
 import { assertDirectoryDates, assertFollows, checkDirectory } from './check-directory.ts';
 import { msOf, parseAgreementText, parseDirectoryText } from './document-text.ts';
 import { TrustError } from './errors.ts';
 import { currentSealingKey, keyForArrival, keyForEvidence } from './key-status.ts';
 import { CLOCK_TOLERANCE_MS } from './limits.ts';
 import { parseSigningPublicKey } from './public-key.ts';
+import { hubKeys, regionCover, regionEntitlements } from './region-cover.ts';
 import type {
   InstalledAgreement,
   InstalledDirectory,
@@ -22,6 +35,7 @@ import type {
   TrustStore,
   VerifiedDocument,
 } from './types.ts';
+import { isCharterSignature, verifyCharter, withSignatures } from './verify-charter.ts';
 import { readDocument, verifyDocument } from './verify-document.ts';
 
 /** What a store is built on: whose trust it is, and what has been accepted. */
@@ -31,6 +45,7 @@ interface State {
   readonly clockToleranceMs: DurationMs;
   readonly directories: TrustStore['directories'];
   readonly agreements: TrustStore['agreements'];
+  readonly charters: TrustStore['charters'];
 }
 
 /** Ids of the root keys that may sign a nation's directory: one's own, else those that agreements which have not ended name. */
@@ -92,12 +107,14 @@ async function installAgreement(
   now: EpochMs | null,
 ): Promise<TrustStore> {
   const agreement = parseAgreementText(readDocument(bytes, 'agreement').text);
-  const { roots, nationOfOffice } = checkParties(agreement);
+  const named = checkParties(agreement);
+  const { roots, nationOfOffice } = named;
   assertOurs(state, roots, agreement.id);
   const document = await verifyDocument(bytes, 'agreement', roots);
   if (now !== null) assertAgreementDates(agreement, now, state.clockToleranceMs);
   assertArticles(agreement);
   assertResponseTimes(agreement);
+  assertRegion(agreement, named);
   const before = state.agreements.get(agreement.id);
   if (before?.document.digest === document.digest) return store;
   if (before !== undefined) assertNewerVersion(before, agreement);
@@ -113,6 +130,27 @@ async function installAgreement(
   return storeOf({ ...state, agreements: new Map([...state.agreements, [agreement.id, installed]]) });
 }
 
+function keysOf({ directories, agreements, clockToleranceMs }: State): CharterKeys {
+  return { directories, agreements, tolerance: clockToleranceMs };
+}
+
+function installCharter(state: State, store: TrustStore, bytes: Uint8Array, now: EpochMs | null): TrustStore {
+  const charter = verifyCharter(keysOf(state), bytes, now);
+  const { id } = charter.charter;
+  if (![...charter.members.keys()].some((office) => nationOf(office) === state.nation))
+    throw new TrustError('TRUST_CHARTER_NOT_OURS', { context: { id } });
+  if (now !== null) assertCharterNotEnded(id, charter.endsMs, now, state.clockToleranceMs);
+  const before = state.charters.get(id);
+  const withIt = (installed: typeof charter): TrustStore =>
+    storeOf({ ...state, charters: new Map([...state.charters, [id, installed]]) });
+  if (before === undefined) return withIt(charter);
+  if (before.document.digest !== charter.document.digest)
+    throw new TrustError('TRUST_CHARTER_FORK', { context: { id } });
+  const fresh = [...charter.signatures.values()].filter(({ office }) => !before.signatures.has(office as OfficeId));
+  // What was verified before is not asked again: its key may have ended since.
+  return fresh.length === 0 ? store : withIt(verifyCharter(keysOf(state), withSignatures(before, fresh), null));
+}
+
 async function verifyPolicyBundle({ nation, directories }: State, bytes: Uint8Array): Promise<VerifiedDocument> {
   const own = directories.get(nation);
   if (own === undefined) throw new TrustError('TRUST_DIRECTORY_MISSING', { context: { nation } });
@@ -120,15 +158,22 @@ async function verifyPolicyBundle({ nation, directories }: State, bytes: Uint8Ar
 }
 
 function storeOf(state: State): TrustStore {
-  const { clockToleranceMs, directories, agreements } = state;
+  const { clockToleranceMs, directories, agreements, charters } = state;
   const store: TrustStore = {
     ...state,
     installDirectory: (bytes, now) => installDirectory(state, store, bytes, now),
     installAgreement: (bytes, now) => installAgreement(state, store, bytes, now),
+    installCharter: (bytes, now) => installCharter(state, store, bytes, now),
+    isCharterSignature: (charter, signature, at) => isCharterSignature(keysOf(state), charter, signature, at),
+    assertCharterAllowed: (charter, now) => assertWithinAgreement(agreements, charter, now),
+    charterFor: (operation, query) => charterCover(agreements, charters.get(operation), query, clockToleranceMs),
     keysForArrival: (receivedMs) => (claim) => keyForArrival(directories, claim, receivedMs, clockToleranceMs),
     keysForEvidence: (recordedMs) => (claim) => keyForEvidence(directories, claim, recordedMs, clockToleranceMs),
-    sealingKeyOf: (office, at) => currentSealingKey(directories, office, at, clockToleranceMs),
+    sealingKeyOf: (office, at, drill = false) => currentSealingKey(directories, office, at, clockToleranceMs, drill),
     agreementFor: (query) => agreementCover(agreements, query, clockToleranceMs),
+    regionFor: (query) => regionCover(agreements, query, clockToleranceMs),
+    entitlementsTo: (hub, office, at) => regionEntitlements(agreements, { hub, office, at }, clockToleranceMs),
+    hubKeysAt: (at) => hubKeys(agreements, at, clockToleranceMs),
     directoryOf: (of) => directories.get(of),
     verifyPolicyBundle: (bytes) => verifyPolicyBundle(state, bytes),
   };
@@ -143,7 +188,14 @@ export function createTrustStore(options: {
 }): TrustStore {
   const { nation, root, clockToleranceMs = CLOCK_TOLERANCE_MS } = options;
   const pinned = typeof root === 'string' ? root : root.kid;
-  return storeOf({ nation, root: pinned, clockToleranceMs, directories: new Map(), agreements: new Map() });
+  return storeOf({
+    nation,
+    root: pinned,
+    clockToleranceMs,
+    directories: new Map(),
+    agreements: new Map(),
+    charters: new Map(),
+  });
 }
 
 /** What an evidence store is founded on. */

@@ -1,9 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import type { Brand, Digest, DurationMs, EpochMs, KeyId, NationCode, OfficeId } from '../foundation/index.ts';
+import type { Brand, Digest, DurationMs, EpochMs, HubId, KeyId, NationCode, OfficeId } from '../foundation/index.ts';
 import type {
   Agreement,
   AgreementArticle,
   AgreementRef,
+  Charter,
+  CharterMember,
+  CharterSignature,
   CrimeArea,
   DataCategory,
   Directory,
@@ -15,6 +18,7 @@ import type {
   Purpose,
   TrustLevel,
 } from '../wire/index.ts';
+import type { RegionEntitlement, RegionQuery } from './region-types.ts';
 
 /** That many random bytes, unpredictable to others; passed in, so that a test may repeat itself. */
 export type RandomBytes = (size: number) => Uint8Array;
@@ -62,6 +66,8 @@ export interface KeyClaim {
   /** Office or nation. */
   readonly signer: string;
   readonly signedMs: EpochMs;
+  /** Whether what was signed is an exercise: then it was signed with a key for exercises, and otherwise with none. */
+  readonly drill: boolean;
 }
 
 /** The key of a claim, if it was the signer's and good for signing then. @throws TrustError TRUST_KEY_*, TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_*, TRUST_SIGNED_IN_FUTURE. */
@@ -99,7 +105,7 @@ export interface VerifiedProof {
 }
 
 /** The kinds of signed documents that people read and file. */
-export type SignedDocumentKind = 'directory' | 'agreement' | 'policy-bundle';
+export type SignedDocumentKind = 'directory' | 'agreement' | 'policy-bundle' | 'charter';
 
 /** A document signed by every key it had to be signed by and by no other; what it says is not judged yet. */
 export interface VerifiedDocument {
@@ -133,6 +139,10 @@ export interface InstalledOffice {
   readonly entry: OfficeEntry;
   readonly signing: ReadonlyMap<KeyId, DatedKey<SigningPublicKey>>;
   readonly sealing: readonly DatedKey<SealingPublicKey>[];
+  /** For exercises and nothing else. */
+  readonly drillSigning: ReadonlyMap<KeyId, DatedKey<SigningPublicKey>>;
+  /** For exercises and nothing else. */
+  readonly drillSealing: readonly DatedKey<SealingPublicKey>[];
 }
 
 /** A key and the time in which it is good: from `notBeforeMs` on, before `notAfterMs`. */
@@ -156,6 +166,23 @@ export type InstalledAgreement = Brand<
     readonly earlier: ReadonlyMap<number, Digest>;
   },
   'InstalledAgreement'
+>;
+
+/** A charter that was accepted: sound in itself, signed by its lead, every other signature that of a member. */
+export type InstalledCharter = Brand<
+  {
+    /** With the signatures that are known here, in the order of the members. */
+    readonly document: VerifiedDocument;
+    readonly charter: Charter;
+    readonly startsMs: EpochMs;
+    readonly endsMs: EpochMs;
+    readonly lead: OfficeId;
+    /** In the order of the charter, the lead first. */
+    readonly members: ReadonlyMap<OfficeId, CharterMember>;
+    /** Verified signatures of the text, by member. */
+    readonly signatures: ReadonlyMap<OfficeId, CharterSignature>;
+  },
+  'InstalledCharter'
 >;
 
 /** What is to cross, as far as an agreement has a say in it. */
@@ -209,7 +236,7 @@ export interface AgreementRefusal {
   /** Where one was looked at. */
   readonly agreementId?: string;
   readonly articleId?: string;
-  /** Fields of the query that the article does not cover: `kind`, `crimeArea`, `purpose`, `handling`, `drill`. */
+  /** Fields of the query that the article does not cover: `kind`, `crimeArea`, `purpose`, `handling`, `drill`; of the region also `corridor` and `subscriber`. */
   readonly fields?: readonly string[];
 }
 
@@ -221,18 +248,42 @@ export interface TrustStore {
   readonly clockToleranceMs: DurationMs;
   readonly directories: ReadonlyMap<NationCode, InstalledDirectory>;
   readonly agreements: ReadonlyMap<string, InstalledAgreement>;
+  /** By the id of the operation. */
+  readonly charters: ReadonlyMap<string, InstalledCharter>;
   /** The store with this directory in it; the same store where it was in it already. @throws TrustError TRUST_DOCUMENT_*, TRUST_DIRECTORY_*, TRUST_KEY_*, TRUST_NATION_NOT_PINNED. */
   readonly installDirectory: (bytes: Uint8Array, now: EpochMs) => Promise<TrustStore>;
   /** The store with this agreement in it; the same store where it was in it already. @throws TrustError TRUST_DOCUMENT_*, TRUST_AGREEMENT_*, TRUST_KEY_INVALID. */
   readonly installAgreement: (bytes: Uint8Array, now: EpochMs) => Promise<TrustStore>;
+  /**
+   * The store with this charter in it, and with all signatures of it that are known; the same store where there is nothing
+   * new. `now` is null for a charter that was accepted before: its time and its keys may have ended since.
+   * @throws TrustError TRUST_DOCUMENT_*, TRUST_CHARTER_TERMS_INVALID, TRUST_CHARTER_MEMBERS_INVALID,
+   * TRUST_CHARTER_DATES_INVALID, TRUST_CHARTER_EXPIRED, TRUST_CHARTER_NOT_OURS, TRUST_CHARTER_FORK.
+   */
+  readonly installCharter: (bytes: Uint8Array, now: EpochMs | null) => TrustStore;
+  /** Whether that is the member's signature of exactly this charter, by a key that may sign it at that moment; null for one that was accepted before. */
+  readonly isCharterSignature: (charter: InstalledCharter, signature: CharterSignature, at: EpochMs | null) => boolean;
+  /**
+   * A charter of the light form stays within the agreement that allows it; what a national form says is for its signers.
+   * @throws TrustError TRUST_CHARTER_AGREEMENT_MISSING, TRUST_CHARTER_BEYOND_AGREEMENT.
+   */
+  readonly assertCharterAllowed: (charter: Pick<InstalledCharter, 'charter' | 'members'>, now: EpochMs) => void;
+  /** What the charter of that operation lets cross, or why nothing. */
+  readonly charterFor: (operation: string, query: AgreementQuery) => AgreementCover | AgreementRefusal;
   /** Keys for what arrives at that moment: a revoked key is refused, whatever time its signature claims. */
   readonly keysForArrival: (receivedMs: EpochMs) => KeyOf;
   /** Keys for what was on record at that moment: what a key signed before its revocation stays evidence. */
   readonly keysForEvidence: (recordedMs: EpochMs) => KeyOf;
-  /** The newest key of the office that is good at that moment. @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_DIRECTORY_EXPIRED, TRUST_SEALING_KEY_MISSING. */
-  readonly sealingKeyOf: (office: OfficeId, at: EpochMs) => SealingPublicKey;
+  /** The newest key of the office that is good at that moment; with `drill` the newest for exercises. @throws TrustError TRUST_OFFICE_UNKNOWN, TRUST_DIRECTORY_MISSING, TRUST_DIRECTORY_EXPIRED, TRUST_SEALING_KEY_MISSING. */
+  readonly sealingKeyOf: (office: OfficeId, at: EpochMs, drill?: boolean) => SealingPublicKey;
   /** The agreement and article that cover it, or why none does. */
   readonly agreementFor: (query: AgreementQuery) => AgreementCover | AgreementRefusal;
+  /** The agreement and regional article under which it may be told the region, or a reader may have it; or why none does. */
+  readonly regionFor: (query: RegionQuery) => AgreementCover | AgreementRefusal;
+  /** What an office may have of a hub at that time; empty for nothing. */
+  readonly entitlementsTo: (hub: HubId, office: OfficeId, at: EpochMs) => readonly RegionEntitlement[];
+  /** Keys of hubs, by the agreements in force at that time. The function throws TrustError TRUST_HUB_UNKNOWN, TRUST_KEY_UNKNOWN, TRUST_SIGNED_IN_FUTURE. */
+  readonly hubKeysAt: (at: EpochMs) => KeyOf;
   readonly directoryOf: (nation: NationCode) => InstalledDirectory | undefined;
   /**
    * The text of a policy bundle signed by the nation's own root and by no other.

@@ -20,6 +20,8 @@ export interface ProofContext {
   readonly kind: HeadKind;
   readonly keyOf: KeyOf;
   readonly heads: HeadCache;
+  /** What was signed is an exercise. Left out, it is real, and no key for exercises is good for it. */
+  readonly drill?: boolean;
 }
 
 function knownHead(proof: Proof, heads: HeadCache): KnownHead | undefined {
@@ -47,8 +49,8 @@ function assertHead(head: VerifiedHead, kind: HeadKind): void {
   for (const [field, isSound] of HEAD_CHECKS) if (!isSound(head)) throw headInvalid(field);
 }
 
-function signingKey(kid: KeyId, head: VerifiedHead, keyOf: KeyOf): SigningPublicKey {
-  const key = keyOf({ kid, signer: head.signer, signedMs: head.signedMs });
+function signingKey(kid: KeyId, head: VerifiedHead, { keyOf, drill = false }: ProofContext): SigningPublicKey {
+  const key = keyOf({ kid, signer: head.signer, signedMs: head.signedMs, drill });
   if (key.kid !== kid) throw new TypeError('the key that was looked up is another one');
   return key;
 }
@@ -81,7 +83,7 @@ export function verifyProof(item: Uint8Array, proof: Proof | null, context: Proo
   const kid = known?.kid ?? parseProofHeader(proof.protected, context.kind);
   const head = known?.head ?? parseHead(proof.head);
   assertHead(head, context.kind);
-  const key = signingKey(kid, head, context.keyOf);
+  const key = signingKey(kid, head, context);
   // RFC 8032 §5.1.7.
   if (known === undefined) {
     verifySignature(proof, key);

@@ -1,6 +1,13 @@
 import type { Digest, EnvelopeId, EpochMs, OfficeId, Scope } from '../../foundation/index.ts';
 import type { InstalledCharter } from '../../trust/index.ts';
-import type { Charter, DataCategory, MessageRef, OperationAction, OperationFigures, OperationRole } from '../../wire/index.ts';
+import type {
+  Charter,
+  DataCategory,
+  MessageRef,
+  OperationAction,
+  OperationFigures,
+  OperationRole,
+} from '../../wire/index.ts';
 
 /** Where an operation stands. Only `live` takes posts; what was said before still travels until it is `closed`. */
 export const OPERATION_STATES = ['proposed', 'live', 'suspended', 'closing', 'closed', 'ended'] as const;
@@ -78,8 +85,13 @@ export interface OperationViews {
   readonly byScope: (scope: Scope) => OperationView | undefined;
 }
 
-/** What this office states of an operation that was closed; null while it is not to state it yet. */
-export type Contribution = (view: OperationView) => OperationFigures | null;
+/**
+ * What this office states of an operation that was closed, and the number of its last post; null while it is not to
+ * state it yet.
+ */
+export type Contribution = (
+  view: OperationView,
+) => { readonly figures: OperationFigures; readonly lastPost: number } | null;
 
 /** An act of this office. */
 export interface ActInput {
