@@ -15,6 +15,13 @@ export function plainBundle(nation: NationCode): readonly BundleFile[] {
       text: [
         permit('release', 'release', outward, 'Offices may hand over what an agreement covers.'),
         permit('release-unattended', 'releaseUnattended', outward, 'What may be handed over may go at once.'),
+        permit(
+          'release-to-region',
+          'releaseToRegion',
+          outward,
+          'Offices may tell the region what an agreement covers.',
+        ),
+        permit('disclose-to-region', 'discloseToRegion', outward, 'The region may have what the article names.'),
         permit('disclose', 'disclose', outward, 'All kinds of data that the article names may be handed over.'),
       ].join('\n'),
     },
@@ -23,6 +30,8 @@ export function plainBundle(nation: NationCode): readonly BundleFile[] {
       text: [
         permit('admit', 'admit', inward, 'Offices may receive what an agreement covers.'),
         permit('admit-unattended', 'admitUnattended', inward, 'What may be received goes to the officers at once.'),
+        permit('admit-from-region', 'admitFromRegion', inward, 'Offices may receive what the region is told.'),
+        permit('accept-from-region', 'acceptFromRegion', inward, 'What the article names may be received.'),
         permit('accept', 'accept', inward, 'All kinds of data that the article names may be received.'),
       ].join('\n'),
     },

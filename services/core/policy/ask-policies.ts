@@ -8,11 +8,12 @@ import type { GateOutcome, NamedRelease } from './types.ts';
 import type { UsedFacts } from './used-facts.ts';
 import { boundedNames, withheldList } from './withheld-list.ts';
 
-/** The three questions of a gate. */
+/** The questions of a gate. */
 export interface GateActions {
   readonly gate: 'export' | 'import';
   readonly pass: Action;
-  readonly passUnattended: Action;
+  /** Null where nothing is held: it passes or it does not. */
+  readonly passUnattended: Action | null;
   readonly passPart: Action;
 }
 
@@ -32,9 +33,27 @@ export const IMPORT_ACTIONS: GateActions = {
   passPart: 'accept',
 };
 
+/** The export gate's questions about the region. Nothing is held and nothing goes past a hold: there is none. */
+export const REGION_EXPORT_ACTIONS: GateActions = {
+  gate: 'export',
+  pass: 'releaseToRegion',
+  passUnattended: null,
+  passPart: 'discloseToRegion',
+};
+
+/** The import gate's questions about what the region was told. */
+export const REGION_IMPORT_ACTIONS: GateActions = {
+  gate: 'import',
+  pass: 'admitFromRegion',
+  passUnattended: null,
+  passPart: 'acceptFromRegion',
+};
+
 /** Whom a gate asks. */
 export interface GateRules {
   readonly engine: PolicyEngine;
+  /** The same policies without those that permit whatever is asked: what may be told the region, a permit says by name. */
+  readonly regionEngine: PolicyEngine;
   /** Answers of the policies, by the question. */
   readonly answers: DecisionCache<PolicyAnswer>;
   /** What came of all answers together, by the parts there were. */
@@ -71,6 +90,7 @@ export interface Asked {
 }
 
 const NOTHING: readonly string[] = Object.freeze([]);
+const UNHELD: PolicyAnswer = { allowed: true, policies: NOTHING, failed: false };
 
 function because(outcome: GateOutcome, policies: readonly string[], reason: GateReason | ''): Asked['grounds'] {
   return { outcome, policies: boundedNames(policies), reason, releasesNeeded: 0 };
@@ -110,7 +130,7 @@ export function askPolicies(
   if (release !== undefined) return askEach(rules, actions, question, release);
   return rules.outcomes
     .answersFor(question.key)
-    .answer(`${actions.gate} ${question.partsKey}`, () => askEach(rules, actions, question, undefined));
+    .answer(`${actions.pass} ${question.partsKey}`, () => askEach(rules, actions, question, undefined));
 }
 
 /**
@@ -126,12 +146,13 @@ function askEach(
 ): Asked {
   const { parties, message, agreement } = question;
   const answers = rules.answers.answersFor(question.key);
+  const engine = actions.passUnattended === null ? rules.regionEngine : rules.engine;
   const whole = (action: Action): PolicyAnswer =>
-    answers.answer(action, () => rules.engine.ask({ action, parties, message, agreement }));
+    answers.answer(action, () => engine.ask({ action, parties, message, agreement }));
 
   const pass = whole(actions.pass);
   if (!pass.allowed) return denied(pass);
-  const unattended = whole(actions.passUnattended);
+  const unattended = actions.passUnattended === null ? UNHELD : whole(actions.passUnattended);
   if (unattended.failed) return denied(unattended);
   const needed = unattended.allowed ? 0 : personsNeeded(unattended, rules);
   const pastHold = actions.gate === 'export' && question.ownEmergency;
@@ -145,7 +166,7 @@ function askEach(
   if (groups.length > MAX_PART_GROUPS) return refused(NOTHING, 'POLICY_TOO_MANY_QUESTIONS');
   for (const group of groups) {
     const part = answers.answer(`${actions.passPart} ${group.key}`, () =>
-      rules.engine.ask({ action: actions.passPart, parties, message, agreement, part: group.facts }),
+      engine.ask({ action: actions.passPart, parties, message, agreement, part: group.facts }),
     );
     if (part.failed) return denied(part);
     // The article's list holds outside the policies as well, so that no bundle can lift it.

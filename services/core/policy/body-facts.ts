@@ -1,5 +1,6 @@
 import {
   type Alert,
+  type Bulletin,
   Certainty,
   type CrimeArea,
   MessageKind,
@@ -19,7 +20,7 @@ export interface BodyFacts {
   readonly subjects: readonly Subject[];
 }
 
-/** Stands for what only an alert says. */
+/** Stands for what only an alert says, or a bulletin too. */
 const NO_ALERT = {
   messageType: MessageType.ALERT,
   urgency: Urgency.UNKNOWN,
@@ -28,9 +29,13 @@ const NO_ALERT = {
 } as const;
 const NO_SUBJECTS: readonly Subject[] = [];
 
-/** The facts of a body of that kind: every kind says its crime area, some name subjects, and an alert says more. */
+/** The facts of a body of that kind: every kind says its crime area, some name subjects, and an alert or bulletin says more. */
 export function bodyFacts(kind: MessageKind, body: unknown): BodyFacts {
   if (kind === MessageKind.ALERT) return body as Alert;
+  if (kind === MessageKind.BULLETIN) {
+    const { crimeArea, messageType, urgency } = body as Bulletin;
+    return { ...NO_ALERT, crimeArea, messageType, urgency, subjects: NO_SUBJECTS };
+  }
   const { crimeArea, subjects = NO_SUBJECTS } = body as {
     readonly crimeArea: CrimeArea;
     readonly subjects?: readonly Subject[];

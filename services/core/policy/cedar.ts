@@ -3,10 +3,20 @@ import './disable-inline-wasm-calls.ts';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { digestOf, nationOf, type OfficeId, utf8 } from '../foundation/index.ts';
 import { PolicyError } from './errors.ts';
-import type { AgreementFacts, MessageFacts, PartFacts, Parties } from './facts.ts';
+import { type AgreementFacts, type MessageFacts, type PartFacts, type Parties, REGION } from './facts.ts';
 
 /** What a policy can be asked to allow. */
-export type Action = 'release' | 'releaseUnattended' | 'disclose' | 'admit' | 'admitUnattended' | 'accept';
+export type Action =
+  | 'release'
+  | 'releaseUnattended'
+  | 'disclose'
+  | 'admit'
+  | 'admitUnattended'
+  | 'accept'
+  | 'releaseToRegion'
+  | 'discloseToRegion'
+  | 'admitFromRegion'
+  | 'acceptFromRegion';
 
 /** Something that is wrong with a text, at an offset in UTF-8 bytes where that is known. */
 export interface CedarFault {
@@ -24,7 +34,7 @@ export interface PolicyAnswer {
   readonly failed: boolean;
 }
 
-/** One question to a set of policies. `part` is there for `disclose` and `accept` and for no other action. */
+/** One question to a set of policies. `part` is there for the actions that are about one part and for no other. */
 export interface PolicyQuestion {
   readonly action: Action;
   readonly parties: Parties;
@@ -156,6 +166,10 @@ function office(id: OfficeId): cedar.EntityJson {
   return { uid: { type: 'Office', id }, attrs: {}, parents: [{ type: 'Nation', id: nationOf(id) }] };
 }
 
+function receiver(to: Parties['to']): cedar.EntityJson {
+  return to === REGION ? { uid: { type: 'Region', id: REGION }, attrs: {}, parents: [] } : office(to);
+}
+
 function answerOf(result: cedar.AuthorizationAnswer): PolicyAnswer {
   if (result.type === 'failure') return { allowed: false, policies: [], failed: true };
   const { decision, diagnostics } = result.response;
@@ -184,7 +198,7 @@ export function prepareEngine(schema: string, policies: Readonly<Record<string, 
     cedar.statefulIsAuthorized({
       principal: { type: 'Office', id: parties.from },
       action: { type: 'Action', id: action },
-      resource: { type: 'Office', id: parties.to },
+      resource: { type: parties.to === REGION ? 'Region' : 'Office', id: parties.to },
       context: {
         message: messageRecord(message),
         agreement: { ...agreement },
@@ -193,7 +207,7 @@ export function prepareEngine(schema: string, policies: Readonly<Record<string, 
       preparsedSchemaName: schemaName,
       preparsedPolicySetId: policySet,
       validateRequest: true,
-      entities: [office(parties.from), office(parties.to)],
+      entities: [office(parties.from), receiver(parties.to)],
     });
   return {
     ask: (question) => {

@@ -1,7 +1,7 @@
 import { type EpochMs, nationOf } from '../foundation/index.ts';
 import { type AgreementRef, type Decision, HandlingCode, Outcome, TrustLevel } from '../wire/index.ts';
 import { askPolicies, type GateActions, type GateRules } from './ask-policies.ts';
-import type { Parties } from './facts.ts';
+import { type Parties, REGION } from './facts.ts';
 import { CrossingQuestion } from './question.ts';
 import type { GateReason } from './reasons.ts';
 import type { AgreementInForce, GateCircumstances, GateMessage, GateOutcome, NamedRelease, Verdict } from './types.ts';
@@ -45,7 +45,7 @@ export function evaluate(
 ): Verdict {
   const { agreement, now } = given;
   const self = actions.gate === 'export' ? parties.from : parties.to;
-  if (nationOf(self) !== rules.nation) return refusal(rules, 'POLICY_NO_BUNDLE', now, null);
+  if (self === REGION || nationOf(self) !== rules.nation) return refusal(rules, 'POLICY_NO_BUNDLE', now, null);
   const { validFrom, validUntil } = rules;
   if ((validFrom !== undefined && now < validFrom) || (validUntil !== undefined && now >= validUntil))
     return refusal(rules, 'POLICY_BUNDLE_NOT_IN_FORCE', now, null);

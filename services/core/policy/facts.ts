@@ -1,10 +1,13 @@
 import type { OfficeId } from '../foundation/index.ts';
 import type { Concerned } from './concerns.ts';
 
+/** Stands for everybody who subscribes where something is released to the region. */
+export const REGION = 'region';
+
 /** Who hands what to whom. */
 export interface Parties {
   readonly from: OfficeId;
-  readonly to: OfficeId;
+  readonly to: OfficeId | typeof REGION;
 }
 
 /** What policies can ask of a message. Codes are words of the vocabulary, lists are sorted, no times. */

@@ -1,20 +1,31 @@
-import type { AdmittedCrossing, DecidedCrossing } from '../envelope/index.ts';
+import type { AdmittedCrossing, AdmittedRegionItem, DecidedCrossing, DecidedRelease } from '../envelope/index.ts';
 import type { BundleRef } from '../wire/index.ts';
 import { SCHEMA_TEXT } from './__generated__/shipped.ts';
-import { EXPORT_ACTIONS, type GateRules, IMPORT_ACTIONS } from './ask-policies.ts';
+import {
+  EXPORT_ACTIONS,
+  type GateRules,
+  IMPORT_ACTIONS,
+  REGION_EXPORT_ACTIONS,
+  REGION_IMPORT_ACTIONS,
+} from './ask-policies.ts';
 import { BASELINE } from './bundle-form.ts';
 import { describePolicy, prepareEngine } from './cedar.ts';
 import { decisionCache } from './decision-cache.ts';
 import { PolicyError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
+import { REGION } from './facts.ts';
 import type {
   ExportQuestion,
   GateMessage,
   Gates,
   ImportQuestion,
   ImportVerdict,
+  NamedPolicy,
   NamedRelease,
   PolicyBundle,
+  RegionImportQuestion,
+  RegionImportVerdict,
+  RegionQuestion,
   Verdict,
 } from './types.ts';
 import { usedFacts } from './used-facts.ts';
@@ -37,6 +48,11 @@ function assertNamed(release: NamedRelease): void {
   if (release.by.trim() === '') throw new PolicyError('POLICY_RELEASE_UNNAMED');
 }
 
+/** Whether it counts where the region is asked about: every policy that forbids, and of those that permit what names its actions. */
+function speaksOfRegion({ effect, text }: NamedPolicy): boolean {
+  return effect === 'forbid' || describePolicy(text)?.actions !== undefined;
+}
+
 /**
  * What gates over these bundles ask.
  * @throws PolicyError POLICY_BUNDLE_FOREIGN when one is not what its place calls for, POLICY_ENGINE_FAILED.
@@ -46,9 +62,10 @@ export function createGateRules({ baseline, nation, maxKeptAnswers = MAX_KEPT_AN
     throw new PolicyError('POLICY_BUNDLE_FOREIGN', { context: { baseline: baseline.name, nation: nation.name } });
   }
   const all = [...baseline.policies, ...nation.policies];
-  const policies = Object.fromEntries(all.map(({ name, text }) => [name, text]));
+  const textsOf = (some: readonly NamedPolicy[]) => Object.fromEntries(some.map(({ name, text }) => [name, text]));
   return {
-    engine: prepareEngine(SCHEMA_TEXT, policies),
+    engine: prepareEngine(SCHEMA_TEXT, textsOf(all)),
+    regionEngine: prepareEngine(SCHEMA_TEXT, textsOf(all.filter(speaksOfRegion))),
     answers: decisionCache(maxKeptAnswers, (answer) => !answer.failed),
     outcomes: decisionCache(maxKeptAnswers, (asked) => asked.grounds.reason !== 'POLICY_EVALUATION_ERROR'),
     wantTwo: new Set(all.flatMap(({ name, persons }) => (persons === 2 ? [name] : []))),
@@ -85,6 +102,17 @@ export function createGates(bundles: GateBundles): Gates {
     return { ...verdict, admitted: verdict.outcome === 'released' ? (admitted as AdmittedCrossing) : null };
   };
 
+  const toRegion = (question: RegionQuestion<GateMessage>): Verdict =>
+    evaluate(rules, REGION_EXPORT_ACTIONS, { from: question.from, to: REGION }, question.message, question);
+
+  const fromRegion = (question: RegionImportQuestion): RegionImportVerdict => {
+    const { item, reader } = question;
+    const message = { header: item.envelopeHeader, kind: item.kind, parts: item.parts, body: item.body };
+    const verdict = evaluate(rules, REGION_IMPORT_ACTIONS, { from: item.from, to: reader }, message, question);
+    const admitted = { item, decision: verdict.decision, accepted: verdict.disclosed };
+    return { ...verdict, admitted: verdict.outcome === 'released' ? (admitted as AdmittedRegionItem) : null };
+  };
+
   return {
     nation: rules.nation,
     bundles: rules.bundles,
@@ -96,6 +124,12 @@ export function createGates(bundles: GateBundles): Gates {
       assertNamed(release);
       return decided(question, release);
     },
+    decideRegion: (question) => {
+      const { decision, disclosed, agreement } = toRegion(question);
+      return { message: question.message, from: question.from, agreement, decision, disclosed } as DecidedRelease;
+    },
+    previewRegion: (question) => toRegion(question),
+    decideRegionImport: (question) => fromRegion(question),
     decideImport: (question) => inward(question),
     releaseImport: (question, release) => {
       assertNamed(release);

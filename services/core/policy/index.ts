@@ -26,6 +26,9 @@ export type {
   NamedRelease,
   PartPlace,
   PolicyBundle,
+  RegionImportQuestion,
+  RegionImportVerdict,
+  RegionQuestion,
   Verdict,
 } from './types.ts';
 export { joinWithheld } from './withheld-list.ts';

@@ -14,6 +14,7 @@ import {
 } from './case-fields.ts';
 import { CASE_TIME, messageOf } from './case-message.ts';
 import { PolicyError } from './errors.ts';
+import { type Parties, REGION } from './facts.ts';
 import type { AgreementInForce, GateAgreement, GateMessage, GateOutcome } from './types.ts';
 
 /** What a case says must come out. */
@@ -34,9 +35,9 @@ export interface CaseExpectation {
 /** One question to a gate with the answer it must get. */
 export interface PolicyCase {
   readonly description: string;
-  readonly gate: 'export' | 'import';
+  readonly gate: 'export' | 'import' | 'toRegion' | 'fromRegion';
   readonly from: OfficeId;
-  readonly to: OfficeId;
+  readonly to: Parties['to'];
   readonly message: GateMessage;
   readonly agreement: GateAgreement;
   readonly originatorConsents: boolean;
@@ -121,7 +122,9 @@ function caseOf(value: unknown, at: string, agreements: Fields): PolicyCase {
     'expect',
   ]);
   const { gate } = fields;
-  if (gate !== 'export' && gate !== 'import') throw fail(`${at}.gate`, 'must be export or import');
+  if (gate !== 'export' && gate !== 'import' && gate !== 'toRegion' && gate !== 'fromRegion')
+    throw fail(`${at}.gate`, 'must be export, import, toRegion or fromRegion');
+  if (gate === 'toRegion' && fields.to !== undefined) throw fail(`${at}.to`, 'has no place in a release to the region');
   const from = officeOf(fields.from, `${at}.from`);
   const named = typeof fields.agreement === 'string' ? agreements[fields.agreement] : (fields.agreement ?? {});
   if (named === undefined) throw fail(`${at}.agreement`, 'is none of the agreements of this file');
@@ -129,7 +132,7 @@ function caseOf(value: unknown, at: string, agreements: Fields): PolicyCase {
     description: textOf(fields.description, `${at}.description`),
     gate,
     from,
-    to: officeOf(fields.to, `${at}.to`),
+    to: gate === 'toRegion' ? REGION : officeOf(fields.to, `${at}.to`),
     message: messageOf(fields.message ?? {}, `${at}.message`, from),
     agreement: agreementOf(named, `${at}.agreement`),
     originatorConsents: flagOf(fields.originatorConsents, `${at}.originatorConsents`),

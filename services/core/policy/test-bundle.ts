@@ -1,8 +1,16 @@
 import { nationOf, utf8 } from '../foundation/index.ts';
-import { EXPORT_ACTIONS, type GateRules, IMPORT_ACTIONS } from './ask-policies.ts';
+import {
+  EXPORT_ACTIONS,
+  type GateActions,
+  type GateRules,
+  IMPORT_ACTIONS,
+  REGION_EXPORT_ACTIONS,
+  REGION_IMPORT_ACTIONS,
+} from './ask-policies.ts';
 import { loadBundle } from './bundle.ts';
 import { writeForm } from './bundle-form.ts';
 import { evaluate } from './evaluate.ts';
+import { REGION } from './facts.ts';
 import { createGateRules } from './gates.ts';
 import type { CaseExpectation, PolicyCase } from './read-cases.ts';
 import type { PolicyBundle, Verdict } from './types.ts';
@@ -25,7 +33,8 @@ export interface TestedBundles {
 }
 
 function permitEverything(nation: string): PolicyBundle {
-  const text = `@id("${nation}.permit-everything") @reason("Stands in for the nation's own law.") permit (principal, action, resource);`;
+  const text = `@id("${nation}.permit-everything") @reason("Stands in for the nation's own law.") permit (principal, action, resource);
+@id("${nation}.region-permit-everything") @reason("Stands in for the nation's own law.") permit (principal, action in [Action::"releaseToRegion", Action::"discloseToRegion", Action::"admitFromRegion", Action::"acceptFromRegion"], resource);`;
   return loadBundle(
     utf8(
       writeForm({ name: nation, version: 1, schema: 1, validFrom: undefined, validUntil: undefined }, [
@@ -42,11 +51,18 @@ function outcomeOf({ outcome, decision }: Verdict): CaseExpectation {
     outcome,
     reason: decision.reason,
     withheld: [...new Set(decision.withheld.map(({ category }) => wordOf('DataCategory', category)))].sort(),
-    policies: [...new Set(names)].filter((name) => !name.endsWith('.permit-everything')).sort(),
+    policies: [...new Set(names)].filter((name) => !name.endsWith('permit-everything')).sort(),
     errors: failed ? [...decision.policies] : [],
     persons: decision.releasesNeeded,
   };
 }
+
+const ACTIONS: Readonly<Record<PolicyCase['gate'], GateActions>> = {
+  export: EXPORT_ACTIONS,
+  import: IMPORT_ACTIONS,
+  toRegion: REGION_EXPORT_ACTIONS,
+  fromRegion: REGION_IMPORT_ACTIONS,
+};
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -66,9 +82,14 @@ export function testBundle({ baseline, nations }: TestedBundles, cases: readonly
     return known;
   };
   return cases.map(({ description, gate, from, to, message, expect: expected, ...given }) => {
-    const actions = gate === 'export' ? EXPORT_ACTIONS : IMPORT_ACTIONS;
     const got = outcomeOf(
-      evaluate(rulesOf(nationOf(gate === 'export' ? from : to)), actions, { from, to }, message, given),
+      evaluate(
+        rulesOf(nationOf(to === REGION || gate === 'export' ? from : to)),
+        ACTIONS[gate],
+        { from, to },
+        message,
+        given,
+      ),
     );
     const fields: readonly (keyof CaseExpectation)[] = [
       'outcome',

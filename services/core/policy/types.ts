@@ -1,9 +1,12 @@
 import type {
   AdmittedCrossing,
+  AdmittedRegionItem,
   DecidedCrossing,
+  DecidedRelease,
   HeldMessage,
   SignedMessage,
   VerifiedCrossing,
+  VerifiedRegionMessage,
 } from '../envelope/index.ts';
 import type { Brand, EpochMs, NationCode, OfficeId, Scope } from '../foundation/index.ts';
 import type {
@@ -82,6 +85,18 @@ export interface ImportQuestion extends GateCircumstances {
   readonly crossing: VerifiedCrossing;
 }
 
+/** One question to the export gate about the region. */
+export interface RegionQuestion<Message extends GateMessage = SignedMessage> extends GateCircumstances {
+  readonly message: Message;
+  readonly from: OfficeId;
+}
+
+/** One question to the import gate about what the region was told. */
+export interface RegionImportQuestion extends GateCircumstances {
+  readonly item: VerifiedRegionMessage;
+  readonly reader: OfficeId;
+}
+
 /** A named person's release of a held crossing. */
 export interface NamedRelease {
   /** Who releases, as the office names them; never empty. */
@@ -114,6 +129,12 @@ export interface ImportVerdict extends Verdict {
   readonly admitted: AdmittedCrossing | null;
 }
 
+/** The import gate's answer on what the region was told. */
+export interface RegionImportVerdict extends Verdict {
+  /** What officers may see; null unless it was released. */
+  readonly admitted: AdmittedRegionItem | null;
+}
+
 /** Both gates of an office over the bundles that were in force when they were made. Pure, synchronous, never throw for what a peer or officer said. */
 export interface Gates {
   readonly nation: NationCode;
@@ -132,6 +153,12 @@ export interface Gates {
    * names none, unless it is an emergency of this office's own. @throws PolicyError POLICY_RELEASE_UNNAMED.
    */
   readonly releaseExport: (question: ExportQuestion, release: NamedRelease) => DecidedCrossing;
+  /** What the region may be told now: released or refused, never held. */
+  readonly decideRegion: (question: RegionQuestion) => DecidedRelease;
+  /** What `decideRegion` would answer for a message that nobody has signed. */
+  readonly previewRegion: (question: RegionQuestion<GateMessage>) => Verdict;
+  /** What of the region may come in now: released or refused, never held. */
+  readonly decideRegionImport: (question: RegionImportQuestion) => RegionImportVerdict;
   /** What may come in now. */
   readonly decideImport: (question: ImportQuestion) => ImportVerdict;
   /** As `releaseExport`, for what came in. @throws PolicyError POLICY_RELEASE_UNNAMED. */

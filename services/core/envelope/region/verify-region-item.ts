@@ -56,7 +56,7 @@ type Shared = Pick<
 /** The releasing office signed this very header, with a key that was good for it and for what is an exercise or is none. */
 function verifyHeader(bytes: Uint8Array, { item, header }: ReturnType<typeof parse>, context: RegionContext): Shared {
   const { keyOf, heads, now } = context;
-  const signed = verifyProof(item.header, item.proof, { kind: HeadKind.REGION, keyOf, heads });
+  const signed = verifyProof(item.header, item.proof, { kind: HeadKind.REGION, keyOf, heads, drill: header.drill });
   if (signed.signer !== header.from)
     throw new EnvelopeError('ENVELOPE_REGION_SIGNER_MISMATCH', { context: { from: header.from } });
   if (header.releasedMs > later(now, CLOCK_TOLERANCE_MS))
