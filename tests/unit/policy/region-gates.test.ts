@@ -11,10 +11,10 @@ function gatesOf(nation: string, ...policies: string[]) {
   return createGates({ baseline: shippedBundle('baseline'), nation: bundleOf(nation, 1, ...policies) });
 }
 
-const question = { message: message as gateMessage(), from: TH , agreement: agreement(), now: NOW };
+const question = { message: gateMessage(), from: TH, agreement: agreement(), now: NOW };
 
 function received(): VerifiedRegionMessage {
-  const { header, kind, parts, body } = message as gateMessage();
+  const { header, kind, parts, body } = gateMessage();
   return { envelopeHeader: header, kind, parts, body, from: TH } as unknown as VerifiedRegionMessage;
 }
 
@@ -52,7 +52,7 @@ describe('Gates.previewRegion', () => {
 });
 
 describe('Gates.decideRegionImport', () => {
-  const inward = { item: received(), reader: LA , agreement: agreement(), now: NOW };
+  const inward = { item: received(), reader: LA, agreement: agreement(), now: NOW };
 
   it('takes no permit that does not name the region', () => {
     expect(gatesOf('la', permitAll('la')).decideRegionImport(inward)).toMatchObject({
