@@ -31,7 +31,11 @@ export async function composeHub(
   const loggers = createLoggers({ destination, level: config.logLevel, clock: systemClock, office: config.hub });
   const logger = loggers('hub');
   const monitorUrl = config.server.monitor;
-  const findings = await checkServerSafety({ monitorUrl, role: { kind: 'hub' }, config: files.serverConfig });
+  const findings = await checkServerSafety({
+    monitorUrl,
+    role: { kind: 'hub', hub: config.hub },
+    config: files.serverConfig,
+  });
   if (findings.length > 0) {
     const sentences = findings.map((finding) => `${finding.code}: ${finding.sentence}`).join(' ');
     throw new HubError('HUB_SERVER_UNSAFE', { context: { findings: sentences } });

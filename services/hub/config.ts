@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
+import type { HubStreamBounds } from '../core/bus/index.ts';
 import { type EpochMs, epochMs, type HubId, isOfficeId, type OfficeId, parseHubId } from '../core/foundation/index.ts';
 import { type LogLevel, parseLogLevel } from '../core/telemetry/index.ts';
 import { HubError } from './errors.ts';
@@ -14,14 +15,30 @@ export interface HubConfig {
   readonly http: { readonly host: string; readonly port: number };
   readonly server: { readonly client: string; readonly monitor: string; readonly configFile: string };
   readonly nodeKeyFile: string;
+  readonly signingKeyFile: string;
+  /** Folder with `agreements` and `directories`, signed. */
+  readonly trust: string;
+  /** The nations that are cut off; read again whenever it changes. */
+  readonly suspendedFile: string;
+  readonly limits: HubLimits;
   readonly logLevel: LogLevel;
+}
+
+/** What the hub keeps and takes at the most. */
+export interface HubLimits extends HubStreamBounds {
+  /** From each office, on average. */
+  readonly itemsPerMinute: number;
 }
 
 /** What the process reads besides its configuration. */
 export interface HubFiles {
   readonly nodeKey: string;
+  readonly signingKey: string;
   readonly serverConfig: { readonly text: string; readonly changedAt: EpochMs };
 }
+
+const FIELDS = ['hub', 'offices', 'http', 'server', 'keys', 'trust', 'suspended', 'limits', 'log'];
+const LIMITS = ['logBytes', 'contentBytes', 'directoryBytes', 'subscriptionBytes', 'itemsPerMinute'] as const;
 
 /** The configuration that the arguments name. @throws HubError HUB_ARGUMENTS_INVALID, HUB_FILE_UNREADABLE, HUB_CONFIG_INVALID. */
 export async function readHubConfig(argv: readonly string[]): Promise<HubConfig> {
@@ -33,16 +50,21 @@ export async function readHubConfig(argv: readonly string[]): Promise<HubConfig>
 export async function readHubFiles(config: HubConfig): Promise<HubFiles> {
   const text = await read(config.server.configFile);
   const { mtimeMs } = await stat(config.server.configFile);
-  return { nodeKey: await read(config.nodeKeyFile), serverConfig: { text, changedAt: epochMs(Math.floor(mtimeMs)) } };
+  return {
+    nodeKey: await read(config.nodeKeyFile),
+    signingKey: await read(config.signingKeyFile),
+    serverConfig: { text, changedAt: epochMs(Math.floor(mtimeMs)) },
+  };
 }
 
 /** A hub's configuration; every fault is named, unknown fields are faults. @throws HubError HUB_CONFIG_INVALID. */
 export function parseHubConfig(text: string, folder: string): HubConfig {
   const faults: string[] = [];
-  const root = mapOf(parseYaml(text), '', ['hub', 'offices', 'http', 'server', 'keys', 'log'], faults);
+  const root = mapOf(parseYaml(text), '', FIELDS, faults);
   const http = mapOf(root['http'], 'http', ['host', 'port'], faults);
   const server = mapOf(root['server'], 'server', ['client', 'monitor', 'config'], faults);
-  const keys = mapOf(root['keys'], 'keys', ['node'], faults);
+  const keys = mapOf(root['keys'], 'keys', ['node', 'signing'], faults);
+  const limits = mapOf(root['limits'], 'limits', LIMITS, faults);
   const log = mapOf(root['log'], 'log', ['level'], faults);
   const check = <T>(place: string, read: () => T): T => {
     try {
@@ -65,6 +87,12 @@ export function parseHubConfig(text: string, folder: string): HubConfig {
       configFile: check('server.config', () => resolve(folder, textOf(server['config']))),
     },
     nodeKeyFile: check('keys.node', () => resolve(folder, textOf(keys['node']))),
+    signingKeyFile: check('keys.signing', () => resolve(folder, textOf(keys['signing']))),
+    trust: check('trust', () => resolve(folder, textOf(root['trust']))),
+    suspendedFile: check('suspended', () => resolve(folder, textOf(root['suspended']))),
+    limits: Object.fromEntries(
+      LIMITS.map((name) => [name, check(`limits.${name}`, () => countOf(limits[name]))]),
+    ) as unknown as HubLimits,
     logLevel: check('log.level', () => parseLogLevel(log['level'])),
   };
   if (faults.length > 0) throw new HubError('HUB_CONFIG_INVALID', { context: { faults: faults.join(', ') } });
@@ -108,14 +136,18 @@ function mapOf(value: unknown, place: string, fields: readonly string[], faults:
 }
 
 function officesOf(value: unknown): readonly OfficeId[] {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isOfficeId))
-    throw new TypeError('not a list of offices');
+  if (!Array.isArray(value) || !value.every(isOfficeId)) throw new TypeError('not a list of offices');
   return value;
 }
 
 function textOf(value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new TypeError('not a text');
   return value;
+}
+
+function countOf(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new TypeError('not a count');
+  return value as number;
 }
 
 function portOf(value: unknown): number {

@@ -63,7 +63,7 @@ describe('checkServerSafety', () => {
     const [one, other] = [officeId('th-mae-sai'), officeId('mm-tachileik')];
     const region = await startHub({ offices: [one, other], routes: [[one, other]] });
     running.push(region);
-    expect(await findingsOf(region.server, { kind: 'hub' })).toEqual([]);
+    expect(await findingsOf(region.server, { kind: 'hub', hub: region.hub })).toEqual([]);
     expect(await findingsOf(region.office(one).server, { kind: 'office', office: one })).toEqual([]);
   }, 30_000);
 
@@ -190,17 +190,25 @@ describe('checkServerSafety', () => {
     expect(findings.map((finding) => finding.code)).toEqual(['CONFIG_NOT_LOADED']);
   }, 30_000);
 
-  it('finds JetStream at a hub', async () => {
+  it('finds what is weaker at a hub: another account with a store, an open export, a user who speaks for others', async () => {
     const [one, other] = [officeId('th-mae-sai'), officeId('mm-tachileik')];
     const region = await startHub({
       offices: [one, other],
       routes: [[one, other]],
       alterHub: (config) =>
-        `jetstream { store_dir: "${/pid_file: "(.*)"/.exec(config)?.[1]}-store", max_file: 1000000, max_mem: 1000000 }\n${config}`,
+        config
+          .replace('NATION_TH {', 'NATION_TH {\n  jetstream: enabled')
+          .replace(/(service: "hub\.request\.mm-tachileik", accounts: \[NATION_)MM/, '$1MM, NATION_TH')
+          .replace(/"region\.\*\.\*\.mm-tachileik", "hub\.request/, '"region.*.*.*", "hub.request')
+          .replace('sync_interval: always', 'sync_interval: "2m"'),
     });
     running.push(region);
-    expect((await findingsOf(region.server, { kind: 'hub' })).map((finding) => finding.code)).toEqual([
-      'HUB_HAS_JETSTREAM',
+    const codes = (await findingsOf(region.server, { kind: 'hub', hub: region.hub })).map((finding) => finding.code);
+    expect([...codes].sort()).toEqual([
+      'HUB_EXPORT_OPEN',
+      'HUB_USER_OPEN',
+      'LINK_ACCOUNT_HAS_JETSTREAM',
+      'SYNC_NOT_ALWAYS',
     ]);
   }, 30_000);
 

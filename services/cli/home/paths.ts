@@ -19,6 +19,10 @@ export const officeHome = {
   /** Prepared, and not yet signing. */
   nextSigningKey: (home: string) => join(home, 'keys', 'signing-next.jwk'),
   sealingKey: (home: string) => join(home, 'keys', 'sealing-1.jwk'),
+  drillSigningKey: (home: string) => join(home, 'keys', 'drill-signing.jwk'),
+  /** Prepared, and not yet signing. */
+  nextDrillSigningKey: (home: string) => join(home, 'keys', 'drill-signing-next.jwk'),
+  drillSealingKey: (home: string) => join(home, 'keys', 'drill-sealing-1.jwk'),
   /** A key file by its name in the configuration. */
   keyFile: (home: string, name: string) => join(home, name),
   directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
@@ -44,5 +48,12 @@ export const serverHome = {
 /** The places in a hub's home that its own process reads. */
 export const hubHome = {
   config: (home: string) => join(home, 'hub.yaml'),
+  /** Its id and public key, for agreements. */
+  entry: (home: string) => join(home, 'hub-entry.json'),
   log: (home: string) => join(home, 'hub.log'),
+  signingKey: (home: string) => join(home, 'keys', 'signing.jwk'),
+  directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
+  agreement: (home: string, id: string) => join(home, 'trust', 'agreements', `${id}.json`),
+  /** The nations that are cut off, read by the process as well as when the server is rendered. */
+  suspended: (home: string) => join(home, 'suspended.json'),
 } as const;

@@ -27,6 +27,7 @@ import { ensurePrivateFolder, readText, writeIfChanged } from './files.ts';
 import { serverHome } from './paths.ts';
 import { readCard, readServerPlan } from './server-home.ts';
 import type { PlannedLink, ServerPlan } from './server-plan.ts';
+import { readSuspended } from './suspended.ts';
 
 const MAX_MEM_BYTES = byteCount(64 * 1024 * 1024);
 
@@ -75,6 +76,10 @@ async function render(home: string, plan: ServerPlan, tls: TlsFiles, serverVersi
     ...basics,
     listener: listener.listener,
     hub: parseHubId(plan.id),
+    storeDir: join(home, 'nats', 'jetstream'),
+    maxFileBytes: byteCount(plan.maxFileBytes),
+    maxMemBytes: MAX_MEM_BYTES,
+    suspended: await readSuspended(home),
     offices: await Promise.all(
       plan.links.map(async (link) => {
         const card = await readCard(home, link);

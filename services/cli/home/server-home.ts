@@ -6,7 +6,15 @@ import {
   newNkeyUser,
   nkeyPublicOf,
 } from '../../core/bus/index.ts';
-import { days, type EpochMs, earlier, type HubId, later, type OfficeId } from '../../core/foundation/index.ts';
+import {
+  days,
+  type EpochMs,
+  earlier,
+  type HubId,
+  isOfficeId,
+  later,
+  type OfficeId,
+} from '../../core/foundation/index.ts';
 import {
   ensurePrivateFile,
   ensurePrivateFolder,
@@ -39,7 +47,7 @@ export async function ensureServerHome(home: string, plan: ServerPlan, now: Epoc
   const tls = await ensureLinkTls(home, plan, now);
   for (const link of plan.links) {
     const dials = link.kind === 'dials';
-    if (plan.maxFileBytes > 0) await ensureSeed(serverHome.linkKey(home, link.neighbour));
+    if (isOfficeId(plan.id)) await ensureSeed(serverHome.linkKey(home, link.neighbour));
     const leafKey = dials ? nkeyPublicOf(await ensureSeed(serverHome.leafKey(home, link.neighbour))) : null;
     const card: LinkCard = {
       from: plan.id,

@@ -20,7 +20,7 @@ export interface ServerPlan {
   readonly monitorPort: number;
   /** Where neighbours dial; null where all links are dialled from here. */
   readonly listener: Address | null;
-  /** The most that the store may take; 0 for a hub, which stores nothing. */
+  /** The most that the store may take. */
   readonly maxFileBytes: number;
   readonly links: readonly PlannedLink[];
   /** Of a hub: the pairs that may exchange through it. */

@@ -12,7 +12,17 @@ export interface AppendLogOptions {
   readonly answerTimeoutMs?: DurationMs;
   /** How long an append is pursued over a restart of the server. Default 60 s. */
   readonly giveUpAfterMs?: DurationMs;
+  /** Where it lies. Default: the ledger of an office. */
+  readonly place?: LogPlace;
 }
+
+/** The stream of a log, and its one subject. */
+export interface LogPlace {
+  readonly stream: string;
+  readonly subject: string;
+}
+
+const LEDGER: LogPlace = { stream: LEDGER_STREAM, subject: LEDGER_SUBJECT };
 
 const PAUSE_MS = 50;
 const WORTH_ANOTHER_TRY: readonly BusErrorCode[] = [
@@ -24,24 +34,26 @@ const WORTH_ANOTHER_TRY: readonly BusErrorCode[] = [
 /** After these the append may have been stored all the same. */
 const LEAVES_DOUBT: readonly BusErrorCode[] = ['BUS_TIMEOUT', 'BUS_DISCONNECTED', 'BUS_ANSWER_INVALID'];
 
-/** The ledger's store on the LEDGER stream, which `ensureOfficeStreams` has made. */
+/** The store of a log on its stream, which `ensureOfficeStreams` or `ensureHubStreams` has made. */
 export function createAppendLog(connection: BusConnection, options: AppendLogOptions = {}): AppendLog {
   const answerTimeoutMs = options.answerTimeoutMs ?? seconds(5);
   const giveUpAfterMs = options.giveUpAfterMs ?? seconds(60);
+  const place = options.place ?? LEDGER;
   return {
     append: async (bytes, expectedLastSeq) => {
       assertFits(connection, bytes);
-      return { seq: await pursueAppend(connection, bytes, expectedLastSeq, answerTimeoutMs, giveUpAfterMs) };
+      return { seq: await pursueAppend(connection, place, bytes, expectedLastSeq, answerTimeoutMs, giveUpAfterMs) };
     },
     readAll: async function* (fromSeq) {
-      for await (const { seq, bytes } of readStream(connection, LEDGER_STREAM, fromSeq)) yield { seq, bytes };
+      for await (const { seq, bytes } of readStream(connection, place.stream, fromSeq)) yield { seq, bytes };
     },
-    lastSeq: async () => (await askServer(connection, ({ jsm }) => jsm.streams.info(LEDGER_STREAM))).state.last_seq,
+    lastSeq: async () => (await askServer(connection, ({ jsm }) => jsm.streams.info(place.stream))).state.last_seq,
   };
 }
 
 async function pursueAppend(
   connection: BusConnection,
+  place: LogPlace,
   bytes: Uint8Array,
   expected: number,
   answerTimeoutMs: DurationMs,
@@ -52,10 +64,10 @@ async function pursueAppend(
   for (;;) {
     try {
       if (inDoubt) {
-        const stored = await storedAfter(connection, bytes, expected);
+        const stored = await storedAfter(connection, place, bytes, expected);
         if (stored !== undefined) return stored;
       }
-      return await appendOnce(connection, bytes, expected, answerTimeoutMs);
+      return await appendOnce(connection, place, bytes, expected, answerTimeoutMs);
     } catch (error) {
       if (!(error instanceof BusError)) throw error;
       inDoubt ||= LEAVES_DOUBT.includes(error.code);
@@ -73,13 +85,14 @@ async function pursueAppend(
 
 async function appendOnce(
   connection: BusConnection,
+  { subject }: LogPlace,
   bytes: Uint8Array,
   expected: number,
   timeoutMs: DurationMs,
 ): Promise<number> {
   // One try, not the library's several: only the look-up in between makes another try safe.
   const stored = await askServer(connection, ({ js }) =>
-    js.publish(LEDGER_SUBJECT, bytes, { expect: { lastSequence: expected }, timeout: timeoutMs, retries: 1 }),
+    js.publish(subject, bytes, { expect: { lastSequence: expected }, timeout: timeoutMs, retries: 1 }),
   );
   return stored.seq;
 }
@@ -87,10 +100,11 @@ async function appendOnce(
 /** The sequence under which `bytes` lie directly after `expected`; `undefined` when nothing does. @throws BusError BUS_FENCE_LOST when something else does. */
 async function storedAfter(
   connection: BusConnection,
+  { stream }: LogPlace,
   bytes: Uint8Array,
   expected: number,
 ): Promise<number | undefined> {
-  const found = await readStreamMessage(connection, LEDGER_STREAM, expected + 1);
+  const found = await readStreamMessage(connection, stream, expected + 1);
   if (found === undefined) return undefined;
   if (!sameBytes(found.bytes, bytes)) throw new BusError('BUS_FENCE_LOST', { context: { found: found.seq } });
   return found.seq;

@@ -21,9 +21,17 @@ export async function ensureOfficeStreams(
   connection: BusConnection,
   options: OfficeStreamsOptions,
 ): Promise<EnsuredStreams> {
+  return ensureStreams(connection, officeStreams(options));
+}
+
+/** The streams exist with exactly these settings. @throws BusError as `ensureOfficeStreams`. */
+export async function ensureStreams(
+  connection: BusConnection,
+  streams: readonly StreamSettings[],
+): Promise<EnsuredStreams> {
   const created: string[] = [];
   const resized: string[] = [];
-  for (const wanted of officeStreams(options)) {
+  for (const wanted of streams) {
     const outcome = await ensureStream(connection, wanted);
     if (outcome === 'created') created.push(wanted.name);
     if (outcome === 'resized') resized.push(wanted.name);

@@ -1,4 +1,4 @@
-export { type AppendLogOptions, createAppendLog } from './append-log.ts';
+export { type AppendLogOptions, createAppendLog, type LogPlace } from './append-log.ts';
 export {
   type CertificateAndKey,
   certificateFingerprint,
@@ -12,12 +12,17 @@ export { connectBus } from './connect-bus.ts';
 export { createContentBatches } from './content-batches.ts';
 export { type EnsuredStreams, ensureOfficeStreams } from './ensure-office-streams.ts';
 export { BUS_ERRORS, BusError, type BusErrorCode } from './errors.ts';
+export { formatHubAnswer, type HubAnswer, parseHubAnswer } from './hub-answer.ts';
+export { openHubClient } from './hub-client.ts';
+export { createHubContent, createHubLogStore, createNewestOfSubject, ensureHubStreams } from './hub-stores.ts';
 export { type InboundConsumerOptions, openInboundConsumer } from './inbound-consumer.ts';
 export { MAX_BODY_BYTES, MAX_PAYLOAD_BYTES } from './limits.ts';
 export { createLinkPublisher } from './link-publisher.ts';
 export {
+  type CutNationOptions,
   type CutNeighbourOptions,
   checkServerSafety,
+  cutNation,
   cutNeighbour,
   type LinkWatch,
   type MonitorAddress,
@@ -29,6 +34,7 @@ export {
   watchLinks,
 } from './monitor/index.ts';
 export { type NkeyUser, newNkeyUser, nkeyPublicOf } from './nkey.ts';
+export { openResponder } from './responder.ts';
 export {
   type AcceptingLink,
   type DiallingLink,
@@ -57,12 +63,17 @@ export type {
   BusConnectionState,
   BusConnectOptions,
   ContentBatches,
+  HubClient,
+  HubContent,
+  HubStreamBounds,
   InboundConsumer,
   InboundMessage,
   LeafConnection,
   LinkPublisher,
   LinkState,
+  NewestOfSubject,
   OfficeStreamsOptions,
+  ReceivedRequest,
   SafetyCode,
   SafetyFinding,
   StreamBounds,

@@ -31,7 +31,8 @@ const NEVER_SET = [
   'pedantic',
 ] as const;
 
-const COMMON = {
+/** What all our streams have in common: on disk, never shortened by the server itself. */
+export const COMMON_SETTINGS = {
   storage: StorageType.File,
   num_replicas: 1,
   discard: DiscardPolicy.New,
@@ -68,7 +69,7 @@ export function unsafeSettings(wanted: StreamSettings, actual: StreamConfig): re
 
 function ledgerStream(maxBytes: number): StreamSettings {
   return {
-    ...COMMON,
+    ...COMMON_SETTINGS,
     name: LEDGER_STREAM,
     subjects: [LEDGER_SUBJECT],
     retention: RetentionPolicy.Limits,
@@ -86,7 +87,7 @@ function ledgerStream(maxBytes: number): StreamSettings {
 
 function contentStream(maxBytes: number): StreamSettings {
   return {
-    ...COMMON,
+    ...COMMON_SETTINGS,
     name: CONTENT_STREAM,
     subjects: [CONTENT_FILTER],
     retention: RetentionPolicy.Limits,
@@ -103,7 +104,7 @@ function contentStream(maxBytes: number): StreamSettings {
 
 function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): StreamSettings {
   return {
-    ...COMMON,
+    ...COMMON_SETTINGS,
     name: inboundStreamOf(peer),
     subjects: PRECEDENCES.map((precedence) => crossLaneFilter(peer, office, precedence)),
     // Only under this retention does the server remember an acknowledgement through a crash.

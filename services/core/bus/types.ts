@@ -1,4 +1,4 @@
-import type { ByteCount, Closable, DurationMs, HubId, OfficeId } from '../foundation/index.ts';
+import type { ByteCount, Closable, Digest, DurationMs, HubId, OfficeId } from '../foundation/index.ts';
 import type { ContentParts, CrossSubject, Precedence } from '../subjects/index.ts';
 
 /** What a connection needs. The key never leaves the process: it signs the server's challenge. */
@@ -140,6 +140,59 @@ export interface InboundConsumer extends Closable {
   readonly strays: () => number;
 }
 
+/** The most that each of a hub's streams may hold; together they stay below the server's `max_file`. */
+export interface HubStreamBounds {
+  readonly logBytes: ByteCount;
+  readonly contentBytes: ByteCount;
+  readonly directoryBytes: ByteCount;
+  readonly subscriptionBytes: ByteCount;
+}
+
+/** What was released to the region, each under the digest of its item. */
+export interface HubContent {
+  /** On disk when it resolves; putting the same again is harmless. @throws BusError BUS_STORE_FULL, BUS_TOO_LARGE, BUS_TIMEOUT, BUS_DISCONNECTED, BUS_NO_RESPONDERS, BUS_CLOSED. */
+  readonly put: (item: Digest, bytes: Uint8Array) => Promise<void>;
+  readonly get: (item: Digest) => Promise<Uint8Array | undefined>;
+  /** Overwrites its bytes on disk and removes it; harmless when it is not there. */
+  readonly erase: (item: Digest) => Promise<void>;
+  /** Everything that is there. */
+  readonly list: () => AsyncIterable<Digest>;
+}
+
+/** A stream that keeps the newest text of each subject. */
+export interface NewestOfSubject {
+  /** On disk when it resolves, in place of the one before. @throws BusError as `HubContent.put`. */
+  readonly put: (subject: string, bytes: Uint8Array) => Promise<void>;
+  readonly readAll: () => AsyncIterable<{ readonly subject: string; readonly bytes: Uint8Array }>;
+}
+
+/** A request that came in over the bus. */
+export interface ReceivedRequest {
+  /** As the server shows it: its last token is the office whose key let it in. */
+  readonly subject: string;
+  readonly bytes: Uint8Array;
+  /** Once; harmless when nobody waits any more. */
+  readonly answer: (bytes: Uint8Array) => void;
+}
+
+/** An office's way to one hub. What comes back is the hub's word and proves nothing by itself. */
+export interface HubClient {
+  readonly hub: HubId;
+  /**
+   * Resolves when the hub says that it stored the encoded RegionItem; the same bytes again are stored once.
+   *
+   * @throws BusError BUS_PEER_REFUSED with the hub's code as `refused`, BUS_TIMEOUT, BUS_NO_RESPONDERS,
+   * BUS_DISCONNECTED, BUS_ANSWER_INVALID (all of them: try again later), BUS_TOO_LARGE, BUS_CLOSED.
+   */
+  readonly publish: (
+    topic: { readonly corridor: string; readonly crimeArea: string },
+    item: Uint8Array,
+    timeoutMs: DurationMs,
+  ) => Promise<void>;
+  /** The encoded HubReply to an encoded HubRequest. @throws BusError as `publish`, but for BUS_PEER_REFUSED. */
+  readonly request: (request: Uint8Array, timeoutMs: DurationMs) => Promise<Uint8Array>;
+}
+
 /** One leaf connection as the server reports it. */
 export interface LeafConnection {
   readonly cid: number;
@@ -189,6 +242,7 @@ export type SafetyCode =
   | 'CLUSTER_ON'
   | 'NO_AUTHENTICATION'
   | 'PASSWORD_IN_CONFIG'
-  | 'HUB_HAS_JETSTREAM'
+  | 'HUB_EXPORT_OPEN'
+  | 'HUB_USER_OPEN'
   | 'CONFIG_UNREADABLE'
   | 'CONFIG_NOT_LOADED';

@@ -8,6 +8,26 @@ export {
 } from './cross-subject.ts';
 export { SUBJECTS_ERRORS, SubjectsError, type SubjectsErrorCode } from './errors.ts';
 export {
+  HUB_ACCOUNT,
+  HUB_CONTENT_FILTER,
+  HUB_CONTENT_STREAM,
+  HUB_DIRECTORY_FILTER,
+  HUB_DIRECTORY_STREAM,
+  HUB_LOG_STREAM,
+  HUB_LOG_SUBJECT,
+  HUB_REQUEST_FILTER,
+  HUB_SUBSCRIPTION_FILTER,
+  HUB_SUBSCRIPTION_STREAM,
+  type HubRequestSubject,
+  hubContentSubject,
+  hubDirectorySubject,
+  hubRequestSubject,
+  hubSubscriptionSubject,
+  parseHubRequestSubject,
+  REGION_FILTER,
+  regionOutFilter,
+} from './hub-subjects.ts';
+export {
   CONTENT_STREAM,
   inboundStreamOf,
   inboxPrefixOf,
@@ -35,8 +55,6 @@ export {
 export {
   channelScope,
   drillScope,
-  isDrillScope,
-  isOperationId,
   operationScope,
   type ParsedScope,
   parseScope,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type NkeyUser, newNkeyUser, renderHubServerConfig } from '../../../services/core/bus/index.ts';
 import {
+  byteCount,
   type HubId,
   type OfficeId,
   pairScope,
@@ -14,11 +15,15 @@ import { startNatsServer, type TestServer } from './start-nats-server.ts';
 import { startOfficeServer, type TestOffice, testBasics } from './start-office-server.ts';
 import { shippedTemplates } from './templates.ts';
 
+const MIB = 1024 * 1024;
+
 /** A hub and offices that have dialled it. */
 export interface TestHub {
   readonly hub: HubId;
   readonly server: TestServer;
   readonly operatorKey: NkeyUser;
+  /** Of the hub's own process. */
+  readonly nodeKey: NkeyUser;
   readonly offices: readonly TestOffice[];
   readonly office: (id: OfficeId) => TestOffice;
   readonly leafKeyOf: (id: OfficeId) => NkeyUser;
@@ -58,6 +63,9 @@ export async function startHub(options: TestHubOptions): Promise<TestHub> {
     const config = renderHubServerConfig(templates, {
       ...testBasics(serverFolder, ports, nodeKey, operatorKey),
       hub,
+      storeDir: join(serverFolder, 'store'),
+      maxFileBytes: byteCount(512 * MIB),
+      maxMemBytes: byteCount(16 * MIB),
       listener: { host: '127.0.0.1', port: ports.leaf, tls: hubTls },
       offices: options.offices.map((office) => ({
         office,
@@ -95,6 +103,7 @@ export async function startHub(options: TestHubOptions): Promise<TestHub> {
     hub,
     server,
     operatorKey,
+    nodeKey,
     offices,
     office: (id) => known(new Map(offices.map((office) => [office.office as string, office])), id),
     leafKeyOf,

@@ -94,6 +94,9 @@ function hubInput(changes: Partial<HubServerInput> = {}): HubServerInput {
     nodeKey: key(),
     operatorKey: key(),
     hub,
+    storeDir: '/var/lib/hub',
+    maxFileBytes: byteCount(1_000_000),
+    maxMemBytes: byteCount(1_000_000),
     listener: { host: '0.0.0.0', port: 7422, tls },
     offices: [th, mm].map((id) => ({ office: id, leafKey: key(), pinnedCerts: [fingerprint] })),
     routes: [{ offices: [th, mm], scopes: [pairScope(th, mm)] }],
@@ -205,11 +208,27 @@ describe('renderOfficeServerConfig', () => {
 });
 
 describe('renderHubServerConfig', () => {
-  it('has an account per nation, and no JetStream', () => {
+  it('has an account per nation, and JetStream in its own account alone', () => {
     const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];
     expect(text).toContain('NATION_TH {');
     expect(text).toContain('NATION_MM {');
-    expect(text).not.toMatch(/jetstream\s*[:{]/);
+    expect(text.match(/jetstream:/g)).toEqual(['jetstream:']);
+    expect(text).toMatch(/HUB \{\n {4}jetstream: enabled/);
+  });
+  it("lets an office's leaf user say to the region what is said in its own name, and nothing else of it", () => {
+    const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];
+    const allowed = [...text.matchAll(/publish: \{ allow: (\[.*\]) \}/g)].map(([, list]) => list ?? '');
+    const ofLeafs = allowed.filter((list) => list.includes('"region.') && !list.includes('$JS'));
+    expect(ofLeafs).toHaveLength(2);
+    for (const list of ofLeafs) {
+      const own = list.includes(`region.*.*.${th}`) ? th : mm;
+      const other = own === th ? mm : th;
+      expect(list).toContain(`"region.*.*.${own}", "hub.request.${own}"`);
+      expect(list).not.toContain(`region.*.*.${other}`);
+      expect(list).not.toContain(`hub.request.${other}`);
+    }
+    expect(text).toContain(`{ service: "hub.request.${th}", accounts: [NATION_TH], response_type: singleton }`);
+    expect(text).toContain(`{ service: { account: HUB, subject: "region.*.*.${mm}" } }`);
   });
   it('exports to the sending nation alone what its office sends', () => {
     const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];

@@ -7,7 +7,10 @@ const sound = {
   offices: ['th-mae-sai', 'mm-tachileik'],
   http: { host: '127.0.0.1', port: 8104 },
   server: { client: 'nats://127.0.0.1:4222', monitor: 'http://127.0.0.1:8222', config: 'nats/nats-server.conf' },
-  keys: { node: 'keys/node.nk' },
+  keys: { node: 'keys/node.nk', signing: 'keys/signing.jwk' },
+  trust: 'trust',
+  suspended: 'suspended.json',
+  limits: { logBytes: 1, contentBytes: 2, directoryBytes: 3, subscriptionBytes: 4, itemsPerMinute: 5 },
   log: { level: 'info' },
 };
 
@@ -34,6 +37,10 @@ describe('parseHubConfig', () => {
         configFile: '/hub/nats/nats-server.conf',
       },
       nodeKeyFile: '/hub/keys/node.nk',
+      signingKeyFile: '/hub/keys/signing.jwk',
+      trust: '/hub/trust',
+      suspendedFile: '/hub/suspended.json',
+      limits: { logBytes: 1, contentBytes: 2, directoryBytes: 3, subscriptionBytes: 4, itemsPerMinute: 5 },
       logLevel: 'info',
     });
   });
@@ -49,7 +56,9 @@ describe('parseHubConfig', () => {
     ['a list', [], 'the whole file'],
     ['an unknown field', { ...sound, offcies: [] }, 'offcies'],
     ['an unknown field further in', { ...sound, http: { ...sound.http, tls: true } }, 'http.tls'],
-    ['no offices', { ...sound, offices: [] }, 'offices'],
+    ['offices that are none', { ...sound, offices: ['mekong'] }, 'offices'],
+    ['a bound that is no count', { ...sound, limits: { ...sound.limits, itemsPerMinute: 0 } }, 'limits.itemsPerMinute'],
+    ['a signing key that is not named', { ...sound, keys: { node: 'keys/node.nk' } }, 'keys.signing'],
     [
       'a server with another protocol',
       { ...sound, server: { ...sound.server, monitor: 'https://x' } },

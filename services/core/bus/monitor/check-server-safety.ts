@@ -28,7 +28,7 @@ export async function checkServerSafety(options: SafetyCheckOptions): Promise<re
   const reading = await readServer(options);
   const loadedAt = Date.parse(String(reading.varz['config_load_time']));
   const stale = !(options.config.changedAt <= loadedAt + CLOCK_GRAIN_MS);
-  const findings = [...judgeServer(reading, options.role), ...judgeConfig(options.config.text)];
+  const findings = [...judgeServer(reading, options.role), ...judgeConfig(options.config.text, options.role.kind)];
   if (stale)
     findings.push({
       code: 'CONFIG_NOT_LOADED',

@@ -1,12 +1,14 @@
 import { OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import type { SafetyFinding } from '../types.ts';
+import { judgeHubAccounts } from './judge-hub-accounts.ts';
+import type { ServerRole } from './judge-server.ts';
 import { type ConfigMap, type ConfigValue, isConfigMap, parseServerConfig } from './parse-server-config.ts';
 
 const PASSWORD_SETTINGS = ['password', 'pass', 'token'];
 const ADMITTING_SETTINGS = ['no_auth_user'];
 
 /** The unsafe settings of a configuration text that the running server does not show. */
-export function judgeConfig(text: string): readonly SafetyFinding[] {
+export function judgeConfig(text: string, kind: ServerRole['kind']): readonly SafetyFinding[] {
   let config: ConfigMap;
   try {
     config = parseServerConfig(text);
@@ -22,6 +24,7 @@ export function judgeConfig(text: string): readonly SafetyFinding[] {
   return [
     ...judgeAnywhere(config),
     ...judgeStore(config),
+    ...(kind === 'hub' ? judgeHubAccounts(config) : []),
     ...(leafnodes === undefined
       ? []
       : [...judgeListener(leafnodes), ...judgeRemotes(leafnodes), ...judgeLeafUsers(config, leafnodes)]),

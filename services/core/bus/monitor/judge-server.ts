@@ -1,5 +1,5 @@
-import type { OfficeId } from '../../foundation/index.ts';
-import { OFFICE_ACCOUNT } from '../../subjects/index.ts';
+import type { HubId, OfficeId } from '../../foundation/index.ts';
+import { HUB_ACCOUNT, OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import { isRecord } from '../is-record.ts';
 import type { SafetyCode, SafetyFinding } from '../types.ts';
 import type { ServerReading } from './read-server.ts';
@@ -8,14 +8,16 @@ const FLOOR = [2, 14, 3] as const;
 const NEVER_IMPORTED = ['$JS.>', '$SYS.>', '$KV.>', '$OBJ.>'] as const;
 const LOOPBACK = /^(?:127(?:\.[0-9]{1,3}){3}|::1|localhost)$/;
 
-/** Whose server is judged: an office's, with its own JetStream domain, or a hub's, which has no JetStream at all. */
-export type ServerRole = { readonly kind: 'office'; readonly office: OfficeId } | { readonly kind: 'hub' };
+/** Whose server is judged: an office's or a hub's, each with its own JetStream domain and one account that has a store. */
+export type ServerRole =
+  | { readonly kind: 'office'; readonly office: OfficeId }
+  | { readonly kind: 'hub'; readonly hub: HubId };
 
 /** The unsafe settings that a running server shows. */
 export function judgeServer(reading: ServerReading, role: ServerRole): readonly SafetyFinding[] {
   return [
     ...judgeListeners(reading),
-    ...(role.kind === 'office' ? judgeJetStream(reading, role.office) : judgeNoJetStream(reading)),
+    ...judgeJetStream(reading, role.kind === 'office' ? role.office : role.hub),
     ...judgeStreams(reading),
     ...judgeAccounts(reading, role),
     ...judgeRemotes(reading),
@@ -70,7 +72,7 @@ function judgeListeners({ varz, admitsAnyone }: ServerReading): SafetyFinding[] 
   ];
 }
 
-function judgeJetStream({ jsz }: ServerReading, office: OfficeId): SafetyFinding[] {
+function judgeJetStream({ jsz }: ServerReading, owner: OfficeId | HubId): SafetyFinding[] {
   const config = blockAt(jsz, 'config');
   if (jsz['disabled'] === true || Object.keys(config).length === 0)
     return finding(true, 'JETSTREAM_OFF', 'JetStream is switched off.');
@@ -85,21 +87,8 @@ function judgeJetStream({ jsz }: ServerReading, office: OfficeId): SafetyFinding
       'NOT_STRICT',
       'The server ignores settings that it does not know (jetstream.strict must be true).',
     ),
-    ...finding(
-      config['domain'] !== office,
-      'DOMAIN_WRONG',
-      `The JetStream domain is not ${office} (jetstream.domain).`,
-    ),
+    ...finding(config['domain'] !== owner, 'DOMAIN_WRONG', `The JetStream domain is not ${owner} (jetstream.domain).`),
   ];
-}
-
-function judgeNoJetStream({ jsz, accounts }: ServerReading): SafetyFinding[] {
-  const on = Object.keys(blockAt(jsz, 'config')).length > 0 && jsz['disabled'] !== true;
-  return finding(
-    on || accounts.some((account) => account.jetStream),
-    'HUB_HAS_JETSTREAM',
-    'The hub has JetStream switched on; it must be able to store nothing.',
-  );
 }
 
 function judgeStreams({ jsz }: ServerReading): SafetyFinding[] {
@@ -128,8 +117,9 @@ function judgeAccounts({ varz, leafs, accounts }: ServerReading, role: ServerRol
   const allowed = (account: string): boolean => account.startsWith(role.kind === 'office' ? 'LINK_' : 'NATION_');
   const remotes = listAt(blockAt(varz, 'leaf'), 'remotes').map((remote) => String(remote['local_account']));
   const bound = [...new Set([...leafs.map((leaf) => leaf.account), ...remotes])];
+  const keeper = role.kind === 'office' ? OFFICE_ACCOUNT : HUB_ACCOUNT;
   const withJetStream = accounts
-    .filter((account) => account.jetStream && account.name !== OFFICE_ACCOUNT)
+    .filter((account) => account.jetStream && account.name !== keeper)
     .map((account) => account.name);
   return [
     ...bound
@@ -142,11 +132,7 @@ function judgeAccounts({ varz, leafs, accounts }: ServerReading, role: ServerRol
         ),
       ),
     ...withJetStream.flatMap((account) =>
-      finding(
-        true,
-        'LINK_ACCOUNT_HAS_JETSTREAM',
-        `Account ${account} has JetStream; only ${OFFICE_ACCOUNT} may have it.`,
-      ),
+      finding(true, 'LINK_ACCOUNT_HAS_JETSTREAM', `Account ${account} has JetStream; only ${keeper} may have it.`),
     ),
   ];
 }

@@ -2,11 +2,23 @@ import type { HubId, OfficeId } from '../../foundation/index.ts';
 import {
   CONTENT_FILTER,
   CONTENT_STREAM,
+  HUB_CONTENT_FILTER,
+  HUB_CONTENT_STREAM,
+  HUB_DIRECTORY_FILTER,
+  HUB_DIRECTORY_STREAM,
+  HUB_LOG_STREAM,
+  HUB_LOG_SUBJECT,
+  HUB_REQUEST_FILTER,
+  HUB_SUBSCRIPTION_FILTER,
+  HUB_SUBSCRIPTION_STREAM,
+  hubRequestSubject,
   inboundStreamOf,
   inboxPrefixOf,
   LEDGER_STREAM,
   LEDGER_SUBJECT,
   PRECEDENCES,
+  REGION_FILTER,
+  regionOutFilter,
 } from '../../subjects/index.ts';
 
 /** What the node publishes in its own account: its two streams, and exactly the requests it makes of JetStream. */
@@ -46,6 +58,35 @@ export function nodePublish(peers: readonly OfficeId[]): readonly string[] {
 /** What the node listens to in its own account: its replies, and what national systems ask of it. */
 export function nodeSubscribe(office: OfficeId): readonly string[] {
   return [`${inboxPrefixOf(office)}.>`, 'office.request.>'];
+}
+
+/** What a hub's process publishes in its own account: its streams, and exactly the requests it makes of JetStream. */
+export function hubPublish(): readonly string[] {
+  const streams = [HUB_LOG_STREAM, HUB_CONTENT_STREAM, HUB_DIRECTORY_STREAM, HUB_SUBSCRIPTION_STREAM];
+  return [
+    HUB_LOG_SUBJECT,
+    HUB_CONTENT_FILTER,
+    HUB_DIRECTORY_FILTER,
+    HUB_SUBSCRIPTION_FILTER,
+    ...streams.flatMap((stream) => [
+      `$JS.API.STREAM.INFO.${stream}`,
+      `$JS.API.STREAM.CREATE.${stream}`,
+      `$JS.API.STREAM.UPDATE.${stream}`,
+      `$JS.API.DIRECT.GET.${stream}`,
+    ]),
+    `$JS.API.DIRECT.GET.${HUB_CONTENT_STREAM}.>`,
+    `$JS.API.STREAM.MSG.DELETE.${HUB_CONTENT_STREAM}`,
+  ];
+}
+
+/** What a hub's process listens to in its own account: its replies, and what offices publish and ask. */
+export function hubSubscribe(hub: HubId): readonly string[] {
+  return [repliesOf(hub), REGION_FILTER, HUB_REQUEST_FILTER];
+}
+
+/** What an office says to a hub for the region: in its own name alone. */
+export function regionFiltersOf(office: OfficeId): readonly string[] {
+  return [regionOutFilter(office), hubRequestSubject(office)];
 }
 
 /** What the operator's connection may ask of its own server: read the configuration again, and end one connection. */

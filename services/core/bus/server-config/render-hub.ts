@@ -1,7 +1,8 @@
 import { type NationCode, nationOf, type OfficeId } from '../../foundation/index.ts';
+import { HUB_ACCOUNT } from '../../subjects/index.ts';
 import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
 import { renderLeafnodes, renderListener } from './leafnodes.ts';
-import { OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
+import { hubPublish, hubSubscribe, OPERATOR_PUBLISH, regionFiltersOf, repliesOf } from './permissions.ts';
 import { renderTemplate } from './render-template.ts';
 import {
   type HubOffice,
@@ -24,29 +25,20 @@ interface Flow {
 
 /**
  * The configuration of a hub's server: one account per nation without JetStream; the receiving nation's account
- * exports each pair's subjects as a service to the sending nation's alone (ADR-0005).
+ * exports each pair's subjects as a service to the sending nation's alone (ADR-0005), and the hub's own account, the
+ * only one with JetStream, exports to each nation what its offices say for the region in their own name.
  *
  * @throws BusError BUS_CONFIG_INVALID for routes or offices that contradict each other, BUS_TEMPLATE_INVALID for a
  * value that may not stand in a configuration; SubjectsError for scopes that are not of the two offices.
  */
 export function renderHubServerConfig(templates: ServerTemplates, input: HubServerInput): RenderedConfig {
-  const ids = input.offices.map((office) => office.office);
-  assertUnique(ids, 'offices');
-  assertUnique([input.nodeKey, input.operatorKey, ...input.offices.map((office) => office.leafKey)], 'keys');
-  assertUnique(
-    input.routes.map((route) => [...route.offices].sort().join('--')),
-    'routes',
-  );
-  if (input.routes.some((route) => route.offices.some((office) => !ids.includes(office))))
-    throw configInvalid('routes', 'unknown office');
-  if (input.offices.some((office) => office.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
-  const flows = input.routes.flatMap(flowsOf);
-  const nations = [...new Set(ids.map(nationOf))].sort();
-  const listener = renderListener(
-    templates,
-    input.listener,
-    input.offices.flatMap((office) => office.pinnedCerts),
-  );
+  assertConsistent(input);
+  const isSuspended = (office: OfficeId): boolean => (input.suspended ?? []).includes(nationOf(office));
+  const offices = input.offices.filter(({ office }) => !isSuspended(office));
+  const flows = input.routes.filter((route) => !route.offices.some(isSuspended)).flatMap(flowsOf);
+  const nations = [...new Set(offices.map(({ office }) => nationOf(office)))].sort();
+  // A list of pins cannot be empty: where everybody is suspended, certificates are known for which there is no user.
+  const pinned = offices.length === 0 ? input.offices : offices;
   const text = renderTemplate(templates.hub, {
     hub: input.hub,
     clientPort: input.clientPort,
@@ -54,14 +46,40 @@ export function renderHubServerConfig(templates: ServerTemplates, input: HubServ
     pidFile: input.pidFile,
     maxPayloadBytes: input.maxPayloadBytes,
     nodeKey: input.nodeKey,
-    nodeSubscribe: [repliesOf(input.hub)],
-    nationAccounts: nations.map((nation) => nationAccount(templates, nation, input.offices, flows)),
+    storeDir: input.storeDir,
+    maxFileBytes: input.maxFileBytes,
+    maxMemBytes: input.maxMemBytes,
+    nodePublish: hubPublish(),
+    nodeSubscribe: hubSubscribe(input.hub),
+    regionExports: offices.flatMap(({ office }) => regionExports(templates, office)),
+    nationAccounts: nations.map((nation) => nationAccount(templates, nation, offices, flows)),
     operatorKey: input.operatorKey,
     operatorPublish: OPERATOR_PUBLISH,
     operatorSubscribe: [repliesOf(input.hub)],
-    leafnodes: renderLeafnodes(templates, listener, []),
+    leafnodes: renderLeafnodes(
+      templates,
+      renderListener(
+        templates,
+        input.listener,
+        pinned.flatMap((office) => office.pinnedCerts),
+      ),
+      [],
+    ),
   });
   return { files: { 'nats-server.conf': text }, secrets: {} };
+}
+
+function assertConsistent({ offices, routes, nodeKey, operatorKey }: HubServerInput): void {
+  const ids = offices.map((office) => office.office);
+  assertUnique(ids, 'offices');
+  assertUnique([nodeKey, operatorKey, ...offices.map((office) => office.leafKey)], 'keys');
+  assertUnique(
+    routes.map((route) => [...route.offices].sort().join('--')),
+    'routes',
+  );
+  if (routes.some((route) => route.offices.some((office) => !ids.includes(office))))
+    throw configInvalid('routes', 'unknown office');
+  if (offices.some((office) => office.pinnedCerts.length === 0)) throw configInvalid('pinnedCerts', 'empty');
 }
 
 function flowsOf(route: HubRoute): Flow[] {
@@ -70,6 +88,11 @@ function flowsOf(route: HubRoute): Flow[] {
     { from: one, to: other, filters: filtersOf(one, other, route.scopes) },
     { from: other, to: one, filters: filtersOf(other, one, route.scopes) },
   ];
+}
+
+function regionExports(templates: ServerTemplates, office: OfficeId): string[] {
+  const account = nationAccountOf(nationOf(office));
+  return regionFiltersOf(office).map((subject) => renderTemplate(templates['inbound-export'], { subject, account }));
 }
 
 function nationAccount(
@@ -91,11 +114,18 @@ function nationAccount(
         renderTemplate(templates['inbound-export'], { subject, account: nationAccountOf(nationOf(flow.from)) }),
       ),
     ),
-    imports: fromNation.flatMap((flow) =>
-      flow.filters.map((subject) =>
-        renderTemplate(templates['inbound-import'], { subject, account: nationAccountOf(nationOf(flow.to)) }),
+    imports: [
+      ...fromNation.flatMap((flow) =>
+        flow.filters.map((subject) =>
+          renderTemplate(templates['inbound-import'], { subject, account: nationAccountOf(nationOf(flow.to)) }),
+        ),
       ),
-    ),
+      ...leafs.flatMap(({ office }) =>
+        regionFiltersOf(office).map((subject) =>
+          renderTemplate(templates['inbound-import'], { subject, account: HUB_ACCOUNT }),
+        ),
+      ),
+    ],
   });
 }
 
@@ -106,7 +136,7 @@ function leafUser(templates: ServerTemplates, { office, leafKey }: HubOffice, fl
     neighbour: office,
     leafKey,
     // Between accounts the server gives a request a reply subject of its own below `_R_`.
-    leafPublish: [...sent, '_R_.>'],
+    leafPublish: [...sent, ...regionFiltersOf(office), '_R_.>'],
     leafSubscribe: [...received, repliesOf(office)],
   });
 }

@@ -1,8 +1,8 @@
-import type { OfficeId } from '../../foundation/index.ts';
+import { isOfficeId, type OfficeId } from '../../foundation/index.ts';
 import { inboxPrefixOf, linkAccountOf, OFFICE_ACCOUNT } from '../../subjects/index.ts';
 import { assertUnique, configInvalid, filtersOf } from './check-input.ts';
 import { renderLeafnodes, renderListener, renderPins, renderRemote, renderSeedFiles } from './leafnodes.ts';
-import { nodePublish, nodeSubscribe, OPERATOR_PUBLISH, repliesOf } from './permissions.ts';
+import { nodePublish, nodeSubscribe, OPERATOR_PUBLISH, regionFiltersOf, repliesOf } from './permissions.ts';
 import { renderTemplate } from './render-template.ts';
 import type {
   AcceptingLink,
@@ -113,6 +113,11 @@ function inboundFilters(self: OfficeId, link: OfficeLink): string[] {
 }
 
 function outboundFilters(self: OfficeId, link: OfficeLink): string[] {
+  const towardsRegion = isOfficeId(link.neighbour) ? [] : regionFiltersOf(self);
+  return [...crossingFilters(self, link), ...towardsRegion];
+}
+
+function crossingFilters(self: OfficeId, link: OfficeLink): string[] {
   return link.peers.flatMap((peer) => filtersOf(self, peer.office, peer.scopes));
 }
 

@@ -126,9 +126,14 @@ export interface HubRoute {
 /** Everything that makes a hub's server configuration. */
 export interface HubServerInput extends ServerBasics {
   readonly hub: HubId;
+  readonly storeDir: string;
+  readonly maxFileBytes: ByteCount;
+  readonly maxMemBytes: ByteCount;
   readonly listener: LeafListener;
   readonly offices: readonly HubOffice[];
   readonly routes: readonly HubRoute[];
+  /** Nations that are cut off: the server knows none of their offices. */
+  readonly suspended?: readonly NationCode[];
 }
 
 /** Configuration files by name, to be written into one folder. */
