@@ -2,6 +2,7 @@ import { type EpochMs, later, type OfficeId } from '../../foundation/index.ts';
 import type { InstalledCharter, TrustStore } from '../../trust/index.ts';
 import { type ActTerms, OperationAction } from '../../wire/index.ts';
 import { OperationsError } from './errors.ts';
+import { areFiguresSound } from './report/are-figures-sound.ts';
 
 /** What an act is checked with. */
 export interface ActContext {
@@ -48,7 +49,8 @@ function assertComplete(terms: ActTerms, { lead, members }: InstalledCharter): v
     throw invalid('member');
   if (signatures.length > 0 !== WITH_SIGNATURES.has(action)) throw invalid('signatures');
   if (lastPost > 0 && !WITH_LAST_POST.has(action)) throw invalid('lastPost');
-  if ((figures !== null) !== (action === OperationAction.CONTRIBUTE)) throw invalid('figures');
+  if (figures === null ? action === OperationAction.CONTRIBUTE : !WITH_LAST_POST.has(action)) throw invalid('figures');
+  if (figures !== null && !areFiguresSound(figures, members)) throw invalid('figures');
   if (report.length !== (action === OperationAction.SIGN_REPORT ? 32 : 0)) throw invalid('report');
 }
 
