@@ -73,6 +73,8 @@ import type {
   HubDirectory,
   HubEntry,
   HubHead,
+  HubLogBatch,
+  HubLogRecord,
   HubPull,
   HubReply,
   HubRequest,
@@ -565,6 +567,12 @@ export const hubHeadCodec: Codec<HubHead> = codecOf<HubHead>('HubHead');
 
 /** SignedHubHead as protobuf bytes. */
 export const signedHubHeadCodec: Codec<SignedHubHead> = codecOf<SignedHubHead>('SignedHubHead');
+
+/** HubLogBatch as protobuf bytes. */
+export const hubLogBatchCodec: Codec<HubLogBatch> = codecOf<HubLogBatch>('HubLogBatch');
+
+/** HubLogRecord as protobuf bytes. */
+export const hubLogRecordCodec: Codec<HubLogRecord> = codecOf<HubLogRecord>('HubLogRecord');
 
 /** Charter as protobuf bytes. */
 export const charterCodec: Codec<Charter> = codecOf<Charter>('Charter');

@@ -602,7 +602,8 @@ export const contract: INamespace = {
        "values": {
         "CROSSING_OCCASION_UNSPECIFIED": 0,
         "CROSSING_OCCASION_ONWARD": 1,
-        "CROSSING_OCCASION_SUPPLEMENT": 2
+        "CROSSING_OCCASION_SUPPLEMENT": 2,
+        "CROSSING_OCCASION_HISTORY": 3
        }
       },
       "ErasureCause": {
@@ -4160,6 +4161,43 @@ export const contract: INamespace = {
         "proof": {
          "type": "liaison.v1.Proof",
          "id": 2
+        }
+       }
+      },
+      "HubLogBatch": {
+       "fields": {
+        "records": {
+         "rule": "repeated",
+         "type": "liaison.v1.HubLogRecord",
+         "id": 1
+        }
+       }
+      },
+      "HubLogRecord": {
+       "fields": {
+        "sequence": {
+         "type": "uint64",
+         "id": 1
+        },
+        "atMs": {
+         "type": "int64",
+         "id": 2
+        },
+        "header": {
+         "type": "bytes",
+         "id": 3
+        },
+        "proof": {
+         "type": "liaison.v1.Proof",
+         "id": 4
+        },
+        "itemDigest": {
+         "type": "bytes",
+         "id": 5
+        },
+        "keepUntilMs": {
+         "type": "int64",
+         "id": 6
         }
        }
       },

@@ -6006,7 +6006,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "item",
     "id": 2,
     "kind": "bytes",
-    "comment": "An encoded RegionItem."
+    "comment": "An encoded RegionItem. Of one that was withdrawn, or that has been kept as long as its agreement allows, its header and proof alone: neither envelope nor part."
    }
   ]
  },
@@ -6051,6 +6051,63 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 2,
     "kind": "message",
     "typeName": "Proof"
+   }
+  ]
+ },
+ {
+  "name": "HubLogBatch",
+  "comment": "What a hub writes into its log at once.",
+  "fields": [
+   {
+    "name": "records",
+    "id": 1,
+    "kind": "message",
+    "typeName": "HubLogRecord",
+    "repeated": true,
+    "rule": {
+     "maxItems": 1024
+    }
+   }
+  ]
+ },
+ {
+  "name": "HubLogRecord",
+  "comment": "One entry of a hub's log, without its content: what is erased leaves this.",
+  "fields": [
+   {
+    "name": "sequence",
+    "id": 1,
+    "kind": "uint64"
+   },
+   {
+    "name": "atMs",
+    "id": 2,
+    "kind": "int64",
+    "comment": "The hub's clock when it took the item in."
+   },
+   {
+    "name": "header",
+    "id": 3,
+    "kind": "bytes",
+    "comment": "An encoded RegionHeader, exactly the bytes that were signed."
+   },
+   {
+    "name": "proof",
+    "id": 4,
+    "kind": "message",
+    "typeName": "Proof"
+   },
+   {
+    "name": "itemDigest",
+    "id": 5,
+    "kind": "bytes",
+    "comment": "SHA-256 of the encoded RegionItem."
+   },
+   {
+    "name": "keepUntilMs",
+    "id": 6,
+    "kind": "int64",
+    "comment": "Until then its content is kept."
    }
   ]
  },
@@ -11156,6 +11213,11 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "CROSSING_OCCASION_SUPPLEMENT",
     "number": 2,
     "comment": "Parts opened later to a recipient that has the envelope."
+   },
+   {
+    "name": "CROSSING_OCCASION_HISTORY",
+    "number": 3,
+    "comment": "An earlier post of a joint operation to a member that joined later."
    }
   ]
  },

@@ -390,7 +390,8 @@ export const allLabels: readonly Labels[] = [
    },
    "CrossingOccasion": {
     "CROSSING_OCCASION_ONWARD": "Passed on",
-    "CROSSING_OCCASION_SUPPLEMENT": "Parts opened later"
+    "CROSSING_OCCASION_SUPPLEMENT": "Parts opened later",
+    "CROSSING_OCCASION_HISTORY": "Earlier post, given on joining"
    },
    "ErasureCause": {
     "ERASURE_CAUSE_RECALL": "Recalled",

@@ -133,6 +133,8 @@ export const makers: Readonly<Record<string, () => Record<string, unknown>>> = {
   HubEntry: () => ({ sequence: 0, item: NO_BYTES }),
   HubHead: () => ({ hub: '', size: 0, digest: NO_BYTES, atMs: 0 }),
   SignedHubHead: () => ({ head: NO_BYTES, proof: null }),
+  HubLogBatch: () => ({ records: NO_ITEMS }),
+  HubLogRecord: () => ({ sequence: 0, atMs: 0, header: NO_BYTES, proof: null, itemDigest: NO_BYTES, keepUntilMs: 0 }),
   Charter: () => ({ id: '', name: '', aim: '', form: 0, agreement: '', lawfulBasis: 0, lawfulBasisReference: '', members: NO_ITEMS, purposes: NO_ITEMS, crimeAreas: NO_ITEMS, dataCategories: NO_ITEMS, handlingCeiling: 0, retentionDays: 0, starts: null, ends: null, drill: false, quorum: 0, history: 0, maxAttachmentBytes: 0 }),
   CharterMember: () => ({ office: '', role: 0, dataCategories: NO_ITEMS, dutyContact: '' }),
   OperationCharter: () => ({ terms: null, crimeArea: 0, document: NO_BYTES }),

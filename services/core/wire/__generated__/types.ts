@@ -745,6 +745,8 @@ export const CrossingOccasion = {
   ONWARD: 1,
   /** Parts opened later to a recipient that has the envelope. */
   SUPPLEMENT: 2,
+  /** An earlier post of a joint operation to a member that joined later. */
+  HISTORY: 3,
 } as const;
 export type CrossingOccasion = (typeof CrossingOccasion)[keyof typeof CrossingOccasion];
 
@@ -2290,7 +2292,10 @@ export interface HubReply {
 export interface HubEntry {
   /** Its place in the hub's log. */
   readonly sequence: number;
-  /** An encoded RegionItem. */
+  /**
+   * An encoded RegionItem. Of one that was withdrawn, or that has been kept as long as its agreement allows, its header
+   * and proof alone: neither envelope nor part.
+   */
   readonly item: Uint8Array;
 }
 
@@ -2307,6 +2312,25 @@ export interface SignedHubHead {
   /** An encoded HubHead. */
   readonly head: Uint8Array;
   readonly proof: Proof | null;
+}
+
+/** What a hub writes into its log at once. */
+export interface HubLogBatch {
+  readonly records: readonly HubLogRecord[];
+}
+
+/** One entry of a hub's log, without its content: what is erased leaves this. */
+export interface HubLogRecord {
+  readonly sequence: number;
+  /** The hub's clock when it took the item in. */
+  readonly atMs: number;
+  /** An encoded RegionHeader, exactly the bytes that were signed. */
+  readonly header: Uint8Array;
+  readonly proof: Proof | null;
+  /** SHA-256 of the encoded RegionItem. */
+  readonly itemDigest: Uint8Array;
+  /** Until then its content is kept. */
+  readonly keepUntilMs: number;
 }
 
 /** What a joint operation is. Signed by the lead and every member as a JWS over its JSON text. */
