@@ -20,6 +20,7 @@ const everyCoreFolder = core(
   'policy',
   'ledger',
   'matching',
+  'files',
   'bus',
   'relay',
 );
@@ -64,6 +65,11 @@ export const folderRules: readonly FolderRule[] = [
     folder: 'core/matching',
     mayImport: core('foundation', 'wire'),
     reason: 'whether two may be the same is settled without knowing who asks, or what becomes of it',
+  },
+  {
+    folder: 'core/files',
+    mayImport: core('foundation', 'wire'),
+    reason: 'what a file is, its bytes alone settle, whoever sent them',
   },
   {
     folder: 'core/bus',
@@ -134,6 +140,7 @@ export const pureFolders: readonly string[] = core(
   'policy',
   'ledger',
   'matching',
+  'files',
   'relay',
 );
 
