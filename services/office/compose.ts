@@ -149,6 +149,8 @@ async function compose(
     faults: trust.faults(),
     signer: secrets.signer,
     unsealer: secrets.unsealer,
+    drillSigner: secrets.drillSigner,
+    drillUnsealer: secrets.drillUnsealer,
     now: clock.now(),
   });
   const bundle = bundleKeeper({
@@ -169,6 +171,8 @@ async function compose(
     self: office,
     signer: secrets.signer,
     unsealer: secrets.unsealer,
+    drillSigner: secrets.drillSigner,
+    drillUnsealer: secrets.drillUnsealer,
     trust: trust.store,
     gates: bundle.gates,
     ledger,

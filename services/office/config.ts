@@ -33,7 +33,14 @@ export interface OfficeConfig {
   readonly root: KeyId;
   readonly http: { readonly host: string; readonly port: number };
   readonly server: { readonly client: string; readonly monitor: string; readonly configFile: string };
-  readonly keys: { readonly signingFile: string; readonly sealingFiles: readonly string[]; readonly nodeFile: string };
+  readonly keys: {
+    readonly signingFile: string;
+    readonly sealingFiles: readonly string[];
+    readonly nodeFile: string;
+    /** Null where the office has no key for exercises. */
+    readonly drillSigningFile: string | null;
+    readonly drillSealingFiles: readonly string[];
+  };
   readonly neighbours: readonly NeighbourConfig[];
   readonly trustFolder: string;
   readonly bundleFile: string;
@@ -95,6 +102,18 @@ export function parseOfficeConfig(text: string, file: string): OfficeConfig {
         [],
       ),
       nodeFile: path(keys, 'node'),
+      drillSigningFile: keys.readOptional(
+        'drillSigning',
+        'the name of a file, relative to this one',
+        (value): string | null => resolve(folder, textOf(value)),
+        null,
+      ),
+      drillSealingFiles: keys.readOptional(
+        'drillSealing',
+        'a list of files, at least one',
+        (value) => filesOf(value).map((name) => resolve(folder, name)),
+        [],
+      ),
     },
     neighbours: readNeighbours(reader, folder, office),
     trustFolder: path(reader, 'trust'),

@@ -62,13 +62,12 @@ export async function openLinks(
       onStrays: (finding) => onStrays(neighbour.office, finding),
     });
     consumers.push(consumer);
-    const scope = pairScope(config.office, neighbour.office);
     neighbours.push({
       office: neighbour.office,
-      scope,
+      scope: pairScope(config.office, neighbour.office),
       arrivals: consumer,
       link: {
-        publish: (precedence, bytes, timeoutMs) =>
+        publish: (scope, precedence, bytes, timeoutMs) =>
           publisher.publish(crossSubject({ scope, from: config.office, to: neighbour.office, precedence }), bytes, {
             timeoutMs,
           }),

@@ -9,6 +9,10 @@ import { OfficeError } from './errors.ts';
 export interface OfficeSecrets {
   readonly signer: Signer;
   readonly unsealer: Unsealer;
+  /** Null where the office has no key for exercises. */
+  readonly drillSigner: Signer | null;
+  /** Holds no key where the office has none for exercises. */
+  readonly drillUnsealer: Unsealer;
   /** The nkey seed of the node's user in account OFFICE. */
   readonly nodeSeed: string;
   /** The nkey seed for each link, by the file it was read from. */
@@ -25,10 +29,14 @@ const OTHERS = 0o077;
 export async function readOfficeSecrets({ keys, neighbours }: OfficeConfig): Promise<OfficeSecrets> {
   const signing = await readSecret(keys.signingFile);
   const sealing = await Promise.all(keys.sealingFiles.map(readSecret));
+  const drillSigning = keys.drillSigningFile === null ? null : await readSecret(keys.drillSigningFile);
+  const drillSealing = await Promise.all(keys.drillSealingFiles.map(readSecret));
   const linkFiles = [...new Set(neighbours.map((neighbour) => neighbour.keyFile))];
   return {
     signer: used(keys.signingFile, () => fileSigner(signing)),
     unsealer: used(keys.sealingFiles.join(' '), () => fileUnsealer(sealing)),
+    drillSigner: drillSigning === null ? null : used(keys.drillSigningFile ?? '', () => fileSigner(drillSigning)),
+    drillUnsealer: used(keys.drillSealingFiles.join(' '), () => fileUnsealer(drillSealing)),
     nodeSeed: seedIn(keys.nodeFile, await readSecret(keys.nodeFile)),
     linkSeeds: new Map(
       await Promise.all(linkFiles.map(async (file) => [file, seedIn(file, await readSecret(file))] as const)),

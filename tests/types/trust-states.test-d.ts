@@ -136,10 +136,10 @@ export const complete = {
   // @ts-expect-error no time, so nothing expires
   withoutTime: verifyCrossing(unverified, { keyOf: openContext.keyOf, heads: openContext.heads }),
   // @ts-expect-error a text is not a key id until it is parsed
-  textAsKeyId: store.keysForArrival(now)({ kid: 'abc', signer: office, signedMs: now }),
+  textAsKeyId: store.keysForArrival(now)({ kid: 'abc', signer: office, signedMs: now, drill: false }),
   // @ts-expect-error a number is not a time
   numberAsTime: store.keysForArrival(1_700_000_000_000),
-  sound: store.keysForArrival(now)({ kid, signer: office, signedMs: now }),
+  sound: store.keysForArrival(now)({ kid, signer: office, signedMs: now, drill: false }),
 };
 
 declare const directory: { -readonly [Key in keyof InstalledDirectory]: InstalledDirectory[Key] };

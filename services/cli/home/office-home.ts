@@ -55,7 +55,8 @@ export async function ensureOfficeHome(home: string, spec: OfficeSpec, now: Epoc
   }
   await ensureOfficeKeys(home, spec, now);
   await ensureServerHome(home, serverPlanOf(spec), now);
-  await writePublicFile(officeHome.config(home), officeYaml(spec));
+  const hasDrillKeys = (await readIfThere(officeHome.drillSigningKey(home))) !== undefined;
+  await writePublicFile(officeHome.config(home), officeYaml(spec, hasDrillKeys));
 }
 
 function serverPlanOf(spec: OfficeSpec): ServerPlan {
@@ -79,11 +80,13 @@ async function ensureOfficeKeys(home: string, spec: OfficeSpec, now: EpochMs): P
   const made = createOffice(spec.office, spec.name, validity, randomBytes);
   await writePrivateFile(officeHome.signingKey(home), made.signingKey.privateJwk);
   await writePrivateFile(officeHome.sealingKey(home), made.sealingKey.privateJwk);
+  await writePrivateFile(officeHome.drillSigningKey(home), made.drillSigningKey.privateJwk);
+  await writePrivateFile(officeHome.drillSealingKey(home), made.drillSealingKey.privateJwk);
   // Last: with it the keys count as made.
   await writePublicFile(officeHome.entry(home), `${JSON.stringify(toJson(officeEntryCodec, made.entry), null, 2)}\n`);
 }
 
-function officeYaml(spec: OfficeSpec): string {
+function officeYaml(spec: OfficeSpec, hasDrillKeys: boolean): string {
   return `# The configuration of office ${spec.office}; paths are relative to this file.\n${stringify({
     office: spec.office,
     root: spec.root,
@@ -93,7 +96,12 @@ function officeYaml(spec: OfficeSpec): string {
       monitor: `http://127.0.0.1:${spec.monitorPort}`,
       config: 'nats/nats-server.conf',
     },
-    keys: { signing: 'keys/signing.jwk', sealing: ['keys/sealing-1.jwk'], node: 'keys/node.nk' },
+    keys: {
+      signing: 'keys/signing.jwk',
+      sealing: ['keys/sealing-1.jwk'],
+      ...(hasDrillKeys ? { drillSigning: 'keys/drill-signing.jwk', drillSealing: ['keys/drill-sealing-1.jwk'] } : {}),
+      node: 'keys/node.nk',
+    },
     neighbours: spec.links.flatMap((link) => link.peers.map((office) => neighbourYaml(office, link.neighbour))),
     trust: 'trust',
     policy: { bundle: 'policy/bundle.json' },

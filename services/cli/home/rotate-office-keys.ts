@@ -13,7 +13,7 @@ import {
 import { fileSigner, MAX_DOCUMENT_BYTES, rotateKeys } from '../../core/trust/index.ts';
 import { officeEntryCodec, parseJsonText, toJson } from '../../core/wire/index.ts';
 import { CliError } from '../errors.ts';
-import { assertAbsent, readText, writePrivateFile, writePublicFile } from './files.ts';
+import { assertAbsent, readIfThere, readText, writePrivateFile, writePublicFile } from './files.ts';
 import { officeHome } from './paths.ts';
 import { readOfficeTrust } from './read-trust.ts';
 
@@ -30,8 +30,9 @@ export interface PreparedKeys {
 }
 
 /**
- * Fresh keys stand beside the old ones, which stay good for `overlap`: the sealing key can be read with at the next
- * start, before anybody is told of it, and the signing key signs once `activateOfficeKey` found it in the directory.
+ * Fresh keys stand beside the old ones, which stay good for `overlap`, those for exercises among them: the sealing keys can
+ * be read with at the next start, before anybody is told of them, and the signing keys sign once `activateOfficeKey` found
+ * them in the directory.
  * @throws CliError CLI_FILE_EXISTS where keys were prepared before and do not sign yet, CLI_INPUT_INVALID, CLI_FILE_UNREADABLE.
  */
 export async function prepareOfficeKeys(home: string, overlap: DurationMs, now: EpochMs): Promise<PreparedKeys> {
@@ -47,6 +48,12 @@ export async function prepareOfficeKeys(home: string, overlap: DurationMs, now: 
   await writePrivateFile(officeHome.keyFile(home, sealingFile), made.sealingKey.privateJwk);
   await writePrivateFile(officeHome.nextSigningKey(home), made.signingKey.privateJwk);
   config.addIn(['keys', 'sealing'], sealingFile);
+  const drillSealingFile = `keys/drill-sealing-${made.drillSealingKey.kid}.jwk`;
+  await writePrivateFile(officeHome.keyFile(home, drillSealingFile), made.drillSealingKey.privateJwk);
+  await writePrivateFile(officeHome.nextDrillSigningKey(home), made.drillSigningKey.privateJwk);
+  // An office that was set up without keys for exercises has them from now on.
+  if (config.hasIn(['keys', 'drillSealing'])) config.addIn(['keys', 'drillSealing'], drillSealingFile);
+  else config.setIn(['keys', 'drillSealing'], [drillSealingFile]);
   await writePublicFile(officeHome.config(home), String(config));
   // Last, so that nobody learns of a key that is not on disk.
   await writePublicFile(officeHome.entry(home), `${JSON.stringify(toJson(officeEntryCodec, made.entry), null, 2)}\n`);
@@ -54,7 +61,7 @@ export async function prepareOfficeKeys(home: string, overlap: DurationMs, now: 
 }
 
 /**
- * The prepared signing key takes the old one's place, which is overwritten; the office signs with it from its next start.
+ * The prepared signing keys take the old ones' places, which are overwritten; the office signs with them from its next start.
  * Refused until the directory in the office's own folder lists it, for nobody could verify what it signs.
  * @throws CliError CLI_FILE_UNREADABLE where no key was prepared, CLI_INPUT_INVALID where it is not listed; TrustError.
  */
@@ -65,7 +72,7 @@ export async function activateOfficeKey(home: string, now: EpochMs): Promise<Key
   const office = parseOfficeId(id);
   const keyOf = (await readOfficeTrust(home, office, now)).keysForArrival(now);
   try {
-    keyOf({ kid, signer: office, signedMs: now });
+    keyOf({ kid, signer: office, signedMs: now, drill: false });
   } catch (cause) {
     throw new CliError('CLI_INPUT_INVALID', {
       cause,
@@ -73,5 +80,17 @@ export async function activateOfficeKey(home: string, now: EpochMs): Promise<Key
     });
   }
   await rename(next, officeHome.signingKey(home));
+  await activateDrillKey(home);
   return kid;
+}
+
+/** The directory lists both keys that were prepared together, or neither. */
+async function activateDrillKey(home: string): Promise<void> {
+  const next = officeHome.nextDrillSigningKey(home);
+  if ((await readIfThere(next)) === undefined) return;
+  await rename(next, officeHome.drillSigningKey(home));
+  const config = parseDocument(await readText(officeHome.config(home)));
+  if (config.hasIn(['keys', 'drillSigning'])) return;
+  config.setIn(['keys', 'drillSigning'], 'keys/drill-signing.jwk');
+  await writePublicFile(officeHome.config(home), String(config));
 }

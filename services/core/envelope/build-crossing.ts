@@ -3,6 +3,7 @@ import type { RandomBytes } from '../trust/index.ts';
 import { type Crossing, crossingCodec, type Init, type Lane, Outcome } from '../wire/index.ts';
 import { assertAccountsForWithheld } from './check-withheld.ts';
 import { packCrossing } from './crossing-item.ts';
+import { assertDrillScope } from './drill-scope.ts';
 import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
 import { SALT_BYTES } from './limits.ts';
@@ -25,7 +26,7 @@ export type CrossingKind = Pick<Init<Crossing>, 'onward' | 'supplement'>;
 /**
  * The crossing of a message that was released to one recipient, with the parts that were disclosed and no byte of any
  * other. To be recorded under that number of that lane before it leaves.
- * @throws EnvelopeError ENVELOPE_NOT_RELEASED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_LANE_MISMATCH, ENVELOPE_WITHHELD_MISMATCH.
+ * @throws EnvelopeError ENVELOPE_DRILL_SCOPE_MISMATCH, ENVELOPE_NOT_RELEASED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_LANE_MISMATCH, ENVELOPE_WITHHELD_MISMATCH.
  */
 export function buildCrossing(
   decided: DecidedCrossing,
@@ -35,11 +36,12 @@ export function buildCrossing(
   kind: CrossingKind = {},
 ): ExportableCrossing {
   const { message, from, to, scope, agreement, decision, disclosed } = decided;
+  assertDrillScope(message.header, scope);
   if (decision.outcome !== Outcome.RELEASED)
     throw new EnvelopeError('ENVELOPE_NOT_RELEASED', { context: { id: message.header.id, to } });
   if (agreement === null)
     throw new EnvelopeError('ENVELOPE_AGREEMENT_MISSING', { context: { id: message.header.id, to } });
-  if (laneOf(message.header.precedence) !== lane)
+  if (laneOf(message.header) !== lane)
     throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id: message.header.id, lane } });
   assertAccountsForWithheld(decision.withheld, message.envelope.parts, new Set(disclosed));
   const parts = disclosedParts(decided).map((part) => part.bytes);

@@ -26,7 +26,7 @@ export const ENVELOPE_ERRORS = {
     disposition: 'quarantine',
   },
   ENVELOPE_SCOPE_MISMATCH: {
-    meaning: 'the scope is not that of the two offices it goes between',
+    meaning: 'the scope is neither that of the two offices it goes between nor, of crossings, that of a channel',
     action: KEEP,
     disposition: 'quarantine',
   },
@@ -128,8 +128,13 @@ export const ENVELOPE_ERRORS = {
     action: 'ask the office that passed it on; tell the originator that its consent was used for something else',
     disposition: 'quarantine',
   },
+  ENVELOPE_DRILL_SCOPE_MISMATCH: {
+    meaning: 'an exercise is in the channel of a real operation, or what is real in the channel of an exercise',
+    action: 'treat it as neither: ask the origin what it was',
+    disposition: 'quarantine',
+  },
   ENVELOPE_LANE_MISMATCH: {
-    meaning: 'the lane is not the one for the precedence of the envelope',
+    meaning: 'the lane is not the one for the kind and precedence of the envelope',
     action: KEEP,
     disposition: 'quarantine',
   },

@@ -1,5 +1,5 @@
-import { isOfficeId, nationOf, type OfficeId, pairScope, type Scope } from '../foundation/index.ts';
-import type { FrameHeader } from '../wire/index.ts';
+import { channelOf, isOfficeId, nationOf, type OfficeId, pairScope, type Scope } from '../foundation/index.ts';
+import type { FrameHeader, Lane } from '../wire/index.ts';
 import { EnvelopeError } from './errors.ts';
 import { carriedOn } from './lanes.ts';
 import { FRAME_MAX_ITEMS } from './limits.ts';
@@ -35,9 +35,13 @@ export function assertFrameHeader(header: FrameHeader): void {
   }
 }
 
-/** Whether a scope is the one of what goes from one office to the other: of their border pair. */
-export function isScopeOf(scope: string, from: OfficeId, to: OfficeId): scope is Scope {
-  return nationOf(from) !== nationOf(to) && scope === pairScope(from, to);
+/**
+ * Whether what goes from one office to the other on that lane may have that scope: of their border pair, or, of crossings,
+ * of a joint operation's channel. Whether they are in that operation, and it is live, is not judged.
+ */
+export function isScopeOf(scope: string, from: OfficeId, to: OfficeId, lane: Lane): scope is Scope {
+  if (nationOf(from) === nationOf(to)) return false;
+  return scope === pairScope(from, to) || (carriedOn(lane) === 'crossings' && channelOf(scope) !== undefined);
 }
 
 /** How many items a frame with that header holds. */

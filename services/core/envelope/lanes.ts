@@ -1,4 +1,4 @@
-import { Lane, Precedence } from '../wire/index.ts';
+import { type EnvelopeHeader, Lane, MessageKind, Precedence } from '../wire/index.ts';
 
 const LANES: ReadonlyMap<Precedence, Lane> = new Map([
   [Precedence.FLASH, Lane.FLASH],
@@ -7,11 +7,11 @@ const LANES: ReadonlyMap<Precedence, Lane> = new Map([
   [Precedence.ROUTINE, Lane.ROUTINE],
 ]);
 
-const CROSSING_LANES: ReadonlySet<Lane> = new Set(LANES.values());
+const CROSSING_LANES: ReadonlySet<Lane> = new Set([...LANES.values(), Lane.BULK]);
 
-/** The lane that crossings of that precedence take; undefined for none. */
-export function laneOf(precedence: Precedence): Lane | undefined {
-  return LANES.get(precedence);
+/** The lane that crossings of a message take: pieces of files the one after all others, else by precedence; undefined for none. */
+export function laneOf({ kind, precedence }: Pick<EnvelopeHeader, 'kind' | 'precedence'>): Lane | undefined {
+  return kind === MessageKind.ATTACHMENT_CHUNK ? Lane.BULK : LANES.get(precedence);
 }
 
 /** What the frames of a lane hold; undefined for a lane that is not known. */

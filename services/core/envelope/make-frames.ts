@@ -1,4 +1,4 @@
-import { type EpochMs, leafHash, merkleTree, type OfficeId, sha256 } from '../foundation/index.ts';
+import { type EpochMs, isDrillScope, leafHash, merkleTree, type OfficeId, sha256 } from '../foundation/index.ts';
 import { equalBytes, type RandomBytes, type SealingPublicKey, type Signer, signProofs } from '../trust/index.ts';
 import { type FrameHeader, frameHeaderCodec, HeadKind, type Lane, type Proof, transitCodec } from '../wire/index.ts';
 import { coveredBytes } from './crossing-item.ts';
@@ -20,15 +20,16 @@ function headerOf({ scope, from, to, lane, first, chain, previous, items }: Fram
   const last = carriedOn(lane) === 'status' ? 0 : first + items.length - 1;
   const header = { scope, from, to, lane, first, last, chain, previous, root: rootOf(lane, items), madeMs: at };
   assertFrameHeader(header);
-  if (!isScopeOf(scope, from, to)) throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, to } });
+  if (!isScopeOf(scope, from, to, lane)) throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, to } });
   return header;
 }
 
 /**
- * The headers of these frames of one office, signed by it with one signature: to be recorded before their content
+ * The headers of these frames of one office, signed by it with one signature: by `signer` those of pairs and real
+ * operations, which may go together, and those of exercises, which go apart. To be recorded before their content
  * is sealed and sent, and then sent as they are for as long as it takes.
  * @throws EnvelopeError ENVELOPE_FRAME_TOO_LARGE, ENVELOPE_FRAME_HEADER_INVALID, ENVELOPE_SCOPE_MISMATCH; TrustError
- * TRUST_SIGNER_FAILED; TypeError for a frame from another office.
+ * TRUST_SIGNER_FAILED; TypeError for a frame from another office, and for frames of exercises among others.
  */
 export async function makeFrames(
   signer: Signer,
@@ -37,6 +38,8 @@ export async function makeFrames(
   at: EpochMs,
 ): Promise<MadeFrame[]> {
   for (const { from } of drafts) if (from !== office) throw new TypeError('an office signs its own frames');
+  if (new Set(drafts.map(({ scope }) => isDrillScope(scope))).size > 1)
+    throw new TypeError('an exercise is signed with a key of its own');
   const headers = drafts.map((draft) => headerOf(draft, at));
   const encoded = headers.map((header) => frameHeaderCodec.encode(header));
   const proofs = await signProofs(signer, HeadKind.FRAME, office, encoded, at);

@@ -1,4 +1,5 @@
 import {
+  isDrillScope,
   later,
   leafHash,
   type MerkleTree,
@@ -7,7 +8,7 @@ import {
   type Scope,
   sha256,
 } from '../foundation/index.ts';
-import { CLOCK_TOLERANCE_MS, equalBytes, type VerifiedProof, verifyProof } from '../trust/index.ts';
+import { CLOCK_TOLERANCE_MS, equalBytes, type Unsealer, type VerifiedProof, verifyProof } from '../trust/index.ts';
 import { type FrameHeader, frameHeaderCodec, HeadKind } from '../wire/index.ts';
 import { unpackCrossing } from './crossing-item.ts';
 import { decodeExact } from './decode-exact.ts';
@@ -32,14 +33,19 @@ function parseHeader(bytes: Uint8Array): FrameHeader {
   return header;
 }
 
-function assertAddress({ from, to, scope }: FrameHeader, self: OfficeId): void {
+function assertAddress({ from, to, scope, lane }: FrameHeader, self: OfficeId): void {
   if (to !== self) throw new EnvelopeError('ENVELOPE_NOT_ADDRESSED_TO_US', { context: { from, self } });
-  if (!isScopeOf(scope, from as OfficeId, self))
+  if (!isScopeOf(scope, from as OfficeId, self, lane))
     throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH', { context: { from, self } });
 }
 
-function verifySigner(frame: ReceivedFrame, { from }: FrameHeader, { keyOf, heads }: OpenContext): VerifiedProof {
-  const signed = verifyProof(frame.header, frame.proof, { kind: HeadKind.FRAME, keyOf, heads });
+function verifySigner(
+  frame: ReceivedFrame,
+  { from, scope }: FrameHeader,
+  { keyOf, heads }: OpenContext,
+): VerifiedProof {
+  const drill = isDrillScope(scope);
+  const signed = verifyProof(frame.header, frame.proof, { kind: HeadKind.FRAME, keyOf, heads, drill });
   if (signed.signer !== from) throw new EnvelopeError('ENVELOPE_FRAME_SIGNER_MISMATCH', { context: { from } });
   return signed;
 }
@@ -47,6 +53,11 @@ function verifySigner(frame: ReceivedFrame, { from }: FrameHeader, { keyOf, head
 function assertTime({ from, madeMs }: FrameHeader, { now }: OpenContext): void {
   if (madeMs > later(now, CLOCK_TOLERANCE_MS))
     throw new EnvelopeError('ENVELOPE_FROM_FUTURE', { context: { from, madeMs } });
+}
+
+/** What opens a seal of that scope: keys for exercises open nothing else, and nothing else opens an exercise. */
+function unsealerFor({ scope }: FrameHeader, { unsealer, drillUnsealer }: OpenContext): Unsealer {
+  return isDrillScope(scope) ? drillUnsealer : unsealer;
 }
 
 /** An item as its frame's root covers it, with the parts that came beside it. */
@@ -123,7 +134,7 @@ export async function openFrame(frame: ReceivedFrame, context: OpenContext): Pro
   assertAddress(header, context.self);
   const signed = verifySigner(frame, header, context);
   assertTime(header, context);
-  const content = await openSeal('liaison-frame-content', frame.seal, frame.header, context.unsealer);
+  const content = await openSeal('liaison-frame-content', frame.seal, frame.header, unsealerFor(header, context));
   const items = coveredItems(unpadContent(content), header);
   const tree = assertItems(items, header);
   return opened(frame, header, signed, items, tree);

@@ -1,4 +1,4 @@
-import { leafHash, type OfficeId, verifyInclusion } from '../foundation/index.ts';
+import { isDrillScope, leafHash, type OfficeId, verifyInclusion } from '../foundation/index.ts';
 import { type VerifiedProof, verifyProof } from '../trust/index.ts';
 import {
   type FrameHeader,
@@ -44,7 +44,7 @@ export interface FramedCrossing {
 function parseHeader(bytes: Uint8Array): FrameHeader {
   const header = decodeExact(frameHeaderCodec, bytes, 'ENVELOPE_FRAME_HEADER_INVALID');
   assertFrameHeader(header);
-  if (!isScopeOf(header.scope, header.from as OfficeId, header.to as OfficeId))
+  if (!isScopeOf(header.scope, header.from as OfficeId, header.to as OfficeId, header.lane))
     throw new EnvelopeError('ENVELOPE_SCOPE_MISMATCH');
   if (carriedOn(header.lane) !== 'crossings')
     throw new EnvelopeError('ENVELOPE_FRAME_HEADER_INVALID', { context: { field: 'lane' } });
@@ -66,7 +66,8 @@ function assertIncluded({ crossing, leafIndex, leafCount, path }: ReceivedCrossi
 export function verifyFramedCrossing(bytes: Uint8Array, { keyOf, heads }: VerifyContext): FramedCrossing {
   const received = decodeExact(receivedCrossingCodec, bytes, 'ENVELOPE_EVIDENCE_MALFORMED');
   const frame = parseHeader(received.frameHeader);
-  const signed = verifyProof(received.frameHeader, received.frameProof, { kind: HeadKind.FRAME, keyOf, heads });
+  const drill = isDrillScope(frame.scope);
+  const signed = verifyProof(received.frameHeader, received.frameProof, { kind: HeadKind.FRAME, keyOf, heads, drill });
   if (signed.signer !== frame.from)
     throw new EnvelopeError('ENVELOPE_FRAME_SIGNER_MISMATCH', { context: { from: frame.from } });
   assertIncluded(received, frame);

@@ -40,6 +40,8 @@ export interface VerifyContext {
 export interface OpenContext extends VerifyContext {
   readonly self: OfficeId;
   readonly unsealer: Unsealer;
+  /** Opens frames of exercises and nothing else; holds no key where the office has none for them. */
+  readonly drillUnsealer: Unsealer;
   readonly now: EpochMs;
 }
 

@@ -9,8 +9,9 @@ function signed(message: UnsignedMessage, proof: Proof): SignedMessage {
 }
 
 /**
- * The messages with their origin's signature, one for all of them, for all recipients and for ever.
- * @throws TypeError for a message of another origin; TrustError TRUST_SIGNER_FAILED.
+ * The messages with their origin's signature, one for all of them, for all recipients and for ever. Exercises are signed
+ * with a key for exercises, which is good for nothing else.
+ * @throws TypeError for a message of another origin, and for exercises among others; TrustError TRUST_SIGNER_FAILED.
  */
 export async function signMessages(
   signer: Signer,
@@ -20,6 +21,8 @@ export async function signMessages(
 ): Promise<SignedMessage[]> {
   for (const { header } of messages)
     if (header.origin !== office) throw new TypeError('an office signs what it says itself');
+  if (new Set(messages.map(({ header }) => header.drill)).size > 1)
+    throw new TypeError('an exercise is signed with a key of its own');
   const proofs = await signProofs(
     signer,
     HeadKind.ENVELOPE,

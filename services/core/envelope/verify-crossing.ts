@@ -4,6 +4,7 @@ import { type Crossing, crossingCodec } from '../wire/index.ts';
 import { assertComplete, type CompleteCrossing } from './check-crossing.ts';
 import { assertAccountsForWithheld } from './check-withheld.ts';
 import { decodeExact } from './decode-exact.ts';
+import { assertDrillScope } from './drill-scope.ts';
 import { EnvelopeError } from './errors.ts';
 import { laneOf } from './lanes.ts';
 import type {
@@ -42,7 +43,7 @@ function assertExporter({ origin }: VerifiedEnvelope, exporter: OfficeId, { onwa
 }
 
 function assertLane({ header, id }: VerifiedEnvelope, { lane }: Crossing): void {
-  if (laneOf(header.precedence) !== lane) throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id, lane } });
+  if (laneOf(header) !== lane) throw new EnvelopeError('ENVELOPE_LANE_MISMATCH', { context: { id, lane } });
 }
 
 function assertCurrent({ header, origin, envelopeId: id }: VerifiedCrossingShape, now: CrossingContext['now']): void {
@@ -75,6 +76,7 @@ export function verifyCrossingAt(
   const envelope = verifyEnvelope(crossing.envelope, context);
   assertExporter(envelope, place.from as OfficeId, crossing);
   assertLane(envelope, crossing);
+  assertDrillScope(envelope.header, crossing.scope);
   const parts = verifyParts(encodedParts, envelope);
   const disclosed = new Set(crossing.disclosed);
   assertDisclosed(parts, disclosed);
@@ -109,7 +111,7 @@ export function verifyCrossingAt(
  * Said by its origin, exported to this office by the frame's sender for exactly this place on the lane, current, and
  * every part that it discloses came and is the origin's own; no policy of this office has been asked.
  * @throws EnvelopeError ENVELOPE_CROSSING_MALFORMED, ENVELOPE_AGREEMENT_MISSING, ENVELOPE_NOT_RELEASED,
- * ENVELOPE_CROSSING_MISPLACED, ENVELOPE_ORIGIN_NOT_EXPORTER, ENVELOPE_LANE_MISMATCH, ENVELOPE_PART_FOREIGN,
+ * ENVELOPE_CROSSING_MISPLACED, ENVELOPE_ORIGIN_NOT_EXPORTER, ENVELOPE_LANE_MISMATCH, ENVELOPE_DRILL_SCOPE_MISMATCH, ENVELOPE_PART_FOREIGN,
  * ENVELOPE_PART_MISPLACED, ENVELOPE_PART_MALFORMED, ENVELOPE_PART_MISLABELLED, ENVELOPE_PARTS_MISMATCH,
  * ENVELOPE_WITHHELD_MISMATCH, ENVELOPE_FROM_FUTURE, ENVELOPE_EXPIRED, those of `verifyEnvelope`; TrustError as `verifyProof`.
  */

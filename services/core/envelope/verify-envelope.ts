@@ -20,14 +20,21 @@ export interface VerifiedEnvelope {
 
 /**
  * The envelope is sound, every code in it is known to this version, and its origin signed these very bytes with a key
- * that was good for it.
+ * that was good for it: an exercise with one for exercises, anything else with one for what is real.
  * @throws EnvelopeError ENVELOPE_MALFORMED, ENVELOPE_KIND_UNKNOWN, ENVELOPE_HEADER_INVALID, ENVELOPE_PARTS_INVALID,
  * ENVELOPE_SIGNER_NOT_ORIGIN; TrustError as `verifyProof`.
  */
 export function verifyEnvelope(signedEnvelope: SignedEnvelope, { keyOf, heads }: VerifyContext): VerifiedEnvelope {
   const envelope = decodeExact(envelopeCodec, signedEnvelope.envelope, 'ENVELOPE_MALFORMED');
   const { header, indexes } = checkEnvelope(envelope);
-  const signed = verifyProof(signedEnvelope.envelope, signedEnvelope.proof, { kind: HeadKind.ENVELOPE, keyOf, heads });
+  // A message is an exercise if and only if a key for exercises signed it, so that none passes as the other.
+  const { drill } = header;
+  const signed = verifyProof(signedEnvelope.envelope, signedEnvelope.proof, {
+    kind: HeadKind.ENVELOPE,
+    keyOf,
+    heads,
+    drill,
+  });
   if (signed.signer !== header.origin)
     throw new EnvelopeError('ENVELOPE_SIGNER_NOT_ORIGIN', { context: { origin: header.origin } });
   return {

@@ -14,6 +14,7 @@ export {
   toHex,
   utf8,
 } from './bytes.ts';
+export { type Channel, channelOf, isDrillScope, isOperationId, scopeOfChannel } from './channel-scope.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { type Closable, type CloseStack, closeStack } from './disposal.ts';
 export {

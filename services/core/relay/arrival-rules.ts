@@ -1,7 +1,9 @@
 import type { VerifiedCrossing } from '../envelope/index.ts';
+import { channelOf } from '../foundation/index.ts';
 import { hasTerms, MessageKind, type MessageTerms, termsOf } from '../wire/index.ts';
 import { assertConsentInPlace, assertConsentRequestInPlace, assertPartRequestInPlace } from './consents/index.ts';
 import { RelayError } from './errors.ts';
+import { assertGapInPlace, assertPostInPlace } from './operations/channel/index.ts';
 import type { RelayContext } from './parts.ts';
 import { assertNotRecalled, assertRecallAnswerInPlace, assertRecallInPlace } from './recall/index.ts';
 import { assertAnswerInPlace, assertRequestInPlace, assertStepInPlace } from './requests/index.ts';
@@ -24,7 +26,16 @@ const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {
   [MessageKind.PART_REQUEST]: assertPartRequestInPlace,
   [MessageKind.RECALL]: assertRecallInPlace,
   [MessageKind.RECALL_ANSWER]: assertRecallAnswerInPlace,
+  [MessageKind.OPERATION_POST]: assertPostInPlace,
+  [MessageKind.OPERATION_GAP]: assertGapInPlace,
 };
+
+/** What is said in the channel of a joint operation, and nowhere else; nothing else is said there. */
+const CHANNEL_KINDS: ReadonlySet<MessageKind> = new Set([
+  MessageKind.OPERATION_POST,
+  MessageKind.OPERATION_GAP,
+  MessageKind.ATTACHMENT_CHUNK,
+]);
 
 /**
  * The message has a place here: its terms came with it, and whoever sent it may say this about what it is about.
@@ -32,7 +43,9 @@ const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {
  */
 export function assertInPlace(context: RelayContext, crossing: VerifiedCrossing): void {
   const { kind, origin, envelopeId: id } = crossing;
-  if (kind === MessageKind.LOOKOUT) throw new RelayError('RELAY_KIND_MISPLACED', { context: { origin, id } });
+  const isInChannel = channelOf(crossing.scope) !== undefined;
+  if (kind === MessageKind.LOOKOUT || CHANNEL_KINDS.has(kind) !== isInChannel)
+    throw new RelayError('RELAY_KIND_MISPLACED', { context: { origin, id } });
   assertNotRecalled(context, crossing);
   assertVersionInPlace(context, crossing);
   if (!hasTerms(kind)) return;

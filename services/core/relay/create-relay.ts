@@ -11,6 +11,8 @@ import { framesAtOnce } from './frames-at-once.ts';
 import { holdQueue } from './hold/index.ts';
 import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
+import { channelDesk } from './operations/channel/index.ts';
+import { operationViews } from './operations/operation-views.ts';
 import { type Outbox, type OutboxParts, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
 import { openQuarantine } from './quarantine.ts';
@@ -72,12 +74,13 @@ export function createRelay(parts: RelayParts): Relay {
     receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock, desk }),
     views: decisionViews(),
     channels: { isOpen: () => false },
+    operations: operationViews(parts),
     neighbour: (office) => byOffice.get(office),
     scopeOf,
     wake: (office) => lines.get(office)?.outbox.wake(),
     arrived: () => searches.arrived(),
   };
-  const frames = frameMaker({ ...parts, scopeOf, chain: () => parts.ledger.chainId });
+  const frames = frameMaker({ ...parts, chain: () => parts.ledger.chainId });
   const quarantine = openQuarantine(context);
   const holds = holdQueue(context);
   const messages = submissions(context);
@@ -85,6 +88,7 @@ export function createRelay(parts: RelayParts): Relay {
   const requests = requestDesk(context, messages);
   const searches = searchDesk(context, messages);
   const consents = consentDesk(context, messages);
+  const channel = channelDesk(context, messages, { takeFiles: () => [] });
   const recalls = recallDesk(context, {
     messages,
     holds,
@@ -94,11 +98,12 @@ export function createRelay(parts: RelayParts): Relay {
 
   for (const neighbour of parts.neighbours) {
     const onGone: OutboxParts['onGone'] = async (lane, items, code) => {
-      for (const item of items) {
+      const endings = items.map(async (item) => {
         const copy = projection.copyOf(neighbour.office, lane, item);
         const message = isAdded(copy) ? copy : projection.outbound.get(item.message);
         if (message !== undefined && copy !== undefined) await endCopy(context, message, copy, code);
-      }
+      });
+      await Promise.all(endings);
     };
     const outbox = openOutbox({
       ...parts,
@@ -108,6 +113,7 @@ export function createRelay(parts: RelayParts): Relay {
       settings,
       recent: context.recent,
       random: Math.random,
+      isOpen: (scope) => scope === neighbour.scope || context.channels.isOpen(scope, neighbour.office),
       onGone,
     });
     const status = linkStatusDesk(context, neighbour, frames, outbox);
@@ -122,7 +128,7 @@ export function createRelay(parts: RelayParts): Relay {
   let ticks = 0;
   // What a neighbour can make one of them do for long, or stumble over, must not keep the others from their work.
   const sweeping = sweeps(
-    [ends, reviews, recalls, requests, searches, consents].map(({ sweep }) => sweep),
+    [ends, reviews, recalls, requests, searches, consents, channel].map(({ sweep }) => sweep),
     (cause) => void (desk.failed() || parts.onBug(cause)),
   );
   const timer = setInterval(() => {
@@ -154,6 +160,7 @@ export function createRelay(parts: RelayParts): Relay {
       },
     },
     consents,
+    channel: { ...channel, post: whenReady(channel.post), preview: whenReady(channel.preview) },
     requests: {
       ...requests,
       submit: whenReady(requests.submit),

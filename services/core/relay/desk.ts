@@ -1,4 +1,4 @@
-import { type Clock, type EpochMs, isLiaisonError, type OfficeId } from '../foundation/index.ts';
+import { type Clock, type EpochMs, isLiaisonError, type OfficeId, type Scope } from '../foundation/index.ts';
 import type { ContentItem, ContentStore, Ledger, LedgerEvent, OutboundLanes } from '../ledger/index.ts';
 import type { ContentRef, Lane } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
@@ -15,6 +15,7 @@ export interface Round {
 /** An item of a lane that is about to go on record. */
 export interface LeavingItem {
   readonly to: OfficeId;
+  readonly scope: Scope;
   readonly lane: Lane;
   readonly number: number;
   readonly bytes: Uint8Array;

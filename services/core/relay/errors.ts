@@ -7,6 +7,17 @@ export const RELAY_ERRORS = {
     action: 'choose one of the neighbours that the office is linked to',
     disposition: 'reject',
   },
+  RELAY_DRILL_KEY_MISSING: {
+    meaning: 'this office has no key for exercises, so it can hold none',
+    action:
+      'rotate the keys of the office, which makes keys for exercises too, and have the nation issue its directory',
+    disposition: 'reject',
+  },
+  RELAY_CHANNEL_CLOSED: {
+    meaning: 'the channel of the operation is closed to that office, so what still waited for it is not sent',
+    action: 'none; the copy has ended with a signed negative receipt',
+    disposition: 'reject',
+  },
   RELAY_EXPIRY_INVALID: {
     meaning: 'the expiry is not in the future, or further away than the agreement lets a copy be kept',
     action: 'choose an expiry within the allowed time',

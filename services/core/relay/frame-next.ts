@@ -1,4 +1,4 @@
-import { digestOf, type OfficeId } from '../foundation/index.ts';
+import { digestOf, type OfficeId, type Scope } from '../foundation/index.ts';
 import type {
   LaneItem,
   LedgerEvent,
@@ -27,6 +27,10 @@ export interface FramingParts {
   /** Numbers whose content was found to be gone. */
   readonly gone: NumberSet;
   readonly giveUp: (lane: Lane, first: number, last: number, code: string) => Promise<void>;
+  /** What an item of a lane is scoped to. */
+  readonly scopeOf: (lane: Lane, item: LaneItem) => Scope;
+  /** Whether what has that scope may leave for the office now. */
+  readonly isOpen: (scope: Scope) => boolean;
   readonly maxBytes: number;
 }
 
@@ -38,6 +42,7 @@ export interface RecordedFrame {
 
 interface NextItems {
   readonly first: number;
+  readonly scope: Scope;
   readonly numbered: readonly LaneItem[];
   readonly items: readonly Uint8Array[];
 }
@@ -50,15 +55,32 @@ function nextNumber({ framedThrough, voids }: OutboundLane, gone: NumberSet): nu
   return number;
 }
 
-/** The next items of the lane, as many as fit and follow one another; `changed` when one of them had to be given up. */
+/** The last of the items from `first` on that one after the other are scoped to a closed channel; 0 where the first is not. */
+function closedThrough({ scopeOf, isOpen, settings }: FramingParts, lane: OutboundLane, first: number): number {
+  let through = 0;
+  for (let number = first; number < first + settings.maxFrameItems; number++) {
+    const item = lane.items.get(number);
+    if (item === undefined || isOpen(scopeOf(lane.lane, item))) break;
+    through = number;
+  }
+  return through;
+}
+
+/** The next items of the lane, as many as fit, follow one another and have one scope; `changed` when one of them had to be given up. */
 async function nextItems(parts: FramingParts, lane: OutboundLane): Promise<NextItems | 'nothing' | 'changed'> {
   const first = nextNumber(lane, parts.gone);
+  const closed = closedThrough(parts, lane, first);
+  if (closed > 0) {
+    await parts.giveUp(lane.lane, first, closed, 'RELAY_CHANNEL_CLOSED');
+    return 'changed';
+  }
+  let scope: Scope | undefined;
   const numbered: LaneItem[] = [];
   const items: Uint8Array[] = [];
   let bytes = 0;
   for (let number = first; number < lane.nextNumber && items.length < parts.settings.maxFrameItems; number++) {
     const item = lane.items.get(number);
-    if (item === undefined) break;
+    if (item === undefined || parts.scopeOf(lane.lane, item) !== (scope ?? parts.scopeOf(lane.lane, item))) break;
     const loaded = await parts.load(lane.lane, item);
     if ('gone' in loaded) {
       if (items.length > 0) break;
@@ -66,11 +88,12 @@ async function nextItems(parts: FramingParts, lane: OutboundLane): Promise<NextI
       return 'changed';
     }
     if (items.length > 0 && bytes + loaded.bytes.length > parts.maxBytes) break;
+    scope ??= parts.scopeOf(lane.lane, item);
     numbered.push(item);
     items.push(loaded.bytes);
     bytes += loaded.bytes.length;
   }
-  return items.length === 0 ? 'nothing' : { first, numbered, items };
+  return scope === undefined ? 'nothing' : { first, scope, numbered, items };
 }
 
 /**
@@ -82,13 +105,14 @@ export async function frameNext(parts: FramingParts, laneName: Lane): Promise<Re
   const lane = projection.lanes.lane(to, laneName);
   const next = await nextItems(parts, lane);
   if (typeof next === 'string') return next;
-  const { first, numbered, items } = next;
+  const { first, scope, numbered, items } = next;
   const previous = lane.lastHeader;
-  const made = await parts.frames.make(to, laneName, first, previous, items);
+  const made = await parts.frames.make(to, scope, laneName, first, previous, items);
   const recorded = await desk.commit(
     () => {
-      // What expired while the frame was made must not be in it: its number stands for nothing any more.
-      const stillWaits = lane.lastHeader === previous && numbered.every(({ number }) => lane.items.has(number));
+      // What expired, or whose channel was closed, while the frame was made must not be in it: its number stands for nothing any more.
+      const stillWaits =
+        lane.lastHeader === previous && numbered.every(({ number }) => lane.items.has(number)) && parts.isOpen(scope);
       return {
         contents: [],
         events: () => (stillWaits ? [{ frameSealed: { header: made.header, proof: made.proof } }] : []),
@@ -110,27 +134,29 @@ export interface LeavingFrame {
 
 /**
  * A frame of items that are about to go on record under the next numbers of their lane, to be recorded directly behind
- * them: so its header needs no append of its own. As many as fit; none where others of the lane have to go before.
+ * them: so its header needs no append of its own. As many as fit and have the scope of the first; none where others of the
+ * lane have to go before, or their channel is closed.
  */
 export async function frameLeaving(
-  parts: Omit<FramingParts, 'load' | 'giveUp' | 'desk'>,
+  parts: Omit<FramingParts, 'load' | 'giveUp' | 'desk' | 'scopeOf'>,
   laneName: Lane,
   leaving: readonly LeavingItem[],
 ): Promise<LeavingFrame | undefined> {
   const { to, settings } = parts;
   const lane = parts.projection.lanes.lane(to, laneName);
   const first = lane.nextNumber;
-  if (nextNumber(lane, parts.gone) !== first) return undefined;
+  const scope = leaving[0]?.scope;
+  if (nextNumber(lane, parts.gone) !== first || scope === undefined || !parts.isOpen(scope)) return undefined;
   const items: Uint8Array[] = [];
   let bytes = 0;
   for (const item of leaving) {
     bytes += item.bytes.length;
     const fits = items.length === 0 || (items.length < settings.maxFrameItems && bytes <= parts.maxBytes);
-    if (item.number !== first + items.length || !fits) break;
+    if (item.number !== first + items.length || item.scope !== scope || !fits) break;
     items.push(item.bytes);
   }
   if (items.length === 0) return undefined;
-  const { header, proof } = await parts.frames.make(to, laneName, first, lane.lastHeader, items);
+  const { header, proof } = await parts.frames.make(to, scope, laneName, first, lane.lastHeader, items);
   return { event: { frameSealed: { header, proof } }, recorded: () => recordedFrame(parts, laneName, header, items) };
 }
 

@@ -1,8 +1,8 @@
 import type { VerifiedCrossing } from '../envelope/index.ts';
-import type { EpochMs, OfficeId } from '../foundation/index.ts';
+import { channelOf, type EpochMs, type OfficeId, type Scope, scopeOfChannel } from '../foundation/index.ts';
 import type { ExportQuestion, GateAgreement, GateCircumstances, GateMessage, ImportQuestion } from '../policy/index.ts';
-import type { AgreementCover, AgreementRefusal } from '../trust/index.ts';
-import type { AgreementArticle, CrimeArea } from '../wire/index.ts';
+import { type AgreementCover, type AgreementQuery, type AgreementRefusal, isChannelKind } from '../trust/index.ts';
+import { type AgreementArticle, type CrimeArea, type OperationRef, termsOf } from '../wire/index.ts';
 import { type OnwardStanding, onwardStanding } from './consents/onward-standing.ts';
 import type { RelayContext } from './parts.ts';
 
@@ -34,7 +34,29 @@ function articleOf(cover: AgreementCover | AgreementRefusal): AgreementArticle |
   return cover.covered ? cover.article : null;
 }
 
-/** What to ask the export gate about a message and one recipient, under the agreement that covers it now. */
+/** The operation that a body of a channel kind names; empty where it names none. */
+function operationOf({ kind, body }: GateMessage): string {
+  const [terms] = Object.values(termsOf(kind, body) ?? {}) as { readonly operation?: OperationRef | null }[];
+  return terms?.operation?.operation ?? '';
+}
+
+/** Where a message goes to that office: what is said in an operation goes in its channel, all else between the two. */
+function scopeTo(context: RelayContext, message: GateMessage, to: OfficeId): Scope {
+  const ofPair = context.scopeOf(to);
+  if (!isChannelKind(message.kind)) return ofPair;
+  return scopeOfChannel({ id: operationOf(message), drill: message.header.drill }) ?? ofPair;
+}
+
+/** Under which text it crosses: what is said in an operation under its charter and no other, all else under an agreement. */
+function coverOf(context: RelayContext, scope: Scope, query: AgreementQuery): AgreementCover | AgreementRefusal {
+  if (!isChannelKind(query.kind)) return context.trust().agreementFor(query);
+  const channel = channelOf(scope);
+  return channel === undefined
+    ? { covered: false, reason: 'NO_AGREEMENT' }
+    : context.trust().charterFor(channel.id, query);
+}
+
+/** What to ask the export gate about a message and one recipient, under the agreement or charter that covers it now. */
 export function exportQuestion<Message extends GateMessage>(
   context: RelayContext,
   message: Message,
@@ -42,7 +64,8 @@ export function exportQuestion<Message extends GateMessage>(
   now: EpochMs,
   given: Pick<GateCircumstances, 'originatorConsents' | 'opening'> = {},
 ): Asked<ExportQuestion<Message>> {
-  const cover = context.trust().agreementFor({
+  const scope = scopeTo(context, message, to);
+  const cover = coverOf(context, scope, {
     from: context.self,
     to,
     at: now,
@@ -59,7 +82,7 @@ export function exportQuestion<Message extends GateMessage>(
     message,
     from: context.self,
     to,
-    scope: context.scopeOf(to),
+    scope,
     agreement: gateAgreement(cover),
     now,
   };
@@ -80,7 +103,7 @@ export interface AskedImport extends Asked<ImportQuestion> {
 export function importQuestion(context: RelayContext, crossing: VerifiedCrossing, now: EpochMs): AskedImport {
   const onward = onwardStanding(context, crossing, now);
   const purpose = onward?.purpose ?? crossing.header.purpose;
-  const cover = context.trust().agreementFor({
+  const cover = coverOf(context, crossing.scope, {
     from: crossing.from,
     to: context.self,
     at: now,

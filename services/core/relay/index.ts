@@ -15,6 +15,7 @@ export {
   type OpeningInput,
   type OpeningState,
   type OpeningView,
+  occasionWord,
   openingOf,
   openingsOf,
   type PartRequestInput,

@@ -1,8 +1,9 @@
-import { Lane, type LaneStatus, Precedence } from '../wire/index.ts';
+import { type EnvelopeHeader, Lane, type LaneStatus, MessageKind, Precedence } from '../wire/index.ts';
 import type { PrecedenceWord } from './types.ts';
 
-/** The lane that crossings of a precedence travel on. @throws RangeError for an unspecified precedence: a bug of ours. */
-export function laneOf(precedence: Precedence): Lane {
+/** The lane that crossings of a message travel on: pieces of files behind all others. @throws RangeError for an unspecified precedence: a bug of ours. */
+export function laneOf({ kind, precedence }: Pick<EnvelopeHeader, 'kind' | 'precedence'>): Lane {
+  if (kind === MessageKind.ATTACHMENT_CHUNK) return Lane.BULK;
   switch (precedence) {
     case Precedence.FLASH:
       return Lane.FLASH;
@@ -17,7 +18,7 @@ export function laneOf(precedence: Precedence): Lane {
   }
 }
 
-/** The last token of the subject that a lane's frames are published on; receipts and status are immediate. */
+/** The last token of the subject that a lane's frames are published on; receipts and status are immediate, pieces of files routine. */
 export function lanePrecedence(lane: Lane): PrecedenceWord {
   switch (lane) {
     case Lane.FLASH:
@@ -25,6 +26,7 @@ export function lanePrecedence(lane: Lane): PrecedenceWord {
     case Lane.PRIORITY:
       return 'priority';
     case Lane.ROUTINE:
+    case Lane.BULK:
       return 'routine';
     default:
       return 'immediate';
@@ -32,7 +34,14 @@ export function lanePrecedence(lane: Lane): PrecedenceWord {
 }
 
 /** The lanes that are numbered and chained. */
-export const NUMBERED_LANES = [Lane.FLASH, Lane.IMMEDIATE, Lane.PRIORITY, Lane.ROUTINE, Lane.RECEIPTS] as const;
+export const NUMBERED_LANES = [
+  Lane.FLASH,
+  Lane.IMMEDIATE,
+  Lane.PRIORITY,
+  Lane.ROUTINE,
+  Lane.RECEIPTS,
+  Lane.BULK,
+] as const;
 
 /** Whether a status names each numbered lane at most once and has sane numbers. */
 export function lanesAreSane(lanes: readonly LaneStatus[]): boolean {

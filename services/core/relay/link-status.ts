@@ -103,10 +103,10 @@ export function linkStatusDesk(
         atMs: clock.now(),
         directorySequence: context.trust().directoryOf(nationOf(peer))?.directory.sequence ?? 0,
       });
-      const made = await frames.make(peer, Lane.STATUS, 0, null, [status]);
+      const made = await frames.make(peer, neighbour.scope, Lane.STATUS, 0, null, [status]);
       const bytes = frames.seal(peer, made.header, made.proof, [status]);
       if (context.desk.failed()) return;
-      await neighbour.link.publish(lanePrecedence(Lane.STATUS), bytes, settings.publishTimeoutMs);
+      await neighbour.link.publish(neighbour.scope, lanePrecedence(Lane.STATUS), bytes, settings.publishTimeoutMs);
     } catch (cause) {
       // A status that is lost is replaced by the next one; the link's state is watched elsewhere.
       report(cause);
@@ -159,7 +159,7 @@ export function linkStatusDesk(
       key,
       context.random,
     );
-    await neighbour.link.publish('immediate', notice, settings.publishTimeoutMs);
+    await neighbour.link.publish(neighbour.scope, 'immediate', notice, settings.publishTimeoutMs);
   };
 
   const heard = (frame: OpenedFrame): boolean => {

@@ -1,4 +1,4 @@
-import { type Clock, isLiaisonError, type OfficeId } from '../foundation/index.ts';
+import { type Clock, isLiaisonError, type OfficeId, type Scope } from '../foundation/index.ts';
 import {
   type ContentStore,
   type LaneItem,
@@ -49,13 +49,19 @@ export interface OutboxParts {
   readonly settings: RelaySettings;
   readonly events: RelayEvents;
   readonly onBug: (cause: unknown) => void;
-  /** Crossings whose content is gone before it was delivered: each gets its signed negative receipt. */
+  /** Whether what has that scope may go to the neighbour now: always in the pair's own, in a channel while it is open. */
+  readonly isOpen: (scope: Scope) => boolean;
+  /** Crossings whose content is gone, or whose channel is closed, before they were delivered: each gets its signed negative receipt. */
   readonly onGone: (lane: Lane, items: readonly LaneItem[], code: string) => Promise<void>;
 }
 
 /** Receipts go before what is not urgent: the other side waits for them. */
-const ORDER = [Lane.FLASH, Lane.IMMEDIATE, Lane.RECEIPTS, Lane.PRIORITY, Lane.ROUTINE] as const;
+const ORDER = [Lane.FLASH, Lane.IMMEDIATE, Lane.RECEIPTS, Lane.PRIORITY, Lane.ROUTINE, Lane.BULK] as const;
 const FRAMES_PER_LANE = 2;
+/** What is urgent never waits behind more than one frame of pieces of files. */
+const BULK_FRAMES = 1;
+/** What a neighbour can bring about, or what ends with an operation, is no fault of this office. */
+const ORDINARY_ENDS: ReadonlySet<string> = new Set(['RELAY_CONTENT_GONE', 'RELAY_CHANNEL_CLOSED']);
 const IDLE_MS = 30_000;
 const PAUSE_MS = 1_000;
 
@@ -74,6 +80,9 @@ export function openOutbox(parts: OutboxParts): Outbox {
 
   const stopped = (): boolean => closed || desk.failed();
   const laneOf = (lane: Lane): OutboundLane => projection.lanes.lane(to, lane);
+  const framesFor = (lane: Lane): number => (lane === Lane.BULK ? BULK_FRAMES : FRAMES_PER_LANE);
+  const scopeOf = (lane: Lane, item: LaneItem): Scope =>
+    (lane === Lane.RECEIPTS ? undefined : projection.copyOf(to, lane, item)?.scope) ?? neighbour.scope;
 
   const gone = (lane: Lane): NumberSet => {
     let found = goneOn.get(lane);
@@ -92,7 +101,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
       if (item !== undefined && lane !== Lane.RECEIPTS) items.push(item);
     }
     gone(lane).add(first, last);
-    if (code !== 'RELAY_CONTENT_GONE') events.alarm({ code, office: to });
+    if (!ORDINARY_ENDS.has(code)) events.alarm({ code, office: to });
     await parts.onGone(lane, items, code);
   };
 
@@ -127,7 +136,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     const onLine = sending.bytesOnLine();
     const started = clock.now();
     try {
-      await neighbour.link.publish(lanePrecedence(lane), bytes, settings.publishTimeoutMs);
+      await neighbour.link.publish(frame.scope, lanePrecedence(lane), bytes, settings.publishTimeoutMs);
     } catch (cause) {
       // A later attempt may be on its way already, since the link came up again.
       if (closed || entry.attempt !== attempt) return;
@@ -160,10 +169,17 @@ export function openOutbox(parts: OutboxParts): Outbox {
     attempts.add(done);
   };
 
-  /** Puts a frame on the line, unless it has become needless. */
+  /** A frame of a channel that is closed stays here for good, and takes nobody's place on the lane. */
+  const withdraw = async (entry: Sending): Promise<void> => {
+    sending.remove(entry);
+    await giveUp(entry.lane, entry.frame.first, entry.frame.last, 'RELAY_CHANNEL_CLOSED');
+  };
+
+  /** Puts a frame on the line, unless it has become needless or its channel is closed. */
   const send = async (entry: Sending): Promise<void> => {
     const { lane, frame } = entry;
     if (laneOf(lane).confirmedThrough >= frame.last) return sending.remove(entry);
+    if (!parts.isOpen(frame.scope)) return await withdraw(entry);
     try {
       entry.items ??= await loadFrame(entry);
       if (entry.items === undefined) sending.remove(entry);
@@ -177,15 +193,16 @@ export function openOutbox(parts: OutboxParts): Outbox {
   /** Does the next thing for a lane; false when there is nothing to do for it now. */
   const serve = async (lane: Lane): Promise<boolean> => {
     if (lane !== Lane.FLASH && !window.hasRoom(sending.bytesOnLine())) return false;
+    for (const entry of sending.idle(lane)) if (!parts.isOpen(entry.frame.scope)) await withdraw(entry);
     const again = sending.due(lane);
     if (again !== undefined) {
-      if (sending.onLine(lane) >= FRAMES_PER_LANE) return false;
+      if (sending.onLine(lane) >= framesFor(lane)) return false;
       await send(again);
       return true;
     }
-    if (sending.count(lane) >= FRAMES_PER_LANE) return false;
+    if (sending.count(lane) >= framesFor(lane)) return false;
     const made = await frameNext(
-      { ...parts, to, load, gone: gone(lane), maxBytes: window.maxFrameBytes(), giveUp },
+      { ...parts, to, load, scopeOf, gone: gone(lane), maxBytes: window.maxFrameBytes(), giveUp },
       lane,
     );
     if (made === 'nothing' || made === 'changed') return made === 'changed';
@@ -194,7 +211,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   };
 
   const frameAtOnce: Outbox['frameAtOnce'] = async (lane, items) => {
-    const isBusy = sending.count(lane) >= FRAMES_PER_LANE || !isDue(pausedUntil.get(lane) ?? 0, clock.now());
+    const isBusy = sending.count(lane) >= framesFor(lane) || !isDue(pausedUntil.get(lane) ?? 0, clock.now());
     if (stopped() || isBusy || (lane !== Lane.FLASH && !window.hasRoom(sending.bytesOnLine()))) return undefined;
     try {
       const made = await frameLeaving(

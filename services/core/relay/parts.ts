@@ -4,6 +4,7 @@ import type { Gates } from '../policy/index.ts';
 import type { HeadCache, RandomBytes, Signer, TrustStore, Unsealer } from '../trust/index.ts';
 import type { DocumentKind } from '../wire/index.ts';
 import type { Desk } from './desk.ts';
+import type { OperationViews } from './operations/types.ts';
 import type { ReceiptDesk } from './receipts.ts';
 import type { RecentBytes } from './recent-bytes.ts';
 import type { RelayEvents } from './relay-events.ts';
@@ -20,6 +21,10 @@ export interface RelayParts {
   readonly self: OfficeId;
   readonly signer: Signer;
   readonly unsealer: Unsealer;
+  /** Signs exercises and nothing else; null where the office has no key for them, so that it holds none. */
+  readonly drillSigner: Signer | null;
+  /** Opens frames of exercises and nothing else; holds no key where the office has none for them. */
+  readonly drillUnsealer: Unsealer;
   /** The trust store as it is now; asked anew for every decision. */
   readonly trust: () => TrustStore;
   /** The gates as they are now, over the bundles in force; a node without a bundle does not start. */
@@ -47,6 +52,8 @@ export interface RelayContext extends Omit<RelayParts, 'settings'> {
   readonly views: DecisionViews;
   readonly receipts: ReceiptDesk;
   readonly channels: ChannelPort;
+  /** Joint operations of which this office has the charter. */
+  readonly operations: OperationViews;
   readonly neighbour: (office: OfficeId) => Neighbour | undefined;
   readonly scopeOf: (office: OfficeId) => Scope;
   /** Something new stands on a lane to that office. */

@@ -1,5 +1,13 @@
 import { type SignedReceiptBytes, signReceipts } from '../envelope/index.ts';
-import { type Clock, type Digest, type EnvelopeId, type EpochMs, fromHex, type OfficeId } from '../foundation/index.ts';
+import {
+  type Clock,
+  type Digest,
+  type EnvelopeId,
+  type EpochMs,
+  fromHex,
+  type OfficeId,
+  pairScope,
+} from '../foundation/index.ts';
 import type { Ledger, LedgerEvent } from '../ledger/index.ts';
 import type { Signer } from '../trust/index.ts';
 import { Lane, ReceiptKind } from '../wire/index.ts';
@@ -61,7 +69,8 @@ export function receiptDesk(parts: {
 export function sentReceipt(receipt: SignedReceiptBytes, round: Round): LedgerEvent {
   const to = receipt.receipt.addressee as OfficeId;
   const number = round.takeNumber(to, Lane.RECEIPTS);
-  round.leaves({ to, lane: Lane.RECEIPTS, number, bytes: receipt.bytes });
+  const scope = pairScope(receipt.receipt.issuer as OfficeId, to);
+  round.leaves({ to, scope, lane: Lane.RECEIPTS, number, bytes: receipt.bytes });
   return { receiptIssued: { receipt: receipt.signed, number } };
 }
 

@@ -53,13 +53,13 @@ export interface RelayEvents {
     readonly outcome: Outcome;
     readonly tookMs: number;
   }) => void;
-  /** One more crossing of a message, out: passed on or opened; in: parts that were opened to this office. */
+  /** One more crossing of a message, out: passed on, opened, or an earlier post; in: parts that were opened to this office. */
   readonly added: (event: {
     readonly direction: 'in' | 'out';
     readonly peer: OfficeId;
     readonly origin: OfficeId;
     readonly id: EnvelopeId;
-    readonly occasion: 'onward' | 'opening';
+    readonly occasion: 'onward' | 'opening' | 'history';
     readonly outcome: Outcome;
   }) => void;
   readonly failedCrossing: (event: { readonly from: OfficeId; readonly number: number; readonly code: string }) => void;

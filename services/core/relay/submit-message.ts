@@ -3,7 +3,6 @@ import {
   type DecidedCrossing,
   type MessagePart,
   type SignedMessage,
-  signMessages,
   type UnsignedMessage,
 } from '../envelope/index.ts';
 import {
@@ -44,6 +43,7 @@ import {
 import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
 import { keptReceipt } from './receipts.ts';
+import { signOwn } from './sign-own.ts';
 import type { PreviewResult, RecipientResult, SubmissionInput, SubmissionResult } from './types.ts';
 import { assertSupersedes, versionSubject, withAudience } from './versions.ts';
 
@@ -52,6 +52,10 @@ export interface Submissions {
   /** What a node or a desk of the relay says goes the same way, with `rules` of its own. */
   readonly submit: (input: SubmissionInput, rules?: SubmissionRules) => Promise<SubmissionResult>;
   readonly preview: (input: SubmissionInput) => Promise<readonly PreviewResult[]>;
+  /** What was accepted before under that key; undefined for a fresh one, and without a key. @throws RelayError RELAY_IDEMPOTENCY_CONFLICT. */
+  readonly repeated: (
+    input: Pick<SubmissionInput, 'submittedBy' | 'idempotencyKey' | 'submissionDigest'>,
+  ) => SubmissionResult | undefined;
 }
 
 /** What must hold, and what goes on record, together with a message. */
@@ -79,7 +83,7 @@ export function submissions(context: RelayContext): Submissions {
   const underWay = new Map<string, { readonly digest: string; readonly result: Promise<SubmissionResult> }>();
   const signer = batcher<UnsignedMessage, SignedMessage>(
     512,
-    (messages) => signMessages(context.signer, self, messages, clock.now()),
+    (messages) => signOwn(context, messages),
     context.desk.beforeRound,
   );
 
@@ -90,6 +94,7 @@ export function submissions(context: RelayContext): Submissions {
     }
     if (input.expiresMs !== null && (input.expiresMs <= now || input.expiresMs - now > settings.maxExpiryMs))
       throw new RelayError('RELAY_EXPIRY_INVALID');
+    if (input.drill && context.drillSigner === null) throw new RelayError('RELAY_DRILL_KEY_MISSING');
     if (asksPastHold(input)) assertEmergencyPurpose(input);
     assertSupersedes(context, input);
     if (input.inReplyTo !== '' && !isKnown(input.inReplyTo))
@@ -226,10 +231,19 @@ export function submissions(context: RelayContext): Submissions {
     return result;
   };
 
+  const keyOf = ({ submittedBy, idempotencyKey }: Pick<SubmissionInput, 'submittedBy' | 'idempotencyKey'>) =>
+    digestOf(utf8(`${submittedBy}\n${idempotencyKey}`));
+
   return {
+    repeated: (input) => {
+      const earlier = input.idempotencyKey === '' ? undefined : projection.submissionOf(keyOf(input));
+      if (earlier === undefined) return undefined;
+      if (earlier.submissionDigest !== input.submissionDigest) throw new RelayError('RELAY_IDEMPOTENCY_CONFLICT');
+      return answerOf(earlier.message, true);
+    },
     submit: (input, rules = NO_RULES) => {
       if (input.idempotencyKey === '') return accept(input, '', rules);
-      const keyDigest = digestOf(utf8(`${input.submittedBy}\n${input.idempotencyKey}`));
+      const keyDigest = keyOf(input);
       const earlier = projection.submissionOf(keyDigest);
       const pending = underWay.get(keyDigest);
       const digest = earlier?.submissionDigest ?? pending?.digest;
@@ -271,7 +285,7 @@ function releaseNow(
   round: Round,
 ): ReturnType<typeof buildCrossing> | null {
   if (decided.decision.outcome !== Outcome.RELEASED) return null;
-  const lane = laneOf(message.header.precedence);
+  const lane = laneOf(message.header);
   const crossing = buildCrossing(decided, lane, round.takeNumber(decided.to, lane), context.random);
   round.leaves(crossing);
   return crossing;

@@ -68,6 +68,7 @@ export function openIntake(
     const frame = await openFrame(received, {
       self: context.self,
       unsealer: context.unsealer,
+      drillUnsealer: context.drillUnsealer,
       keyOf,
       heads: context.heads,
       now,

@@ -3,6 +3,7 @@ import type { DecisionView, OfficeProjection } from '../ledger/index.ts';
 import type { DataCategory, HandlingCode, Lane, MessageKind, Outcome, Precedence, Purpose } from '../wire/index.ts';
 import type { ConsentDesk } from './consents/index.ts';
 import type { HoldQueue } from './hold/index.ts';
+import type { ChannelDesk } from './operations/channel/index.ts';
 import type { RecallDesk } from './recall/index.ts';
 import type { RequestDesk } from './requests/index.ts';
 import type { ReviewDesk } from './review/index.ts';
@@ -32,12 +33,18 @@ export interface ArrivalPort {
 /** The way to one neighbour. */
 export interface LinkPort {
   /** Resolves when the neighbour's server says it stored the bytes: a hint, no proof. Rejects with a coded error. */
-  readonly publish: (precedence: PrecedenceWord, bytes: Uint8Array, timeoutMs: DurationMs) => Promise<void>;
+  readonly publish: (
+    scope: Scope,
+    precedence: PrecedenceWord,
+    bytes: Uint8Array,
+    timeoutMs: DurationMs,
+  ) => Promise<void>;
 }
 
 /** One neighbour with the ports to it. */
 export interface Neighbour {
   readonly office: OfficeId;
+  /** Of the border pair; status, receipts and documents travel in no other. */
   readonly scope: Scope;
   readonly link: LinkPort;
   readonly arrivals: ArrivalPort;
@@ -160,6 +167,7 @@ export interface Relay {
   readonly searches: SearchDesk;
   readonly recalls: RecallDesk;
   readonly consents: ConsentDesk;
+  readonly channel: ChannelDesk;
   /**
    * The message is signed, decided and on disk when it resolves. @throws RelayError RELAY_RECIPIENT_UNKNOWN,
    * RELAY_EXPIRY_INVALID, RELAY_REFERENCE_UNKNOWN, RELAY_IDEMPOTENCY_CONFLICT, RELAY_STOPPED, RELAY_BUSY.

@@ -13,6 +13,7 @@ const MAY_VERIFY_LATER: ReadonlySet<string> = new Set([
   // What it is about may be on its way: a frame that was lost comes after those behind it.
   'REQUESTS_UNKNOWN',
   'REVIEW_UNKNOWN',
+  'CHANNEL_NOT_OPEN_YET',
 ]);
 
 /** What a message is about is not here: it may stand in a frame that was lost and is sent again. */
@@ -21,6 +22,7 @@ const NAMES_WHAT_IS_NOT_HERE: ReadonlySet<string> = new Set([
   'REVIEW_UNKNOWN',
   'CONSENTS_UNKNOWN',
   'RECALL_UNKNOWN',
+  'CHANNEL_NOT_OPEN_YET',
 ]);
 
 /** Whether the message is about one that may still be on its way. */

@@ -127,13 +127,15 @@ export function withSignatures(
   return writeDocument(payloadOf(document.text), listed);
 }
 
-/** The signatures that a charter's document carries and this one does not: nothing is verified. @throws TrustError TRUST_DOCUMENT_*. */
+/**
+ * The signatures that a document carries of exactly this charter's text; none is verified.
+ * @throws TrustError TRUST_DOCUMENT_*; TRUST_CHARTER_FORK where it is of another text.
+ */
 export function signaturesIn(
   bytes: Uint8Array,
-): readonly { readonly kid: KeyId; readonly protected: string; readonly signature: string }[] {
-  return readDocument(bytes, 'charter').form.signatures.map(({ kid, protected: header, signature }) => ({
-    kid,
-    protected: header,
-    signature,
-  }));
+  { text, digest }: InstalledCharter['document'],
+): readonly Omit<CharterSignature, 'office'>[] {
+  const read = readDocument(bytes, 'charter');
+  if (read.text !== text) throw new TrustError('TRUST_CHARTER_FORK', { context: { digest } });
+  return read.form.signatures.map(({ protected: header, signature }) => ({ protected: header, signature }));
 }

@@ -1,4 +1,10 @@
-import { type EpochMs, isLiaisonError, type NationCode, type OfficeId } from '../../core/foundation/index.ts';
+import {
+  type EpochMs,
+  isLiaisonError,
+  type KeyId,
+  type NationCode,
+  type OfficeId,
+} from '../../core/foundation/index.ts';
 import type { Signer, TrustStore, Unsealer } from '../../core/trust/index.ts';
 import { OfficeError } from '../errors.ts';
 import type { DocumentFault } from './document-record.ts';
@@ -16,6 +22,9 @@ export function assertOwnStanding(parts: {
   readonly faults: readonly DocumentFault[];
   readonly signer: Signer;
   readonly unsealer: Unsealer;
+  /** Null where the office has no key for exercises, and need not have any listed. */
+  readonly drillSigner: Signer | null;
+  readonly drillUnsealer: Unsealer;
   readonly now: EpochMs;
 }): void {
   const { office, nation, store, now } = parts;
@@ -31,11 +40,27 @@ export function assertOwnStanding(parts: {
   }
   if (own.expiresMs <= now) throw new OfficeError('OFFICE_DIRECTORY_UNUSABLE', { context: { nation, expired: true } });
   try {
-    store.keysForArrival(now)({ kid: parts.signer.kid, signer: office, signedMs: now });
+    store.keysForArrival(now)({ kid: parts.signer.kid, signer: office, signedMs: now, drill: false });
     const { kid } = store.sealingKeyOf(office, now);
     if (!parts.unsealer.holds(kid)) throw new OfficeError('OFFICE_NOT_LISTED', { context: { office, key: 'sealing' } });
+    if (parts.drillSigner !== null) assertDrillStanding(parts, parts.drillSigner.kid);
   } catch (cause) {
     if (cause instanceof OfficeError || !isLiaisonError(cause)) throw cause;
     throw new OfficeError('OFFICE_NOT_LISTED', { cause, context: { office, reason: cause.code } });
   }
+}
+
+function assertDrillStanding(
+  {
+    office,
+    store,
+    drillUnsealer,
+    now,
+  }: { readonly office: OfficeId; readonly store: TrustStore; readonly drillUnsealer: Unsealer; readonly now: EpochMs },
+  signing: KeyId,
+): void {
+  store.keysForArrival(now)({ kid: signing, signer: office, signedMs: now, drill: true });
+  const { kid } = store.sealingKeyOf(office, now, true);
+  if (!drillUnsealer.holds(kid))
+    throw new OfficeError('OFFICE_NOT_LISTED', { context: { office, key: 'drill-sealing' } });
 }

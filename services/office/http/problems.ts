@@ -59,6 +59,7 @@ const OFFICE_STATUS: Readonly<Record<OfficeErrorCode, number>> = {
 /** Codes of the core that a client can do something about, by status. */
 const CORE_STATUS: Readonly<Record<string, number>> = {
   RELAY_RECIPIENT_UNKNOWN: 422,
+  RELAY_DRILL_KEY_MISSING: 409,
   RELAY_EXPIRY_INVALID: 422,
   RELAY_REFERENCE_UNKNOWN: 422,
   RELAY_IDEMPOTENCY_CONFLICT: 409,

@@ -44,7 +44,14 @@ import {
   type ReceivedCrossing,
   receivedCrossingCodec,
 } from '../../../services/core/wire/index.ts';
-import { LA as LA_VECTOR, laoStore, MAE_SAI, NOON, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
+import {
+  drillUnsealerOfLaos,
+  LA as LA_VECTOR,
+  laoStore,
+  MAE_SAI,
+  NOON,
+  unsealerOfLaos,
+} from '../../vectors/envelopes/generator/actors.ts';
 import { buildProof } from '../../vectors/envelopes/generator/build-proof.ts';
 import { buildTransit, type Recipe } from '../../vectors/envelopes/generator/build-transit.ts';
 import { flipped } from '../../vectors/envelopes/generator/change-bytes.ts';
@@ -62,6 +69,7 @@ async function openVector(recipe: Recipe = {}, now: EpochMs = NOON): Promise<Ope
     keyOf: store.keysForArrival(now),
     heads: headCache(),
     unsealer: unsealerOfLaos(),
+    drillUnsealer: drillUnsealerOfLaos(),
     now,
   };
   return openFrame(receiveTransit(bytes) as never, context);

@@ -9,7 +9,7 @@ import {
 } from '../../../services/core/envelope/index.ts';
 import { type EpochMs, parseOfficeId } from '../../../services/core/foundation/index.ts';
 import { headCache } from '../../../services/core/trust/index.ts';
-import { laoStore, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
+import { drillUnsealerOfLaos, laoStore, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
 import { type EnvelopeVector, envelopeVectors } from '../../vectors/envelopes/generator/generate.ts';
 import { committedVectors } from '../trust/committed-vectors.ts';
 
@@ -26,7 +26,12 @@ async function receive(vector: EnvelopeVector): Promise<void> {
     await openDocument(received, { self, unsealer: unsealerOfLaos() });
     return;
   }
-  const frame = await openFrame(received, { ...context, self, unsealer: unsealerOfLaos() });
+  const frame = await openFrame(received, {
+    ...context,
+    self,
+    unsealer: unsealerOfLaos(),
+    drillUnsealer: drillUnsealerOfLaos(),
+  });
   if (frame.carries === 'crossings') for (const item of frame.crossings) verifyCrossing(item, context);
   else if (frame.carries === 'receipts') for (const item of frame.receipts) verifyReceipt(item, context);
   else verifyStatus(frame.status);

@@ -21,7 +21,15 @@ import {
   receivedCrossingCodec,
   signedEnvelopeCodec,
 } from '../../../services/core/wire/index.ts';
-import { LA, laoStore, NOON, signerOf, TH, unsealerOfLaos } from '../../vectors/envelopes/generator/actors.ts';
+import {
+  drillUnsealerOfLaos,
+  LA,
+  laoStore,
+  NOON,
+  signerOf,
+  TH,
+  unsealerOfLaos,
+} from '../../vectors/envelopes/generator/actors.ts';
 import { buildTransit, type Recipe } from '../../vectors/envelopes/generator/build-transit.ts';
 
 export const store = await laoStore();
@@ -43,7 +51,12 @@ export async function crossingEvidence(recipe: Recipe = {}, receipt: Init<Receip
     ...recipe,
   });
   const context = { keyOf: store.keysForArrival(NOON), heads: headCache(), now: NOON };
-  const frame = await openFrame(receiveTransit(transit) as never, { ...context, self: LA, unsealer: unsealerOfLaos() });
+  const frame = await openFrame(receiveTransit(transit) as never, {
+    ...context,
+    self: LA,
+    unsealer: unsealerOfLaos(),
+    drillUnsealer: drillUnsealerOfLaos(),
+  });
   if (frame.carries !== 'crossings') throw new TypeError('no crossings');
   const item = frame.crossings[1] as UnverifiedCrossing;
   const crossing = verifyCrossing(item, context);

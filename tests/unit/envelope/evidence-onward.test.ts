@@ -26,6 +26,7 @@ import {
   signedEnvelopeCodec,
 } from '../../../services/core/wire/index.ts';
 import {
+  drillUnsealerOfLaos,
   LA,
   MAE_SAI,
   MM,
@@ -47,6 +48,7 @@ async function evidence(onward: Init<Onward> | null, recipe: Recipe = PASSED_ON)
     keyOf: store.keysForArrival(NOON),
     heads: headCache(),
     unsealer: unsealerOfLaos(),
+    drillUnsealer: drillUnsealerOfLaos(),
     now: NOON,
   };
   const frame = await openFrame(receiveTransit(transit) as never, context);
@@ -63,6 +65,7 @@ async function consent(terms: Init<ConsentTerms> = {}, id?: string): Promise<Ini
     keyOf: store.keysForArrival(NOON),
     heads: headCache(),
     unsealer: unsealerOfLaos(),
+    drillUnsealer: drillUnsealerOfLaos(),
     now: NOON,
   };
   const frame = await openFrame(receiveTransit(transit) as never, context);

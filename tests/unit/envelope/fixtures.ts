@@ -33,7 +33,7 @@ import { keysOf, LA, NOW, seededRandom, TH, testOffice } from '../trust/fixtures
 
 export const th = testOffice(TH);
 export const la = testOffice(LA);
-export const keyOf = keysOf({ [TH]: th.signer, [LA]: la.signer });
+export const keyOf = keysOf({ [TH]: th.signer, [LA]: la.signer }, { [TH]: th.drillSigner, [LA]: la.drillSigner });
 export const SCOPE = pairScope(TH, LA);
 export const CHAIN = new Uint8Array(16).fill(7);
 
@@ -114,7 +114,7 @@ export function decided(
 }
 
 export function laneFor(message: SignedMessage): Lane {
-  return laneOf(message.header.precedence) as Lane;
+  return laneOf(message.header) as Lane;
 }
 
 export function crossing(
@@ -146,7 +146,15 @@ export async function transit(frame: FrameDraft, random = seededRandom('frame'))
 }
 
 export function openContext(changes: Partial<OpenContext> = {}): OpenContext {
-  return { self: LA, keyOf, heads: headCache(), unsealer: la.unsealer, now: NOW, ...changes };
+  return {
+    self: LA,
+    keyOf,
+    heads: headCache(),
+    unsealer: la.unsealer,
+    drillUnsealer: la.drillUnsealer,
+    now: NOW,
+    ...changes,
+  };
 }
 
 export function crossingContext(changes: Partial<CrossingContext> = {}): CrossingContext {

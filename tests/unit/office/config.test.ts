@@ -9,7 +9,12 @@ office: th-chiang-khong
 root: ${ROOT}
 http: { host: 127.0.0.1, port: 8101 }
 server: { client: 'nats://127.0.0.1:4221', monitor: 'http://127.0.0.1:8221', config: nats/nats-server.conf }
-keys: { signing: keys/signing.jwk, sealing: [keys/sealing-1.jwk, keys/sealing-2.jwk], node: keys/node.nk }
+keys:
+  signing: keys/signing.jwk
+  sealing: [keys/sealing-1.jwk, keys/sealing-2.jwk]
+  drillSigning: keys/drill-signing.jwk
+  drillSealing: [keys/drill-sealing-1.jwk]
+  node: keys/node.nk
 neighbours:
   - { office: la-houayxay, via: direct, key: keys/link-la-houayxay.nk }
   - { office: mm-tachileik, via: hub-mekong, key: /elsewhere/link-hub-mekong.nk }
@@ -44,6 +49,15 @@ function spoilt(change: (config: Draft) => void): string {
 }
 
 describe('parseOfficeConfig', () => {
+  it('does without keys for exercises', () => {
+    const text = spoilt(({ keys }) => {
+      delete keys.drillSigning;
+      delete keys.drillSealing;
+    });
+    const { keys } = parseOfficeConfig(text, '/home/office/office.yaml');
+    expect(keys).toMatchObject({ drillSigningFile: null, drillSealingFiles: [] });
+  });
+
   it('reads every field, paths from where the file lies', () => {
     const config = parseOfficeConfig(GOOD, '/home/office/office.yaml');
     expect(config).toEqual({
@@ -60,6 +74,8 @@ describe('parseOfficeConfig', () => {
         signingFile: '/home/office/keys/signing.jwk',
         sealingFiles: ['/home/office/keys/sealing-1.jwk', '/home/office/keys/sealing-2.jwk'],
         nodeFile: '/home/office/keys/node.nk',
+        drillSigningFile: '/home/office/keys/drill-signing.jwk',
+        drillSealingFiles: ['/home/office/keys/drill-sealing-1.jwk'],
       },
       neighbours: [
         { office: 'la-houayxay', via: 'direct', keyFile: '/home/office/keys/link-la-houayxay.nk' },

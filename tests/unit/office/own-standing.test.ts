@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { days, type EpochMs, later, type OfficeId } from '../../../services/core/foundation/index.ts';
-import { createTrustStore, fileSigner, fileUnsealer, type TrustStore } from '../../../services/core/trust/index.ts';
+import {
+  createTrustStore,
+  fileSigner,
+  fileUnsealer,
+  type Signer,
+  type TrustStore,
+} from '../../../services/core/trust/index.ts';
 import { assertOwnStanding } from '../../../services/office/documents/own-standing.ts';
 import { OfficeError } from '../../../services/office/errors.ts';
 import { START, testClock, testNation } from './document-fixtures.ts';
@@ -18,6 +24,8 @@ const parts = {
   faults: [] as { file: string; code: string }[],
   signer: fileSigner(th.made.signingKey.privateJwk),
   unsealer: fileUnsealer([th.made.sealingKey.privateJwk]),
+  drillSigner: fileSigner(th.made.drillSigningKey.privateJwk) as Signer | null,
+  drillUnsealer: fileUnsealer([th.made.drillSealingKey.privateJwk]),
   now: START,
 };
 
@@ -55,9 +63,28 @@ describe('assertOwnStanding', () => {
       { unsealer: fileUnsealer([other.made.sealingKey.privateJwk]) },
       'OFFICE_NOT_LISTED',
     ],
+    [
+      'a signing key for exercises that is not listed',
+      { drillSigner: fileSigner(other.made.drillSigningKey.privateJwk) },
+      'OFFICE_NOT_LISTED',
+    ],
+    [
+      'its real key in the place of the one for exercises',
+      { drillSigner: fileSigner(th.made.signingKey.privateJwk) },
+      'OFFICE_NOT_LISTED',
+    ],
+    [
+      'a sealing key for exercises that is not listed',
+      { drillUnsealer: fileUnsealer([other.made.drillSealingKey.privateJwk]) },
+      'OFFICE_NOT_LISTED',
+    ],
     ['an office that is not listed', { office: 'th-mae-sai' as OfficeId }, 'OFFICE_NOT_LISTED'],
   ])('refuses to start with %s', (_, changes, code) => {
     expect(codeOf(changes)).toBe(code);
+  });
+
+  it('lets an office start without keys for exercises', () => {
+    expect(codeOf({ drillSigner: null, drillUnsealer: fileUnsealer([]) })).toBe('stands');
   });
 
   it('lets it start one millisecond before the directory expires', () => {

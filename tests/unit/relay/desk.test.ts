@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { days, type EpochMs, later, type OfficeId } from '../../../services/core/foundation/index.ts';
+import { days, type EpochMs, later, type OfficeId, type Scope } from '../../../services/core/foundation/index.ts';
 import {
   type LedgerEvent,
   officeProjection,
@@ -13,6 +13,7 @@ import { eventually } from '../../support/eventually.ts';
 import { codeOf, fakeClock, NOON, OFFICE, retrieved } from '../ledger/fixtures.ts';
 import { type MemoryBatches, type MemoryLog, memoryBatches, memoryLog } from '../ledger/memory-stores.ts';
 
+const SCOPE = 'la-houayxay--th-chiang-khong' as Scope;
 const LA = 'la-houayxay' as OfficeId;
 
 interface Bench {
@@ -278,7 +279,7 @@ describe('openDesk', () => {
     const leaving = (by: string, size: number): ((round: Round) => Prepared<string>) => {
       return (round) => {
         const number = round.takeNumber(LA, Lane.FLASH);
-        round.leaves({ to: LA, lane: Lane.FLASH, number, bytes: new Uint8Array(size) });
+        round.leaves({ to: LA, scope: SCOPE, lane: Lane.FLASH, number, bytes: new Uint8Array(size) });
         if (by === 'refused') throw new RangeError(by);
         return work([retrieved(by)], by)();
       };

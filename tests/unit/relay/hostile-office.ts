@@ -122,7 +122,7 @@ export function hostileOffice(own: TestRelay, peer: TestRelay, line: TestLine): 
       },
       disclosed: message.parts.map((_, index) => index),
     } as unknown as DecidedCrossing;
-    return buildCrossing(decided, laneOf(message.header.precedence) as Lane, number, random);
+    return buildCrossing(decided, laneOf(message.header) as Lane, number, random);
   };
 
   const frame: HostileOffice['frame'] = async (draft) => {

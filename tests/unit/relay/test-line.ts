@@ -1,3 +1,4 @@
+import type { Scope } from '../../../services/core/foundation/index.ts';
 import type { ArrivalPort, PrecedenceWord } from '../../../services/core/relay/index.ts';
 
 /** What the line between two offices does with one publication. */
@@ -7,11 +8,13 @@ export type LineFault = 'pass' | 'lose' | 'lose-ack' | 'refuse' | 'twice' | 'lat
 export interface Published {
   readonly precedence: PrecedenceWord;
   readonly bytes: Uint8Array;
+  /** Where it was published under one. */
+  readonly scope?: Scope | undefined;
 }
 
 /** A line in one direction: keeps what arrived until it is acknowledged, and hands it out anew to whoever comes next. */
 export interface TestLine {
-  readonly publish: (precedence: PrecedenceWord, bytes: Uint8Array) => Promise<void>;
+  readonly publish: (precedence: PrecedenceWord, bytes: Uint8Array, scope?: Scope) => Promise<void>;
   /** What arrives from now on goes to this reader, with all that nobody has acknowledged. */
   readonly open: () => ArrivalPort & { readonly close: () => void };
   /** Puts something there as a stranger would who sits on the line. */
@@ -101,12 +104,12 @@ export function testLine(): TestLine {
     decide: () => 'pass',
     inject: put,
     waiting: () => queue.length + outstanding.size,
-    publish: async (precedence, bytes) => {
+    publish: async (precedence, bytes, scope) => {
       const delayMs = line.delayMs(bytes.length);
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       else await nextTurn();
       if (!line.up) throw new LineDown('line down');
-      line.log.push({ precedence, bytes: new Uint8Array(bytes) });
+      line.log.push({ precedence, bytes: new Uint8Array(bytes), scope });
       const fault = line.decide(precedence, bytes);
       if (fault === 'refuse') throw new LineDown('refused');
       if (fault === 'lose') return;

@@ -1,4 +1,4 @@
-import { type NationCode, nationOf, type OfficeId } from '../../../services/core/foundation/index.ts';
+import { type EpochMs, type NationCode, nationOf, type OfficeId } from '../../../services/core/foundation/index.ts';
 import { type KeyOf, TrustError, type TrustStore } from '../../../services/core/trust/index.ts';
 import { type AgreementArticle, TrustLevel } from '../../../services/core/wire/index.ts';
 import { keysOf, type TestOffice } from '../trust/fixtures.ts';
@@ -18,7 +18,10 @@ export interface TestTrust {
 }
 
 export function testTrust(self: OfficeId, offices: readonly TestOffice[], article: AgreementArticle): TestTrust {
-  const known = keysOf(Object.fromEntries(offices.map((office) => [office.office, office.signer])));
+  const known = keysOf(
+    Object.fromEntries(offices.map((office) => [office.office, office.signer])),
+    Object.fromEntries(offices.map((office) => [office.office, office.drillSigner])),
+  );
   const keyOf: KeyOf = (claim) => {
     if (trust.unknown.has(claim.signer as OfficeId))
       throw new TrustError('TRUST_KEY_UNKNOWN', { context: { signer: claim.signer } });
@@ -28,10 +31,10 @@ export function testTrust(self: OfficeId, offices: readonly TestOffice[], articl
     nation: nationOf(self),
     keysForArrival: () => keyOf,
     keysForEvidence: () => keyOf,
-    sealingKeyOf: (office: OfficeId) => {
+    sealingKeyOf: (office: OfficeId, _at: EpochMs, drill = false) => {
       const found = trust.unsealable.has(office) ? undefined : offices.find((candidate) => candidate.office === office);
       if (found === undefined) throw new TrustError('TRUST_SEALING_KEY_MISSING', { context: { office } });
-      return found.sealTo;
+      return drill ? found.drillSealTo : found.sealTo;
     },
     directoryOf: (nation: NationCode) => {
       const found = trust.directories.get(nation);

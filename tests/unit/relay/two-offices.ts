@@ -198,6 +198,8 @@ export async function startOffice(
     self: office,
     signer: keys.signer,
     unsealer: keys.unsealer,
+    drillSigner: keys.drillSigner,
+    drillUnsealer: keys.drillUnsealer,
     trust: test.trust.store,
     gates: () => test.gates,
     ledger: test.ledger,
@@ -206,7 +208,7 @@ export async function startOffice(
     neighbours: open.map(({ peer, out, arrivals }) => ({
       office: peer,
       scope: pairScope(office, peer),
-      link: { publish: (precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes)) },
+      link: { publish: (scope, precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes, scope)) },
       arrivals: { next: () => (stores.isCut() ? never : arrivals.next()) },
     })),
     clock,

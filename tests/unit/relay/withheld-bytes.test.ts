@@ -108,6 +108,7 @@ async function everythingOnTheLine({ thToLa, la }: TwoOffices): Promise<Buffer> 
     const frame = await openFrame(received, {
       self: LA,
       unsealer: la.keys.unsealer,
+      drillUnsealer: la.keys.drillUnsealer,
       keyOf,
       heads: headCache(),
       now: la.clock.now(),

@@ -8,7 +8,6 @@ import {
   crossSubject,
   drillScope,
   inboundStreamOf,
-  isDrillScope,
   linkAccountOf,
   operationScope,
   PRECEDENCES,
@@ -123,15 +122,6 @@ describe('parseScope', () => {
     for (const id of ['a--b', '', 'a'.repeat(41)])
       expect(() => scopeOf(id)).toThrow(expect.objectContaining({ code: 'SUBJECTS_TOKEN_INVALID' }));
     expect(parseScope(scopeOf('a'.repeat(40)))).toMatchObject({ kind: 'operation' });
-  });
-});
-
-describe('isDrillScope', () => {
-  it('is so for the channel of an exercise alone', () => {
-    expect(isDrillScope('drill-naga')).toBe(true);
-    expect(isDrillScope('op-naga')).toBe(false);
-    expect(isDrillScope('la-houayxay--th-chiang-khong')).toBe(false);
-    expect(() => isDrillScope('naga')).toThrow(expect.objectContaining({ code: 'SUBJECTS_SCOPE_INVALID' }));
   });
 });
 

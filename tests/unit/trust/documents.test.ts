@@ -162,6 +162,8 @@ describe('createOffice', () => {
     expect(keyIdsOf(made.entry)).toEqual([
       { kid: made.signingKey.kid, use: KeyUse.SIGNING },
       { kid: made.sealingKey.kid, use: KeyUse.SEALING },
+      { kid: made.drillSigningKey.kid, use: KeyUse.DRILL_SIGNING },
+      { kid: made.drillSealingKey.kid, use: KeyUse.DRILL_SEALING },
     ]);
     expect(fileSigner(made.signingKey.privateJwk).kid).toBe(made.signingKey.kid);
     expect(fileUnsealer([made.sealingKey.privateJwk]).holds(made.sealingKey.kid)).toBe(true);
@@ -200,7 +202,7 @@ describe('rotateKeys', () => {
       seededRandom('again'),
     );
     expect(again.entry.keys.map(({ notAfter }) => (msOf(notAfter) - NOW) / days(1))).toEqual([
-      12, 12, 50, 50, 385, 110,
+      12, 12, 12, 12, 50, 50, 50, 50, 385, 110, 385, 110,
     ]);
   });
 });

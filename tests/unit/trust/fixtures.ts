@@ -49,11 +49,16 @@ export interface TestOffice {
   readonly signer: Signer;
   readonly unsealer: Unsealer;
   readonly sealTo: SealingPublicKey;
+  readonly drillSigner: Signer;
+  readonly drillUnsealer: Unsealer;
+  readonly drillSealTo: SealingPublicKey;
 }
 
 export function testOffice(office: OfficeId, seed: string = office): TestOffice {
   const signingKey = generateSigningKey(seededRandom(`${seed}/signing`));
   const sealingKey = generateSealingKey(seededRandom(`${seed}/sealing`));
+  const drillSigningKey = generateSigningKey(seededRandom(`${seed}/drill-signing`));
+  const drillSealingKey = generateSealingKey(seededRandom(`${seed}/drill-sealing`));
   return {
     office,
     signingKey,
@@ -61,16 +66,27 @@ export function testOffice(office: OfficeId, seed: string = office): TestOffice 
     signer: fileSigner(signingKey.privateJwk),
     unsealer: fileUnsealer([sealingKey.privateJwk]),
     sealTo: parseSealingPublicKey(sealingKey.publicKey),
+    drillSigner: fileSigner(drillSigningKey.privateJwk),
+    drillUnsealer: fileUnsealer([drillSealingKey.privateJwk]),
+    drillSealTo: parseSealingPublicKey(drillSealingKey.publicKey),
   };
 }
 
-/** Knows exactly these signers' keys, for ever. */
-export function keysOf(signers: Readonly<Record<string, Signer>>): KeyOf {
-  const known = new Map<string, SigningPublicKey>(
-    Object.entries(signers).map(([name, signer]) => [`${name}/${signer.kid}`, signer.publicKey]),
-  );
-  return ({ signer, kid }: { readonly signer: string; readonly kid: KeyId }) => {
-    const key = known.get(`${signer}/${kid}`);
+/** Knows exactly these signers' keys, for ever: those for what is real, and those for exercises. */
+export function keysOf(
+  signers: Readonly<Record<string, Signer>>,
+  drillSigners: Readonly<Record<string, Signer>> = {},
+): KeyOf {
+  const known = (from: Readonly<Record<string, Signer>>) =>
+    new Map<string, SigningPublicKey>(
+      Object.entries(from).map(([name, signer]) => [`${name}/${signer.kid}`, signer.publicKey]),
+    );
+  const real = known(signers);
+  const drills = known(drillSigners);
+  return ({ signer, kid, drill }: { readonly signer: string; readonly kid: KeyId; readonly drill?: boolean }) => {
+    const key = (drill === true ? drills : real).get(`${signer}/${kid}`);
+    if (key === undefined && (drill === true ? real : drills).has(`${signer}/${kid}`))
+      throw new TrustError('TRUST_KEY_USE_WRONG', { context: { signer } });
     if (key === undefined) throw new TrustError('TRUST_KEY_UNKNOWN', { context: { signer } });
     return key;
   };

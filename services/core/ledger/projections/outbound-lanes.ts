@@ -1,4 +1,4 @@
-import { copyBytes, digestOf, type EpochMs, type OfficeId } from '../../foundation/index.ts';
+import { copyBytes, digestOf, type EpochMs, type OfficeId, type Scope } from '../../foundation/index.ts';
 import { type FrameSealed, frameHeaderCodec, Lane } from '../../wire/index.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
 import type { OutboundFrame } from './views.ts';
@@ -31,8 +31,8 @@ export interface OutboundLane {
   confirmedThrough: number;
 }
 
-/** The lanes of crossings, most urgent first. */
-export const CROSSING_LANES = [Lane.FLASH, Lane.IMMEDIATE, Lane.PRIORITY, Lane.ROUTINE] as const;
+/** The lanes of crossings, most urgent first, pieces of files last. */
+export const CROSSING_LANES = [Lane.FLASH, Lane.IMMEDIATE, Lane.PRIORITY, Lane.ROUTINE, Lane.BULK] as const;
 
 /** All lanes towards all neighbours. */
 export interface OutboundLanes {
@@ -91,6 +91,7 @@ export function outboundLanes(): OutboundLanes {
       const bytes = copyBytes(event.header);
       const digest = digestOf(bytes);
       const frame: OutboundFrame = {
+        scope: header.scope as Scope,
         first: header.first,
         last: header.last,
         header: bytes,

@@ -244,6 +244,8 @@ export interface SupplementView {
 
 /** A frame that was made and is not known to have arrived whole. */
 export interface OutboundFrame {
+  /** Of all its items. */
+  readonly scope: Scope;
   readonly first: number;
   readonly last: number;
   readonly header: Uint8Array;

@@ -5,15 +5,14 @@ import {
   type HoldApproved,
   HoldResolution,
   type HoldResolved,
-  Lane,
+  type Lane,
   Outcome,
 } from '../../wire/index.ts';
+import { CROSSING_LANES } from '../projections/index.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { OutboundNumbers } from './outbound-numbers.ts';
 import { type HeldEntry, heldEntry, isByEnough, isEmergency, keyOf } from './release-persons.ts';
 import type { Rule, RuleContext } from './types.ts';
-
-const CROSSING_LANES: readonly Lane[] = [Lane.FLASH, Lane.IMMEDIATE, Lane.PRIORITY, Lane.ROUTINE];
 
 /**
  * What a gate did not release got no number; what it released got the next; and what was held left the queue once, by
@@ -26,7 +25,7 @@ export function releaseRule(office: string, numbers: OutboundNumbers, arrivals: 
   const released = ({ find, count }: RuleContext, decided: CrossingDecided, envelopeId: string): void => {
     const { to, lane, number, crossing } = decided;
     const context = { to, lane, number, envelopeId };
-    if (number === 0 || crossing === null || !CROSSING_LANES.includes(lane)) {
+    if (number === 0 || crossing === null || !(CROSSING_LANES as readonly Lane[]).includes(lane)) {
       find('LEDGER_RELEASE_WITHOUT_NUMBER', context);
       return;
     }

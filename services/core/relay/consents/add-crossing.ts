@@ -24,6 +24,12 @@ export interface Addition {
   readonly guard: (at: EpochMs) => void;
 }
 
+/** An occasion as events and answers name it. */
+export function occasionWord(occasion: CrossingOccasion): 'onward' | 'opening' | 'history' {
+  if (occasion === CrossingOccasion.HISTORY) return 'history';
+  return occasion === CrossingOccasion.SUPPLEMENT ? 'opening' : 'onward';
+}
+
 /** Something more of the message may still leave. @throws ConsentsError CONSENTS_MESSAGE_ENDED. */
 export function assertCurrent(projection: RelayContext['projection'], message: AnyMessage, at: EpochMs): void {
   if (
@@ -47,7 +53,7 @@ export async function addCrossing(context: RelayContext, addition: Addition): Pr
   const copy = await context.desk.commit(
     (round) => {
       addition.guard(round.at);
-      const lane = laneOf(message.precedence);
+      const lane = laneOf(message);
       const crossing =
         decision.outcome === Outcome.RELEASED
           ? buildCrossing(decided, lane, round.takeNumber(to, lane), context.random, addition.kind)
@@ -98,7 +104,7 @@ export async function addCrossing(context: RelayContext, addition: Addition): Pr
     peer: to,
     origin: copy.origin,
     id: copy.id,
-    occasion: occasion === CrossingOccasion.SUPPLEMENT ? 'opening' : 'onward',
+    occasion: occasionWord(occasion),
     outcome: decision.outcome,
   });
   if (copy.crossing !== null) context.wake(to);

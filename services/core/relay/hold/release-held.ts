@@ -53,7 +53,7 @@ async function releaseOutward(
     if (step.step === 'approve') return approved(context, key, passes, step.lapsed, person, request);
     const decided = passes.decide(step.approvedBy);
     assertReleased(decided.decision);
-    const lane = laneOf(message.precedence);
+    const lane = laneOf(message);
     const crossing = buildCrossing(decided, lane, round.takeNumber(key.peer, lane), context.random);
     return {
       contents: [{ bytes: crossing.crossing, expiresAt: later(message.expiresMs, days(passes.retentionDays)) }],

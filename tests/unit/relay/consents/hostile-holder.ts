@@ -140,7 +140,7 @@ export async function hostileHolder(at: ThreeOffices, id: EnvelopeId): Promise<H
         disclosed: message.parts.map(({ index }) => index),
       } as unknown as DecidedCrossing;
       number++;
-      const lane = laneOf(message.header.precedence) as Lane;
+      const lane = laneOf(message.header) as Lane;
       const crossing = buildCrossing(decided, lane, number, random, onward === null ? {} : { onward });
       const made = await hostile.frame({ lane, first: number, previous, items: [crossing.bytes] });
       previous = new Uint8Array(made.headerDigest);

@@ -104,8 +104,9 @@ async function crossed({ la }: TwoOffices, left: readonly Left[]): Promise<reado
   for (const { bytes, entries } of left) {
     const received = receiveTransit(bytes);
     if (received.transit !== 'frame') continue;
-    const { unsealer } = la.keys;
-    const frame = await openFrame(received, { self: LA, unsealer, keyOf, heads: headCache(), now: la.clock.now() });
+    const { unsealer, drillUnsealer } = la.keys;
+    const now = la.clock.now();
+    const frame = await openFrame(received, { self: LA, unsealer, drillUnsealer, keyOf, heads: headCache(), now });
     if (frame.carries !== 'crossings') continue;
     for (const item of frame.crossings) {
       const envelope = digestOf(crossingCodec.decode(item.bytes).envelope?.envelope ?? new Uint8Array());

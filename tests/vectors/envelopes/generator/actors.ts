@@ -41,8 +41,8 @@ export const MM = 'mm-tachileik' as OfficeId;
 /** Names of the keys; each is made from SHA-256 of `liaison vector key <name>:0`. */
 export const KEY_NAMES = {
   roots: ['root-th', 'root-la'],
-  signing: ['th-current', 'th-expired', 'th-future', 'th-revoked', 'th-unlisted', 'mae-sai', 'la-current', 'mm-current'],
-  sealing: ['th-sealing', 'la-sealing', 'la-sealing-lost'],
+  signing: ['th-current', 'th-expired', 'th-future', 'th-revoked', 'th-unlisted', 'mae-sai', 'la-current', 'mm-current', 'th-drill'],
+  sealing: ['th-sealing', 'la-sealing', 'la-sealing-lost', 'la-drill-sealing'],
 } as const;
 export type SigningKeyName = (typeof KEY_NAMES.signing)[number] | (typeof KEY_NAMES.roots)[number];
 export type SealingKeyName = (typeof KEY_NAMES.sealing)[number];
@@ -72,6 +72,11 @@ export function unsealerOfLaos(): Unsealer {
   return fileUnsealer([sealingKey('la-sealing').privateJwk]);
 }
 
+/** What the reading office holds to open exercises with. */
+export function drillUnsealerOfLaos(): Unsealer {
+  return fileUnsealer([sealingKey('la-drill-sealing').privateJwk]);
+}
+
 const YEAR = days(365);
 const at = (ms: number) => ({ seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 });
 
@@ -91,13 +96,13 @@ const entry = (office: OfficeId, keys: readonly OfficeKey[]) => ({ office, name:
 
 /** The keys of th-chiang-khong: one ended exactly when the vectors are signed, one begins a millisecond later. */
 export function thaiDirectory(): Directory {
-  const keys = [signing('th-current'), signing('th-expired', NOON - YEAR, NOON), signing('th-future', NOON + 1), signing('th-revoked'), sealing('th-sealing')];
+  const keys = [signing('th-current'), signing('th-expired', NOON - YEAR, NOON), signing('th-future', NOON + 1), signing('th-revoked'), sealing('th-sealing'), officeKey(signingKey('th-drill'), KeyUse.DRILL_SIGNING, NOON - YEAR, NOON + YEAR)];
   const revoked = [{ kid: signingKey('th-revoked').kid, revokedAt: at(NOON - days(2)), reason: 'stolen' }];
   return directory('TH', 'root-th', [entry(TH, keys), entry(MAE_SAI, [signing('mae-sai')])], revoked);
 }
 
 export function laoDirectory(): Directory {
-  return directory('LA', 'root-la', [entry(LA, [signing('la-current'), sealing('la-sealing'), sealing('la-sealing-lost')])]);
+  return directory('LA', 'root-la', [entry(LA, [signing('la-current'), sealing('la-sealing'), sealing('la-sealing-lost'), officeKey(sealingKey('la-drill-sealing'), KeyUse.DRILL_SEALING, NOON - YEAR, NOON + YEAR)])]);
 }
 
 const every = <Code extends number>(list: Readonly<Record<string, Code>>): readonly Code[] => Object.values(list).filter((code) => code !== 0);

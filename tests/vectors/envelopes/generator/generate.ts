@@ -3,6 +3,7 @@ import { Lane } from '../../../../services/core/wire/index.ts';
 import { KEY_NAMES, LA, NOON, sealingKey, signingKey, text, trustDocuments } from './actors.ts';
 import { type BuiltTransit, buildTransit, type Recipe } from './build-transit.ts';
 import { CROSSING_DEFECTS, ENVELOPE_DEFECTS, PART_DEFECTS, WITHHELD_DEFECTS } from './defects-crossing.ts';
+import { DRILL_DEFECTS, SOUND_CHANNELS } from './defects-drill.ts';
 import { buildNotice, DOCUMENT_VECTORS } from './defects-document.ts';
 import { CONTENT_DEFECTS, type Defect, FRAME_HEADER_DEFECTS, FRAME_PROOF_DEFECTS, SEAL_DEFECTS, TRANSIT_DEFECTS } from './defects-frame.ts';
 import { RECEIPT_DEFECTS, STATUS_DEFECTS } from './defects-receipt.ts';
@@ -23,6 +24,7 @@ export interface EnvelopeVector {
 const TOLERANCE = 300_000;
 
 const SOUND: Readonly<Record<string, { readonly what: string; readonly recipe: Recipe }>> = {
+  ...SOUND_CHANNELS,
   'sound-crossing': { what: 'one crossing, of which one part is withheld', recipe: {} },
   'sound-crossings': { what: 'three crossings, signed together with others', recipe: { items: 3, envelopeProof: { beside: { before: 2, after: 2 } }, frameProof: { beside: { before: 1, after: 3 } } } },
   'sound-receipt': { what: 'one receipt', recipe: { lane: Lane.RECEIPTS } },
@@ -33,6 +35,7 @@ const SOUND: Readonly<Record<string, { readonly what: string; readonly recipe: R
 };
 
 const DEFECTS: Readonly<Record<string, Defect>> = {
+  ...DRILL_DEFECTS,
   ...TRANSIT_DEFECTS,
   ...FRAME_HEADER_DEFECTS,
   ...FRAME_PROOF_DEFECTS,
