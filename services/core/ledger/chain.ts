@@ -64,6 +64,7 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   regionReceived: true,
   subscriptionRecorded: true,
   custodyRecorded: true,
+  regionConfirmed: true,
 };
 const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VerifiedRegionMessage } from '../../../services/core/envelope/index.ts';
 import { createGates } from '../../../services/core/policy/index.ts';
 import { Outcome } from '../../../services/core/wire/index.ts';
-import { agreement, bundleOf, type message as gateMessage, LA, NOW, permitAll, shippedBundle, TH } from './fixtures.ts';
+import { agreement, bundleOf, message as gateMessage, LA, NOW, permitAll, shippedBundle, TH } from './fixtures.ts';
 
 const REGION_PERMIT = (nation: string, actions: readonly string[]) =>
   `@id("${nation}.region") @reason("The region may.") permit (principal, action in [${actions.map((one) => `Action::"${one}"`).join(', ')}], resource);`;

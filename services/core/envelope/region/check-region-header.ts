@@ -20,9 +20,14 @@ function areAscending(indexes: readonly number[]): boolean {
 }
 
 /** A release says all of its message; a withdrawal names one and says nothing else. */
-function isOfOneForm({ withdraws, envelopeDigest, disclosed, decision, agreement, language }: RegionHeader): boolean {
-  if (withdraws.length === 0) return envelopeDigest.length === DIGEST_BYTES && disclosed.length > 0;
+function isOfOneForm(header: RegionHeader): boolean {
+  const { withdraws, withdrawsNumber, number, envelopeDigest, disclosed, decision, agreement, language } = header;
+  if (withdraws.length === 0)
+    return envelopeDigest.length === DIGEST_BYTES && disclosed.length > 0 && withdrawsNumber === 0;
   return (
+    Number.isSafeInteger(withdrawsNumber) &&
+    withdrawsNumber >= 1 &&
+    withdrawsNumber < number &&
     withdraws.length === DIGEST_BYTES &&
     envelopeDigest.length === 0 &&
     disclosed.length === 0 &&

@@ -75,6 +75,8 @@ export async function makeRegionItem(
 export interface Withdrawal extends RegionTopic {
   readonly from: string;
   readonly envelopeDigest: Uint8Array;
+  /** Of the release on the topic. */
+  readonly withdrawsNumber: number;
   readonly kind: MessageKind;
   readonly urgency: Urgency;
   readonly drill: boolean;

@@ -78,6 +78,7 @@ import type {
   HubPull,
   HubReply,
   HubRequest,
+  HubSubscriptionRecord,
   Image,
   LaneConfirmed,
   LaneStatus,
@@ -136,6 +137,7 @@ import type {
   ReceiptIssued,
   ReceiptReceived,
   ReceivedCrossing,
+  RegionConfirmed,
   RegionHeader,
   RegionItem,
   RegionReceived,
@@ -487,6 +489,9 @@ export const headWitnessedCodec: Codec<HeadWitnessed> = codecOf<HeadWitnessed>('
 /** RegionReleased as protobuf bytes. */
 export const regionReleasedCodec: Codec<RegionReleased> = codecOf<RegionReleased>('RegionReleased');
 
+/** RegionConfirmed as protobuf bytes. */
+export const regionConfirmedCodec: Codec<RegionConfirmed> = codecOf<RegionConfirmed>('RegionConfirmed');
+
 /** RegionReceived as protobuf bytes. */
 export const regionReceivedCodec: Codec<RegionReceived> = codecOf<RegionReceived>('RegionReceived');
 
@@ -573,6 +578,9 @@ export const hubLogBatchCodec: Codec<HubLogBatch> = codecOf<HubLogBatch>('HubLog
 
 /** HubLogRecord as protobuf bytes. */
 export const hubLogRecordCodec: Codec<HubLogRecord> = codecOf<HubLogRecord>('HubLogRecord');
+
+/** HubSubscriptionRecord as protobuf bytes. */
+export const hubSubscriptionRecordCodec: Codec<HubSubscriptionRecord> = codecOf<HubSubscriptionRecord>('HubSubscriptionRecord');
 
 /** Charter as protobuf bytes. */
 export const charterCodec: Codec<Charter> = codecOf<Charter>('Charter');

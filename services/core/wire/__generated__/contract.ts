@@ -2624,6 +2624,10 @@ export const contract: INamespace = {
         "custodyRecorded": {
          "type": "liaison.v1.CustodyRecorded",
          "id": 33
+        },
+        "regionConfirmed": {
+         "type": "liaison.v1.RegionConfirmed",
+         "id": 34
         }
        }
       },
@@ -3410,6 +3414,30 @@ export const contract: INamespace = {
         "releasedMs": {
          "type": "int64",
          "id": 13
+        },
+        "by": {
+         "type": "string",
+         "id": 14
+        }
+       }
+      },
+      "RegionConfirmed": {
+       "fields": {
+        "hub": {
+         "type": "string",
+         "id": 1
+        },
+        "corridor": {
+         "type": "liaison.v1.Corridor",
+         "id": 2
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 3
+        },
+        "through": {
+         "type": "uint64",
+         "id": 4
         }
        }
       },
@@ -3510,6 +3538,14 @@ export const contract: INamespace = {
         "releasedMs": {
          "type": "int64",
          "id": 24
+        },
+        "previous": {
+         "type": "bytes",
+         "id": 25
+        },
+        "withdrawsNumber": {
+         "type": "uint64",
+         "id": 26
         }
        }
       },
@@ -3907,6 +3943,10 @@ export const contract: INamespace = {
         "withdraws": {
          "type": "bytes",
          "id": 16
+        },
+        "withdrawsNumber": {
+         "type": "uint64",
+         "id": 17
         }
        }
       },
@@ -4198,6 +4238,18 @@ export const contract: INamespace = {
         "keepUntilMs": {
          "type": "int64",
          "id": 6
+        }
+       }
+      },
+      "HubSubscriptionRecord": {
+       "fields": {
+        "subscription": {
+         "type": "liaison.v1.SignedSubscription",
+         "id": 1
+        },
+        "sinceMs": {
+         "type": "int64",
+         "id": 2
         }
        }
       },

@@ -3728,6 +3728,13 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "CustodyRecorded",
     "oneof": "event"
+   },
+   {
+    "name": "regionConfirmed",
+    "id": 34,
+    "kind": "message",
+    "typeName": "RegionConfirmed",
+    "oneof": "event"
    }
   ]
  },
@@ -4793,7 +4800,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
  },
  {
   "name": "RegionReleased",
-  "comment": "The export gate let something of this office go to the region, or this office withdrew it.",
+  "comment": "The export gate decided about something of this office and the region, or this office withdrew it.",
   "fields": [
    {
     "name": "envelopeId",
@@ -4821,7 +4828,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "number",
     "id": 5,
     "kind": "uint64",
-    "comment": "Among this office's releases on the topic."
+    "comment": "Among this office's releases on the topic; 0 where it was refused."
    },
    {
     "name": "headerDigest",
@@ -4833,7 +4840,8 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "decision",
     "id": 7,
     "kind": "message",
-    "typeName": "Decision"
+    "typeName": "Decision",
+    "comment": "Absent of a withdrawal."
    },
    {
     "name": "agreement",
@@ -4868,6 +4876,40 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "releasedMs",
     "id": 13,
     "kind": "int64"
+   },
+   {
+    "name": "by",
+    "id": 14,
+    "kind": "string",
+    "comment": "Who decided; empty for the node itself."
+   }
+  ]
+ },
+ {
+  "name": "RegionConfirmed",
+  "comment": "A hub has everything of a topic up to this number of this office's releases, by its answer and its signed head.",
+  "fields": [
+   {
+    "name": "hub",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "corridor",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "Corridor"
+   },
+   {
+    "name": "crimeArea",
+    "id": 3,
+    "kind": "enum",
+    "typeName": "CrimeArea"
+   },
+   {
+    "name": "through",
+    "id": 4,
+    "kind": "uint64"
    }
   ]
  },
@@ -5007,6 +5049,18 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "releasedMs",
     "id": 24,
     "kind": "int64"
+   },
+   {
+    "name": "previous",
+    "id": 25,
+    "kind": "bytes",
+    "comment": "SHA-256 of the encoded header before on the topic."
+   },
+   {
+    "name": "withdrawsNumber",
+    "id": 26,
+    "kind": "uint64",
+    "comment": "The number of the release that was withdrawn."
    }
   ]
  },
@@ -5661,6 +5715,12 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 16,
     "kind": "bytes",
     "comment": "The office withdraws an earlier release of its own: SHA-256 of that envelope. Then there is neither envelope nor part."
+   },
+   {
+    "name": "withdrawsNumber",
+    "id": 17,
+    "kind": "uint64",
+    "comment": "With a withdrawal: the number of that release, so that who never gets it knows what is missing."
    }
   ]
  },
@@ -6108,6 +6168,24 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 6,
     "kind": "int64",
     "comment": "Until then its content is kept."
+   }
+  ]
+ },
+ {
+  "name": "HubSubscriptionRecord",
+  "comment": "A subscription as a hub keeps it.",
+  "fields": [
+   {
+    "name": "subscription",
+    "id": 1,
+    "kind": "message",
+    "typeName": "SignedSubscription"
+   },
+   {
+    "name": "sinceMs",
+    "id": 2,
+    "kind": "int64",
+    "comment": "What came in from then on is for it."
    }
   ]
  },

@@ -1666,6 +1666,7 @@ export interface LedgerRecord {
   readonly regionReceived: RegionReceived | null;
   readonly subscriptionRecorded: SubscriptionRecorded | null;
   readonly custodyRecorded: CustodyRecorded | null;
+  readonly regionConfirmed: RegionConfirmed | null;
 }
 
 /** The first record of a ledger. */
@@ -1972,16 +1973,17 @@ export interface HeadWitnessed {
   readonly head: LedgerHead | null;
 }
 
-/** The export gate let something of this office go to the region, or this office withdrew it. */
+/** The export gate decided about something of this office and the region, or this office withdrew it. */
 export interface RegionReleased {
   readonly envelopeId: string;
   readonly envelopeDigest: Uint8Array;
   readonly corridor: Corridor;
   readonly crimeArea: CrimeArea;
-  /** Among this office's releases on the topic. */
+  /** Among this office's releases on the topic; 0 where it was refused. */
   readonly number: number;
   /** SHA-256 of the encoded RegionHeader. */
   readonly headerDigest: Uint8Array;
+  /** Absent of a withdrawal. */
   readonly decision: Decision | null;
   readonly agreement: AgreementRef | null;
   /** An encoded RegionItem. */
@@ -1990,6 +1992,16 @@ export interface RegionReleased {
   readonly language: string;
   readonly withdrawn: boolean;
   readonly releasedMs: number;
+  /** Who decided; empty for the node itself. */
+  readonly by: string;
+}
+
+/** A hub has everything of a topic up to this number of this office's releases, by its answer and its signed head. */
+export interface RegionConfirmed {
+  readonly hub: string;
+  readonly corridor: Corridor;
+  readonly crimeArea: CrimeArea;
+  readonly through: number;
 }
 
 /** Something of the region arrived and was verified, and the import gate decided. */
@@ -2024,6 +2036,10 @@ export interface RegionReceived {
   /** It came over another hub before. */
   readonly repeatedCopy: boolean;
   readonly releasedMs: number;
+  /** SHA-256 of the encoded header before on the topic. */
+  readonly previous: Uint8Array;
+  /** The number of the release that was withdrawn. */
+  readonly withdrawsNumber: number;
 }
 
 /** This office subscribed, changed what it subscribed to, or ended it. */
@@ -2198,6 +2214,8 @@ export interface RegionHeader {
   readonly drill: boolean;
   /** The office withdraws an earlier release of its own: SHA-256 of that envelope. Then there is neither envelope nor part. */
   readonly withdraws: Uint8Array;
+  /** With a withdrawal: the number of that release, so that who never gets it knows what is missing. */
+  readonly withdrawsNumber: number;
 }
 
 /** How an office stands with the region: signed, carried by hubs, so that one that drops or holds back is found out. */
@@ -2331,6 +2349,13 @@ export interface HubLogRecord {
   readonly itemDigest: Uint8Array;
   /** Until then its content is kept. */
   readonly keepUntilMs: number;
+}
+
+/** A subscription as a hub keeps it. */
+export interface HubSubscriptionRecord {
+  readonly subscription: SignedSubscription | null;
+  /** What came in from then on is for it. */
+  readonly sinceMs: number;
 }
 
 /** What a joint operation is. Signed by the lead and every member as a JWS over its JSON text. */
