@@ -3,6 +3,7 @@ import { channelOf } from '../foundation/index.ts';
 import { hasTerms, MessageKind, type MessageTerms, termsOf } from '../wire/index.ts';
 import { assertConsentInPlace, assertConsentRequestInPlace, assertPartRequestInPlace } from './consents/index.ts';
 import { RelayError } from './errors.ts';
+import { assertActInPlace, assertCharterInPlace } from './operations/index.ts';
 import { assertGapInPlace, assertPostInPlace } from './operations/channel/index.ts';
 import type { RelayContext } from './parts.ts';
 import { assertNotRecalled, assertRecallAnswerInPlace, assertRecallInPlace } from './recall/index.ts';
@@ -26,6 +27,8 @@ const RULES: Readonly<Partial<Record<MessageKind, ArrivalRule>>> = {
   [MessageKind.PART_REQUEST]: assertPartRequestInPlace,
   [MessageKind.RECALL]: assertRecallInPlace,
   [MessageKind.RECALL_ANSWER]: assertRecallAnswerInPlace,
+  [MessageKind.OPERATION_CHARTER]: assertCharterInPlace,
+  [MessageKind.OPERATION_ACT]: assertActInPlace,
   [MessageKind.OPERATION_POST]: assertPostInPlace,
   [MessageKind.OPERATION_GAP]: assertGapInPlace,
 };

@@ -12,7 +12,8 @@ import { holdQueue } from './hold/index.ts';
 import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
 import { channelDesk } from './operations/channel/index.ts';
-import { operationViews } from './operations/operation-views.ts';
+import { openChannels, operationDesk, operationViews } from './operations/index.ts';
+import { contributionOf } from './operations/report/index.ts';
 import { type Outbox, type OutboxParts, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
 import { openQuarantine } from './quarantine.ts';
@@ -65,6 +66,7 @@ export function createRelay(parts: RelayParts): Relay {
       parts.onBug(cause);
     },
   });
+  const views = operationViews(parts);
   const context: RelayContext = {
     ...parts,
     settings,
@@ -73,12 +75,15 @@ export function createRelay(parts: RelayParts): Relay {
     recent: recentBytes(RECENT_BYTES),
     receipts: receiptDesk({ self, signer: parts.signer, ledger: parts.ledger, clock, desk }),
     views: decisionViews(),
-    channels: { isOpen: () => false },
-    operations: operationViews(parts),
+    channels: openChannels(self, views, projection, clock.now),
+    operations: views,
     neighbour: (office) => byOffice.get(office),
     scopeOf,
     wake: (office) => lines.get(office)?.outbox.wake(),
-    arrived: () => searches.arrived(),
+    arrived: () => {
+      searches.arrived();
+      operations.arrived();
+    },
   };
   const frames = frameMaker({ ...parts, chain: () => parts.ledger.chainId });
   const quarantine = openQuarantine(context);
@@ -88,6 +93,7 @@ export function createRelay(parts: RelayParts): Relay {
   const requests = requestDesk(context, messages);
   const searches = searchDesk(context, messages);
   const consents = consentDesk(context, messages);
+  const operations = operationDesk(context, messages, { contribution: contributionOf(context) });
   const channel = channelDesk(context, messages, { takeFiles: () => [] });
   const recalls = recallDesk(context, {
     messages,
@@ -128,7 +134,7 @@ export function createRelay(parts: RelayParts): Relay {
   let ticks = 0;
   // What a neighbour can make one of them do for long, or stumble over, must not keep the others from their work.
   const sweeping = sweeps(
-    [ends, reviews, recalls, requests, searches, consents, channel].map(({ sweep }) => sweep),
+    [ends, reviews, recalls, requests, searches, consents, operations, channel].map(({ sweep }) => sweep),
     (cause) => void (desk.failed() || parts.onBug(cause)),
   );
   const timer = setInterval(() => {
@@ -168,6 +174,15 @@ export function createRelay(parts: RelayParts): Relay {
       answer: whenReady(requests.answer),
     },
     searches,
+    operations: {
+      ...operations,
+      propose: whenReady(operations.propose),
+      act: whenReady(operations.act),
+      signReport: async (input, report) => {
+        assertReady();
+        return await operations.signReport(input, report);
+      },
+    },
     recalls: { ...recalls, recall: whenReady(recalls.recall), answer: whenReady(recalls.answer) },
     submit: async (input) => {
       assertReady();

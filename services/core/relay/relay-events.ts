@@ -122,5 +122,19 @@ export interface RelayEvents {
     readonly word: SearchWord;
     readonly hits: number;
   }) => void;
+  /** An operation is known here, or has come into another state. */
+  readonly operationChanged: (event: {
+    readonly id: string;
+    readonly state: OperationState;
+    readonly drill: boolean;
+    readonly lead: OfficeId;
+  }) => void;
+  /** An act about an operation went out (`peer` is this office), or came in and counts. */
+  readonly operationActed: (event: {
+    readonly direction: 'in' | 'out';
+    readonly peer: OfficeId;
+    readonly id: string;
+    readonly action: OperationAction;
+  }) => void;
   readonly alarm: (event: { readonly code: string; readonly office: OfficeId }) => void;
 }

@@ -4,6 +4,7 @@ import type { DataCategory, HandlingCode, Lane, MessageKind, Outcome, Precedence
 import type { ConsentDesk } from './consents/index.ts';
 import type { HoldQueue } from './hold/index.ts';
 import type { ChannelDesk } from './operations/channel/index.ts';
+import type { OperationDesk } from './operations/index.ts';
 import type { RecallDesk } from './recall/index.ts';
 import type { RequestDesk } from './requests/index.ts';
 import type { ReviewDesk } from './review/index.ts';
@@ -166,6 +167,7 @@ export interface Relay {
   readonly requests: RequestDesk;
   readonly searches: SearchDesk;
   readonly recalls: RecallDesk;
+  readonly operations: Omit<OperationDesk, 'sweep' | 'arrived'>;
   readonly consents: ConsentDesk;
   readonly channel: ChannelDesk;
   /**

@@ -50,7 +50,7 @@ export const LABELS = {
   requestDue: ['reminder', 'overdue'],
   recallOutcome: ['done', 'partly', 'refused'],
   /** Why there is one more crossing of a message. */
-  occasion: ['onward', 'opening'],
+  occasion: ['onward', 'opening', 'history'],
   documentKind: ['directory', 'agreement', 'policy-bundle'],
   receiptKind: [
     'submission-acceptance',

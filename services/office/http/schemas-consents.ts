@@ -71,7 +71,10 @@ export function consentSchemas(shared: {
     AddedCrossing: object(
       {
         office: OFFICE,
-        occasion: oneOf(['onward', 'opening'], 'Passed on, or with parts opened later.'),
+        occasion: oneOf(
+          ['onward', 'opening', 'history'],
+          'Passed on, with parts opened later, or an earlier post to a member that joined since.',
+        ),
         state: shared.state,
         ...shared.summary,
         agreement: orNull(schemaRef('AgreementUsed')),

@@ -7,8 +7,8 @@ import {
   type SupplementView,
   stateOfCopy,
 } from '../../core/ledger/index.ts';
-import type { ConsentView, OpeningView } from '../../core/relay/index.ts';
-import { CrossingOccasion, type MessageRef } from '../../core/wire/index.ts';
+import { type ConsentView, type OpeningView, occasionWord } from '../../core/relay/index.ts';
+import type { MessageRef } from '../../core/wire/index.ts';
 import { codeName } from './code-names.ts';
 import { agreementJson, categoryNames, decisionSummary, receiptJson } from './decision-json.ts';
 
@@ -52,7 +52,7 @@ export function consentJson(view: ConsentView): Json {
 export function addedJson(copy: AddedCopy): Json {
   return {
     office: copy.to,
-    occasion: copy.occasion === CrossingOccasion.SUPPLEMENT ? 'opening' : 'onward',
+    occasion: occasionWord(copy.occasion),
     state: stateOfCopy(copy),
     ...decisionSummary(copy.decision),
     agreement: agreementJson(copy.agreement),

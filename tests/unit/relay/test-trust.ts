@@ -29,6 +29,7 @@ export function testTrust(self: OfficeId, offices: readonly TestOffice[], articl
   };
   const store = {
     nation: nationOf(self),
+    charters: new Map(),
     keysForArrival: () => keyOf,
     keysForEvidence: () => keyOf,
     sealingKeyOf: (office: OfficeId, _at: EpochMs, drill = false) => {

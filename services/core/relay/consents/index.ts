@@ -1,3 +1,4 @@
+export { occasionWord } from './add-crossing.ts';
 export type { ConsentAnswerInput } from './answer-consent.ts';
 export { assertConsentInPlace, assertConsentRequestInPlace, assertPartRequestInPlace } from './arrival.ts';
 export type { ConsentRequestInput } from './ask-consent.ts';

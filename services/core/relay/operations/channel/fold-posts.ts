@@ -127,9 +127,14 @@ function gapsBefore(
 }
 
 interface Folded {
-  readonly view: OperationView;
-  readonly version: number;
+  readonly made: string;
   readonly posts: OperationPosts;
+}
+
+/** Everything that the fold reads of a view besides its charter. */
+function standingOf({ members, leadActs, acts }: OperationView): string {
+  const each = [...members.values()].map(({ office, state, lastPost }) => `${office} ${state} ${lastPost}`);
+  return `${leadActs} ${acts.length} ${each.join(' ')}`;
 }
 
 const folded = new WeakMap<object, Map<string, Folded>>();
@@ -143,10 +148,11 @@ export function operationPosts(projection: Pick<OfficeProjection, 'ofKind'>, vie
   const known = folded.get(projection) ?? new Map<string, Folded>();
   folded.set(projection, known);
   const key = `${view.id}/${view.charter.document.digest}`;
+  const made = `${records.version} ${standingOf(view)}`;
   const found = known.get(key);
-  if (found !== undefined && found.view === view && found.version === records.version) return found.posts;
+  if (found?.made === made) return found.posts;
   const posts = foldPosts(view, records);
-  known.set(key, { view, version: records.version, posts });
+  known.set(key, { made, posts });
   return posts;
 }
 

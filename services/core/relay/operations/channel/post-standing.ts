@@ -1,21 +1,16 @@
 import type { OfficeId } from '../../../foundation/index.ts';
 import { OperationAction, type PostTerms } from '../../../wire/index.ts';
+import { wasLiveAfter } from '../fold-operation.ts';
 import { mayPost } from '../members.ts';
 import type { OperationView } from '../types.ts';
 import type { ChannelErrorCode } from './errors.ts';
 
-/** Whether the lead's first acts, so many of them, leave the channel live with that member in it. */
-function isLiveAfter(view: OperationView, office: OfficeId, acts: number): 'live' | 'not-live' | 'removed' {
-  let live = true;
-  // An opening may have come by another member, before any act of the lead: what was posted was posted live.
-  for (const { origin, number, action, member } of view.acts) {
-    if (origin !== view.lead || number > acts) continue;
-    if (action === OperationAction.REMOVE && member === office) return 'removed';
-    if (action === OperationAction.CLOSE) return 'not-live';
-    if (action === OperationAction.SUSPEND) live = false;
-    if (action === OperationAction.RESUME) live = true;
-  }
-  return live ? 'live' : 'not-live';
+/** Whether the lead had removed that member by then, as somebody knew who had so many of its acts. */
+function wasRemovedBy(view: OperationView, office: OfficeId, leadActs: number): boolean {
+  return view.acts.some(
+    ({ origin, number, action, member }) =>
+      origin === view.lead && number <= leadActs && action === OperationAction.REMOVE && member === office,
+  );
 }
 
 /**
@@ -33,9 +28,8 @@ export function voidedBy(
   if (!mayPost(view, office, postType)) return 'CHANNEL_PAST_ROLE';
   if (member.lastPost !== null && number > member.lastPost) return 'CHANNEL_AFTER_LAST';
   if (leadActs > view.leadActs) return null;
-  const after = isLiveAfter(view, office, leadActs);
-  if (after === 'live') return null;
-  return after === 'removed' ? 'CHANNEL_NOT_MEMBER' : 'CHANNEL_NOT_LIVE';
+  if (wasRemovedBy(view, office, leadActs)) return 'CHANNEL_NOT_MEMBER';
+  return wasLiveAfter(view, leadActs) ? null : 'CHANNEL_NOT_LIVE';
 }
 
 /** Why what a member keeps back counts for nothing; null where it counts. */
