@@ -1,18 +1,20 @@
 import { join } from 'node:path';
-import { days, type EpochMs, later, type NationCode, nationOf } from '../../core/foundation/index.ts';
+import { days, type EpochMs, type HubId, later, type NationCode, nationOf } from '../../core/foundation/index.ts';
 import { signDocument } from '../../core/trust/index.ts';
 import { type AgreementOutline, agreementDates, outlineAgreement } from '../home/agreement-text.ts';
 import { readIfThere, readText, writePublicFile } from '../home/files.ts';
+import { readHubEntry } from '../home/hub-home.ts';
 import { readRootSigner } from '../home/nation-home.ts';
 import { textInDocument } from '../home/signed-text.ts';
 import type { IssueOptions } from './issue-documents.ts';
-import { readHubKeys } from './read-hub-keys.ts';
 import { allNationPairs, allOffices } from './region-spec.ts';
 
 /** A signed agreement of a region, as a file's text, and whose it is. */
 export interface IssuedAgreement {
   readonly id: string;
   readonly nations: readonly NationCode[];
+  /** That it names. */
+  readonly hubs: readonly HubId[];
   readonly text: string;
 }
 
@@ -28,8 +30,11 @@ export async function issueAgreements(options: IssueOptions): Promise<readonly I
   }
   for (const { id, nations, hubs } of options.spec.joint ?? []) {
     const title = `Memorandum of understanding of ${nations.join(', ')} on joint operations and on what their region is told`;
-    const keys = await readHubKeys(options.members, hubs);
-    issued.push(await ensureAgreement(nations, { id, title, hubs: keys }, options));
+    const entries = await Promise.all(
+      options.members.filter((member) => hubs.some((hub) => hub === member.id)).map(({ home }) => readHubEntry(home)),
+    );
+    const named = entries.map(({ hub, key }) => ({ hub, key }));
+    issued.push({ ...(await ensureAgreement(nations, { id, title, hubs: named }, options)), hubs });
   }
   return issued;
 }
@@ -48,10 +53,10 @@ async function ensureAgreement(
   const draft = { ...outline, parties, ...agreementDates(now), ...(previous === undefined ? {} : { previous }) };
   const text = outlineAgreement(draft);
   if (before !== undefined && previous !== undefined && stays(previous, text, now))
-    return { id: outline.id, nations, text: before };
+    return { id: outline.id, nations, hubs: [], text: before };
   const signers = await Promise.all(nations.map((nation) => readRootSigner(options.nationFolder(nation))));
   await writePublicFile(file, await signDocument('agreement', text, signers));
-  return { id: outline.id, nations, text: await readText(file) };
+  return { id: outline.id, nations, hubs: [], text: await readText(file) };
 }
 
 function partyOf(code: NationCode, { nations, spec }: IssueOptions): AgreementOutline['parties'][number] {

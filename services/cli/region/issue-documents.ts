@@ -6,7 +6,7 @@ import { signDocument } from '../../core/trust/index.ts';
 import { readIfThere, readText, writeIfChanged, writePublicFile } from '../home/files.ts';
 import { ensureDirectory } from '../home/issue-directory.ts';
 import { type Nation, readRootSigner } from '../home/nation-home.ts';
-import { nationHome, officeHome } from '../home/paths.ts';
+import { hubHome, nationHome, officeHome } from '../home/paths.ts';
 import { textInDocument } from '../home/signed-text.ts';
 import { readBundleFolder } from '../policy/read-bundle-folder.ts';
 import { releasePath } from '../release.ts';
@@ -45,8 +45,10 @@ export async function issueRegionDocuments(options: IssueOptions): Promise<void>
     await ensureBundle(folder, nation);
   }
   const agreements = await issueAgreements(options);
-  for (const member of members)
+  for (const member of members) {
     if (isOfficeId(member.id)) await install(member.home, nationOf(member.id), agreements, options);
+    else await installAtHub(member, agreements, options);
+  }
 }
 
 async function install(
@@ -66,6 +68,21 @@ async function install(
     await readText(nationHome.bundle(options.nationFolder(own))),
     'public',
   );
+}
+
+/** A hub knows what it is named in, and the directories of those who named it. */
+async function installAtHub(
+  { id, home }: RegionMember,
+  agreements: readonly IssuedAgreement[],
+  options: IssueOptions,
+): Promise<void> {
+  for (const { nations, text, ...agreement } of agreements.filter(({ hubs }) => hubs.some((hub) => hub === id))) {
+    for (const nation of nations) {
+      const directory = await readText(nationHome.directory(options.nationFolder(nation)));
+      await writeIfChanged(hubHome.directory(home, nation), directory, 'public');
+    }
+    await writeIfChanged(hubHome.agreement(home, agreement.id), text, 'public');
+  }
 }
 
 /** The nation's signed bundle says what the release's example for it says; a changed one gets a higher version. */
