@@ -2,7 +2,7 @@ import type { OfficeId } from '../core/foundation/index.ts';
 import { messageKey, type OfficeProjection } from '../core/ledger/index.ts';
 import type { RelayEvents } from '../core/relay/index.ts';
 import type { BusinessEvents, Label, Logger, Metrics } from '../core/telemetry/index.ts';
-import { Lane, MessageKind, Outcome, RecallOutcome, ReceiptKind } from '../core/wire/index.ts';
+import { Lane, MessageKind, OperationAction, Outcome, RecallOutcome, ReceiptKind } from '../core/wire/index.ts';
 
 /** What the relay's events are told to. */
 export interface RelayTelemetryParts {
@@ -73,6 +73,19 @@ const RECALL_OUTCOMES: Readonly<Record<RecallOutcome, Label<'recallOutcome'>>> =
   [RecallOutcome.DONE]: 'done',
   [RecallOutcome.PARTLY]: 'partly',
   [RecallOutcome.REFUSED]: 'refused',
+};
+
+const ACTIONS: Readonly<Partial<Record<OperationAction, Label<'operationAction'>>>> = {
+  [OperationAction.SIGN]: 'sign',
+  [OperationAction.DECLINE]: 'decline',
+  [OperationAction.OPEN]: 'open',
+  [OperationAction.LEAVE]: 'leave',
+  [OperationAction.REMOVE]: 'remove',
+  [OperationAction.SUSPEND]: 'suspend',
+  [OperationAction.RESUME]: 'resume',
+  [OperationAction.CLOSE]: 'close',
+  [OperationAction.CONTRIBUTE]: 'contribute',
+  [OperationAction.SIGN_REPORT]: 'sign-report',
 };
 
 /** The word of a lane in logs, metrics and events. */
@@ -187,6 +200,13 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
         envelopeId,
         recallOutcome: RECALL_OUTCOMES[outcome],
       }),
+    operationChanged: ({ id: operation, state, drill, lead }) =>
+      void business.operationChanged({ operation, operationState: state, drill, origin: lead }),
+    operationActed: ({ direction, peer, id: operation, action }) => {
+      const operationAction = ACTIONS[action];
+      if (operationAction !== undefined)
+        business.operationActed({ operation, direction: DIRECTIONS[direction], peer, operationAction });
+    },
     erased: ({ origin, id: envelopeId }) => void business.erased({ origin, envelopeId }),
     requestDue: ({ origin, id: envelopeId, peer, side, due }) =>
       void business.requestDue({ origin, envelopeId, peer, requestSide: side, requestDue: due }),

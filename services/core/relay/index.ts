@@ -31,6 +31,20 @@ export {
   type ReleaseRequest,
   type ReleaseResult,
 } from './hold/index.ts';
+export {
+  type ActInput,
+  type MemberState,
+  OPERATION_STATES,
+  OPERATIONS_ERRORS,
+  type OperationActView,
+  type OperationDesk,
+  type OperationMember,
+  type OperationState,
+  OperationsError,
+  type OperationsErrorCode,
+  type OperationView,
+  type ProposalInput,
+} from './operations/index.ts';
 export { DEFAULT_SETTINGS, type RelayParts } from './parts.ts';
 export {
   type HolderView,

@@ -1,5 +1,6 @@
 import type { Digest, EnvelopeId, OfficeId } from '../foundation/index.ts';
-import type { Lane, Outcome, Precedence, RecallOutcome, ReceiptKind } from '../wire/index.ts';
+import type { Lane, OperationAction, Outcome, Precedence, RecallOutcome, ReceiptKind } from '../wire/index.ts';
+import type { OperationState } from './operations/index.ts';
 import type { RequestChange, RequestDue } from './requests/index.ts';
 import type { SearchWord } from './searches/index.ts';
 import type { HeldKey, RecipientResult } from './types.ts';

@@ -1,7 +1,7 @@
 import { type OpenedFrame, openDocument, openFrame, receiveTransit } from '../envelope/index.ts';
 import { type DurationMs, isLiaisonError } from '../foundation/index.ts';
 import { LedgerError } from '../ledger/index.ts';
-import { Lane } from '../wire/index.ts';
+import { DocumentKind, Lane } from '../wire/index.ts';
 import { RelayError } from './errors.ts';
 import { lanePrecedence } from './lanes.ts';
 import type { LinkStatusDesk } from './link-status.ts';
@@ -39,6 +39,8 @@ export function openIntake(
 
   const takeDocument = async (received: Parameters<typeof openDocument>[0]): Promise<void> => {
     const document = await openDocument(received, { self: context.self, unsealer: context.unsealer });
+    // A charter comes with its proposal, through the gates, and no other way.
+    if (document.kind === DocumentKind.CHARTER) throw new RelayError('RELAY_TRANSIT_MISPLACED');
     try {
       await context.installDocument(document.kind, document.bytes);
     } catch (cause) {

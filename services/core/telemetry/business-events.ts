@@ -45,6 +45,10 @@ export interface BusinessEvents {
   readonly recallAnswered: Tell<'recall-answered'>;
   /** A message was passed on, or parts of it were opened; or a gate did not let that pass. */
   readonly crossingAdded: Tell<'crossing-added'>;
+  /** An operation is known here, or came into another state. */
+  readonly operationChanged: Tell<'operation-changed'>;
+  /** An act about an operation was said here, or came in and counts. */
+  readonly operationActed: Tell<'operation-acted'>;
   /** The body of a message is off the disk before its time. */
   readonly erased: Tell<'erased'>;
   readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
@@ -196,6 +200,16 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
       metrics.crossingAdded(facts.direction, facts.occasion, facts.outcome);
       log.info(facts, 'crossing added');
       return tell('crossing-added', facts);
+    },
+    operationChanged: (facts) => {
+      metrics.operationChanged(facts.operationState, facts.drill);
+      log.info(facts, 'operation changed');
+      return tell('operation-changed', facts);
+    },
+    operationActed: (facts) => {
+      metrics.operationActed(facts.direction, facts.operationAction);
+      log.info(facts, 'act about an operation');
+      return tell('operation-acted', facts);
     },
     erased: (facts) => {
       metrics.erased();

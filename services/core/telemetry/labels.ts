@@ -51,7 +51,20 @@ export const LABELS = {
   recallOutcome: ['done', 'partly', 'refused'],
   /** Why there is one more crossing of a message. */
   occasion: ['onward', 'opening', 'history'],
-  documentKind: ['directory', 'agreement', 'policy-bundle'],
+  documentKind: ['directory', 'agreement', 'policy-bundle', 'charter'],
+  operationState: ['proposed', 'live', 'suspended', 'closing', 'closed', 'ended'],
+  operationAction: [
+    'sign',
+    'decline',
+    'open',
+    'leave',
+    'remove',
+    'suspend',
+    'resume',
+    'close',
+    'contribute',
+    'sign-report',
+  ],
   receiptKind: [
     'submission-acceptance',
     'submission-rejection',

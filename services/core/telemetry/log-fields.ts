@@ -31,6 +31,10 @@ export interface LogFields {
   readonly requestDue?: Label<'requestDue'>;
   readonly recallOutcome?: Label<'recallOutcome'>;
   readonly documentKind?: Label<'documentKind'>;
+  /** Id of a joint operation. */
+  readonly operation?: string;
+  readonly operationState?: Label<'operationState'>;
+  readonly operationAction?: Label<'operationAction'>;
   readonly receiptKind?: Label<'receiptKind'>;
   readonly step?: Label<'step'>;
   readonly method?: Label<'method'>;
@@ -91,6 +95,9 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   requestDue: set('requestDue'),
   recallOutcome: set('recallOutcome'),
   documentKind: set('documentKind'),
+  operation: /^[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}$/,
+  operationState: set('operationState'),
+  operationAction: set('operationAction'),
   receiptKind: set('receiptKind'),
   step: set('step'),
   method: set('method'),

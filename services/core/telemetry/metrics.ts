@@ -49,6 +49,8 @@ export interface Metrics {
     occasion: Label<'occasion'>,
     outcome: Label<'outcome'>,
   ) => void;
+  readonly operationChanged: (state: Label<'operationState'>, drill: boolean) => void;
+  readonly operationActed: (direction: Label<'direction'>, action: Label<'operationAction'>) => void;
   readonly erased: () => void;
   readonly requestChanged: (peer: string, side: Label<'requestSide'>, state: Label<'requestState'>) => void;
   readonly requestAcknowledged: (peer: string, side: Label<'requestSide'>, durationMs: DurationMs) => void;
@@ -121,6 +123,13 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     'occasion',
     'outcome',
   );
+  const operationChanges = count(
+    'liaison_operation_changes_total',
+    'Joint operations that came to a state',
+    'state',
+    'drill',
+  );
+  const operationActs = count('liaison_operation_acts_total', 'Acts about joint operations', 'direction', 'action');
   const erasures = count('liaison_erasures_total', 'Bodies erased before their retention ended');
   const requestChanges = count(
     'liaison_request_changes_total',
@@ -167,6 +176,8 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     retrieved: () => retrieved([]),
     recalled: (direction) => recalls([direction]),
     crossingAdded: (direction, occasion, outcome) => crossingsAdded([direction, occasion, outcome]),
+    operationChanged: (state, drill) => operationChanges([state, String(drill)]),
+    operationActed: (direction, action) => operationActs([direction, action]),
     erased: () => erasures([]),
     requestChanged: (peer, side, state) => requestChanges([peerOf(peer), side, state]),
     requestAcknowledged: (peer, side, durationMs) => acknowledged([peerOf(peer), side], durationMs / 1000),

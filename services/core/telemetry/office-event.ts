@@ -88,6 +88,21 @@ export interface EventFactsByType {
     readonly occasion: Label<'occasion'>;
     readonly outcome: Label<'outcome'>;
   };
+  /** An operation is known here, or came into another state. */
+  readonly 'operation-changed': {
+    readonly operation: string;
+    readonly operationState: Label<'operationState'>;
+    readonly drill: boolean;
+    /** The lead office. */
+    readonly origin: OfficeId;
+  };
+  /** An act about an operation: of this office where it is outbound, of `peer` where it is inbound. */
+  readonly 'operation-acted': {
+    readonly operation: string;
+    readonly direction: Label<'direction'>;
+    readonly peer: OfficeId;
+    readonly operationAction: Label<'operationAction'>;
+  };
   readonly erased: MessageName;
   readonly 'link-up': { readonly peer: OfficeId | HubId };
   readonly 'link-down': { readonly peer: OfficeId | HubId };

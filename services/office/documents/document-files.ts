@@ -4,7 +4,7 @@ import { type Digest, newOpaqueId } from '../../core/foundation/index.ts';
 import { MAX_DOCUMENT_BYTES } from '../../core/trust/index.ts';
 
 /** The kinds of documents that lie in the trust folder. */
-export type TrustDocumentKind = 'directory' | 'agreement';
+export type TrustDocumentKind = 'directory' | 'agreement' | 'charter';
 
 /** A file that may hold a document. */
 export interface DocumentFile {
@@ -29,14 +29,20 @@ export interface DocumentFiles {
   readonly archived: () => Promise<readonly Uint8Array[]>;
 }
 
-const FOLDERS: Readonly<Record<TrustDocumentKind, string>> = { directory: 'directories', agreement: 'agreements' };
+const FOLDERS: Readonly<Record<TrustDocumentKind, string>> = {
+  directory: 'directories',
+  agreement: 'agreements',
+  charter: 'charters',
+};
+/** In which order they can be taken: each needs those before it. */
+const IN_ORDER: readonly TrustDocumentKind[] = ['agreement', 'directory', 'charter'];
 const ARCHIVE = 'archive';
 
 /** The documents below `folder`, on this machine's disk. */
 export function documentFiles(folder: string): DocumentFiles {
   return {
     list: async () => {
-      const lists = await Promise.all((['agreement', 'directory'] as const).map((kind) => listFolder(folder, kind)));
+      const lists = await Promise.all(IN_ORDER.map((kind) => listFolder(folder, kind)));
       return lists.flat();
     },
     keep: (kind, id, bytes) =>

@@ -1,6 +1,6 @@
 import { type Digest, digestOf, fromHex, utf8 } from '../../core/foundation/index.ts';
 import type { LedgerEvent, OfficeProjection } from '../../core/ledger/index.ts';
-import { claimsOf, parseAgreementText, parseDirectoryText } from '../../core/trust/index.ts';
+import { claimsOf, parseAgreementText, parseCharterText, parseDirectoryText } from '../../core/trust/index.ts';
 import { DocumentKind } from '../../core/wire/index.ts';
 import { OfficeError } from '../errors.ts';
 import type { TrustDocumentKind } from './document-files.ts';
@@ -8,7 +8,7 @@ import type { TrustDocumentKind } from './document-files.ts';
 /** A document by what the ledger knows it by. */
 export interface DocumentName {
   readonly kind: TrustDocumentKind | 'policy-bundle';
-  /** A nation for its directory, an agreement's id, a bundle's name. */
+  /** A nation for its directory, an agreement's id, a charter's, a bundle's name. */
   readonly id: string;
   readonly version: number;
   /** SHA-256 of the signed text. */
@@ -35,6 +35,7 @@ export interface DocumentLedger {
 const KINDS: Readonly<Record<DocumentName['kind'], DocumentKind>> = {
   directory: DocumentKind.DIRECTORY,
   agreement: DocumentKind.AGREEMENT,
+  charter: DocumentKind.CHARTER,
   'policy-bundle': DocumentKind.POLICY_BUNDLE,
 };
 
@@ -47,7 +48,7 @@ export function recordedOf(
   return recorded.get(`${KINDS[kind]}/${id}`);
 }
 
-/** What a directory or agreement says it is; nothing is verified. @throws TrustError TRUST_DOCUMENT_*. */
+/** What a directory, agreement or charter says it is; nothing is verified. @throws TrustError TRUST_DOCUMENT_*. */
 export function nameDocument(kind: TrustDocumentKind, bytes: Uint8Array): DocumentName {
   const { text } = claimsOf(bytes);
   const digest = digestOf(utf8(text));
@@ -55,6 +56,7 @@ export function nameDocument(kind: TrustDocumentKind, bytes: Uint8Array): Docume
     const { nation, sequence } = parseDirectoryText(text);
     return { kind, id: nation, version: sequence, digest };
   }
+  if (kind === 'charter') return { kind, id: parseCharterText(text).id, version: 1, digest };
   const { id, version } = parseAgreementText(text);
   return { kind, id, version, digest };
 }

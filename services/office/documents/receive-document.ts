@@ -3,7 +3,7 @@ import { OfficeError } from '../errors.ts';
 import type { TrustKeeper } from './trust-keeper.ts';
 
 /**
- * A document that a neighbour passed on is in force and kept when it resolves. A neighbour has no say in this office's
+ * A document that a neighbour passed on, or a charter of an operation that this office was invited to, is in force and kept when it resolves. A neighbour has no say in this office's
  * policy.
  *
  * @throws OfficeError OFFICE_DOCUMENT_MISPLACED for a policy bundle or a kind that is none; as `TrustKeeper.receive`.
@@ -15,5 +15,6 @@ export async function receiveDocument(
 ): Promise<void> {
   if (kind === DocumentKind.DIRECTORY) await trust.receive('directory', bytes);
   else if (kind === DocumentKind.AGREEMENT) await trust.receive('agreement', bytes);
+  else if (kind === DocumentKind.CHARTER) await trust.receive('charter', bytes);
   else throw new OfficeError('OFFICE_DOCUMENT_MISPLACED');
 }

@@ -8,9 +8,10 @@ import {
   type DocumentName,
   nameDocument,
   recordDocument,
+  recordedOf,
 } from './document-record.ts';
 
-/** Keeps the directories and agreements in force: from the folder and from neighbours, never back in version. */
+/** Keeps the directories, agreements and charters in force: from the folder and from neighbours, never back in version. */
 export interface TrustKeeper {
   readonly store: () => TrustStore;
   /** Files that hold something that is not in force. */
@@ -58,12 +59,18 @@ export function trustKeeper(
     return result;
   };
 
+  const withDocument = async (name: DocumentName, bytes: Uint8Array): Promise<TrustStore> => {
+    if (name.kind === 'directory') return await store.installDirectory(bytes, clock.now());
+    if (name.kind === 'agreement') return await store.installAgreement(bytes, clock.now());
+    // What was accepted before stays what it was: its keys may have ended since.
+    const isKnown = recordedOf(ledger, 'charter', name.id) !== undefined;
+    return store.installCharter(bytes, isKnown ? null : clock.now());
+  };
+
   /** True where the document came into force just now. */
   const install = async (name: DocumentName, bytes: Uint8Array): Promise<boolean> => {
     assertNotRolledBack(ledger, name);
-    const next = await (name.kind === 'directory'
-      ? store.installDirectory(bytes, clock.now())
-      : store.installAgreement(bytes, clock.now()));
+    const next = await withDocument(name, bytes);
     if (next === store) return false;
     await files.archive(name.digest, bytes);
     // On record before anything is decided by it.
@@ -119,7 +126,9 @@ export function trustKeeper(
       inTurn(async () => {
         const name = nameDocument(kind, bytes);
         if (!(await install(name, bytes))) return;
-        await files.keep(kind, name.id, bytes);
+        // A charter grows by its members' signatures.
+        const whole = kind === 'charter' ? store.charters.get(name.id)?.document.bytes : undefined;
+        await files.keep(kind, name.id, whole ?? bytes);
         retryAtMs = 0;
       }),
   };

@@ -61,9 +61,17 @@ export function assertRecallAnswerInPlace(
   if (isSecond) throw refuse('twice');
 }
 
-/** Whether a message of that kind is itself the record of a recall. */
+/** What others rely on that it was said: recalls, and what an operation is made of. */
+const RECORDS: ReadonlySet<MessageKind> = new Set([
+  MessageKind.RECALL,
+  MessageKind.RECALL_ANSWER,
+  MessageKind.OPERATION_CHARTER,
+  MessageKind.OPERATION_ACT,
+]);
+
+/** Whether a message of that kind is a record that is not called back: a recall itself, a charter, an act. */
 export function isRecord(kind: MessageKind): boolean {
-  return kind === MessageKind.RECALL || kind === MessageKind.RECALL_ANSWER;
+  return RECORDS.has(kind);
 }
 
 function isEnvelope({ digest }: MessageRef, envelopeDigest: string): boolean {
