@@ -7,7 +7,15 @@ import {
 } from '../envelope/index.ts';
 import { days, type EpochMs, isLiaisonError, later, sha256 } from '../foundation/index.ts';
 import { type ContentItem, messageKey } from '../ledger/index.ts';
-import { type DataCategory, type Decision, findFaults, messageNameOfKind, Outcome, termsOf } from '../wire/index.ts';
+import {
+  type DataCategory,
+  type Decision,
+  findFaults,
+  MessageKind,
+  messageNameOfKind,
+  Outcome,
+  termsOf,
+} from '../wire/index.ts';
 import { answerBy } from './answer-by.ts';
 import { assertInPlace } from './arrival-rules.ts';
 import { judgeSupplement } from './consents/judge-supplement.ts';
@@ -82,6 +90,8 @@ export async function judgeCrossings(
       isNew = true;
       // What it takes the place of goes on record first, so that no two come before each other.
       if (judged.length > 0 && here.has(messageKey(crossing.origin, crossing.header.supersedes))) break;
+      // So does a post before the next one: each has to fit the history of its sender as it is then.
+      if (judged.length > 0 && crossing.kind === MessageKind.OPERATION_POST) break;
       assertInPlace(context, crossing);
       judged.push({ item, digest, outcome: decide(context, item, crossing, now) });
     } catch (cause) {
