@@ -6,6 +6,16 @@ export { type NumberSet, numberSet, type Range } from './number-set.ts';
 export { officeProjection } from './office-projection.ts';
 export { type AnyMessage, messageKey, type OfficeProjection } from './office-projection-view.ts';
 export { CROSSING_LANES, type LaneItem, type OutboundLane, type OutboundLanes } from './outbound-lanes.ts';
+export { chainKey } from './region-chains.ts';
+export { asksFor, asksForTopic, type RegionFacetsOf } from './region-matches.ts';
+export type {
+  RegionChainView,
+  RegionForkView,
+  RegionMessageView,
+  RegionReleaseView,
+  RegionView,
+  SubscriptionView,
+} from './region-views.ts';
 export type { SearchMatchView } from './search-matches.ts';
 export type {
   AddedCopy,

@@ -3,6 +3,7 @@ import type { Lane, LedgerRecord, MessageKind } from '../../wire/index.ts';
 import type { AddedCopies } from './added-copies.ts';
 import type { InboundLanes } from './inbound-lanes.ts';
 import type { LaneItem, OutboundLanes } from './outbound-lanes.ts';
+import type { RegionView } from './region-views.ts';
 import type { SearchMatchView } from './search-matches.ts';
 import type { ErasureView, InboundMessageView, OutboundCopy, OutboundMessage, QuarantineView } from './views.ts';
 
@@ -48,6 +49,8 @@ export interface OfficeProjection {
   readonly rejections: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** What a neighbour's search, by its key, found here. */
   readonly matchesOf: (search: string) => readonly SearchMatchView[];
+  /** What this office told the region, and what it was told. */
+  readonly region: RegionView;
 }
 
 /** A message of this office or of another. */

@@ -26,6 +26,7 @@ import { messageReferences } from './message-references.ts';
 import { inboundMessage, outboundCopy, outboundMessage, receiptView, supplementView } from './new-views.ts';
 import { messageKey, type OfficeProjection } from './office-projection-view.ts';
 import { outboundLanes } from './outbound-lanes.ts';
+import { regionState } from './region-state.ts';
 import { searchMatches } from './search-matches.ts';
 import type {
   DecisionView,
@@ -55,6 +56,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const references = messageReferences();
   const added = addedCopies(views);
   const matches = searchMatches();
+  const region = regionState(views);
 
   const copyOf: OfficeProjection['copyOf'] = (to, lane, { message, number }) =>
     copyOfItem(outbound.get(message)?.copies.get(to), added, { to, lane, number });
@@ -264,7 +266,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     } else if (record.documentInstalled !== null) {
       const { kind, id, version, digest } = record.documentInstalled;
       documents.set(`${kind}/${id}`, { version, digest: toHex(digest) });
-    }
+    } else region.apply(record);
   };
 
   return {
@@ -288,5 +290,6 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     supersededBy: references.supersededBy,
     emergencies: references.emergencies,
     matchesOf: matches.of,
+    region,
   };
 }
