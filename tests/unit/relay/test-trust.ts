@@ -1,5 +1,5 @@
 import { type EpochMs, type NationCode, nationOf, type OfficeId } from '../../../services/core/foundation/index.ts';
-import { type KeyOf, TrustError, type TrustStore } from '../../../services/core/trust/index.ts';
+import { CLOCK_TOLERANCE_MS, type KeyOf, TrustError, type TrustStore } from '../../../services/core/trust/index.ts';
 import { type AgreementArticle, TrustLevel } from '../../../services/core/wire/index.ts';
 import { keysOf, type TestOffice } from '../trust/fixtures.ts';
 
@@ -15,6 +15,8 @@ export interface TestTrust {
   readonly unsealable: Set<OfficeId>;
   /** Directories by nation. */
   readonly directories: Map<NationCode, { readonly bytes: Uint8Array; readonly sequence: number }>;
+  /** A real store, which is asked about charters; without one there are none. */
+  charters: TrustStore | undefined;
 }
 
 export function testTrust(self: OfficeId, offices: readonly TestOffice[], article: AgreementArticle): TestTrust {
@@ -27,9 +29,22 @@ export function testTrust(self: OfficeId, offices: readonly TestOffice[], articl
       throw new TrustError('TRUST_KEY_UNKNOWN', { context: { signer: claim.signer } });
     return known(claim);
   };
+  const charters = (): TrustStore => {
+    if (trust.charters === undefined) throw new TypeError('this test has no charters');
+    return trust.charters;
+  };
   const store = {
     nation: nationOf(self),
-    charters: new Map(),
+    clockToleranceMs: CLOCK_TOLERANCE_MS,
+    get charters() {
+      return trust.charters?.charters ?? new Map();
+    },
+    installCharter: (...given: Parameters<TrustStore['installCharter']>) => charters().installCharter(...given),
+    isCharterSignature: (...given: Parameters<TrustStore['isCharterSignature']>) =>
+      charters().isCharterSignature(...given),
+    assertCharterAllowed: (...given: Parameters<TrustStore['assertCharterAllowed']>) =>
+      charters().assertCharterAllowed(...given),
+    charterFor: (...given: Parameters<TrustStore['charterFor']>) => charters().charterFor(...given),
     keysForArrival: () => keyOf,
     keysForEvidence: () => keyOf,
     sealingKeyOf: (office: OfficeId, _at: EpochMs, drill = false) => {
@@ -62,6 +77,7 @@ export function testTrust(self: OfficeId, offices: readonly TestOffice[], articl
     unknown: new Set(),
     unsealable: new Set(),
     directories: new Map(),
+    charters: undefined,
   };
   return trust;
 }
