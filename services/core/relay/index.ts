@@ -32,6 +32,27 @@ export {
   type ReleaseResult,
 } from './hold/index.ts';
 export {
+  CHANNEL_ERRORS,
+  type ChannelDesk,
+  ChannelError,
+  type ChannelErrorCode,
+  ENTRY_STATES,
+  type EntryState,
+  type EntryWithheld,
+  type KnownPost,
+  type LogEntry,
+  type OperationPosts,
+  operationPosts,
+  type PostFork,
+  type PostInput,
+  type PostReaders,
+  TASKING_WORDS,
+  type TaskingView,
+  type Transcript,
+  type TranscriptEntry,
+  transcriptLines,
+} from './operations/channel/index.ts';
+export {
   type ActInput,
   type MemberState,
   OPERATION_STATES,
@@ -45,6 +66,14 @@ export {
   type OperationView,
   type ProposalInput,
 } from './operations/index.ts';
+export {
+  type AfterActionReport,
+  REPORT_ERRORS,
+  type ReportDesk,
+  ReportError,
+  type ReportErrorCode,
+  type ReportView,
+} from './operations/report/index.ts';
 export { DEFAULT_SETTINGS, type RelayParts } from './parts.ts';
 export {
   type HolderView,

@@ -3,6 +3,7 @@ import { RelayError } from '../../errors.ts';
 import type { RelayContext } from '../../parts.ts';
 import type { Submissions } from '../../submit-message.ts';
 import type { PreviewResult, SubmissionInput, SubmissionResult } from '../../types.ts';
+import { operationSubject } from '../say-act.ts';
 import type { OperationView } from '../types.ts';
 import { ChannelError } from './errors.ts';
 import { gapFiller } from './fill-gaps.ts';
@@ -51,11 +52,6 @@ export interface ChannelPorts {
 const MOST_TOLD = 10_000;
 const ATTEMPTS = 5;
 
-/** Names what is said by this office in one operation: posts and acts about it are committed one after the other. */
-export function channelSubject(operation: string): string {
-  return `operation ${operation}`;
-}
-
 /** The channel desk of this office. */
 export function channelDesk(context: RelayContext, messages: Submissions, ports: ChannelPorts): ChannelDesk {
   const { projection, clock } = context;
@@ -97,7 +93,7 @@ export function channelDesk(context: RelayContext, messages: Submissions, ports:
       let fits = true;
       try {
         return await messages.submit(submission, {
-          subjects: [channelSubject(input.operation)],
+          subjects: [operationSubject(input.operation)],
           guard: (at) => {
             fits = stillFits(context, submission, at);
             if (!fits) throw new RelayError('RELAY_BUSY');
