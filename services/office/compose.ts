@@ -30,7 +30,7 @@ import { trustKeeper } from './documents/trust-keeper.ts';
 import { endRetentionRegularly } from './end-retention.ts';
 import type { HttpServer } from './http/create-http-server.ts';
 import { openDoor } from './open-door.ts';
-import { linkOf, openLinks } from './open-links.ts';
+import { linksTo, openLinks } from './open-links.ts';
 import { type OfficeStores, openStores } from './open-stores.ts';
 import { poll } from './poll.ts';
 import { relayTelemetry } from './relay-telemetry.ts';
@@ -94,7 +94,7 @@ async function compose(
   const peers = config.neighbours.map((neighbour) => neighbour.office);
   const metrics = createMetrics({
     registry: createMetricsRegistry(),
-    peers: [...peers, ...config.neighbours.map(linkOf)],
+    peers: [...peers, ...config.neighbours.flatMap(linksTo)],
     ofProcess: true,
   });
   const feed = createEventFeed({ clock });
@@ -166,7 +166,7 @@ async function compose(
   await tokens.scan();
 
   const strays = (peer: OfficeId, { code }: BusError): void => void business.alarm({ code, peer });
-  const links = await openLinks(config, secrets, node, closers, starting, strays);
+  const links = await openLinks(config, secrets, node, clock, closers, starting, strays);
   const relay = createRelay({
     self: office,
     signer: secrets.signer,
@@ -191,13 +191,19 @@ async function compose(
 
   const watch = watchLinks({
     monitorUrl: config.server.monitor,
-    peers: [...new Set(config.neighbours.map(linkOf))],
+    peers: [...new Set(config.neighbours.flatMap(linksTo))],
     isLinkOf: (peer, leaf) => leaf.account === linkAccountOf(peer),
     signal: ending.signal,
     onChange: ({ peer, up }) => {
       if (up) business.linkUp(peer);
       else business.linkDown(peer);
-      for (const behind of config.neighbours) if (linkOf(behind) === peer) relay.linkChanged(behind.office, up);
+      links.changed(peer, up);
+      for (const behind of config.neighbours) {
+        const ends = linksTo(behind);
+        // Whatever was under way over the one that went down is tried again at once over the other.
+        const isUp = up || watch.states().some((state) => state.peer !== peer && state.up && ends.includes(state.peer));
+        if (ends.includes(peer)) relay.linkChanged(behind.office, isUp);
+      }
     },
   });
   closers.defer(() => watch.ended);

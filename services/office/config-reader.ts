@@ -10,6 +10,8 @@ export interface ConfigReader {
   readonly optionalSection: (name: string) => ConfigReader;
   /** One reader for each entry of a list, which may be empty. */
   readonly list: (name: string) => readonly ConfigReader[];
+  /** As `list`; a list that is missing is empty. */
+  readonly optionalList: (name: string) => readonly ConfigReader[];
   /** Everything that is wrong; to be asked last, for what nobody has read by then is unknown. */
   readonly faults: () => readonly Fault[];
 }
@@ -72,20 +74,22 @@ function readerAt(
     return false;
   };
 
+  const entriesOf = (name: string, found: unknown): readonly ConfigReader[] => {
+    if (!Array.isArray(found)) {
+      faults.push({ field: at(name), reason: 'type-wrong', message: 'must be a list' });
+      return [];
+    }
+    return found.map((entry, index) => readerAt(entry, `${at(name)}[${index}]`, faults, readers));
+  };
+
   return {
     readOptional,
     read: (name, expected, parse, fallback) =>
       required(name) ? readOptional(name, expected, parse, fallback) : fallback,
     section: (name) => readerAt(required(name) ? get(name) : ABSENT, at(name), faults, readers),
     optionalSection: (name) => readerAt(get(name) ?? ABSENT, at(name), faults, readers),
-    list: (name) => {
-      const found = required(name) ? get(name) : [];
-      if (!Array.isArray(found)) {
-        faults.push({ field: at(name), reason: 'type-wrong', message: 'must be a list' });
-        return [];
-      }
-      return found.map((entry, index) => readerAt(entry, `${at(name)}[${index}]`, faults, readers));
-    },
+    list: (name) => entriesOf(name, required(name) ? get(name) : []),
+    optionalList: (name) => entriesOf(name, get(name) ?? []),
     faults: () => faults,
   };
 }

@@ -23,6 +23,14 @@ export interface NeighbourConfig {
   /** `direct`, or the hub whose link it lies behind. */
   readonly via: 'direct' | HubId;
   readonly keyFile: string;
+  /** Further ways to it, through other hubs; the first is the one above. */
+  readonly also: readonly WayConfig[];
+}
+
+/** A way to a neighbour, and the key of the link it goes over. */
+export interface WayConfig {
+  readonly via: 'direct' | HubId;
+  readonly keyFile: string;
 }
 
 /** Everything the office process is told; paths are absolute, secrets are elsewhere. */
@@ -170,6 +178,13 @@ function readNeighbours(reader: ConfigReader, folder: string, office: OfficeId):
       },
       office,
     ),
+    ...readWay(entry, folder),
+    also: readAlso(entry, folder),
+  }));
+}
+
+function readWay(entry: ConfigReader, folder: string): WayConfig {
+  return {
     via: entry.read(
       'via',
       'direct, or a hub id such as hub-mekong',
@@ -182,7 +197,11 @@ function readNeighbours(reader: ConfigReader, folder: string, office: OfficeId):
       (value) => resolve(folder, textOf(value)),
       '',
     ),
-  }));
+  };
+}
+
+function readAlso(entry: ConfigReader, folder: string): readonly WayConfig[] {
+  return entry.optionalList('also').map((way) => readWay(way, folder));
 }
 
 function textOf(value: unknown): string {

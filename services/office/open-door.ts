@@ -16,7 +16,7 @@ import { describeApi } from './http/describe-api.ts';
 import type { Door } from './http/door.ts';
 import { OFFICE_ROUTES } from './http/office-routes.ts';
 import { submitAlert } from './http/routes/alerts.ts';
-import { linkOf } from './open-links.ts';
+import { linksTo } from './open-links.ts';
 import type { OfficeStores } from './open-stores.ts';
 import { evidenceReader } from './read-evidence.ts';
 import type { TokensKeeper } from './tokens-keeper.ts';
@@ -60,7 +60,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     bundles: () =>
       bundle.bundles().map(({ name, version, digest }) => ({ name, version, digest: digestFromBytes(digest) })),
     reasonOf: (policy) => bundle.gates().reasonOf(policy),
-    linkUp: linkUpOf(parts),
+    linkWays: linkWaysOf(parts),
     ledger: { head: ledger.head, chainId: () => ledger.chainId, batches: stores.log.readAll },
     metrics: async () => ({ text: await metrics.text(), contentType: metrics.contentType }),
     evidence: evidenceReader({
@@ -95,9 +95,13 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
   });
 }
 
-function linkUpOf({ config, watch }: OpenDoorParts): Door['linkUp'] {
-  const links = new Map(config.neighbours.map((neighbour) => [neighbour.office, linkOf(neighbour)]));
-  return (office) => watch.states().find(({ peer: neighbour }) => neighbour === links.get(office))?.up;
+function linkWaysOf({ config, watch }: OpenDoorParts): Door['linkWays'] {
+  const links = new Map(config.neighbours.map((neighbour) => [neighbour.office, linksTo(neighbour)]));
+  return (office) =>
+    (links.get(office) ?? []).map((end) => ({
+      over: end,
+      up: watch.states().find(({ peer }) => peer === end)?.up ?? null,
+    }));
 }
 
 function readinessOf({

@@ -31,7 +31,9 @@ export async function readOfficeSecrets({ keys, neighbours }: OfficeConfig): Pro
   const sealing = await Promise.all(keys.sealingFiles.map(readSecret));
   const drillSigning = keys.drillSigningFile === null ? null : await readSecret(keys.drillSigningFile);
   const drillSealing = await Promise.all(keys.drillSealingFiles.map(readSecret));
-  const linkFiles = [...new Set(neighbours.map((neighbour) => neighbour.keyFile))];
+  const linkFiles = [
+    ...new Set(neighbours.flatMap(({ keyFile, also }) => [keyFile, ...also.map((way) => way.keyFile)])),
+  ];
   return {
     signer: used(keys.signingFile, () => fileSigner(signing)),
     unsealer: used(keys.sealingFiles.join(' '), () => fileUnsealer(sealing)),

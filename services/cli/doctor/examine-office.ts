@@ -93,11 +93,13 @@ async function examineLinks(folder: string, url: string, note: Note): Promise<vo
     const token = (await readText(officeHome.token(folder, 'operator'))).trim();
     for (const link of listOf((await officeClient({ url, token }).get('/v1/links'))['items'])) {
       const heard = stringOf(link['heardAt']) || 'never';
-      const good = link['up'] === true && link['silent'] !== true;
+      const lost = listOf(link['ways']).filter((way) => way['up'] === false);
+      const isUp = link['up'] === true && link['silent'] !== true;
+      const without = lost.length === 0 ? '' : `; no way over ${lost.map((way) => stringOf(way['over'])).join(', ')}`;
       note(
-        good ? 'good' : 'bad',
+        isUp ? (lost.length === 0 ? 'good' : 'soon') : 'bad',
         `link to ${stringOf(link['office'])}`,
-        `${link['up'] === true ? 'up' : 'down'}, last heard ${heard}`,
+        `${link['up'] === true ? 'up' : 'down'}, last heard ${heard}${without}`,
       );
     }
   } catch (error) {

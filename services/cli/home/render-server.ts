@@ -86,14 +86,22 @@ async function render(home: string, plan: ServerPlan, tls: TlsFiles, serverVersi
         return { office: parseOfficeId(link.neighbour), leafKey: card.leafKey ?? '', pinnedCerts: [card.fingerprint] };
       }),
     ),
-    routes: plan.routes.map((offices) => ({ offices, scopes: [pairScope(...offices)] })),
+    routes: plan.routes.map((offices) => ({
+      offices,
+      scopes: [pairScope(...offices)],
+      operations: offices.every((office) => plan.links.some((link) => link.neighbour === office && link.operations)),
+    })),
   });
 }
 
 async function officeLink(home: string, self: OfficeId, link: PlannedLink, tls: TlsFiles): Promise<OfficeLink> {
   const card = await readCard(home, link);
   const basics = {
-    peers: link.peers.map((office) => ({ office, scopes: [pairScope(self, office)] })),
+    peers: link.peers.map((office) => ({
+      office,
+      scopes: [pairScope(self, office)],
+      operations: link.operations === true,
+    })),
     publisherKey: nkeyPublicOf(await readText(serverHome.linkKey(home, link.neighbour))),
     pinnedCerts: [card.fingerprint],
   };

@@ -11,6 +11,8 @@ export interface PlannedLink {
   readonly peers: readonly OfficeId[];
   /** Dialled instead of the address on the neighbour's card. */
   readonly via: Address | null;
+  /** Whether joint operations may be run with those behind it; of a hub, with that office through it. Left out, they may not. */
+  readonly operations?: boolean;
 }
 
 /** What a server's configuration is rendered from, beside the keys and cards in the same folder. */
@@ -29,13 +31,14 @@ export interface ServerPlan {
 
 const FIELDS = ['id', 'clientPort', 'monitorPort', 'listener', 'maxFileBytes', 'links', 'routes'];
 const LINK_FIELDS = ['neighbour', 'kind', 'peers', 'via'];
+const OPTIONAL_LINK_FIELDS = ['operations'];
 
 /** The text of a server.yaml. */
 export function formatServerPlan(plan: ServerPlan): string {
   const text = {
     ...plan,
     listener: addressText(plan.listener),
-    links: plan.links.map((link) => ({ ...link, via: addressText(link.via) })),
+    links: plan.links.map((link) => ({ ...link, via: addressText(link.via), operations: link.operations === true })),
   };
   return `# What nats/nats-server.conf is rendered from, with keys/, tls/ and links/ beside it: blo server config.\n${stringify(text)}`;
 }
@@ -43,9 +46,14 @@ export function formatServerPlan(plan: ServerPlan): string {
 /** A plan from the text of a server.yaml; unknown fields are refused. @throws CliError CLI_INPUT_INVALID, FoundationError. */
 export function parseServerPlan(text: string, file: string): ServerPlan {
   const invalid = (fault: string): CliError => new CliError('CLI_INPUT_INVALID', { context: { file, fault } });
-  const fieldsOf = (value: unknown, names: readonly string[], where: string): Record<string, unknown> => {
+  const fieldsOf = (
+    value: unknown,
+    names: readonly string[],
+    where: string,
+    optional: readonly string[] = [],
+  ): Record<string, unknown> => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(`${where} is not a map`);
-    const unknown = Object.keys(value).find((name) => !names.includes(name));
+    const unknown = Object.keys(value).find((name) => !names.includes(name) && !optional.includes(name));
     const missing = names.find((name) => !(name in value));
     if (unknown !== undefined || missing !== undefined) throw invalid(`${where}: ${unknown ?? missing}`);
     return value as Record<string, unknown>;
@@ -74,7 +82,9 @@ export function parseServerPlan(text: string, file: string): ServerPlan {
     listener: parseOptionalAddress(plan['listener'], () => invalid('listener')),
     maxFileBytes: maxFileBytes as number,
     links: listOf(plan['links'], 'links').map((item, index) => {
-      const link = fieldsOf(item, LINK_FIELDS, `links[${index}]`);
+      const link = fieldsOf(item, LINK_FIELDS, `links[${index}]`, OPTIONAL_LINK_FIELDS);
+      const { operations = false } = link;
+      if (typeof operations !== 'boolean') throw invalid(`links[${index}].operations`);
       const { kind } = link;
       if (kind !== 'accepts' && kind !== 'dials') throw invalid(`links[${index}].kind`);
       return {
@@ -82,6 +92,7 @@ export function parseServerPlan(text: string, file: string): ServerPlan {
         kind,
         peers: listOf(link['peers'], `links[${index}].peers`).map(parseOfficeId),
         via: parseOptionalAddress(link['via'], () => invalid(`links[${index}].via`)),
+        operations,
       };
     }),
     routes: listOf(plan['routes'], 'routes').map((route, index) => {

@@ -25,6 +25,7 @@ interface LinkOptions {
   readonly accepts?: true;
   readonly dials?: string;
   readonly peer?: readonly string[];
+  readonly operations?: true;
 }
 
 interface RotateOptions {
@@ -55,6 +56,7 @@ export function addOfficeCommands(cli: Cli): void {
     .requiredOption('--home <folder>', "the office's folder")
     .option('--accepts', 'the neighbour dials this office')
     .option('--dials <address>', 'this office dials the neighbour there')
+    .option('--operations', 'joint operations may be run with the neighbour, or with the offices behind the hub')
     .option(
       '--peer <office>',
       'an office behind the hub; may be repeated',
@@ -122,7 +124,12 @@ async function linkOffice({ args, options, context }: VerbInput<LinkOptions>): P
   if (peers.length === 0)
     throw new CliError('CLI_USAGE', { context: { missing: '--peer', hub: parseHubId(neighbour) } });
   const via = dials === undefined ? null : parseAddress(dials);
-  await addOfficeLink(home, { neighbour, kind: via === null ? 'accepts' : 'dials', peers, via }, systemClock.now());
+  const kind = via === null ? 'accepts' : 'dials';
+  await addOfficeLink(
+    home,
+    { neighbour, kind, peers, via, operations: options.operations === true },
+    systemClock.now(),
+  );
   const own = serverHome.ownCard(home, neighbour);
   const theirs = serverHome.card(home, neighbour);
   const text = renderPairs([

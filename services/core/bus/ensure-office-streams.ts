@@ -1,7 +1,15 @@
 import type { StreamConfig } from '@nats-io/jetstream';
+import { type OfficeId, pairScope } from '../foundation/index.ts';
+import { inboundStreamOf } from '../subjects/index.ts';
 import { askServer, askServerIfThere } from './ask-server.ts';
 import { BusError } from './errors.ts';
-import { officeStreams, type StreamSettings, unsafeSettings } from './stream-settings.ts';
+import {
+  inboundSubjects,
+  officeStreams,
+  type StreamSettings,
+  scopesOfInbound,
+  unsafeSettings,
+} from './stream-settings.ts';
 import type { BusConnection, OfficeStreamsOptions } from './types.ts';
 
 /** What was done to make the streams as they must be. */
@@ -12,7 +20,8 @@ export interface EnsuredStreams {
 
 /**
  * The office's streams exist with safe settings: LEDGER, CONTENT, and one INBOUND per peer. An existing stream is
- * never rewritten, except that its bound on bytes follows the options.
+ * never rewritten, except that its bound on bytes follows the options, and that an inbound stream takes the pair's scope;
+ * the channels that it takes besides stay until `setInboundScopes` says otherwise.
  *
  * @throws BusError BUS_STREAM_UNSAFE when an existing stream differs in any other way, BUS_STORE_FULL when the bounds
  * together exceed the server's store, BUS_NO_RESPONDERS when the server has no JetStream.
@@ -21,7 +30,41 @@ export async function ensureOfficeStreams(
   connection: BusConnection,
   options: OfficeStreamsOptions,
 ): Promise<EnsuredStreams> {
-  return ensureStreams(connection, officeStreams(options));
+  const inbound = await Promise.all(options.inboundPeers.map((peer) => readInbound(connection, options.office, peer)));
+  const kept = new Map(inbound.flatMap((found) => (found === undefined ? [] : [[found.stream, found] as const])));
+  const streams = officeStreams(options).map((wanted) => ({
+    ...wanted,
+    subjects: [...(kept.get(wanted.name)?.subjects ?? wanted.subjects ?? [])],
+  }));
+  const ensured = await ensureStreams(connection, streams);
+  for (const { stream, subjects, wanted } of kept.values())
+    if (!isSameSet(subjects, wanted))
+      await askServer(connection, ({ jsm }) => jsm.streams.update(stream, { subjects: wanted }));
+  return ensured;
+}
+
+/** An inbound stream that is there and lets in nothing that it may not: its subjects as they are, and as they are to be. */
+interface FoundInbound {
+  readonly stream: string;
+  readonly subjects: readonly string[];
+  readonly wanted: string[];
+}
+
+async function readInbound(
+  connection: BusConnection,
+  office: OfficeId,
+  peer: OfficeId,
+): Promise<FoundInbound | undefined> {
+  const stream = inboundStreamOf(peer);
+  const found = await askServerIfThere(connection, ({ jsm }) => jsm.streams.info(stream));
+  const subjects = found?.config.subjects;
+  const scopes = subjects === undefined ? undefined : scopesOfInbound(office, peer, subjects);
+  if (scopes === undefined || subjects === undefined) return undefined;
+  return { stream, subjects, wanted: inboundSubjects(office, peer, [pairScope(office, peer), ...scopes]) };
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each) => other.includes(each));
 }
 
 /** The streams exist with exactly these settings. @throws BusError as `ensureOfficeStreams`. */

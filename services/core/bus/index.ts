@@ -56,6 +56,7 @@ export {
   type ServerTemplates,
   type TlsFiles,
 } from './server-config/index.ts';
+export { setInboundScopes } from './set-inbound-scopes.ts';
 export type {
   AppendLog,
   AppendLogEntry,

@@ -1,14 +1,15 @@
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from 'nats';
-import type { OfficeId } from '../foundation/index.ts';
+import { isLiaisonError, type OfficeId, pairScope, type Scope } from '../foundation/index.ts';
 import {
   CONTENT_FILTER,
   CONTENT_STREAM,
-  crossLaneFilter,
+  crossSubject,
   inboundStreamOf,
   LEDGER_STREAM,
   LEDGER_SUBJECT,
   PRECEDENCES,
+  parseCrossSubject,
 } from '../subjects/index.ts';
 import { MAX_MESSAGE_BYTES } from './limits.ts';
 import type { OfficeStreamsOptions } from './types.ts';
@@ -55,6 +56,38 @@ export function officeStreams({ office, inboundPeers, bounds }: OfficeStreamsOpt
     contentStream(bounds.contentBytes),
     ...inboundPeers.map((peer) => inboundStream(office, peer, bounds.inboundBytes)),
   ];
+}
+
+/** The subjects of a peer's inbound stream: what it publishes for the office in these scopes, and in no other. */
+export function inboundSubjects(office: OfficeId, peer: OfficeId, scopes: readonly Scope[]): string[] {
+  return [...new Set(scopes)].flatMap((scope) =>
+    PRECEDENCES.map((precedence) => crossSubject({ scope, from: peer, to: office, precedence })),
+  );
+}
+
+/**
+ * The scopes that the subjects of a peer's inbound stream let in, each once; undefined for subjects that let in anything
+ * else. A stream that an earlier version made takes every scope: it is narrowed, so it counts as one that takes none.
+ */
+export function scopesOfInbound(
+  office: OfficeId,
+  peer: OfficeId,
+  subjects: readonly string[],
+): readonly Scope[] | undefined {
+  const scopes = new Set<Scope>();
+  const every = new Set(PRECEDENCES.map((precedence) => `cross.*.${peer}.${office}.${precedence}`));
+  for (const subject of subjects) {
+    if (every.has(subject)) continue;
+    try {
+      const parts = parseCrossSubject(subject);
+      if (parts.from !== peer || parts.to !== office) return undefined;
+      scopes.add(parts.scope);
+    } catch (error) {
+      if (!isLiaisonError(error)) throw error;
+      return undefined;
+    }
+  }
+  return [...scopes];
 }
 
 /** The settings that differ from what they must be, by name; `max_bytes` is not among them. */
@@ -106,7 +139,7 @@ function inboundStream(office: OfficeId, peer: OfficeId, maxBytes: number): Stre
   return {
     ...COMMON_SETTINGS,
     name: inboundStreamOf(peer),
-    subjects: PRECEDENCES.map((precedence) => crossLaneFilter(peer, office, precedence)),
+    subjects: inboundSubjects(office, peer, [pairScope(office, peer)]),
     // Only under this retention does the server remember an acknowledgement through a crash.
     retention: RetentionPolicy.Workqueue,
     max_bytes: maxBytes,

@@ -1,6 +1,7 @@
 import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { decisionViews, isAdded } from '../ledger/index.ts';
 import { headCache } from '../trust/index.ts';
+import { arrivalChannels, channelsFrom } from './arrival-channels.ts';
 import { consentDesk, passOn } from './consents/index.ts';
 import { openDesk } from './desk.ts';
 import { endCopy } from './end-copy.ts';
@@ -13,7 +14,7 @@ import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
 import { channelDesk } from './operations/channel/index.ts';
 import { openChannels, operationDesk, operationViews } from './operations/index.ts';
-import { contributionOf } from './operations/report/index.ts';
+import { contributionOf, reportDesk } from './operations/report/index.ts';
 import { type Outbox, type OutboxParts, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
 import { openQuarantine } from './quarantine.ts';
@@ -93,14 +94,20 @@ export function createRelay(parts: RelayParts): Relay {
   const requests = requestDesk(context, messages);
   const searches = searchDesk(context, messages);
   const consents = consentDesk(context, messages);
-  const operations = operationDesk(context, messages, { contribution: contributionOf(context) });
-  const channel = channelDesk(context, messages, { takeFiles: () => [] });
+  const operations = operationDesk(context, messages, {
+    contribution: contributionOf(context, (view) => channel.isSettled(view)),
+  });
+  const reports = reportDesk(context);
+  const channel = channelDesk(context, messages, {
+    takeFiles: async () => ({ attachments: [], attached: () => [] }),
+  });
   const recalls = recallDesk(context, {
     messages,
     holds,
     passOn: ({ origin, id }, recipient) => passOn(context, { origin, id, recipient, reason: 'RECALLED', by: 'node' }),
   });
   const ends = expiry(context, holds);
+  const arrivals = arrivalChannels(parts.neighbours, (office) => channelsFrom(self, views, office, clock.now()));
 
   for (const neighbour of parts.neighbours) {
     const onGone: OutboxParts['onGone'] = async (lane, items, code) => {
@@ -134,7 +141,7 @@ export function createRelay(parts: RelayParts): Relay {
   let ticks = 0;
   // What a neighbour can make one of them do for long, or stumble over, must not keep the others from their work.
   const sweeping = sweeps(
-    [ends, reviews, recalls, requests, searches, consents, operations, channel].map(({ sweep }) => sweep),
+    [ends, reviews, recalls, requests, searches, consents, operations, channel, arrivals].map(({ sweep }) => sweep),
     (cause) => void (desk.failed() || parts.onBug(cause)),
   );
   const timer = setInterval(() => {
@@ -174,6 +181,7 @@ export function createRelay(parts: RelayParts): Relay {
       answer: whenReady(requests.answer),
     },
     searches,
+    reports,
     operations: {
       ...operations,
       propose: whenReady(operations.propose),

@@ -148,6 +148,7 @@ export type {
   Neighbour,
   PrecedenceWord,
   PreviewResult,
+  PublishHow,
   RecipientResult,
   Relay,
   RelaySettings,

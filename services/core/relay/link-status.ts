@@ -106,7 +106,13 @@ export function linkStatusDesk(
       const made = await frames.make(peer, neighbour.scope, Lane.STATUS, 0, null, [status]);
       const bytes = frames.seal(peer, made.header, made.proof, [status]);
       if (context.desk.failed()) return;
-      await neighbour.link.publish(neighbour.scope, lanePrecedence(Lane.STATUS), bytes, settings.publishTimeoutMs);
+      await neighbour.link.publish(
+        neighbour.scope,
+        lanePrecedence(Lane.STATUS),
+        bytes,
+        settings.publishTimeoutMs,
+        'everywhere',
+      );
     } catch (cause) {
       // A status that is lost is replaced by the next one; the link's state is watched elsewhere.
       report(cause);

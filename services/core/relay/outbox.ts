@@ -136,7 +136,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
     const onLine = sending.bytesOnLine();
     const started = clock.now();
     try {
-      await neighbour.link.publish(frame.scope, lanePrecedence(lane), bytes, settings.publishTimeoutMs);
+      const how = entry.again ? 'again' : 'once';
+      await neighbour.link.publish(frame.scope, lanePrecedence(lane), bytes, settings.publishTimeoutMs, how);
     } catch (cause) {
       // A later attempt may be on its way already, since the link came up again.
       if (closed || entry.attempt !== attempt) return;
@@ -281,7 +282,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
     },
     resend: (lane, frame) => {
       if (sending.has(frame.digest)) return;
-      sending.add(lane, frame, undefined);
+      sending.add(lane, frame, undefined, true);
       events.resent({ to, lane, first: frame.first, last: frame.last });
       bell.notify();
     },

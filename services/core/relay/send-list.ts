@@ -8,6 +8,8 @@ export interface Sending {
   readonly frame: OutboundFrame;
   items: readonly Uint8Array[] | undefined;
   attempt: number;
+  /** The neighbour lacks it by its own signed word, although it was acknowledged. */
+  readonly again: boolean;
   /** Not before this; null while it is on the line. */
   dueMs: number | null;
   bytesOnLine: number;
@@ -16,7 +18,12 @@ export interface Sending {
 /** The frames of an outbox that the transport has not acknowledged, in the order in which they came. */
 export interface SendList {
   /** To be sent at once, its items loaded or not. */
-  readonly add: (lane: Lane, frame: OutboundFrame, items: readonly Uint8Array[] | undefined) => Sending;
+  readonly add: (
+    lane: Lane,
+    frame: OutboundFrame,
+    items: readonly Uint8Array[] | undefined,
+    again?: boolean,
+  ) => Sending;
   readonly has: (digest: Digest) => boolean;
   readonly remove: (entry: Sending) => void;
   /** The first of the lane whose time has come. */
@@ -48,8 +55,8 @@ export function sendList(clock: Clock): SendList {
     return found;
   };
   return {
-    add: (lane, frame, items) => {
-      const entry: Sending = { lane, frame, items, attempt: 0, dueMs: 0, bytesOnLine: 0 };
+    add: (lane, frame, items, again = false) => {
+      const entry: Sending = { lane, frame, items, again, attempt: 0, dueMs: 0, bytesOnLine: 0 };
       entries.set(frame.digest, entry);
       return entry;
     },

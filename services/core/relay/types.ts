@@ -5,6 +5,7 @@ import type { ConsentDesk } from './consents/index.ts';
 import type { HoldQueue } from './hold/index.ts';
 import type { ChannelDesk } from './operations/channel/index.ts';
 import type { OperationDesk } from './operations/index.ts';
+import type { ReportDesk } from './operations/report/index.ts';
 import type { RecallDesk } from './recall/index.ts';
 import type { RequestDesk } from './requests/index.ts';
 import type { ReviewDesk } from './review/index.ts';
@@ -29,9 +30,21 @@ export interface Arrival {
 export interface ArrivalPort {
   /** `undefined` once closed. One caller at a time. */
   readonly next: () => Promise<Arrival | undefined>;
+  /**
+   * From now on what the neighbour publishes in the pair's scope and in these channels is kept for this office, and
+   * nothing else of it. Rejects with a coded error while the office's own server is away.
+   */
+  readonly setChannels: (channels: readonly Scope[]) => Promise<void>;
 }
 
-/** The way to one neighbour. */
+/**
+ * How something goes that was published before, or has to be heard: `once` over the best way there is; `again` over
+ * another one where there is one, since the neighbour lacks by its own signed word what was said to be stored there;
+ * `everywhere` over every way, for what may arrive more than once.
+ */
+export type PublishHow = 'once' | 'again' | 'everywhere';
+
+/** The way to one neighbour, or the ways. */
 export interface LinkPort {
   /** Resolves when the neighbour's server says it stored the bytes: a hint, no proof. Rejects with a coded error. */
   readonly publish: (
@@ -39,6 +52,7 @@ export interface LinkPort {
     precedence: PrecedenceWord,
     bytes: Uint8Array,
     timeoutMs: DurationMs,
+    how?: PublishHow,
   ) => Promise<void>;
 }
 
@@ -167,6 +181,7 @@ export interface Relay {
   readonly requests: RequestDesk;
   readonly searches: SearchDesk;
   readonly recalls: RecallDesk;
+  readonly reports: ReportDesk;
   readonly operations: Omit<OperationDesk, 'sweep' | 'arrived'>;
   readonly consents: ConsentDesk;
   readonly channel: ChannelDesk;

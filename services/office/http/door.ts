@@ -1,6 +1,6 @@
 import type { Principal } from '../../core/access/index.ts';
 import type { EvidenceFile } from '../../core/envelope/index.ts';
-import type { Clock, DurationMs, OfficeId } from '../../core/foundation/index.ts';
+import type { Clock, DurationMs, HubId, OfficeId } from '../../core/foundation/index.ts';
 import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
 import type { Relay } from '../../core/relay/index.ts';
 import type { EventFeed } from '../../core/telemetry/index.ts';
@@ -44,8 +44,8 @@ export interface Door {
   readonly bundles: () => readonly BundleFacts[];
   /** The sentence that a policy in force gives as its reason; `undefined` where no policy has that name. */
   readonly reasonOf: (policy: string) => string | undefined;
-  /** Whether the leaf connection to a neighbour is up, as the server sees it; `undefined` where it was not asked yet. */
-  readonly linkUp: (office: OfficeId) => boolean | undefined;
+  /** The ways to a neighbour, the preferred one first, and whether the leaf connection of each is up, as the server sees it; `up` is null where it was not asked yet. */
+  readonly linkWays: (office: OfficeId) => readonly { readonly over: OfficeId | HubId; readonly up: boolean | null }[];
   readonly ledger: LedgerDoor;
   readonly feed: EventFeed;
   readonly readiness: () => Promise<Readiness>;

@@ -5,6 +5,8 @@ import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT,
 import { schemaRef } from './schema-ref.ts';
 import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
 import { heldSchemas } from './schemas-held.ts';
+import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
+import { OPERATION_SCHEMAS } from './schemas-operations.ts';
 import { RECALL_SCHEMAS, STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
 import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
@@ -229,13 +231,22 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     files: listOf(object({ name: TEXT, bytes: { type: 'string', contentEncoding: 'base64' } })),
   }),
   ...REVIEW_SCHEMAS,
+  ...OPERATION_SCHEMAS,
+  ...OPERATION_REPORT_SCHEMAS,
   ...RECALL_SCHEMAS,
   ...consentSchemas({ state: STATE, summary: SUMMARY }),
   ...heldSchemas({ direction: COMMON.direction, summary: SUMMARY, content: CONTENT }),
   Link: object({
     office: OFFICE,
     scope: TEXT,
-    up: { ...orNull(FLAG), description: 'As the server sees the leaf connection; null where it was not asked yet.' },
+    up: {
+      ...orNull(FLAG),
+      description: 'One of its ways is up, as the server sees the leaf connections; null where it was not asked yet.',
+    },
+    ways: {
+      ...listOf(object({ over: TEXT, up: orNull(FLAG) })),
+      description: 'Every way to it, over itself or over hubs, the preferred one first.',
+    },
     heardAt: { ...orNull(TIME), description: 'When something signed by the neighbour was last verified.' },
     silent: { ...FLAG, description: 'Nothing was heard for three heartbeats.' },
     historyFaults: { ...NAMES, description: 'Codes of what does not fit between the two ledgers.' },

@@ -161,8 +161,9 @@ describe('renderOfficeServerConfig', () => {
       'neighbours',
     ],
     [
-      'a peer behind two links',
-      () => office({ links: [accepting(), dialling({ peers: [{ office: la, scopes: [pairScope(th, la)] }] })] }),
+      'a peer twice behind one link',
+      () =>
+        office({ links: [dialling({ peers: [mm, mm].map((id) => ({ office: id, scopes: [pairScope(th, mm)] })) })] }),
       'peers',
     ],
     ['a link without peers', () => office({ links: [dialling({ peers: [] })] }), 'peers'],
@@ -187,6 +188,28 @@ describe('renderOfficeServerConfig', () => {
     expect(() => rendered(input())).toThrow(
       expect.objectContaining({ code: 'BUS_CONFIG_INVALID', context: expect.objectContaining({ value }) }),
     );
+  });
+  it('lets a peer in over two links, by one export for both of their accounts', () => {
+    const text = rendered(
+      office({ links: [accepting(), dialling({ peers: [{ office: la, scopes: [pairScope(th, la)] }] })] }),
+    );
+    const subject = `cross.${pairScope(th, la)}.${la}.${th}.*`;
+    expect(text).toContain(
+      `{ service: "${subject}", accounts: [LINK_LA_HOUAYXAY, LINK_HUB_MEKONG], response_type: singleton }`,
+    );
+    expect(text.split(`{ service: { account: OFFICE, subject: "${subject}" } }`)).toHaveLength(3);
+    expect(text.split(`$JS.API.STREAM.INFO.INBOUND_LA_HOUAYXAY`)).toHaveLength(2);
+  });
+  it('lets a peer speak in channels only where the two run operations together', () => {
+    const every = `"cross.*.${la}.${th}.*"`;
+    const pair = `"cross.${pairScope(th, la)}.${la}.${th}.*"`;
+    expect(rendered(office())).not.toContain(every);
+    const peers = [{ office: la, scopes: [pairScope(th, la)], operations: true }];
+    const text = rendered(office({ links: [accepting({ peers }), dialling()] }));
+    expect(text).toContain(`{ service: ${every}, accounts: [LINK_LA_HOUAYXAY], response_type: singleton }`);
+    // Two filters that overlap would hand one message over twice.
+    expect(text).not.toContain(pair);
+    expect(text).not.toContain(`"cross.*.${mm}.${th}.*"`);
   });
   it('refuses the scope of another pair, and a peer of the same nation', () => {
     const invalid = expect.objectContaining({ code: 'SUBJECTS_PARTIES_INVALID' });
@@ -229,6 +252,15 @@ describe('renderHubServerConfig', () => {
     }
     expect(text).toContain(`{ service: "hub.request.${th}", accounts: [NATION_TH], response_type: singleton }`);
     expect(text).toContain(`{ service: { account: HUB, subject: "region.*.*.${mm}" } }`);
+  });
+  it('passes channels on only where both offices of a route run operations through it', () => {
+    const route = { offices: [th, mm] as const, scopes: [pairScope(th, mm)] };
+    const text = (operations: boolean) =>
+      renderHubServerConfig(templates, hubInput({ routes: [{ ...route, operations }] })).files['nats-server.conf'];
+    expect(text(true)).toContain(
+      `{ service: "cross.*.${th}.${mm}.*", accounts: [NATION_TH], response_type: singleton }`,
+    );
+    expect(text(false)).not.toContain('cross.*.');
   });
   it('exports to the sending nation alone what its office sends', () => {
     const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];

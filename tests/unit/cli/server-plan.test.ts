@@ -15,8 +15,15 @@ const plan: ServerPlan = {
       kind: 'dials',
       peers: [parseOfficeId('mm-tachileik')],
       via: { host: 'hub', port: 1 },
+      operations: true,
     },
-    { neighbour: parseOfficeId('la-houayxay'), kind: 'accepts', peers: [parseOfficeId('la-houayxay')], via: null },
+    {
+      neighbour: parseOfficeId('la-houayxay'),
+      kind: 'accepts',
+      peers: [parseOfficeId('la-houayxay')],
+      via: null,
+      operations: false,
+    },
   ],
   routes: [[parseOfficeId('th-mae-sai'), parseOfficeId('mm-tachileik')]],
 };
@@ -33,6 +40,10 @@ describe('parseServerPlan', () => {
     expect(parseServerPlan(formatServerPlan(plan), 'server.yaml')).toEqual(plan);
   });
 
+  it('allows no operations where a plan does not say that it does', () => {
+    expect(parseServerPlan(stringify(raw), 'server.yaml').links[0]?.operations).toBe(false);
+  });
+
   it.each([
     ['no YAML', ': ['],
     ['a list', '[]'],
@@ -40,6 +51,7 @@ describe('parseServerPlan', () => {
     ['a field that is missing', stringify({ ...raw, links: undefined })],
     ['an unknown field of a link', stringify({ ...raw, links: [{ ...raw.links[0], peer: 'x' }] })],
     ['a link of no kind', stringify({ ...raw, links: [{ ...raw.links[0], kind: 'knows' }] })],
+    ['operations that are not said yes or no', stringify({ ...raw, links: [{ ...raw.links[0], operations: 'yes' }] })],
     ['a port that is a text', stringify({ ...raw, clientPort: '4222' })],
     ['a negative store', stringify({ ...raw, maxFileBytes: -1 })],
     ['a listener without a port', stringify({ ...raw, listener: 'localhost' })],

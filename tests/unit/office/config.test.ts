@@ -16,7 +16,7 @@ keys:
   drillSealing: [keys/drill-sealing-1.jwk]
   node: keys/node.nk
 neighbours:
-  - { office: la-houayxay, via: direct, key: keys/link-la-houayxay.nk }
+  - { office: la-houayxay, via: direct, key: keys/link-la-houayxay.nk, also: [{ via: hub-mekong, key: keys/link-hub-mekong.nk }] }
   - { office: mm-tachileik, via: hub-mekong, key: /elsewhere/link-hub-mekong.nk }
 trust: trust
 policy: { bundle: policy/bundle.json }
@@ -78,8 +78,13 @@ describe('parseOfficeConfig', () => {
         drillSealingFiles: ['/home/office/keys/drill-sealing-1.jwk'],
       },
       neighbours: [
-        { office: 'la-houayxay', via: 'direct', keyFile: '/home/office/keys/link-la-houayxay.nk' },
-        { office: 'mm-tachileik', via: 'hub-mekong', keyFile: '/elsewhere/link-hub-mekong.nk' },
+        {
+          office: 'la-houayxay',
+          via: 'direct',
+          keyFile: '/home/office/keys/link-la-houayxay.nk',
+          also: [{ via: 'hub-mekong', keyFile: '/home/office/keys/link-hub-mekong.nk' }],
+        },
+        { office: 'mm-tachileik', via: 'hub-mekong', keyFile: '/elsewhere/link-hub-mekong.nk', also: [] },
       ],
       trustFolder: '/home/office/trust',
       bundleFile: '/home/office/policy/bundle.json',

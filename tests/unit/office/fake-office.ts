@@ -334,7 +334,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     throw new TypeError('the office was not asked for that');
   };
   const relay: Relay = options.real?.relay ?? {
-    ...({} as Pick<Relay, 'consents' | 'channel' | 'operations'>),
+    ...({} as Pick<Relay, 'consents' | 'channel' | 'operations' | 'reports'>),
     searches: {
       submit: never,
       lookouts: { add: never, end: never, list: () => [] },
@@ -471,7 +471,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
     reasonOf: (policy) => (policy === 'baseline.release' ? 'Offices may hand over.' : undefined),
-    linkUp: () => true,
+    linkWays: (office) => [{ over: office, up: true }],
     ledger: {
       head: () => ({ number: 7, digest: new Uint8Array(32) }),
       chainId: () => new Uint8Array(16),

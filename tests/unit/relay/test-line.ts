@@ -24,6 +24,8 @@ export interface TestLine {
   /** Everything that was ever published, faults or not. */
   readonly log: Published[];
   readonly counts: { acked: number; naked: number };
+  /** The channels that the reader takes besides the pair's own scope. */
+  channels: readonly Scope[];
   decide: (precedence: PrecedenceWord, bytes: Uint8Array) => LineFault;
   up: boolean;
   /** Acknowledgements of what arrived are lost, so that it comes again. */
@@ -101,6 +103,7 @@ export function testLine(): TestLine {
     up: true,
     losesAcks: false,
     delayMs: () => 0,
+    channels: [],
     decide: () => 'pass',
     inject: put,
     waiting: () => queue.length + outstanding.size,
@@ -133,6 +136,9 @@ export function testLine(): TestLine {
       let closed = false;
       reader = own;
       return {
+        setChannels: async (channels) => {
+          line.channels = [...channels];
+        },
         next: () =>
           new Promise((resolve) => {
             if (closed) return resolve(undefined);

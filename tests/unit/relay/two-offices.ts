@@ -209,7 +209,10 @@ export async function startOffice(
       office: peer,
       scope: pairScope(office, peer),
       link: { publish: (scope, precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes, scope)) },
-      arrivals: { next: () => (stores.isCut() ? never : arrivals.next()) },
+      arrivals: {
+        next: () => (stores.isCut() ? never : arrivals.next()),
+        setChannels: async (channels) => void (stores.isCut() || arrivals.setChannels(channels)),
+      },
     })),
     clock,
     random,

@@ -85,14 +85,16 @@ function assertConsistent({ offices, routes, nodeKey, operatorKey }: HubServerIn
 function flowsOf(route: HubRoute): Flow[] {
   const [one, other] = route.offices;
   return [
-    { from: one, to: other, filters: filtersOf(one, other, route.scopes) },
-    { from: other, to: one, filters: filtersOf(other, one, route.scopes) },
+    { from: one, to: other, filters: filtersOf(one, other, route) },
+    { from: other, to: one, filters: filtersOf(other, one, route) },
   ];
 }
 
 function regionExports(templates: ServerTemplates, office: OfficeId): string[] {
   const account = nationAccountOf(nationOf(office));
-  return regionFiltersOf(office).map((subject) => renderTemplate(templates['inbound-export'], { subject, account }));
+  return regionFiltersOf(office).map((subject) =>
+    renderTemplate(templates['inbound-export'], { subject, accounts: [account] }),
+  );
 }
 
 function nationAccount(
@@ -111,7 +113,7 @@ function nationAccount(
     leafUsers: leafs.map((office) => leafUser(templates, office, flows)),
     exports: toNation.flatMap((flow) =>
       flow.filters.map((subject) =>
-        renderTemplate(templates['inbound-export'], { subject, account: nationAccountOf(nationOf(flow.from)) }),
+        renderTemplate(templates['inbound-export'], { subject, accounts: [nationAccountOf(nationOf(flow.from))] }),
       ),
     ),
     imports: [

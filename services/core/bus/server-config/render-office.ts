@@ -23,7 +23,11 @@ import type {
 export function renderOfficeServerConfig(templates: ServerTemplates, input: OfficeServerInput): RenderedConfig {
   const peers = input.links.flatMap((link) => link.peers.map((peer) => peer.office));
   if (input.links.some((link) => link.peers.length === 0)) throw configInvalid('peers', 'empty');
-  assertUnique(peers, 'peers');
+  for (const link of input.links)
+    assertUnique(
+      link.peers.map((peer) => peer.office),
+      'peers',
+    );
   assertUnique(
     input.links.map((link) => link.neighbour),
     'neighbours',
@@ -41,10 +45,10 @@ export function renderOfficeServerConfig(templates: ServerTemplates, input: Offi
     maxMemBytes: input.maxMemBytes,
     maxFileBytes: input.maxFileBytes,
     nodeKey: input.nodeKey,
-    nodePublish: nodePublish(peers),
+    nodePublish: nodePublish([...new Set(peers)]),
     nodeSubscribe: nodeSubscribe(input.office),
     systemUsers: systemUsers(templates, input),
-    inboundExports: input.links.flatMap((link) => exportsFor(templates, input.office, link)),
+    inboundExports: exportsFor(templates, input),
     linkAccounts: input.links.map((link) => linkAccount(templates, input.office, link)),
     operatorKey: input.operatorKey,
     operatorPublish: OPERATOR_PUBLISH,
@@ -79,9 +83,13 @@ function systemUsers(templates: ServerTemplates, input: OfficeServerInput): stri
   );
 }
 
-function exportsFor(templates: ServerTemplates, self: OfficeId, link: OfficeLink): string[] {
-  const account = linkAccountOf(link.neighbour);
-  return inboundFilters(self, link).map((subject) => renderTemplate(templates['inbound-export'], { subject, account }));
+/** Each subject once, for every account that it may come from: a peer may be reached over more than one link. */
+function exportsFor(templates: ServerTemplates, { office, links }: OfficeServerInput): string[] {
+  const accounts = new Map<string, string[]>();
+  for (const link of links)
+    for (const subject of inboundFilters(office, link))
+      accounts.set(subject, [...(accounts.get(subject) ?? []), linkAccountOf(link.neighbour)]);
+  return [...accounts].map(([subject, of]) => renderTemplate(templates['inbound-export'], { subject, accounts: of }));
 }
 
 function linkAccount(templates: ServerTemplates, self: OfficeId, link: OfficeLink): string {
@@ -109,7 +117,7 @@ function leafUser(templates: ServerTemplates, self: OfficeId, link: AcceptingLin
 }
 
 function inboundFilters(self: OfficeId, link: OfficeLink): string[] {
-  return link.peers.flatMap((peer) => filtersOf(peer.office, self, peer.scopes));
+  return link.peers.flatMap((peer) => filtersOf(peer.office, self, peer));
 }
 
 function outboundFilters(self: OfficeId, link: OfficeLink): string[] {
@@ -118,7 +126,7 @@ function outboundFilters(self: OfficeId, link: OfficeLink): string[] {
 }
 
 function crossingFilters(self: OfficeId, link: OfficeLink): string[] {
-  return link.peers.flatMap((peer) => filtersOf(self, peer.office, peer.scopes));
+  return link.peers.flatMap((peer) => filtersOf(self, peer.office, peer));
 }
 
 function listenerOf(

@@ -7,13 +7,15 @@ type Writer = (value: TemplateValue) => string | undefined;
 
 const PLACEHOLDER = /\{\{([a-z]+) ([A-Za-z]+)\}\}/g;
 const BLOCK_LINE = /^([ \t]*)\{\{block ([A-Za-z]+)\}\}[ \t]*$/;
+const ACCOUNT = /^[A-Z0-9_]+$/;
 const SUBJECT = /^(?:[A-Za-z0-9_$-]+|\*)(?:\.(?:[A-Za-z0-9_$-]+|\*))*(?:\.>)?$/;
 
 /** For each type of placeholder: the text of a value that is allowed there, or `undefined`. */
 const WRITERS: Readonly<Record<string, Writer>> = {
   id: (value) => matching(value, /^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   nation: (value) => matching(value, /^[A-Z]{2}$/),
-  account: (value) => matching(value, /^[A-Z0-9_]+$/),
+  account: (value) => matching(value, ACCOUNT),
+  accounts: (value) => namesOf(value, ACCOUNT),
   nkey: (value) => matching(value, /^U[A-Z2-7]{55}$/),
   seed: (value) => matching(value, /^SU[A-Z2-7]{56}$/),
   file: (value) => matching(value, /^[a-z0-9][a-z0-9.-]*$/),
@@ -84,6 +86,12 @@ function listOf(value: TemplateValue, form: RegExp): string | undefined {
   if (!Array.isArray(value)) return undefined;
   const texts = (value as readonly string[]).map((item) => quoted(item, form));
   return texts.length > 0 && texts.every((text) => text !== undefined) ? `[${texts.join(', ')}]` : undefined;
+}
+
+function namesOf(value: TemplateValue, form: RegExp): string | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const names = (value as readonly string[]).map((item) => matching(item, form));
+  return names.length > 0 && names.every((name) => name !== undefined) ? `[${names.join(', ')}]` : undefined;
 }
 
 function invalid(placeholder: string): BusError {

@@ -63,6 +63,8 @@ export interface ServerBasics {
 export interface LinkPeer {
   readonly office: OfficeId;
   readonly scopes: readonly Scope[];
+  /** Channels of joint operations come and go without a new configuration: what the node's own stream takes decides. */
+  readonly operations?: boolean;
 }
 
 interface LinkBasics {
@@ -121,6 +123,8 @@ export interface HubOffice {
 export interface HubRoute {
   readonly offices: readonly [OfficeId, OfficeId];
   readonly scopes: readonly Scope[];
+  /** As of `LinkPeer`. */
+  readonly operations?: boolean;
 }
 
 /** Everything that makes a hub's server configuration. */

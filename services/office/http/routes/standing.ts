@@ -1,6 +1,7 @@
 import { rfc3339 } from '../../../core/foundation/index.ts';
 import { agreementCodec, directoryCodec, toJson } from '../../../core/wire/index.ts';
 import { codeName } from '../../views/code-names.ts';
+import type { Door } from '../door.ts';
 import { guardedRoute, type JsonSchema } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 
@@ -27,7 +28,7 @@ export const listLinks = guardedRoute({
       items: door.relay.links().map((link) => ({
         office: link.office,
         scope: link.scope,
-        up: door.linkUp(link.office) ?? null,
+        ...linkState(door.linkWays(link.office)),
         heardAt: link.heardMs === null ? null : rfc3339(link.heardMs),
         silent: link.silent,
         historyFaults: link.historyFaults,
@@ -44,6 +45,14 @@ export const listLinks = guardedRoute({
     },
   }),
 });
+
+type Ways = ReturnType<Door['linkWays']>;
+
+/** Up where one of its ways is; not known while none was asked after. */
+function linkState(ways: Ways): { readonly up: boolean | null; readonly ways: Ways } {
+  const known = ways.filter(({ up }) => up !== null);
+  return { up: known.length === 0 ? null : known.some(({ up }) => up === true), ways };
+}
 
 const MAX_QUARANTINE = 1000;
 
