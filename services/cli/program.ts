@@ -20,6 +20,7 @@ import { addMessageCommands } from './message/message-commands.ts';
 import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
 import { addOpeningCommands } from './opening/opening-commands.ts';
+import { addOperationCommands } from './operation/operation-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
 import { addRecallCommands } from './recall/recall-commands.ts';
 import { addRegionCommands } from './region/region-commands.ts';
@@ -30,7 +31,7 @@ import { addServerCommands } from './server/server-commands.ts';
 import { addTokenCommands } from './token/token-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
 
-const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
+const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
   addRegionCommands,
   addAlertCommands,
   addRequestCommands,
@@ -39,6 +40,7 @@ const ADD_COMMANDS: readonly ((cli: Cli) => void)[] = [
   addHeldCommands,
   addReviewCommands,
   addRecallCommands,
+  addOperationCommands,
   addConsentCommands,
   addOpeningCommands,
   addHitCommands,

@@ -3,13 +3,19 @@ import {
   type Agreement,
   type AgreementArticle,
   type AgreementParty,
+  type Charter,
+  CharterForm,
+  type CharterMember,
   CrimeArea,
   DataCategory,
   type Directory,
   HandlingCode,
+  HistoryRule,
   KeyUse,
+  LawfulBasis,
   MessageKind,
   type OfficeEntry,
+  OperationRole,
   type PublicKey,
   Purpose,
   ResponseClass,
@@ -120,6 +126,37 @@ export function describeDirectory(directory: Directory, now: EpochMs): readonly 
       ({ kid, revokedAt, reason }) =>
         `Revoked ${kid} from ${rfc3339(msOf(revokedAt))}${reason === '' ? '' : `: ${reason}`}`,
     ),
+  ];
+}
+
+function describeMember(member: CharterMember): string {
+  const limits = member.dataCategories.length === 0 ? '' : `; gets ${listOf(DataCategory, member.dataCategories)}`;
+  const contact = member.dutyContact === '' ? '' : `; on duty: ${member.dutyContact}`;
+  return `  ${member.office}  ${wordsOf(OperationRole, member.role)}${limits}${contact}`;
+}
+
+/** A charter in plain words, one line each: what for, who, from when until when, and what may be said. */
+export function describeCharter(charter: Charter, now: EpochMs): readonly string[] {
+  const fromMs = msOf(charter.starts);
+  const untilMs = msOf(charter.ends);
+  const largest = charter.maxAttachmentBytes === 0 ? '25 MB' : `${charter.maxAttachmentBytes} bytes`;
+  return [
+    `${charter.drill ? 'EXERCISE: ' : ''}${charter.name} (${charter.id})`,
+    charter.aim,
+    `From ${rfc3339(fromMs)} until ${rfc3339(untilMs)}: ${forceOf(fromMs, untilMs, now)}`,
+    charter.form === CharterForm.NATIONAL
+      ? 'Signed by the national authority of each member'
+      : `Signed by each office under the agreement ${charter.agreement}`,
+    `Lawful basis: ${[wordsOf(LawfulBasis, charter.lawfulBasis), charter.lawfulBasisReference].filter(Boolean).join(', ')}`,
+    'Members:',
+    ...charter.members.map(describeMember),
+    `Live when ${charter.quorum} of them have signed`,
+    `Crime areas: ${listOf(CrimeArea, charter.crimeAreas)}; purposes: ${listOf(Purpose, charter.purposes)}`,
+    `Data: ${listOf(DataCategory, charter.dataCategories)}; handling up to ${wordsOf(HandlingCode, charter.handlingCeiling).toUpperCase()}`,
+    `Kept for ${charter.retentionDays} days at most; files up to ${largest}`,
+    charter.history === HistoryRule.ALL
+      ? 'Who joins later gets what was said before'
+      : 'Who joins later gets nothing of what was said before',
   ];
 }
 

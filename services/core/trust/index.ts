@@ -5,6 +5,7 @@ export {
   type DocumentClaims,
   type DocumentSignaturePieces,
   describeAgreement,
+  describeCharter,
   describeDirectory,
   documentSignatures,
   partiesYetToSign,

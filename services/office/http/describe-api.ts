@@ -20,6 +20,8 @@ const CONTRACT_MESSAGES = [
   'PartRequestSubmission',
   'OpeningSubmission',
   'ReviewSubmission',
+  'OperationSubmission',
+  'OperationActSubmission',
   'Directory',
   'Agreement',
 ];

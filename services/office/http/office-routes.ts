@@ -11,6 +11,8 @@ import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
 import { askOpening, listOpenings, openParts, readOpening } from './routes/openings.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
+import { readOperationReport, signOperationReport } from './routes/operation-reports.ts';
+import { actOnOperation, listOperations, proposeOperation, readCharter, readOperation } from './routes/operations.ts';
 import { answerRecall, listRecalls, readRecall, submitRecall } from './routes/recalls.ts';
 import {
   listRequests,
@@ -65,6 +67,13 @@ export const OFFICE_ROUTES: readonly Route[] = [
   listReviews,
   readReview,
   closeReview,
+  proposeOperation,
+  listOperations,
+  readOperation,
+  actOnOperation,
+  readCharter,
+  readOperationReport,
+  signOperationReport,
   readMessage,
   retrieveMessage,
   readEvidence,

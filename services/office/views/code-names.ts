@@ -2,11 +2,14 @@ import { describeEnum } from '../../core/wire/index.ts';
 
 const LISTS = [
   'AnswerOutcome',
+  'CharterForm',
   'DataCategory',
   'HandlingCode',
   'HoldResolution',
   'Lane',
   'MessageKind',
+  'OperationAction',
+  'OperationRole',
   'Precedence',
   'Purpose',
   'RecallAction',

@@ -24,11 +24,16 @@ const RULES: Readonly<Partial<Record<OperationAction, Rule>>> = {
   [OperationAction.SIGN_REPORT]: { operation: ['closed'], member: ['joined'] },
 };
 
-/** An action that officers take; the others the node takes by itself, or the report. */
+const OF_NODE: ReadonlySet<OperationAction> = new Set([
+  OperationAction.UNSPECIFIED,
+  OperationAction.OPEN,
+  OperationAction.CONTRIBUTE,
+  OperationAction.SIGN_REPORT,
+]);
+
+/** An action that persons take as it is; of the others the node takes some by itself, and one belongs to the report. */
 export function isOfPersons(action: OperationAction): boolean {
-  return (
-    action !== OperationAction.OPEN && action !== OperationAction.CONTRIBUTE && action !== OperationAction.UNSPECIFIED
-  );
+  return !OF_NODE.has(action);
 }
 
 /**

@@ -1,13 +1,12 @@
 import { isLiaisonError, parseDigest } from '../../../core/foundation/index.ts';
 import { messageKey } from '../../../core/ledger/index.ts';
 import { RelayError } from '../../../core/relay/index.ts';
-import { OfficeError } from '../../errors.ts';
 import { contentJson } from '../../views/content-json.ts';
 import { decisionJson, decisionSummary } from '../../views/decision-json.ts';
 import { findHeld, type HeldCrossing, type HeldView, heldCrossings, heldJson } from '../../views/held-json.ts';
 import type { Door } from '../door.ts';
 import { formatHeldId, parseHeldId } from '../held-id.ts';
-import { type ParamSpecs, readParams } from '../query.ts';
+import { readFields } from '../read-fields.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 
@@ -164,31 +163,4 @@ async function heldContent(door: Door, held: HeldCrossing): Promise<Readonly<Rec
 
 function heldView(door: Door): HeldView {
   return { now: door.clock.now(), reasonOf: door.reasonOf };
-}
-
-/** The texts of a body, every one of them required. @throws OfficeError OFFICE_REQUEST_MALFORMED, OFFICE_REQUEST_INVALID. */
-function readFields<const Specs extends typeof REASON | typeof RELEASE>(
-  specs: Specs,
-  body: Uint8Array,
-): { readonly [Name in keyof Specs]: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    throw new OfficeError('OFFICE_REQUEST_MALFORMED', {
-      faults: [{ field: '', reason: 'not-json', message: 'must be JSON in UTF-8' }],
-    });
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new OfficeError('OFFICE_REQUEST_INVALID', {
-      faults: [{ field: '', reason: 'type-wrong', message: 'must be an object' }],
-    });
-  }
-  const fields = readParams<ParamSpecs>(specs, value as Record<string, unknown>);
-  const missing = Object.keys(specs).filter((name) => fields[name] === undefined);
-  if (missing.length > 0)
-    throw new OfficeError('OFFICE_REQUEST_INVALID', {
-      faults: missing.map((field) => ({ field, reason: 'required', message: 'is required' })),
-    });
-  return fields as unknown as { readonly [Name in keyof Specs]: string };
 }
