@@ -1,4 +1,4 @@
-import type { HubId, OfficeId } from '../../core/foundation/index.ts';
+import { type HubId, nationOf, type OfficeId } from '../../core/foundation/index.ts';
 import type { Address } from '../home/link-card.ts';
 import type { PlannedLink } from '../home/server-plan.ts';
 import { officesOf, pairsOf, peerIn, type RegionSpec } from './region-spec.ts';
@@ -8,7 +8,7 @@ export type DialVia = (dialler: OfficeId, neighbour: OfficeId | HubId) => Addres
 
 /** Every link of an office, as its server needs it. */
 export function linksOfOffice(spec: RegionSpec, office: OfficeId, via: DialVia): readonly PlannedLink[] {
-  const links: PlannedLink[] = [];
+  const links: Omit<PlannedLink, 'operations'>[] = [];
   const hubs = new Map<HubId, OfficeId[]>();
   for (const pair of pairsOf(spec, office)) {
     const peer = peerIn(pair, office);
@@ -17,14 +17,20 @@ export function linksOfOffice(spec: RegionSpec, office: OfficeId, via: DialVia):
     else links.push({ neighbour: peer, kind: 'dials', peers: [peer], via: via(office, peer) });
   }
   for (const [hub, peers] of hubs) links.push({ neighbour: hub, kind: 'dials', peers, via: via(office, hub) });
-  return links;
+  return links.map((link) => ({ ...link, operations: link.peers.some((peer) => mayOperate(spec, office, peer)) }));
 }
 
 /** Every link of a hub, which dials nobody. */
 export function linksOfHub(spec: RegionSpec, hub: HubId): readonly PlannedLink[] {
-  const pairs = spec.pairs.filter((pair) => 'hub' in pair && pair.hub === hub);
-  const offices = [...new Set(pairs.flatMap(officesOf))];
-  return offices.map((office) => ({ neighbour: office, kind: 'accepts', peers: [office], via: null }));
+  const pairs = routesOfHub(spec, hub);
+  const offices = [...new Set(pairs.flat())];
+  return offices.map((office) => ({
+    neighbour: office,
+    kind: 'accepts',
+    peers: [office],
+    via: null,
+    operations: pairs.some((pair) => pair.includes(office) && mayOperate(spec, ...pair)),
+  }));
 }
 
 /** The pairs that may exchange through a hub. */
@@ -35,4 +41,9 @@ export function routesOfHub(spec: RegionSpec, hub: HubId): readonly (readonly [O
 /** Whether anybody dials this office. */
 export function isDialled(spec: RegionSpec, office: OfficeId): boolean {
   return spec.pairs.some((pair) => !('hub' in pair) && pair.accepts === office);
+}
+
+/** Whether the nations of both have agreed that their offices may run operations together. */
+function mayOperate({ joint = [] }: RegionSpec, one: OfficeId, other: OfficeId): boolean {
+  return joint.some(({ nations }) => [one, other].every((office) => nations.includes(nationOf(office))));
 }

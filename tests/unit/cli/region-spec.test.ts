@@ -12,10 +12,11 @@ import {
   type RegionSpec,
 } from '../../../services/cli/region/region-spec.ts';
 import { SAMPLE_ALERTS } from '../../../services/cli/region/sample-alerts.ts';
-import { parseHubId, parseOfficeId } from '../../../services/core/foundation/index.ts';
+import { type NationCode, parseHubId, parseOfficeId } from '../../../services/core/foundation/index.ts';
 import { alertSubmissionCodec, parseJson } from '../../../services/core/wire/index.ts';
 
 const office = parseOfficeId;
+const nation = (code: string): NationCode => code as NationCode;
 const hub = parseHubId('hub-mekong');
 const direct = (): null => null;
 
@@ -74,8 +75,24 @@ describe('linksOfOffice', () => {
         kind: 'dials',
         peers: ['mm-tachileik', 'la-houayxay'],
         via: { host: 'proxy', port: 1 },
+        operations: false,
       },
     ]);
+  });
+
+  it('lets operations go over links between nations that agreed on them, and over no other', () => {
+    const pairs = [
+      { offices: [office('th-mae-sai'), office('mm-tachileik')] as const, hub },
+      { accepts: office('th-mae-sai'), dials: office('la-houayxay') },
+    ];
+    const spec: RegionSpec = { names: {}, pairs, joint: [{ id: 'mou', nations: ['MM', 'TH'].map(nation), hubs: [] }] };
+    const operations = (id: string) =>
+      linksOfOffice(spec, office(id), direct).map(({ neighbour, operations: may }) => [neighbour, may]);
+    expect(operations('th-mae-sai')).toEqual([
+      ['la-houayxay', false],
+      ['hub-mekong', true],
+    ]);
+    expect(linksOfHub(spec, hub).map(({ operations: may }) => may)).toEqual([true, true]);
   });
 });
 

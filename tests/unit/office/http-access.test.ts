@@ -36,6 +36,8 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['GET', '/v1/reviews', ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/reviews/${idOf(1)}`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/reviews/${idOf(1)}/close`, ['oversight']],
+  ['GET', `/v1/operations/${idOf(1)}/report`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['POST', `/v1/operations/${idOf(1)}/report/sign`, ['supervisor']],
   ['GET', `/v1/messages/${idOf(1)}`, ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/messages/${idOf(1)}/retrieved`, ['officer', 'supervisor']],
   ['GET', `/v1/messages/${idOf(1)}/evidence`, ['supervisor', 'oversight', 'auditor']],

@@ -23,15 +23,15 @@ export function ownPosts({ self, projection }: Omit<Parts, 'clock'>, view: Opera
 }
 
 /**
- * What this office states of an operation: once every member that is there has receipted what went to it, or an hour
- * after the end. Also for whoever leaves: then at once.
+ * What this office states of an operation: once nothing of its channel is under way any more, as `hasEnded` says, and
+ * every member that is there has receipted what went to it; or an hour after the end. Also for whoever leaves: then at once.
  */
-export function contributionOf(parts: Parts): Contribution {
+export function contributionOf(parts: Parts, hasEnded: (view: OperationView) => boolean): Contribution {
   return (view) => {
     const own = ownPosts(parts, view);
     const present = otherMembers(view, parts.self);
     const isTimeUp = view.closedMs !== null && later(view.closedMs, WAIT_FOR_RECEIPTS_MS) <= parts.clock.now();
-    if (view.closedMs !== null && !isTimeUp && !isSettled(own, present)) return null;
+    if (view.closedMs !== null && !isTimeUp && !(hasEnded(view) && isSettled(own, present))) return null;
     return { figures: stateFigures(own, everJoined(view, parts.self)), lastPost: own.at(-1)?.number ?? 0 };
   };
 }
