@@ -99,7 +99,7 @@ export function createRelay(parts: RelayParts): Relay {
   });
   const reports = reportDesk(context);
   const channel = channelDesk(context, messages, {
-    takeFiles: async () => ({ attachments: [], attached: () => [] }),
+    takeFiles: () => Promise.reject(new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'attachments' } })),
   });
   const recalls = recallDesk(context, {
     messages,

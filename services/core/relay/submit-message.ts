@@ -16,10 +16,10 @@ import {
   type OfficeId,
   utf8,
 } from '../foundation/index.ts';
-import { type ContentItem, type LedgerEvent, messageKey, type OutboundMessage } from '../ledger/index.ts';
+import { type ContentItem, type LedgerEvent, messageKey } from '../ledger/index.ts';
 import {
   type BodyKind,
-  type DataCategory,
+  type ContentRef,
   type Decision,
   joinParts,
   Outcome,
@@ -44,6 +44,7 @@ import { laneOf } from './lanes.ts';
 import type { RelayContext } from './parts.ts';
 import { keptReceipt } from './receipts.ts';
 import { signOwn } from './sign-own.ts';
+import { submissionResult, withheldCategories } from './submission-result.ts';
 import type { PreviewResult, RecipientResult, SubmissionInput, SubmissionResult } from './types.ts';
 import { assertSupersedes, versionSubject, withAudience } from './versions.ts';
 
@@ -64,18 +65,21 @@ export interface SubmissionRules {
   readonly subjects?: readonly string[];
   /** Throws where the message has no place any more; runs when it is this work's turn, so that two cannot both pass. */
   readonly guard?: (at: EpochMs) => void;
+  /** What else of the signed message goes on record with it. Throws where the message is not to be accepted. */
+  readonly along?: (message: SignedMessage, at: EpochMs) => Promise<Along>;
   /** Further records of the same append. */
-  readonly also?: (round: Round) => readonly LedgerEvent[];
+  readonly also?: (round: Round, message: SignedMessage) => readonly LedgerEvent[];
+}
+
+/** Contents and records that go with a message. */
+export interface Along {
+  readonly contents: readonly ContentItem[];
+  /** `refs` in the order of `contents`. */
+  readonly events: (refs: readonly ContentRef[]) => readonly LedgerEvent[];
 }
 
 const NO_RULES: SubmissionRules = {};
 const DEFAULT_RETENTION_DAYS = 30;
-
-function withheldCategories(decision: {
-  readonly withheld: readonly { readonly category: DataCategory }[];
-}): readonly DataCategory[] {
-  return [...new Set(decision.withheld.map((entry) => entry.category))].sort((a, b) => a - b);
-}
 
 /** Submissions of this office. */
 export function submissions(context: RelayContext): Submissions {
@@ -110,21 +114,6 @@ export function submissions(context: RelayContext): Submissions {
     outcome: decided.decision.outcome,
     withheld: withheldCategories(decided.decision),
     decision: context.views.decision(decided.decision),
-  });
-
-  const answerOf = (message: OutboundMessage, repeated: boolean): SubmissionResult => ({
-    id: message.id,
-    origin: self,
-    envelopeDigest: message.envelopeDigest,
-    acceptedMs: message.acceptedMs,
-    emergency: message.emergency !== '',
-    recipients: [...message.copies.values()].map((copy) => ({
-      to: copy.to,
-      outcome: copy.decision.outcome,
-      withheld: withheldCategories(copy.decision),
-      decision: copy.decision,
-    })),
-    repeated,
   });
 
   const keep = (message: SignedMessage, answers: readonly ExportAnswer[]): ContentItem => {
@@ -167,6 +156,8 @@ export function submissions(context: RelayContext): Submissions {
     if (asksPastHold(input) && !isPast && answers.some(({ decided }) => isHoldToPass(decided.decision)))
       return await accept(input, keyDigest, rules);
 
+    const along = await rules.along?.(message, started);
+
     const prepare = (round: Round): Prepared<SubmissionResult> => {
       rules.guard?.(round.at);
       assertSupersedes(context, input);
@@ -181,6 +172,8 @@ export function submissions(context: RelayContext): Submissions {
         });
         return contents.length - 1;
       });
+      const ownContents = contents.length;
+      contents.push(...(along?.contents ?? []));
       return {
         contents,
         events: (refs) => {
@@ -201,7 +194,8 @@ export function submissions(context: RelayContext): Submissions {
             content: refs[0] ?? null,
             crossings: decidedCrossings,
           });
-          return [accepted, keptReceipt(receipt), ...(rules.also?.(round) ?? [])];
+          const more = [...(along?.events(refs.slice(ownContents)) ?? []), ...(rules.also?.(round, message) ?? [])];
+          return [accepted, keptReceipt(receipt), ...more];
         },
         result: () => {
           for (const crossing of crossings) {
@@ -211,7 +205,7 @@ export function submissions(context: RelayContext): Submissions {
           }
           const accepted = projection.outbound.get(messageKey(self, message.header.id));
           if (accepted === undefined) throw new TypeError('a message that is on record is not in the outbox');
-          return answerOf(accepted, false);
+          return submissionResult(accepted, false);
         },
       };
     };
@@ -239,7 +233,7 @@ export function submissions(context: RelayContext): Submissions {
       const earlier = input.idempotencyKey === '' ? undefined : projection.submissionOf(keyOf(input));
       if (earlier === undefined) return undefined;
       if (earlier.submissionDigest !== input.submissionDigest) throw new RelayError('RELAY_IDEMPOTENCY_CONFLICT');
-      return answerOf(earlier.message, true);
+      return submissionResult(earlier.message, true);
     },
     submit: (input, rules = NO_RULES) => {
       if (input.idempotencyKey === '') return accept(input, '', rules);
@@ -249,7 +243,7 @@ export function submissions(context: RelayContext): Submissions {
       const digest = earlier?.submissionDigest ?? pending?.digest;
       if (digest !== undefined && digest !== input.submissionDigest)
         return Promise.reject(new RelayError('RELAY_IDEMPOTENCY_CONFLICT'));
-      if (earlier !== undefined) return Promise.resolve(answerOf(earlier.message, true));
+      if (earlier !== undefined) return Promise.resolve(submissionResult(earlier.message, true));
       if (pending !== undefined) return pending.result.then((result) => ({ ...result, repeated: true }));
       const result = accept(input, keyDigest, rules).finally(() => underWay.delete(keyDigest));
       underWay.set(keyDigest, { digest: input.submissionDigest, result });

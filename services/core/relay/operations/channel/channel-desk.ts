@@ -1,4 +1,6 @@
-import type { Attachment } from '../../../wire/index.ts';
+import { fromHex } from '../../../foundation/index.ts';
+import type { LedgerEvent } from '../../../ledger/index.ts';
+import type { Attachment, MessageRef } from '../../../wire/index.ts';
 import { RelayError } from '../../errors.ts';
 import type { RelayContext } from '../../parts.ts';
 import type { Submissions } from '../../submit-message.ts';
@@ -42,15 +44,24 @@ export interface ChannelDesk {
   readonly sweep: () => Promise<void>;
 }
 
-/** What a channel desk is given besides: the files that a post takes with it. */
+/** The files that a post takes with it. */
+export interface PostFiles {
+  /** The parts of the post that open them. */
+  readonly attachments: readonly Attachment[];
+  /** What goes on record together with the post. @throws where another post took one of them meanwhile. */
+  readonly attached: (post: MessageRef) => readonly LedgerEvent[];
+}
+
+/** What a channel desk is given besides. */
 export interface ChannelPorts {
-  /** The parts of a post that open these files. @throws where one of them is not there to be taken. */
-  readonly takeFiles: (operation: string, files: readonly string[]) => readonly Attachment[];
+  /** Files that were handed in for that operation. @throws where one of them is not there to be taken. */
+  readonly takeFiles: (operation: string, files: readonly string[]) => Promise<PostFiles>;
 }
 
 /** No more forks than this are remembered as told. */
 const MOST_TOLD = 10_000;
 const ATTEMPTS = 5;
+const NO_FILES: PostFiles = { attachments: [], attached: () => [] };
 
 /** The channel desk of this office. */
 export function channelDesk(context: RelayContext, messages: Submissions, ports: ChannelPorts): ChannelDesk {
@@ -79,17 +90,20 @@ export function channelDesk(context: RelayContext, messages: Submissions, ports:
     return mine;
   };
 
-  const submissionOf = (input: PostInput): SubmissionInput => {
-    const view = liveOperation(context, input.operation);
-    return postSubmission(context, view, input, ports.takeFiles(input.operation, input.attachments));
-  };
+  const filesOf = async ({ operation, attachments }: PostInput): Promise<PostFiles> =>
+    attachments.length === 0 ? NO_FILES : await ports.takeFiles(operation, attachments);
+
+  const submissionOf = (input: PostInput, { attachments }: PostFiles): SubmissionInput =>
+    postSubmission(context, liveOperation(context, input.operation), input, attachments);
 
   const say = async (input: PostInput): Promise<SubmissionResult> => {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       // What was accepted before under this key is answered as then, whatever became of the operation.
       const earlier = messages.repeated(input);
       if (earlier !== undefined) return earlier;
-      const submission = submissionOf(input);
+      liveOperation(context, input.operation);
+      const files = await filesOf(input);
+      const submission = submissionOf(input, files);
       let fits = true;
       try {
         return await messages.submit(submission, {
@@ -98,6 +112,8 @@ export function channelDesk(context: RelayContext, messages: Submissions, ports:
             fits = stillFits(context, submission, at);
             if (!fits) throw new RelayError('RELAY_BUSY');
           },
+          also: (_, { header, envelopeDigest }) =>
+            files.attached({ origin: context.self, id: header.id, digest: fromHex(envelopeDigest) }),
         });
       } catch (cause) {
         // Somebody came or went while it was signed: it is made anew for those who are there.
@@ -119,7 +135,10 @@ export function channelDesk(context: RelayContext, messages: Submissions, ports:
 
   return {
     post: (input) => inTurn(input.operation, () => say(input)),
-    preview: async (input) => await messages.preview(submissionOf(input)),
+    preview: async (input) => {
+      liveOperation(context, input.operation);
+      return await messages.preview(submissionOf(input, await filesOf(input)));
+    },
     posts: (operation) => operationPosts(projection, known(operation)),
     transcript: async (operation) => await transcripts.read(known(operation)),
     readState: (operation) => {

@@ -1,5 +1,5 @@
 export { assertGapInPlace, assertPostInPlace } from './channel-arrival.ts';
-export { type ChannelDesk, type ChannelPorts, channelDesk } from './channel-desk.ts';
+export { type ChannelDesk, type ChannelPorts, channelDesk, type PostFiles } from './channel-desk.ts';
 export { CHANNEL_ERRORS, ChannelError, type ChannelErrorCode } from './errors.ts';
 export { operationPosts } from './fold-posts.ts';
 export type { LogEntry } from './operation-log.ts';
