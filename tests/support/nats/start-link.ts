@@ -24,6 +24,8 @@ export interface TestLinkOptions {
   readonly dialling: OfficeId;
   /** Where the dialling side dials instead of the accepting server: a proxy in between. */
   readonly dialPort?: (leafPort: number) => Promise<number>;
+  /** Which of the two servers lets channels of joint operations over the link; left out, neither. */
+  readonly operations?: readonly ('accepting' | 'dialling')[];
   readonly alterAccepting?: (config: string) => string;
   readonly alterDialling?: (config: string) => string;
 }
@@ -32,6 +34,7 @@ export interface TestLinkOptions {
 export async function startLink(options: TestLinkOptions): Promise<TestLink> {
   const folder = await mkdtemp(join(tmpdir(), 'liaison-link-'));
   const scope = pairScope(options.accepting, options.dialling);
+  const runs = (side: 'accepting' | 'dialling'): boolean => options.operations?.includes(side) ?? false;
   const leafKey = newNkeyUser();
   const certificates = {
     accepting: await testCertificate(options.accepting),
@@ -46,7 +49,7 @@ export async function startLink(options: TestLinkOptions): Promise<TestLink> {
       {
         kind: 'accepts',
         neighbour: options.dialling,
-        peers: [{ office: options.dialling, scopes: [scope] }],
+        peers: [{ office: options.dialling, scopes: [scope], operations: runs('accepting') }],
         publisherKey: publisherKey(options.dialling).publicKey,
         leafKey: leafKey.publicKey,
         pinnedCerts: [certificates.dialling.fingerprint],
@@ -62,7 +65,7 @@ export async function startLink(options: TestLinkOptions): Promise<TestLink> {
       {
         kind: 'dials',
         neighbour: options.accepting,
-        peers: [{ office: options.accepting, scopes: [scope] }],
+        peers: [{ office: options.accepting, scopes: [scope], operations: runs('dialling') }],
         publisherKey: publisherKey(options.accepting).publicKey,
         host: '127.0.0.1',
         port: dialPort,
