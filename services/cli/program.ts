@@ -21,6 +21,7 @@ import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
 import { addOpeningCommands } from './opening/opening-commands.ts';
 import { addOperationCommands } from './operation/operation-commands.ts';
+import { addReportCommands } from './operation/report-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
 import { addRecallCommands } from './recall/recall-commands.ts';
 import { addRegionCommands } from './region/region-commands.ts';
@@ -40,7 +41,7 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
   addHeldCommands,
   addReviewCommands,
   addRecallCommands,
-  addOperationCommands,
+  addAllOfOperations,
   addConsentCommands,
   addOpeningCommands,
   addHitCommands,
@@ -58,6 +59,11 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
   addAgreementCommands,
   addPolicyCommands,
 ];
+
+function addAllOfOperations(cli: Cli): void {
+  const operation = addOperationCommands(cli);
+  addReportCommands(cli, operation);
+}
 
 /** Runs one command line to its end and says what it has to say; every failure becomes one sentence and an exit code. */
 export async function runProgram(argv: readonly string[], context: CommandContext): Promise<ExitCode> {
