@@ -13,12 +13,15 @@ import type { HubConfig, HubFiles } from './config.ts';
 import { HubError } from './errors.ts';
 import { buildHubDoor } from './http.ts';
 import { followLinks } from './links.ts';
+import { openRegion } from './region.ts';
 
 /** The hub's parts, put together and running, but for its door, which does not listen yet. */
 export interface Hub {
   readonly door: FastifyInstance;
   readonly logger: Logger;
   readonly parts: CloseStack;
+  /** Rejects when the hub can no longer vouch for its log; never resolves. */
+  readonly failed: Promise<never>;
 }
 
 /** Puts the hub together over a server that was found safe. @throws HubError HUB_SERVER_UNSAFE; BusError. */
@@ -65,7 +68,33 @@ export async function composeHub(
   parts.defer(() => links.ended);
   // Comes before it: whoever closes the parts has no other way to end the looking.
   parts.defer(() => closing.abort());
-  const door = buildHubDoor({ hub: config.hub, links, isConnected: () => connection.state() === 'connected', metrics });
-  parts.defer(() => door.close());
-  return { door, logger, parts };
+  let onFatal: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    onFatal = reject;
+  });
+  failed.catch(() => undefined);
+  try {
+    const region = await openRegion({
+      config,
+      signingKey: files.signingKey,
+      connection,
+      clock: systemClock,
+      logger: loggers('region'),
+      parts,
+      onFatal,
+    });
+    const door = buildHubDoor({
+      hub: config.hub,
+      links,
+      region,
+      clock: systemClock,
+      isConnected: () => connection.state() === 'connected',
+      metrics,
+    });
+    parts.defer(() => door.close());
+    return { door, logger, parts, failed };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import { composeHub } from './compose.ts';
 import type { HubConfig, HubFiles } from './config.ts';
 import { HubError } from './errors.ts';
 
-/** Runs the hub until the signal aborts; by then everything is closed. @throws HubError, BusError when it cannot start. */
+/** Runs the hub until the signal aborts; by then everything is closed. @throws HubError, BusError when it cannot start, or when its log is in doubt. */
 export async function runHub(
   config: HubConfig,
   files: HubFiles,
@@ -18,7 +18,7 @@ export async function runHub(
         throw new HubError('HUB_LISTEN_FAILED', { cause, context: { port: config.http.port } });
       });
     hub.logger.info({ address }, 'hub is up');
-    await aborted(signal);
+    await Promise.race([aborted(signal), hub.failed]);
     hub.logger.info({}, 'hub is stopping');
   } finally {
     await hub.parts.close();

@@ -1,11 +1,5 @@
 import { type Digest, parseDigest, seconds } from '../foundation/index.ts';
-import {
-  HUB_CONTENT_FILTER,
-  HUB_CONTENT_STREAM,
-  HUB_LOG_STREAM,
-  HUB_LOG_SUBJECT,
-  hubContentSubject,
-} from '../subjects/index.ts';
+import { HUB_CONTENT_STREAM, HUB_LOG_STREAM, HUB_LOG_SUBJECT, hubContentSubject } from '../subjects/index.ts';
 import { createAppendLog } from './append-log.ts';
 import { askServer, assertFits } from './ask-server.ts';
 import { ensureStreams } from './ensure-office-streams.ts';
@@ -41,7 +35,7 @@ export function createHubContent(connection: BusConnection): HubContent {
     },
     get: async (item) => (await readLastOfSubject(connection, HUB_CONTENT_STREAM, hubContentSubject(item)))?.bytes,
     erase: (item) => erase(connection, hubContentSubject(item)),
-    list: () => listContent(connection),
+    newest: (count) => newestContent(connection, count),
   };
 }
 
@@ -82,9 +76,8 @@ async function erase(connection: BusConnection, subject: string): Promise<void> 
   }
 }
 
-async function* listContent(connection: BusConnection): AsyncGenerator<Digest> {
-  const info = await askServer(connection, ({ jsm }) =>
-    jsm.streams.info(HUB_CONTENT_STREAM, { subjects_filter: HUB_CONTENT_FILTER }),
-  );
-  for (const subject of Object.keys(info.state.subjects ?? {})) yield parseDigest(subject.split('.')[2] ?? '');
+async function* newestContent(connection: BusConnection, count: number): AsyncGenerator<Digest> {
+  const { state } = await askServer(connection, ({ jsm }) => jsm.streams.info(HUB_CONTENT_STREAM));
+  for await (const { subject } of readStream(connection, HUB_CONTENT_STREAM, state.last_seq - count + 1))
+    yield parseDigest(subject.split('.')[2] ?? '');
 }

@@ -155,8 +155,8 @@ export interface HubContent {
   readonly get: (item: Digest) => Promise<Uint8Array | undefined>;
   /** Overwrites its bytes on disk and removes it; harmless when it is not there. */
   readonly erase: (item: Digest) => Promise<void>;
-  /** Everything that is there. */
-  readonly list: () => AsyncIterable<Digest>;
+  /** The last ones that were put down, at most so many. */
+  readonly newest: (count: number) => AsyncIterable<Digest>;
 }
 
 /** A stream that keeps the newest text of each subject. */

@@ -610,7 +610,8 @@ export const contract: INamespace = {
        "values": {
         "ERASURE_CAUSE_UNSPECIFIED": 0,
         "ERASURE_CAUSE_RECALL": 1,
-        "ERASURE_CAUSE_NO_HIT": 2
+        "ERASURE_CAUSE_NO_HIT": 2,
+        "ERASURE_CAUSE_REJECTED": 3
        }
       },
       "Direction": {

@@ -4887,7 +4887,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
  },
  {
   "name": "RegionConfirmed",
-  "comment": "A hub has everything of a topic up to this number of this office's releases, by its answer and its signed head.",
+  "comment": "A hub has everything of a topic up to this number of this office's releases: it answered that it stored them.",
   "fields": [
    {
     "name": "hub",
@@ -6185,7 +6185,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "sinceMs",
     "id": 2,
     "kind": "int64",
-    "comment": "What came in from then on is for it."
+    "comment": "The hub's clock when the office first said it."
    }
   ]
  },
@@ -11314,6 +11314,11 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "ERASURE_CAUSE_NO_HIT",
     "number": 2,
     "comment": "A search without a hit leaves only a count."
+   },
+   {
+    "name": "ERASURE_CAUSE_REJECTED",
+    "number": 3,
+    "comment": "Of a file: it is not what its sender said."
    }
   ]
  },

@@ -395,7 +395,8 @@ export const allLabels: readonly Labels[] = [
    },
    "ErasureCause": {
     "ERASURE_CAUSE_RECALL": "Recalled",
-    "ERASURE_CAUSE_NO_HIT": "Search without a hit"
+    "ERASURE_CAUSE_NO_HIT": "Search without a hit",
+    "ERASURE_CAUSE_REJECTED": "File rejected"
    },
    "CharterForm": {
     "CHARTER_FORM_NATIONAL": "Signed by the national authorities",

@@ -755,6 +755,8 @@ export const ErasureCause = {
   RECALL: 1,
   /** A search without a hit leaves only a count. */
   NO_HIT: 2,
+  /** Of a file: it is not what its sender said. */
+  REJECTED: 3,
 } as const;
 export type ErasureCause = (typeof ErasureCause)[keyof typeof ErasureCause];
 
@@ -1996,7 +1998,7 @@ export interface RegionReleased {
   readonly by: string;
 }
 
-/** A hub has everything of a topic up to this number of this office's releases, by its answer and its signed head. */
+/** A hub has everything of a topic up to this number of this office's releases: it answered that it stored them. */
 export interface RegionConfirmed {
   readonly hub: string;
   readonly corridor: Corridor;
@@ -2354,7 +2356,7 @@ export interface HubLogRecord {
 /** A subscription as a hub keeps it. */
 export interface HubSubscriptionRecord {
   readonly subscription: SignedSubscription | null;
-  /** What came in from then on is for it. */
+  /** The hub's clock when the office first said it. */
   readonly sinceMs: number;
 }
 
