@@ -210,6 +210,8 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
     erased: ({ origin, id: envelopeId }) => void business.erased({ origin, envelopeId }),
     requestDue: ({ origin, id: envelopeId, peer, side, due }) =>
       void business.requestDue({ origin, envelopeId, peer, requestSide: side, requestDue: due }),
+    region: ({ event: regionEvent, origin, id: envelopeId }) =>
+      void business.region({ origin, envelopeId, regionEvent }),
     alarm: ({ code, office }) => void business.alarm(office === self ? { code } : { code, peer: office }),
   };
 

@@ -12,6 +12,7 @@ import { framesAtOnce } from './frames-at-once.ts';
 import { holdQueue } from './hold/index.ts';
 import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
+import { attachmentDesk } from './operations/attachments/index.ts';
 import { channelDesk } from './operations/channel/index.ts';
 import { openChannels, operationDesk, operationViews } from './operations/index.ts';
 import { contributionOf, reportDesk } from './operations/report/index.ts';
@@ -22,6 +23,7 @@ import { readMessage } from './read-message.ts';
 import { recallDesk } from './recall/index.ts';
 import { receiptDesk } from './receipts.ts';
 import { recentBytes } from './recent-bytes.ts';
+import { regionDesk } from './region/index.ts';
 import { requestDesk } from './requests/index.ts';
 import { retrieveMessage } from './retrieve-message.ts';
 import { reviewDesk } from './review/index.ts';
@@ -81,9 +83,16 @@ export function createRelay(parts: RelayParts): Relay {
     neighbour: (office) => byOffice.get(office),
     scopeOf,
     wake: (office) => lines.get(office)?.outbox.wake(),
+    channelsChanged: () => {
+      if (views.all().length === 0) return;
+      changed.begin();
+      for (const { outbox } of lines.values()) outbox.wake();
+    },
     arrived: () => {
+      context.channelsChanged();
       searches.arrived();
       operations.arrived();
+      attachments.arrived();
     },
   };
   const frames = frameMaker({ ...parts, chain: () => parts.ledger.chainId });
@@ -98,9 +107,11 @@ export function createRelay(parts: RelayParts): Relay {
     contribution: contributionOf(context, (view) => channel.isSettled(view)),
   });
   const reports = reportDesk(context);
+  const attachments = attachmentDesk(context, messages);
   const channel = channelDesk(context, messages, {
-    takeFiles: () => Promise.reject(new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'attachments' } })),
+    takeFiles: (operation, files) => attachments.take(operation, files),
   });
+  const region = regionDesk(context, messages, parts.hubs ?? [], parts.regionSettings);
   const recalls = recallDesk(context, {
     messages,
     holds,
@@ -138,10 +149,13 @@ export function createRelay(parts: RelayParts): Relay {
     });
   }
 
+  const changed = sweeps([arrivals.sweep], (cause) => void (desk.failed() || parts.onBug(cause)));
   let ticks = 0;
   // What a neighbour can make one of them do for long, or stumble over, must not keep the others from their work.
   const sweeping = sweeps(
-    [ends, reviews, recalls, requests, searches, consents, operations, channel, arrivals].map(({ sweep }) => sweep),
+    [ends, reviews, recalls, requests, searches, consents, operations, channel, attachments, region, arrivals].map(
+      ({ sweep }) => sweep,
+    ),
     (cause) => void (desk.failed() || parts.onBug(cause)),
   );
   const timer = setInterval(() => {
@@ -173,6 +187,13 @@ export function createRelay(parts: RelayParts): Relay {
       },
     },
     consents,
+    region: {
+      ...region,
+      submit: whenReady(region.submit),
+      preview: whenReady(region.preview),
+      subscribe: whenReady(region.subscribe),
+    },
+    attachments: { ...attachments, enter: whenReady(attachments.enter) },
     channel: { ...channel, post: whenReady(channel.post), preview: whenReady(channel.preview) },
     requests: {
       ...requests,
@@ -226,7 +247,9 @@ export function createRelay(parts: RelayParts): Relay {
       closing = true;
       clearInterval(timer);
       await Promise.all([...lines.values()].map((line) => line.intake.close()));
+      await region.close();
       await sweeping.settled();
+      await changed.settled();
       await Promise.all([...lines.values()].map((line) => line.outbox.close()));
       await desk.close();
     },

@@ -32,6 +32,22 @@ export {
   type ReleaseResult,
 } from './hold/index.ts';
 export {
+  ATTACHMENTS_ERRORS,
+  type AttachmentDesk,
+  type AttachmentKey,
+  AttachmentsError,
+  type AttachmentsErrorCode,
+  type AttachmentView,
+  type CustodyLine,
+  type CustodyReport,
+  FILE_CATEGORIES,
+  type FileEntered,
+  type FileHolder,
+  type FileInput,
+  type FileState,
+  type OpenedAttachment,
+} from './operations/attachments/index.ts';
+export {
   CHANNEL_ERRORS,
   type ChannelDesk,
   ChannelError,
@@ -89,6 +105,25 @@ export {
   type RecallView,
   recallInForce,
 } from './recall/index.ts';
+export {
+  followsToRegion,
+  type HubPort,
+  type HubStanding,
+  REGION_ERRORS,
+  REGION_FINDINGS,
+  type RegionDesk,
+  RegionError,
+  type RegionErrorCode,
+  type RegionFinding,
+  type RegionFindingCode,
+  type RegionMessage,
+  type RegionSettings,
+  type RegionStanding,
+  type RegionState,
+  type RegionSubmissionResult,
+  type SubscribeInput,
+  type SubscriptionStanding,
+} from './region/index.ts';
 export type { RelayEvents } from './relay-events.ts';
 export {
   type AnswerInput,

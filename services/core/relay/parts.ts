@@ -7,6 +7,7 @@ import type { Desk } from './desk.ts';
 import type { OperationViews } from './operations/types.ts';
 import type { ReceiptDesk } from './receipts.ts';
 import type { RecentBytes } from './recent-bytes.ts';
+import type { HubPort, RegionSettings } from './region/index.ts';
 import type { RelayEvents } from './relay-events.ts';
 import type { Neighbour, RelaySettings } from './types.ts';
 
@@ -33,6 +34,10 @@ export interface RelayParts {
   readonly content: ContentStore;
   readonly projection: OfficeProjection;
   readonly neighbours: readonly Neighbour[];
+  /** Regional hubs that this office tells and asks; left out, none. */
+  readonly hubs?: readonly HubPort[];
+  /** Times of its dealings with them; left out, those that suit a real office. */
+  readonly regionSettings?: Partial<RegionSettings>;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly settings?: Partial<RelaySettings>;
@@ -58,6 +63,8 @@ export interface RelayContext extends Omit<RelayParts, 'settings'> {
   readonly scopeOf: (office: OfficeId) => Scope;
   /** Something new stands on a lane to that office. */
   readonly wake: (office: OfficeId) => void;
+  /** An act about an operation is on record: what neighbours may send, and what may go to them, is looked at again at once. */
+  readonly channelsChanged: () => void;
   /** Messages came in and are on record: what the node does about them by itself need not wait for the next sweep. */
   readonly arrived: () => void;
 }
@@ -70,4 +77,5 @@ export const DEFAULT_SETTINGS: RelaySettings = {
   maxFrameItems: 256,
   defaultExpiryMs: 86_400_000 as DurationMs,
   maxExpiryMs: (30 * 86_400_000) as DurationMs,
+  maxFileStoreBytes: 1024 * 1024 * 1024,
 };

@@ -1,4 +1,4 @@
-import type { Digest, EnvelopeId, OfficeId } from '../foundation/index.ts';
+import type { Digest, EnvelopeId, HubId, OfficeId } from '../foundation/index.ts';
 import type { Lane, OperationAction, Outcome, Precedence, RecallOutcome, ReceiptKind } from '../wire/index.ts';
 import type { OperationState } from './operations/index.ts';
 import type { RequestChange, RequestDue } from './requests/index.ts';
@@ -137,5 +137,11 @@ export interface RelayEvents {
     readonly id: string;
     readonly action: OperationAction;
   }) => void;
-  readonly alarm: (event: { readonly code: string; readonly office: OfficeId }) => void;
+  /** A message was told the region, came from it and was let in, or was withdrawn by its office. */
+  readonly region: (event: {
+    readonly event: 'released' | 'received' | 'withdrawn';
+    readonly origin: OfficeId;
+    readonly id: EnvelopeId;
+  }) => void;
+  readonly alarm: (event: { readonly code: string; readonly office: OfficeId | HubId }) => void;
 }

@@ -22,6 +22,7 @@ import {
   type ContentRef,
   type Decision,
   joinParts,
+  MessageKind,
   Outcome,
   ownMessageCodec,
   ReceiptKind,
@@ -79,6 +80,8 @@ export interface Along {
 }
 
 const NO_RULES: SubmissionRules = {};
+/** With these a channel opens or closes. */
+const SAYS_WHO_IS_IN: ReadonlySet<MessageKind> = new Set([MessageKind.OPERATION_CHARTER, MessageKind.OPERATION_ACT]);
 const DEFAULT_RETENTION_DAYS = 30;
 
 /** Submissions of this office. */
@@ -203,6 +206,7 @@ export function submissions(context: RelayContext): Submissions {
             context.recent.keep(fromHex(crossing.digest), crossing.bytes);
             context.wake(crossing.to);
           }
+          if (SAYS_WHO_IS_IN.has(message.kind)) context.channelsChanged();
           const accepted = projection.outbound.get(messageKey(self, message.header.id));
           if (accepted === undefined) throw new TypeError('a message that is on record is not in the outbox');
           return submissionResult(accepted, false);

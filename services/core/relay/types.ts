@@ -3,10 +3,12 @@ import type { DecisionView, OfficeProjection } from '../ledger/index.ts';
 import type { DataCategory, HandlingCode, Lane, MessageKind, Outcome, Precedence, Purpose } from '../wire/index.ts';
 import type { ConsentDesk } from './consents/index.ts';
 import type { HoldQueue } from './hold/index.ts';
+import type { AttachmentDesk } from './operations/attachments/index.ts';
 import type { ChannelDesk } from './operations/channel/index.ts';
 import type { OperationDesk } from './operations/index.ts';
 import type { ReportDesk } from './operations/report/index.ts';
 import type { RecallDesk } from './recall/index.ts';
+import type { RegionDesk } from './region/index.ts';
 import type { RequestDesk } from './requests/index.ts';
 import type { ReviewDesk } from './review/index.ts';
 import type { SearchDesk } from './searches/index.ts';
@@ -184,7 +186,9 @@ export interface Relay {
   readonly reports: ReportDesk;
   readonly operations: Omit<OperationDesk, 'sweep' | 'arrived'>;
   readonly consents: ConsentDesk;
+  readonly region: Omit<RegionDesk, 'sweep' | 'close'>;
   readonly channel: ChannelDesk;
+  readonly attachments: AttachmentDesk;
   /**
    * The message is signed, decided and on disk when it resolves. @throws RelayError RELAY_RECIPIENT_UNKNOWN,
    * RELAY_EXPIRY_INVALID, RELAY_REFERENCE_UNKNOWN, RELAY_IDEMPOTENCY_CONFLICT, RELAY_STOPPED, RELAY_BUSY.
@@ -225,4 +229,6 @@ export interface RelaySettings {
   readonly defaultExpiryMs: DurationMs;
   /** The furthest expiry. Default 30 days. */
   readonly maxExpiryMs: DurationMs;
+  /** The most bytes of files of operations that lie here: of own ones, and again of what others sent. Default 1 GiB. */
+  readonly maxFileStoreBytes: number;
 }

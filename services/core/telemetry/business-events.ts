@@ -49,6 +49,8 @@ export interface BusinessEvents {
   readonly operationChanged: Tell<'operation-changed'>;
   /** An act about an operation was said here, or came in and counts. */
   readonly operationActed: Tell<'operation-acted'>;
+  /** A message was told the region, came from it, or was withdrawn from it. */
+  readonly region: Tell<'region-message'>;
   /** The body of a message is off the disk before its time. */
   readonly erased: Tell<'erased'>;
   readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
@@ -205,6 +207,11 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
       metrics.operationChanged(facts.operationState, facts.drill);
       log.info(facts, 'operation changed');
       return tell('operation-changed', facts);
+    },
+    region: (facts) => {
+      metrics.region(facts.regionEvent);
+      log.info(facts, 'message of the region');
+      return tell('region-message', facts);
     },
     operationActed: (facts) => {
       metrics.operationActed(facts.direction, facts.operationAction);

@@ -52,6 +52,8 @@ export const LABELS = {
   /** Why there is one more crossing of a message. */
   occasion: ['onward', 'opening', 'history'],
   documentKind: ['directory', 'agreement', 'policy-bundle', 'charter'],
+  /** What became of a message and the region. */
+  regionEvent: ['released', 'received', 'withdrawn'],
   operationState: ['proposed', 'live', 'suspended', 'closing', 'closed', 'ended'],
   operationAction: [
     'sign',

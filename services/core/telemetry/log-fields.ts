@@ -33,6 +33,7 @@ export interface LogFields {
   readonly documentKind?: Label<'documentKind'>;
   /** Id of a joint operation. */
   readonly operation?: string;
+  readonly regionEvent?: Label<'regionEvent'>;
   readonly operationState?: Label<'operationState'>;
   readonly operationAction?: Label<'operationAction'>;
   readonly receiptKind?: Label<'receiptKind'>;
@@ -96,6 +97,7 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   recallOutcome: set('recallOutcome'),
   documentKind: set('documentKind'),
   operation: /^[a-z0-9]{1,40}(?:-[a-z0-9]{1,40}){0,20}$/,
+  regionEvent: set('regionEvent'),
   operationState: set('operationState'),
   operationAction: set('operationAction'),
   receiptKind: set('receiptKind'),

@@ -51,6 +51,7 @@ export interface Metrics {
   ) => void;
   readonly operationChanged: (state: Label<'operationState'>, drill: boolean) => void;
   readonly operationActed: (direction: Label<'direction'>, action: Label<'operationAction'>) => void;
+  readonly region: (event: Label<'regionEvent'>) => void;
   readonly erased: () => void;
   readonly requestChanged: (peer: string, side: Label<'requestSide'>, state: Label<'requestState'>) => void;
   readonly requestAcknowledged: (peer: string, side: Label<'requestSide'>, durationMs: DurationMs) => void;
@@ -148,6 +149,11 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     'Directories, agreements and bundles that came into use',
     'kind',
   );
+  const region = count(
+    'liaison_region_messages_total',
+    'Messages told the region, received from it or withdrawn',
+    'event',
+  );
   const alarms = count('liaison_alarms_total', 'Alarms by code', 'code');
   const appends = time('liaison_ledger_append_seconds', 'From an append to the ledger until it is on disk');
   const appended = count('liaison_ledger_records_total', 'Records written to the ledger');
@@ -184,6 +190,7 @@ export function createMetrics({ registry, peers, ofProcess }: MetricsOptions): M
     requestAnswered: (peer, side, durationMs) => answered([peerOf(peer), side], durationMs / 1000),
     linkChange: (peer, up) => linkChanges([peerOf(peer), up ? 'up' : 'down']),
     documentInstalled: (kind) => documents([kind]),
+    region: (event) => region([event]),
     alarm: (code) => alarms([codeOf(code)]),
     ledgerAppend: (records, durationMs) => {
       appends([], durationMs / 1000);

@@ -97,6 +97,8 @@ export interface EventFactsByType {
     readonly origin: OfficeId;
   };
   /** An act about an operation: of this office where it is outbound, of `peer` where it is inbound. */
+  /** A message was told the region, came from it, or was withdrawn from it by its office. */
+  readonly 'region-message': MessageName & { readonly regionEvent: Label<'regionEvent'> };
   readonly 'operation-acted': {
     readonly operation: string;
     readonly direction: Label<'direction'>;

@@ -334,7 +334,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     throw new TypeError('the office was not asked for that');
   };
   const relay: Relay = options.real?.relay ?? {
-    ...({} as Pick<Relay, 'consents' | 'channel' | 'operations' | 'reports'>),
+    ...({} as Pick<Relay, 'attachments' | 'consents' | 'channel' | 'operations' | 'region' | 'reports'>),
     searches: {
       submit: never,
       lookouts: { add: never, end: never, list: () => [] },

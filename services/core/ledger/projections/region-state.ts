@@ -67,6 +67,7 @@ export function regionState(views: DecisionViews): RegionState {
   const forks: RegionForkView[] = [];
   const cursors = new Map<string, number>();
   const entries = new Map<string, string>();
+  const sequences = new Map<string, number>();
   const failures = new Map<string, string>();
   const held = new Set<string>();
   const withdrawnDigests = new Set<string>();
@@ -100,6 +101,7 @@ export function regionState(views: DecisionViews): RegionState {
     failures.delete(place);
     const digest = toHex(event.headerDigest);
     entries.set(place, digest);
+    sequences.set(`${event.hub}/${digest}`, event.sequence);
     if (event.repeatedCopy) return;
     held.add(digest);
     chains.received(event);
@@ -186,6 +188,7 @@ export function regionState(views: DecisionViews): RegionState {
     forks,
     cursor: (hub) => cursors.get(hub) ?? 0,
     entryOf: (hub, sequence) => entries.get(`${hub}/${sequence}`),
+    sequenceOf: (hub, digest) => sequences.get(`${hub}/${digest}`),
     failureOf: (hub, sequence) => failures.get(`${hub}/${sequence}`),
     isHeld: (headerDigest) => held.has(headerDigest as Digest),
     isWithdrawn: (from, envelopeDigest) => withdrawnDigests.has(`${from}/${envelopeDigest}`),

@@ -69,6 +69,8 @@ export interface RegionChainView {
   readonly last: number;
   /** No number up to this one is missed: it was released before anything here asked for it. */
   readonly floor: number;
+  /** Nothing asked for it for a while, and nothing came since: what was released meanwhile is not missed. */
+  readonly isInterrupted: boolean;
   readonly at: (number: number) => { readonly digest: string; readonly previous: string } | undefined;
   /** Whether it is here, or its office said that it withdrew it. */
   readonly accounts: (number: number) => boolean;
@@ -116,6 +118,8 @@ export interface RegionView {
   readonly cursor: (hub: string) => number;
   /** The header that came as that entry, by its digest; a failure counts as none. */
   readonly entryOf: (hub: string, sequence: number) => string | undefined;
+  /** As which entry of that hub's log the header came. */
+  readonly sequenceOf: (hub: string, headerDigest: string) => number | undefined;
   readonly failureOf: (hub: string, sequence: number) => string | undefined;
   readonly isHeld: (headerDigest: string) => boolean;
   readonly isWithdrawn: (from: string, envelopeDigest: string) => boolean;
