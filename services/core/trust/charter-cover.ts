@@ -4,7 +4,6 @@ import {
   type AgreementArticle,
   CharterForm,
   type CharterMember,
-  HandlingCode,
   MessageKind,
   OperationRole,
   TrustLevel,
@@ -160,10 +159,7 @@ function isWithin(article: AgreementArticle, { charter }: Pick<InstalledCharter,
     ['crimeAreas', has(article.crimeAreas, charter.crimeAreas)],
     ['dataCategories', has(article.dataCategories, charter.dataCategories)],
     ['purposes', has(article.purposes, charter.purposes)],
-    [
-      'handlingCeiling',
-      charter.handlingCeiling <= article.handlingCeiling && charter.handlingCeiling >= HandlingCode.H0,
-    ],
+    ['handlingCeiling', charter.handlingCeiling <= article.handlingCeiling],
     ['retentionDays', charter.retentionDays <= article.retentionDays],
     ['drill', !charter.drill || article.drills],
   ];
@@ -191,7 +187,7 @@ export function assertWithinAgreement(
     [...members.keys()].every((office) => basis.nationOfOffice.has(office));
   if (!isThere) throw new TrustError('TRUST_CHARTER_AGREEMENT_MISSING', { context });
   const allowing = basis.agreement.articles
-    .filter(({ kinds, region }) => !region && kinds.includes(MessageKind.OPERATION_CHARTER))
+    .filter(({ kinds }) => kinds.includes(MessageKind.OPERATION_CHARTER))
     .map((article) => isWithin(article, installed));
   if (allowing.some((fields) => fields.length === 0)) return;
   const fields = allowing[0] ?? ['kind'];

@@ -2,7 +2,6 @@ import {
   type DurationMs,
   type EpochMs,
   earlier,
-  isOfficeId,
   isOperationId,
   type NationCode,
   nationOf,
@@ -35,32 +34,23 @@ function checkMembers(charter: Charter): ReadonlyMap<OfficeId, CharterMember> {
   const members = new Map<OfficeId, CharterMember>();
   const nations = new Set<NationCode>();
   charter.members.forEach((member, index) => {
-    const { office, role } = member;
-    if (!isOfficeId(office)) throw membersFault(id, 'office');
+    const { role } = member;
+    const office = member.office as OfficeId;
     if (members.has(office)) throw membersFault(id, 'office-twice', office);
     if (nations.has(nationOf(office))) throw membersFault(id, 'nation-twice', office);
-    if (role === 0 || (role === OperationRole.LEAD) !== (index === 0)) throw membersFault(id, 'lead', office);
+    if ((role === OperationRole.LEAD) !== (index === 0)) throw membersFault(id, 'lead', office);
     if (!isListSound(member, charter)) throw membersFault(id, 'categories', office);
     members.set(office, member);
     nations.add(nationOf(office));
   });
-  if (members.size < 2) throw membersFault(id, 'too-few');
   return members;
-}
-
-function isSpecific(charter: Charter): boolean {
-  const { form, lawfulBasis, handlingCeiling, history, purposes, crimeAreas, dataCategories } = charter;
-  return [form, lawfulBasis, handlingCeiling, history, ...purposes, ...crimeAreas, ...dataCategories].every(
-    (code) => code !== 0,
-  );
 }
 
 function termsFault(charter: Charter): string | undefined {
   const { id, quorum, members, dataCategories } = charter;
   if (!isOperationId(id)) return 'id';
-  if (!isSpecific(charter)) return 'code';
   if (!dataCategories.includes(DataCategory.CORE)) return 'core';
-  return quorum < 2 || quorum > members.length ? 'quorum' : undefined;
+  return quorum > members.length ? 'quorum' : undefined;
 }
 
 /**

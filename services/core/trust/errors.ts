@@ -221,7 +221,7 @@ export const TRUST_ERRORS = {
   },
   TRUST_CHARTER_TERMS_INVALID: {
     meaning:
-      'the id of the charter is no slug, a code is unspecified, the core is not among its kinds of data, or its quorum cannot be reached',
+      'the id of the charter is no slug, the core is not among its kinds of data, or its quorum cannot be reached',
     action: 'correct the charter and propose it anew',
     disposition: 'reject',
   },
