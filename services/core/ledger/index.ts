@@ -11,6 +11,8 @@ export {
   asksForTopic,
   type CopyState,
   CROSSING_LANES,
+  type CustodyRecords,
+  type CustodyView,
   chainKey,
   copyIsDone,
   type DecisionView,

@@ -22,6 +22,7 @@ import { judgeSupplement } from './consents/judge-supplement.ts';
 import type { OnwardStanding } from './consents/onward-standing.ts';
 import { RelayError } from './errors.ts';
 import { importQuestion } from './gate-questions.ts';
+import { assertPieceInPlace } from './operations/attachments/index.ts';
 import type { RelayContext } from './parts.ts';
 import { MAX_KEPT_BYTES } from './quarantine.ts';
 import { assertNotRecalled } from './recall/index.ts';
@@ -93,6 +94,7 @@ export async function judgeCrossings(
       // So does a post before the next one: each has to fit the history of its sender as it is then.
       if (judged.length > 0 && crossing.kind === MessageKind.OPERATION_POST) break;
       assertInPlace(context, crossing);
+      if (crossing.kind === MessageKind.ATTACHMENT_CHUNK) await assertPieceInPlace(context, crossing);
       judged.push({ item, digest, outcome: decide(context, item, crossing, now) });
     } catch (cause) {
       if (!isLiaisonError(cause)) throw cause;

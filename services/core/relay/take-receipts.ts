@@ -7,7 +7,7 @@ import {
 } from '../envelope/index.ts';
 import { type Digest, digestFromBytes, isLiaisonError, type OfficeId, toHex } from '../foundation/index.ts';
 import { type LedgerEvent, messageKey } from '../ledger/index.ts';
-import { signedReceiptCodec } from '../wire/index.ts';
+import { MessageKind, signedReceiptCodec } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import type { Prepared } from './desk.ts';
 import { RelayError } from './errors.ts';
@@ -73,6 +73,13 @@ export async function takeReceipts(
       });
     if (refused !== undefined) quarantine.tell(from, refused);
   }
+  if (taken.some(({ receipt }) => receipt !== null && letsFilesGoOn(context, receipt))) context.arrived();
+}
+
+/** Whether the receipt is about a post or a piece of a file: further pieces may wait for it. */
+function letsFilesGoOn({ projection }: RelayContext, { origin, envelopeId }: VerifiedReceipt): boolean {
+  const kind = projection.outbound.get(messageKey(origin, envelopeId))?.kind;
+  return kind === MessageKind.ATTACHMENT_CHUNK || kind === MessageKind.OPERATION_POST;
 }
 
 function judge(context: RelayContext, quarantine: Quarantine, item: UnverifiedReceipt, patient: boolean): Judged {

@@ -1,5 +1,6 @@
 export { type AddedCopies, isAdded } from './added-copies.ts';
 export { copyIsDone, stateOfCopy, stateOfInbound } from './copy-state.ts';
+export type { CustodyRecords, CustodyView } from './custody-records.ts';
 export { type DecisionViews, decisionViews } from './decision-view.ts';
 export { type InboundFrame, type InboundLane, type InboundLanes, numberAfter, numberBefore } from './inbound-lanes.ts';
 export { type NumberSet, numberSet, type Range } from './number-set.ts';

@@ -1,6 +1,7 @@
 import type { Digest, OfficeId } from '../../foundation/index.ts';
 import type { Lane, LedgerRecord, MessageKind } from '../../wire/index.ts';
 import type { AddedCopies } from './added-copies.ts';
+import type { CustodyRecords } from './custody-records.ts';
 import type { InboundLanes } from './inbound-lanes.ts';
 import type { LaneItem, OutboundLanes } from './outbound-lanes.ts';
 import type { RegionView } from './region-views.ts';
@@ -49,6 +50,8 @@ export interface OfficeProjection {
   readonly rejections: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** What a neighbour's search, by its key, found here. */
   readonly matchesOf: (search: string) => readonly SearchMatchView[];
+  /** What happened to files of operations. */
+  readonly custody: Omit<CustodyRecords, 'add'>;
   /** What this office told the region, and what it was told. */
   readonly region: RegionView;
 }

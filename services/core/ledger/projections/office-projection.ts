@@ -19,6 +19,7 @@ import { addedCopies, copyOfItem } from './added-copies.ts';
 import { applyApproval } from './approvals.ts';
 import { copyIsDone } from './copy-state.ts';
 import { countRejection } from './count-rejection.ts';
+import { custodyRecords } from './custody-records.ts';
 import { decisionViews, ownContentRef } from './decision-view.ts';
 import { applyErasure } from './erasures.ts';
 import { inboundLanes } from './inbound-lanes.ts';
@@ -56,6 +57,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const references = messageReferences();
   const added = addedCopies(views);
   const matches = searchMatches();
+  const custody = custodyRecords();
   const region = regionState(views);
 
   const copyOf: OfficeProjection['copyOf'] = (to, lane, { message, number }) =>
@@ -254,6 +256,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       const erasure = applyErasure(record.contentErased, record, { outbound, inbound });
       if (erasure !== undefined) erasures.push(erasure);
     } else if (record.searchMatched !== null) matches.add(record.searchMatched);
+    else if (record.custodyRecorded !== null) custody.add(record.custodyRecorded, record);
     else if (record.messageRejected !== null) countRejection(rejections, record.messageRejected);
     else if (record.headWitnessed !== null) {
       const { office, chain, head } = record.headWitnessed;
@@ -290,6 +293,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     supersededBy: references.supersededBy,
     emergencies: references.emergencies,
     matchesOf: matches.of,
+    custody,
     region,
   };
 }
