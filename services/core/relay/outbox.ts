@@ -194,7 +194,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
   /** Does the next thing for a lane; false when there is nothing to do for it now. */
   const serve = async (lane: Lane): Promise<boolean> => {
     if (lane !== Lane.FLASH && !window.hasRoom(sending.bytesOnLine())) return false;
-    for (const entry of sending.idle(lane)) if (!parts.isOpen(entry.frame.scope)) await withdraw(entry);
+    // Also what is on the line: nobody may ever answer for it, and others wait behind it.
+    for (const entry of sending.ofLane(lane)) if (!parts.isOpen(entry.frame.scope)) await withdraw(entry);
     const again = sending.due(lane);
     if (again !== undefined) {
       if (sending.onLine(lane) >= framesFor(lane)) return false;

@@ -28,8 +28,7 @@ export interface SendList {
   readonly remove: (entry: Sending) => void;
   /** The first of the lane whose time has come. */
   readonly due: (lane: Lane) => Sending | undefined;
-  /** Those of the lane that are not on the line. */
-  readonly idle: (lane: Lane) => readonly Sending[];
+  readonly ofLane: (lane: Lane) => readonly Sending[];
   readonly count: (lane: Lane) => number;
   readonly onLine: (lane: Lane) => number;
   readonly bytesOnLine: () => number;
@@ -70,7 +69,7 @@ export function sendList(clock: Clock): SendList {
         if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
       return undefined;
     },
-    idle: (lane) => [...entries.values()].filter((entry) => entry.lane === lane && entry.dueMs !== null),
+    ofLane: (lane) => [...entries.values()].filter((entry) => entry.lane === lane),
     count: (lane) => countIf((entry) => entry.lane === lane),
     onLine: (lane) => countIf((entry) => entry.lane === lane && entry.dueMs === null),
     bytesOnLine: () => {
