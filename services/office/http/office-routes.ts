@@ -13,6 +13,15 @@ import { askOpening, listOpenings, openParts, readOpening } from './routes/openi
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
 import { readOperationReport, signOperationReport } from './routes/operation-reports.ts';
 import { actOnOperation, listOperations, proposeOperation, readCharter, readOperation } from './routes/operations.ts';
+import {
+  listTaskings,
+  previewPost,
+  readOperationLog,
+  readPostOf,
+  readRoster,
+  readTranscript,
+  submitPost,
+} from './routes/posts.ts';
 import { answerRecall, listRecalls, readRecall, submitRecall } from './routes/recalls.ts';
 import {
   listRequests,
@@ -72,6 +81,13 @@ export const OFFICE_ROUTES: readonly Route[] = [
   readOperation,
   actOnOperation,
   readCharter,
+  submitPost,
+  previewPost,
+  readPostOf,
+  readTranscript,
+  listTaskings,
+  readRoster,
+  readOperationLog,
   readOperationReport,
   signOperationReport,
   readMessage,

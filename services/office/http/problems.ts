@@ -2,6 +2,7 @@ import { ACCESS_ERRORS, AccessError } from '../../core/access/index.ts';
 import { type ErrorEntry, isLiaisonError, type LiaisonError } from '../../core/foundation/index.ts';
 import { LEDGER_ERRORS } from '../../core/ledger/index.ts';
 import {
+  CHANNEL_ERRORS,
   CONSENTS_ERRORS,
   HOLD_ERRORS,
   OPERATIONS_ERRORS,
@@ -128,6 +129,11 @@ const CORE_STATUS: Readonly<Record<string, number>> = {
   SEARCHES_QUOTA_SPENT: 429,
   SEARCHES_LOOKOUT_UNKNOWN: 404,
   SEARCHES_LOOKOUT_OVER: 409,
+  CHANNEL_OPERATION_UNKNOWN: 404,
+  CHANNEL_NOT_LIVE: 409,
+  CHANNEL_NOT_MEMBER: 409,
+  CHANNEL_PAST_ROLE: 403,
+  CHANNEL_TOO_MUCH_SAID: 409,
 };
 
 /** The field that a code of the relay is about, where the code alone says so. */
@@ -162,6 +168,12 @@ const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly re
   CONSENTS_TERMS_INVALID: { field: '', reason: 'out-of-range' },
   RELAY_IDEMPOTENCY_CONFLICT: { field: 'idempotencyKey', reason: 'used-before' },
   SEARCHES_NOTHING_TO_SEARCH: { field: 'subjects', reason: 'required' },
+  CHANNEL_PAST_ROLE: { field: 'post.terms.postType', reason: 'not-allowed' },
+  CHANNEL_MODE_DIFFERS: { field: 'drill', reason: 'not-allowed' },
+  CHANNEL_ABOVE_CEILING: { field: 'handling', reason: 'out-of-range' },
+  CHANNEL_TERMS_INVALID: { field: 'post.terms', reason: 'not-allowed' },
+  CHANNEL_ASSIGNEE_UNKNOWN: { field: 'post.terms.assignees', reason: 'reference-unknown' },
+  CHANNEL_TARGET_UNKNOWN: { field: 'answers', reason: 'reference-unknown' },
 };
 
 /**
@@ -235,6 +247,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...RELAY_ERRORS,
   ...REQUESTS_ERRORS,
   ...HOLD_ERRORS,
+  ...CHANNEL_ERRORS,
   ...CONSENTS_ERRORS,
   ...OPERATIONS_ERRORS,
   ...TRUST_ERRORS,

@@ -7,6 +7,7 @@ import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
 import { heldSchemas } from './schemas-held.ts';
 import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
 import { OPERATION_SCHEMAS } from './schemas-operations.ts';
+import { POST_SCHEMAS } from './schemas-posts.ts';
 import { RECALL_SCHEMAS, STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
 import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
@@ -232,6 +233,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
   ...REVIEW_SCHEMAS,
   ...OPERATION_SCHEMAS,
+  ...POST_SCHEMAS,
   ...OPERATION_REPORT_SCHEMAS,
   ...RECALL_SCHEMAS,
   ...consentSchemas({ state: STATE, summary: SUMMARY }),

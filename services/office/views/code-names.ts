@@ -3,6 +3,10 @@ import { describeEnum } from '../../core/wire/index.ts';
 const LISTS = [
   'AnswerOutcome',
   'CharterForm',
+  'Corridor',
+  'CrimeArea',
+  'Urgency',
+  'BulletinType',
   'DataCategory',
   'HandlingCode',
   'HoldResolution',
@@ -23,6 +27,10 @@ const LISTS = [
   'ResponseClass',
   'RetentionGround',
   'ReviewFinding',
+  'GapReason',
+  'OutcomeType',
+  'PostType',
+  'TaskingState',
 ] as const;
 
 /** A code list of the contract that the office's own answers use. */

@@ -1,7 +1,15 @@
 import type { InboundMessageView, OfficeProjection, OutboundMessage } from '../../core/ledger/index.ts';
-import { Outcome } from '../../core/wire/index.ts';
+import { MessageKind, Outcome } from '../../core/wire/index.ts';
 
-/** The messages of an office in the order in which officers came to see them, oldest first. */
+/** What is said in a joint operation and about it is read there, in one order with all the rest of it; what nodes send to serve it is read by nobody. */
+const OF_OPERATIONS: ReadonlySet<MessageKind> = new Set([
+  MessageKind.OPERATION_ACT,
+  MessageKind.OPERATION_POST,
+  MessageKind.OPERATION_GAP,
+  MessageKind.ATTACHMENT_CHUNK,
+]);
+
+/** The messages of an office in the order in which officers came to see them, oldest first; those of operations apart. */
 export interface MessageIndex {
   /** What this office said, by when it was accepted. */
   readonly outbox: () => readonly OutboundMessage[];
@@ -29,11 +37,12 @@ export function messageIndex(projection: Pick<OfficeProjection, 'outbound' | 'in
 
   return {
     outbox: () => {
-      for (const message of nextOutbound()) outbox.push(message);
+      for (const message of nextOutbound()) if (!OF_OPERATIONS.has(message.kind)) outbox.push(message);
       return outbox;
     },
     inbox: () => {
       for (const message of nextInbound()) {
+        if (OF_OPERATIONS.has(message.kind)) continue;
         if (message.deliveredMs === null) waiting.add(message);
         else deliver(message);
       }

@@ -36,6 +36,17 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['GET', '/v1/reviews', ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/reviews/${idOf(1)}`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/reviews/${idOf(1)}/close`, ['oversight']],
+  ['POST', `/v1/operations/${idOf(1)}/posts`, ['system', 'officer', 'supervisor']],
+  ['POST', `/v1/operations/${idOf(1)}/preview`, ['system', 'officer', 'supervisor']],
+  [
+    'GET',
+    `/v1/operations/${idOf(1)}/posts/${PEER}/${idOf(2)}`,
+    ['system', 'officer', 'supervisor', 'oversight', 'auditor'],
+  ],
+  ['GET', `/v1/operations/${idOf(1)}/transcript`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', `/v1/operations/${idOf(1)}/taskings`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', `/v1/operations/${idOf(1)}/roster`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', `/v1/operations/${idOf(1)}/log`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/operations/${idOf(1)}/report`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/operations/${idOf(1)}/report/sign`, ['supervisor']],
   ['GET', `/v1/messages/${idOf(1)}`, ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
@@ -72,7 +83,13 @@ describe('every address', () => {
   const guarded = MATRIX.filter(([, url]) => url !== '/v1/events');
 
   it('stands in the matrix or is open', () => {
-    const asked = MATRIX.map(([method, url]) => `${method} ${url.replace(HELD, '{id}').replace(idOf(1), '{id}')}`);
+    const asked = MATRIX.map(
+      ([method, url]) =>
+        `${method} ${url
+          .replace(HELD, '{id}')
+          .replace(idOf(1), '{id}')
+          .replace(`${PEER}/${idOf(2)}`, '{origin}/{envelopeId}')}`,
+    );
     const open = OPEN.map((url) => `GET ${url}`);
     expect([...asked, ...open].sort()).toEqual(OFFICE_ROUTES.map((route) => `${route.method} ${route.path}`).sort());
   });

@@ -1,4 +1,4 @@
-import { fromHex } from '../../../foundation/index.ts';
+import { fromHex, type OfficeId } from '../../../foundation/index.ts';
 import type { LedgerEvent } from '../../../ledger/index.ts';
 import type { Attachment, MessageRef } from '../../../wire/index.ts';
 import { RelayError } from '../../errors.ts';
@@ -15,7 +15,7 @@ import { type PostReaders, readState } from './read-state.ts';
 import { liveOperation, type PostInput, postSubmission, stillFits } from './say-post.ts';
 import { transcriptReader } from './show-transcript.ts';
 import { foldTaskings, type TaskingView } from './taskings.ts';
-import type { OperationPosts, Transcript } from './types.ts';
+import type { OperationPosts, Transcript, TranscriptEntry } from './types.ts';
 
 /** What is said in the channels of this office's joint operations. */
 export interface ChannelDesk {
@@ -32,6 +32,8 @@ export interface ChannelDesk {
   readonly posts: (operation: string) => OperationPosts;
   /** The story of an operation, in the order that all members put it in. @throws ChannelError CHANNEL_OPERATION_UNKNOWN. */
   readonly transcript: (operation: string) => Promise<Transcript>;
+  /** One post of it as it stands here; undefined where there is none. @throws ChannelError CHANNEL_OPERATION_UNKNOWN. */
+  readonly entry: (operation: string, origin: OfficeId, id: string) => Promise<TranscriptEntry | undefined>;
   /** Who has received and who has opened each post. @throws ChannelError CHANNEL_OPERATION_UNKNOWN. */
   readonly readState: (operation: string) => readonly PostReaders[];
   /** Taskings of an operation, by member and as they stand now. @throws ChannelError CHANNEL_OPERATION_UNKNOWN. */
@@ -141,6 +143,12 @@ export function channelDesk(context: RelayContext, messages: Submissions, ports:
     },
     posts: (operation) => operationPosts(projection, known(operation)),
     transcript: async (operation) => await transcripts.read(known(operation)),
+    entry: async (operation, origin, id) => {
+      const post = operationPosts(projection, known(operation))
+        .of(origin)
+        .find((candidate) => candidate.id === id);
+      return post === undefined ? undefined : await transcripts.entry(post);
+    },
     readState: (operation) => {
       const view = known(operation);
       return readState(projection, view, operationPosts(projection, view));
