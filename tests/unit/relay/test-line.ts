@@ -1,5 +1,5 @@
-import type { Scope } from '../../../services/core/foundation/index.ts';
-import type { ArrivalPort, PrecedenceWord } from '../../../services/core/relay/index.ts';
+import type { DurationMs, Scope } from '../../../services/core/foundation/index.ts';
+import type { ArrivalPort, PrecedenceWord, PublishHow } from '../../../services/core/relay/index.ts';
 
 /** What the line between two offices does with one publication. */
 export type LineFault = 'pass' | 'lose' | 'lose-ack' | 'refuse' | 'twice' | 'late' | 'corrupt';
@@ -14,7 +14,13 @@ export interface Published {
 
 /** A line in one direction: keeps what arrived until it is acknowledged, and hands it out anew to whoever comes next. */
 export interface TestLine {
-  readonly publish: (precedence: PrecedenceWord, bytes: Uint8Array, scope?: Scope) => Promise<void>;
+  readonly publish: (
+    precedence: PrecedenceWord,
+    bytes: Uint8Array,
+    scope?: Scope,
+    timeoutMs?: DurationMs,
+    how?: PublishHow,
+  ) => Promise<void>;
   /** What arrives from now on goes to this reader, with all that nobody has acknowledged. */
   readonly open: () => ArrivalPort & { readonly close: () => void };
   /** Puts something there as a stranger would who sits on the line. */

@@ -208,7 +208,10 @@ export async function startOffice(
     neighbours: open.map(({ peer, out, arrivals }) => ({
       office: peer,
       scope: pairScope(office, peer),
-      link: { publish: (scope, precedence, bytes) => (stores.isCut() ? never : out.publish(precedence, bytes, scope)) },
+      link: {
+        publish: (scope, precedence, bytes, timeoutMs, how) =>
+          stores.isCut() ? never : out.publish(precedence, bytes, scope, timeoutMs, how),
+      },
       arrivals: {
         next: () => (stores.isCut() ? never : arrivals.next()),
         setChannels: async (channels) => void (stores.isCut() || arrivals.setChannels(channels)),
