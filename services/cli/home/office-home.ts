@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import {
-  days,
-  type EpochMs,
-  earlier,
-  type HubId,
-  isOfficeId,
-  type KeyId,
-  type OfficeId,
-} from '../../core/foundation/index.ts';
+import { days, type EpochMs, earlier, type HubId, type KeyId, type OfficeId } from '../../core/foundation/index.ts';
 import { createOffice } from '../../core/trust/index.ts';
 import { officeEntryCodec, toJson } from '../../core/wire/index.ts';
 import { assertAbsent, ensurePrivateFolder, readIfThere, writePrivateFile, writePublicFile } from './files.ts';
 import type { Address } from './link-card.ts';
+import { neighboursYaml } from './neighbour-yaml.ts';
 import type { OfficeBounds } from './office-bounds.ts';
 import { officeHome } from './paths.ts';
 import { ensureServerHome } from './server-home.ts';
@@ -31,6 +24,8 @@ export interface OfficeSpec {
   readonly monitorPort: number;
   readonly listener: Address | null;
   readonly links: readonly PlannedLink[];
+  /** Regional hubs among its links that it tells and asks; left out, none. */
+  readonly hubs?: readonly HubId[];
   readonly bounds: OfficeBounds;
   /** Left out: what suits a real office. */
   readonly heartbeatSeconds?: number;
@@ -61,7 +56,7 @@ export async function ensureOfficeHome(home: string, spec: OfficeSpec, now: Epoc
 
 function serverPlanOf(spec: OfficeSpec): ServerPlan {
   const { ledgerBytes, contentBytes, inboundBytes } = spec.bounds;
-  const peers = spec.links.flatMap((link) => link.peers).length;
+  const peers = new Set(spec.links.flatMap((link) => link.peers)).size;
   return {
     id: spec.office,
     clientPort: spec.clientPort,
@@ -102,7 +97,8 @@ function officeYaml(spec: OfficeSpec, hasDrillKeys: boolean): string {
       ...(hasDrillKeys ? { drillSigning: 'keys/drill-signing.jwk', drillSealing: ['keys/drill-sealing-1.jwk'] } : {}),
       node: 'keys/node.nk',
     },
-    neighbours: spec.links.flatMap((link) => link.peers.map((office) => neighbourYaml(office, link.neighbour))),
+    neighbours: neighboursYaml(spec.links),
+    ...hubsYaml(spec.hubs ?? []),
     trust: 'trust',
     policy: { bundle: 'policy/bundle.json' },
     tokens: 'tokens.json',
@@ -112,10 +108,9 @@ function officeYaml(spec: OfficeSpec, hasDrillKeys: boolean): string {
   })}`;
 }
 
-/** A neighbour as it stands in an office's configuration. */
-export function neighbourYaml(
-  office: OfficeId,
-  neighbour: OfficeId | HubId,
-): { office: string; via: string; key: string } {
-  return { office, via: isOfficeId(neighbour) ? 'direct' : neighbour, key: `keys/link-${neighbour}.nk` };
+/** Regional hubs as they stand in an office's configuration; nothing without one. */
+function hubsYaml(hubs: readonly HubId[]): {
+  readonly hubs?: readonly { readonly hub: HubId; readonly key: string }[];
+} {
+  return hubs.length === 0 ? {} : { hubs: hubs.map((hub) => ({ hub, key: `keys/link-${hub}.nk` })) };
 }
