@@ -53,7 +53,7 @@ export function parseFiguresQuery(query: Readonly<Record<string, unknown>>, now:
   if (until === undefined) throw invalid('until');
   const from = query['from'] === undefined ? isoWeekOf(earlier(now, USUAL_SPAN)) : parseIsoWeek(query['from']);
   if (from === undefined) throw invalid('from');
-  return { by: by as FiguresQuery['by'], from: from > until ? until : from, until };
+  return { by: by as FiguresQuery['by'], from: [from, until].sort()[0] ?? from, until };
 }
 
 /** The figures that are asked for: all of them sums of what is published of each week, so that no answer says more than another. */

@@ -28,7 +28,7 @@ export function figuresPage(figures: Figures, { hub, at, wordOf }: PageContext):
   const most = Math.max(1, ...categories.map(({ atLeast }) => atLeast), ...weeks.map((week) => week.total.atLeast));
   const links = [...FACETS, 'week' as const].map(
     (facet) =>
-      `<a href="/figures?by=${facet}&amp;from=${escape(from)}&amp;until=${escape(until)}"${facet === by ? ' aria-current="page"' : ''}>${escape(NAMES[facet])}</a>`,
+      `<a href="/figures?by=${facet}&amp;from=${escapeText(from)}&amp;until=${escapeText(until)}"${facet === by ? ' aria-current="page"' : ''}>${escapeText(NAMES[facet])}</a>`,
   );
   const rows =
     by === 'week'
@@ -36,22 +36,24 @@ export function figuresPage(figures: Figures, { hub, at, wordOf }: PageContext):
       : categories.map((one: CategoryFigures) => row(wordOf(one.category), one, most));
   const perWeek = weeks.map(
     (week) =>
-      `<tr><th scope="row">${escape(week.week)}</th><td>${
+      `<tr><th scope="row">${escapeText(week.week)}</th><td>${
         week.withheld
           ? 'withheld'
-          : escape(week.categories.map((one) => `${wordOf(one.category)} ${range(one)}`).join(', ') || 'each under 5')
+          : escapeText(
+              week.categories.map((one) => `${wordOf(one.category)} ${range(one)}`).join(', ') || 'each under 5',
+            )
       }</td><td class="n">${range(week.total)}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Figures of ${escape(hub)}</title><style>${STYLE}</style></head><body>
-<h1>Releases to the region, by ${escape(NAMES[by].toLowerCase())}</h1>
-<p>${escape(hub)}, weeks ${escape(from)} to ${escape(until)}, as of ${escape(at)}.</p>
+<title>Figures of ${escapeText(hub)}</title><style>${STYLE}</style></head><body>
+<h1>Releases to the region, by ${escapeText(NAMES[by].toLowerCase())}</h1>
+<p>${escapeText(hub)}, weeks ${escapeText(from)} to ${escapeText(until)}, as of ${escapeText(at)}.</p>
 <nav aria-label="Facets">${links.join('')}</nav>
-<table><thead><tr><th scope="col">${escape(NAMES[by])}</th><th scope="col" class="n">Releases</th><th scope="col"></th></tr></thead>
+<table><thead><tr><th scope="col">${escapeText(NAMES[by])}</th><th scope="col" class="n">Releases</th><th scope="col"></th></tr></thead>
 <tbody>${rows.join('\n')}</tbody>
 <tfoot><tr><th scope="row">All</th><td class="n">${range(total)}</td><td></td></tr></tfoot></table>
-${by === 'week' ? '' : `<h2>Week by week</h2><table><thead><tr><th scope="col">Week</th><th scope="col">${escape(NAMES[by])}</th><th scope="col" class="n">All</th></tr></thead><tbody>${perWeek.join('\n')}</tbody></table>`}
+${by === 'week' ? '' : `<h2>Week by week</h2><table><thead><tr><th scope="col">Week</th><th scope="col">${escapeText(NAMES[by])}</th><th scope="col" class="n">All</th></tr></thead><tbody>${perWeek.join('\n')}</tbody></table>`}
 <p>Counts are said in steps of five, week by week; a category that is not named had fewer than five releases in each week.
 Longer times and totals are sums of these. A week is withheld by one facet where the totals of the others would give a
 small count away. Exercises and withdrawals are not counted.</p>
@@ -69,13 +71,13 @@ const NAMES = {
 
 function row(name: string, count: PublishedCount, most: number): string {
   const width = Math.round((count.atLeast * 100) / most);
-  return `<tr><th scope="row">${escape(name)}</th><td class="n">${range(count)}</td><td><span class="bar" style="width:${width}%"></span></td></tr>`;
+  return `<tr><th scope="row">${escapeText(name)}</th><td class="n">${range(count)}</td><td><span class="bar" style="width:${width}%"></span></td></tr>`;
 }
 
 function range({ atLeast, atMost }: PublishedCount): string {
   return atLeast === 0 && atMost < 5 ? 'under 5' : `${atLeast} to ${atMost}`;
 }
 
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

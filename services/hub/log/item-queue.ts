@@ -37,7 +37,7 @@ export function itemQueue(log: HubLog, onStored: (entries: readonly HubLogEntry[
       } catch (error) {
         outcomes = batch.map(() => new NotStored(error));
       }
-      batch.forEach(({ done }, at) => done(outcomes[at]));
+      for (const [at, { done }] of batch.entries()) done(outcomes[at]);
     }
     working = undefined;
   };
