@@ -123,7 +123,8 @@ describe('blo region up', () => {
   it('sends an alert each way with --once, verifies every ledger and ends', async () => {
     const result = await endOf(start('--once'));
     expect(result, result.stderr).toMatchObject({ code: 0 });
-    const { samples, ledgers } = result.json() as {
+    const { samples, ledgers, report } = result.json() as {
+      report: string;
       samples: readonly {
         from: string;
         to: string;
@@ -153,6 +154,8 @@ describe('blo region up', () => {
       );
       expect(withheld.length).toBeGreaterThan(0);
     }
+    // An operation of three nations went from its charter to a report that all of them signed.
+    expect(report).toMatch(/^[0-9a-f]{64}$/);
     expect(ledgers).toHaveLength(4);
     for (const ledger of ledgers) {
       expect(ledger).toMatchObject({ intact: true, signatures: 'checked' });

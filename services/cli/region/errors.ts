@@ -42,6 +42,11 @@ export const REGION_ERRORS = {
     action: 'see the logs of both offices',
     disposition: 'fatal',
   },
+  REGION_OPERATION_LOST: {
+    meaning: "a step of the demonstration's operation did not happen in time",
+    action: 'see the logs of the offices',
+    disposition: 'fatal',
+  },
   REGION_STOPPED: {
     meaning: 'the region was stopped before it was ready',
     action: 'start it again when it is wanted',

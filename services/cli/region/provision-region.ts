@@ -100,6 +100,7 @@ async function provisionOffices(
           monitorPort: member.ports.monitor,
           listener: member.ports.leaf === null ? null : { host: LOOPBACK, port: member.ports.leaf },
           links: linksOfOffice(spec, office, options.via),
+          hubs: [],
           bounds,
           ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
         },

@@ -38,6 +38,15 @@ export function routesOfHub(spec: RegionSpec, hub: HubId): readonly (readonly [O
   return spec.pairs.filter((pair) => 'hub' in pair && pair.hub === hub).map(officesOf);
 }
 
+/** The hubs that an office is linked to and that an agreement of its nation names for the region. */
+export function regionalHubs(spec: RegionSpec, office: OfficeId): readonly HubId[] {
+  const named = (spec.joint ?? [])
+    .filter(({ nations }) => nations.includes(nationOf(office)))
+    .flatMap(({ hubs }) => hubs);
+  const linked = pairsOf(spec, office).flatMap((pair) => ('hub' in pair ? [pair.hub] : []));
+  return [...new Set(linked)].filter((hub) => named.includes(hub));
+}
+
 /** Whether anybody dials this office. */
 export function isDialled(spec: RegionSpec, office: OfficeId): boolean {
   return spec.pairs.some((pair) => !('hub' in pair) && pair.accepts === office);

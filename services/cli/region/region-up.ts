@@ -3,6 +3,7 @@ import { isOfficeId, systemClock } from '../../core/foundation/index.ts';
 import type { LedgerReport } from '../../core/ledger/index.ts';
 import type { Answer } from '../answer.ts';
 import type { CommandContext } from '../context.ts';
+import { describeError } from '../describe-error.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { OFFICE_BOUNDS } from '../home/office-bounds.ts';
@@ -12,6 +13,7 @@ import type { SupervisionEvents } from '../supervise/supervise-process.ts';
 import type { VerbInput } from '../verb.ts';
 import { bringUpRegion, type RunningRegion } from './bring-up-region.ts';
 import { RegionError } from './errors.ts';
+import { type LiveOperation, startOperation } from './live-operation.ts';
 import { DEMO_REGION } from './region-spec.ts';
 import { ledgerLine, regionTables, sampleText } from './render-region.ts';
 import { type SentSample, sendSamples } from './send-samples.ts';
@@ -26,6 +28,8 @@ export interface UpOptions {
 
 const MIB = 1024 * 1024;
 const STEP_WITHIN_MS = 60_000;
+/** Often enough to be seen, and little over days. */
+const NEXT_POST_MS = 20_000;
 /** Enough for months of demonstration, and little of a laptop's disk. */
 const DEMO_BOUNDS = {
   ...OFFICE_BOUNDS,
@@ -48,10 +52,16 @@ export async function regionUp({ options, context }: VerbInput<UpOptions>): Prom
     const wait = { withinMs: STEP_WITHIN_MS, signal: stopped };
     await waitForLinks(state, wait);
     const samples = await sendSamples(state, wait, (sample) => say(`\n${sampleText(sample)}`));
-    if (options.once === true) return await finish(region, samples, say);
-    if (json) context.terminal.print(JSON.stringify({ ...state, samples }));
-    say('\nThe region is up. Ctrl-C stops it.');
-    await aborted(stopped);
+    say('');
+    const operation = await startOperation(state, wait, say);
+    if (options.once === true) {
+      const report = await operation.end();
+      say(`  It is closed, and all three signed the same report: ${report}.`);
+      return await finish(region, samples, { operation: operation.id, report }, say);
+    }
+    if (json) context.terminal.print(JSON.stringify({ ...state, samples, operation: operation.id }));
+    say(`\nThe region is up, and ${operation.id} goes on. Ctrl-C stops it.`);
+    await keepGoing(operation, context, stopped);
     say('Stopping.');
     return {};
   } catch (failure) {
@@ -60,6 +70,20 @@ export async function regionUp({ options, context }: VerbInput<UpOptions>): Prom
     throw failure;
   } finally {
     await region.stop();
+  }
+}
+
+/** The evening goes on until it is stopped; what fails is said, and the next turn comes. */
+async function keepGoing(operation: LiveOperation, context: CommandContext, stopped: AbortSignal): Promise<void> {
+  while (!stopped.aborted) {
+    await pauseUnless(stopped, NEXT_POST_MS);
+    if (stopped.aborted) return;
+    try {
+      await operation.goOn();
+    } catch (failure) {
+      if (failure instanceof RegionError && failure.code === 'REGION_STOPPED') return;
+      context.terminal.note(`blo: ${await describeError(failure)}`);
+    }
   }
 }
 
@@ -88,6 +112,7 @@ async function start(options: UpOptions, context: CommandContext, signal: AbortS
 async function finish(
   region: RunningRegion,
   samples: readonly SentSample[],
+  operation: { readonly operation: string; readonly report: string },
   say: (text: string) => void,
 ): Promise<Answer> {
   const state = region.state();
@@ -99,7 +124,10 @@ async function finish(
   }
   const intact = reports.every((report) => report.intact);
   say(intact ? '\nAll ledgers verify. Stopping.' : '\nA ledger is broken. Stopping.');
-  return { exitCode: intact ? ExitCode.OK : ExitCode.FAILURE, json: { ...state, samples, ledgers: reports } };
+  return {
+    exitCode: intact ? ExitCode.OK : ExitCode.FAILURE,
+    json: { ...state, samples, ...operation, ledgers: reports },
+  };
 }
 
 function parsePort(text: string): number {
@@ -110,9 +138,16 @@ function parsePort(text: string): number {
   return port;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+/** So long, or until it is stopped. */
+function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
   return new Promise((done) => {
     if (signal.aborted) return done();
-    signal.addEventListener('abort', () => done(), { once: true });
+    const timer = setTimeout(ended, ms);
+    signal.addEventListener('abort', ended, { once: true });
+    function ended(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', ended);
+      done();
+    }
   });
 }

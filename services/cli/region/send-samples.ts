@@ -1,6 +1,6 @@
-import { readText } from '../home/files.ts';
-import { type JsonRecord, listOf, type OfficeClient, officeClient, stringOf } from '../office-api/office-client.ts';
+import { type JsonRecord, listOf, type OfficeClient, stringOf } from '../office-api/office-client.ts';
 import { RegionError } from './errors.ts';
+import { officeAs } from './office-as.ts';
 import type { RegionState } from './region-state.ts';
 import { SAMPLE_ALERTS, type SampleAlert } from './sample-alerts.ts';
 import { type WaitOptions, waitUntil } from './wait-until.ts';
@@ -41,8 +41,8 @@ async function sendSample(
   state: RegionState,
   wait: WaitOptions,
 ): Promise<SentSample> {
-  const sender = await officerOf(state, from);
-  const receiver = await officerOf(state, to);
+  const sender = await officeAs(state, from, 'officer');
+  const receiver = await officeAs(state, to, 'officer');
   const id = stringOf((await sender.post('/v1/alerts', { ...submission, recipients: [to] }))['id']);
   await untilState(sender, id, ['delivered', 'retrieved'], { from, to }, wait);
   await receiver.post(`/v1/messages/${id}/retrieved?origin=${from}`, {});
@@ -79,10 +79,4 @@ async function untilState(
   throw wait.signal.aborted
     ? new RegionError('REGION_STOPPED')
     : new RegionError('REGION_ALERT_LOST', { context: { ...route, id, wanted: wanted.join(' ') } });
-}
-
-async function officerOf(state: RegionState, id: string): Promise<OfficeClient> {
-  const office = state.offices[id];
-  if (office === undefined) throw new TypeError('a sample for an office that is not in the region');
-  return officeClient({ url: office.http, token: (await readText(office.tokens.officer)).trim() });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linksOfHub, linksOfOffice, routesOfHub } from '../../../services/cli/region/region-links.ts';
+import { linksOfHub, linksOfOffice, regionalHubs, routesOfHub } from '../../../services/cli/region/region-links.ts';
 import { portUses } from '../../../services/cli/region/region-ports.ts';
 import {
   allHubs,
@@ -12,8 +12,22 @@ import {
   type RegionSpec,
 } from '../../../services/cli/region/region-spec.ts';
 import { SAMPLE_ALERTS } from '../../../services/cli/region/sample-alerts.ts';
+import {
+  OPERATION_MEMBERS,
+  patrolPost,
+  SAMPLE_POSTS,
+  sampleCharter,
+} from '../../../services/cli/region/sample-operation.ts';
+import { drawPhotograph } from '../../../services/cli/region/sample-photograph.ts';
+import { identifyFile } from '../../../services/core/files/index.ts';
 import { type NationCode, parseHubId, parseOfficeId } from '../../../services/core/foundation/index.ts';
-import { alertSubmissionCodec, parseJson } from '../../../services/core/wire/index.ts';
+import {
+  alertSubmissionCodec,
+  charterCodec,
+  MediaType,
+  parseJson,
+  postSubmissionCodec,
+} from '../../../services/core/wire/index.ts';
 
 const office = parseOfficeId;
 const nation = (code: string): NationCode => code as NationCode;
@@ -126,4 +140,44 @@ describe('SAMPLE_ALERTS', () => {
       expect(submission.recipients).toEqual([sample.to]);
     },
   );
+});
+
+describe('SAMPLE_POSTS', () => {
+  it.each([...SAMPLE_POSTS, ...[0, 1, 2].map(patrolPost)].map((sample) => [`${sample.from}: ${sample.name}`, sample]))(
+    'satisfies the contract: %s',
+    (_, sample) => {
+      const { submission, from } = sample as (typeof SAMPLE_POSTS)[number];
+      expect(parseJson(postSubmissionCodec, submission).post?.text).not.toBe('');
+      expect(OPERATION_MEMBERS).toContain(from);
+    },
+  );
+
+  it('answers only what was said before', () => {
+    for (const [index, { answers }] of SAMPLE_POSTS.entries())
+      if (answers !== undefined) expect(SAMPLE_POSTS.slice(0, index).map(({ name }) => name)).toContain(answers);
+  });
+});
+
+describe('sampleCharter', () => {
+  it('satisfies the contract, and names the three offices', () => {
+    const charter = parseJson(charterCodec, sampleCharter('river-watch-1', 0));
+    expect(charter.members.map(({ office: member }) => member)).toEqual(OPERATION_MEMBERS);
+  });
+});
+
+describe('drawPhotograph', () => {
+  it('is a PNG', () => {
+    expect(identifyFile(drawPhotograph())).toMatchObject({ mediaType: MediaType.PNG });
+  });
+});
+
+describe('regionalHubs', () => {
+  it('are those that an agreement of the nation names and the office is linked to', () => {
+    for (const each of allOffices(DEMO_REGION)) expect(regionalHubs(DEMO_REGION, each)).toEqual([hub]);
+    const pairs = [{ offices: [office('th-mae-sai'), office('mm-tachileik')] as const, hub }];
+    expect(regionalHubs({ names: {}, pairs }, office('th-mae-sai'))).toEqual([]);
+    const joint = [{ id: 'mou', nations: ['TH'].map(nation), hubs: [hub, parseHubId('hub-other')] }];
+    expect(regionalHubs({ names: {}, pairs, joint }, office('th-mae-sai'))).toEqual([hub]);
+    expect(regionalHubs({ names: {}, pairs, joint }, office('mm-tachileik'))).toEqual([]);
+  });
 });
