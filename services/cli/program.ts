@@ -21,6 +21,7 @@ import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
 import { addOpeningCommands } from './opening/opening-commands.ts';
 import { addOperationCommands } from './operation/operation-commands.ts';
+import { addPostCommands } from './operation/post-commands.ts';
 import { addReportCommands } from './operation/report-commands.ts';
 import { addPolicyCommands } from './policy/policy-commands.ts';
 import { addRecallCommands } from './recall/recall-commands.ts';
@@ -62,6 +63,7 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
 
 function addAllOfOperations(cli: Cli): void {
   const operation = addOperationCommands(cli);
+  addPostCommands(cli, operation);
   addReportCommands(cli, operation);
 }
 
