@@ -94,7 +94,7 @@ async function compose(
   const peers = config.neighbours.map((neighbour) => neighbour.office);
   const metrics = createMetrics({
     registry: createMetricsRegistry(),
-    peers: [...peers, ...config.neighbours.flatMap(linksTo)],
+    peers: [...peers, ...config.neighbours.flatMap(linksTo), ...config.hubs.map(({ hub }) => hub)],
     ofProcess: true,
   });
   const feed = createEventFeed({ clock });
@@ -179,6 +179,7 @@ async function compose(
     content,
     projection,
     neighbours: links.neighbours,
+    hubs: links.hubs,
     clock,
     random: randomBytes,
     settings: { heartbeatMs: config.heartbeatMs, clockToleranceMs: config.clockToleranceMs },
@@ -191,7 +192,7 @@ async function compose(
 
   const watch = watchLinks({
     monitorUrl: config.server.monitor,
-    peers: [...new Set(config.neighbours.flatMap(linksTo))],
+    peers: [...new Set([...config.neighbours.flatMap(linksTo), ...config.hubs.map(({ hub }) => hub)])],
     isLinkOf: (peer, leaf) => leaf.account === linkAccountOf(peer),
     signal: ending.signal,
     onChange: ({ peer, up }) => {

@@ -33,6 +33,12 @@ export interface WayConfig {
   readonly keyFile: string;
 }
 
+/** A regional hub, and the key of the link to it. */
+export interface HubConfig {
+  readonly hub: HubId;
+  readonly keyFile: string;
+}
+
 /** Everything the office process is told; paths are absolute, secrets are elsewhere. */
 export interface OfficeConfig {
   readonly office: OfficeId;
@@ -50,6 +56,8 @@ export interface OfficeConfig {
     readonly drillSealingFiles: readonly string[];
   };
   readonly neighbours: readonly NeighbourConfig[];
+  /** Regional hubs that this office tells and asks, and the key of the link to each. */
+  readonly hubs: readonly HubConfig[];
   readonly trustFolder: string;
   readonly bundleFile: string;
   readonly tokensFile: string;
@@ -124,6 +132,7 @@ export function parseOfficeConfig(text: string, file: string): OfficeConfig {
       ),
     },
     neighbours: readNeighbours(reader, folder, office),
+    hubs: readHubs(reader, folder),
     trustFolder: path(reader, 'trust'),
     bundleFile: path(policy, 'bundle'),
     tokensFile: path(reader, 'tokens'),
@@ -180,6 +189,29 @@ function readNeighbours(reader: ConfigReader, folder: string, office: OfficeId):
     ),
     ...readWay(entry, folder),
     also: readAlso(entry, folder),
+  }));
+}
+
+function readHubs(reader: ConfigReader, folder: string): readonly HubConfig[] {
+  const seen = new Set<HubId>();
+  return reader.optionalList('hubs').map((entry) => ({
+    hub: entry.read(
+      'hub',
+      'a hub id such as hub-mekong, listed once',
+      (value) => {
+        const hub = parseHubId(value);
+        if (seen.has(hub)) throw new TypeError('listed twice');
+        seen.add(hub);
+        return hub;
+      },
+      'hub-unknown' as HubId,
+    ),
+    keyFile: entry.read(
+      'key',
+      'the name of a file, relative to this one',
+      (value) => resolve(folder, textOf(value)),
+      '',
+    ),
   }));
 }
 

@@ -5,11 +5,12 @@ import {
   createLinkPublisher,
   type InboundConsumer,
   type LinkPublisher,
+  openHubClient,
   openInboundConsumer,
   setInboundScopes,
 } from '../core/bus/index.ts';
 import { type Clock, type CloseStack, type HubId, type OfficeId, pairScope } from '../core/foundation/index.ts';
-import type { Neighbour } from '../core/relay/index.ts';
+import type { HubPort, Neighbour } from '../core/relay/index.ts';
 import { crossSubject, inboxPrefixOf } from '../core/subjects/index.ts';
 import type { NeighbourConfig, OfficeConfig } from './config.ts';
 import { type LinkWay, type LinkWays, linkOverWays } from './link-ways.ts';
@@ -18,6 +19,7 @@ import type { OfficeSecrets } from './secrets.ts';
 /** The neighbours with their ways out and in; one connection for each link, however many lie behind it. */
 export interface OpenLinks {
   readonly neighbours: readonly Neighbour[];
+  readonly hubs: readonly HubPort[];
   /** The link to that end came up or went down: what goes over more than one takes the other. */
   readonly changed: (end: OfficeId | HubId, up: boolean) => void;
   /** Takes nothing more in. */
@@ -31,7 +33,7 @@ export function linksTo({ office, via, also }: NeighbourConfig): readonly (Offic
 
 /** Opens every link of the configuration; connections are closed with `closers`. `onStrays` hears of a neighbour that forges. @throws BusError. */
 export async function openLinks(
-  config: Pick<OfficeConfig, 'office' | 'server' | 'neighbours'>,
+  config: Pick<OfficeConfig, 'office' | 'server' | 'neighbours' | 'hubs'>,
   secrets: Pick<OfficeSecrets, 'linkSeeds'>,
   node: BusConnection,
   clock: Clock,
@@ -40,6 +42,7 @@ export async function openLinks(
   onStrays: (peer: OfficeId, finding: BusError) => void,
 ): Promise<OpenLinks> {
   const publishers = new Map<string, LinkPublisher>();
+  const connections = new Map<string, BusConnection>();
   const consumers: InboundConsumer[] = [];
   closers.defer(async () => void (await Promise.all([...publishers.values()].map((publisher) => publisher.close()))));
 
@@ -54,6 +57,7 @@ export async function openLinks(
       signal,
     });
     const publisher = createLinkPublisher(connection);
+    connections.set(keyFile, connection);
     publishers.set(keyFile, publisher);
     return publisher;
   };
@@ -95,8 +99,14 @@ export async function openLinks(
       link,
     });
   }
+  const hubs: HubPort[] = [];
+  for (const { hub, keyFile } of config.hubs) {
+    await publisherOf(keyFile, hub);
+    hubs.push(openHubClient(connections.get(keyFile) as BusConnection, { hub, office: config.office }));
+  }
   return {
     neighbours,
+    hubs,
     changed: (end, up) => {
       for (const link of links.values()) link.changed(end, up);
     },

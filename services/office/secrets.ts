@@ -26,13 +26,16 @@ const OTHERS = 0o077;
  *
  * @throws OfficeError OFFICE_FILE_UNREADABLE, OFFICE_SECRET_EXPOSED, OFFICE_SECRET_INVALID.
  */
-export async function readOfficeSecrets({ keys, neighbours }: OfficeConfig): Promise<OfficeSecrets> {
+export async function readOfficeSecrets({ keys, neighbours, hubs }: OfficeConfig): Promise<OfficeSecrets> {
   const signing = await readSecret(keys.signingFile);
   const sealing = await Promise.all(keys.sealingFiles.map(readSecret));
   const drillSigning = keys.drillSigningFile === null ? null : await readSecret(keys.drillSigningFile);
   const drillSealing = await Promise.all(keys.drillSealingFiles.map(readSecret));
   const linkFiles = [
-    ...new Set(neighbours.flatMap(({ keyFile, also }) => [keyFile, ...also.map((way) => way.keyFile)])),
+    ...new Set([
+      ...neighbours.flatMap(({ keyFile, also }) => [keyFile, ...also.map((way) => way.keyFile)]),
+      ...hubs.map(({ keyFile }) => keyFile),
+    ]),
   ];
   return {
     signer: used(keys.signingFile, () => fileSigner(signing)),

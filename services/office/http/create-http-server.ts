@@ -10,6 +10,7 @@ import { isNodeFault, PROBLEM_TYPE, type Problem, problemHeaders, problemOf } fr
 import { readParams } from './query.ts';
 import type { Answer, Asker, Route } from './route.ts';
 import { trackConnections } from './track-connections.ts';
+import { FILE_TYPE, uploadGate } from './upload-gate.ts';
 
 /** The largest body that is read, 256 KiB. */
 export const MAX_REQUEST_BYTES = 256 * 1024;
@@ -74,6 +75,7 @@ declare module 'fastify' {
 /** The HTTP server over these routes; nothing listens yet. */
 export function createHttpServer(parts: HttpServerParts): HttpServer {
   const { door, observer } = parts;
+  const uploads = uploadGate();
   const streams = openStreams(parts.maxStreamsPerToken ?? 8);
   const app = fastify({
     logger: false,
@@ -113,6 +115,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   ): FastifyReply => {
     void reply.code(answer.status).headers({ ...HEADERS, 'x-correlation-id': request.id, ...answer.headers });
     void reply.type(answer.contentType ?? 'application/json');
+    if (answer.bytes !== undefined) return reply.send(Buffer.from(answer.bytes));
     if (answer.stream === undefined) return reply.send(answer.text ?? JSON.stringify(answer.body));
     const readable = Readable.from(answer.stream, { objectMode: false, highWaterMark: 16 * 1024 });
     readable.once('close', ended);
@@ -130,7 +133,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const connections = trackConnections(app.server);
   app.decorateRequest('asker', null);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  for (const type of ['application/json', FILE_TYPE])
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(new OfficeError('OFFICE_ROUTE_UNKNOWN'), request, reply));
   app.addHook('onResponse', (request, reply, done) => {
@@ -149,10 +153,12 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       method: route.method,
       url: fastifyPath(route.path),
       exposeHeadRoute: action === null,
-      onRequest: (request, _reply, done) => {
+      ...(route.fileBytes === undefined ? {} : { bodyLimit: route.fileBytes }),
+      onRequest: (request, reply, done) => {
         try {
           if (action !== null)
             request.asker = parts.authenticator.admit(request.headers.authorization, request.ip, action);
+          uploads.admit(route, request, reply);
           done();
         } catch (error) {
           done(error as Error);

@@ -4,9 +4,12 @@ import { type ParamSpecs, paramSchema } from './query.ts';
 import type { JsonSchema, Route } from './route.ts';
 import { schemaRef } from './schema-ref.ts';
 import { ANSWER_SCHEMAS, ROLE_WORDS } from './schemas.ts';
+import { FILE_TYPE } from './upload-gate.ts';
 
 const CONTRACT_MESSAGES = [
   'AlertSubmission',
+  'BulletinSubmission',
+  'SubscriptionSubmission',
   'SearchSubmission',
   'LookoutSubmission',
   'RequestSubmission',
@@ -84,9 +87,13 @@ function operation(route: Route): JsonSchema {
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined
       ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+      : { requestBody: { required: true, content: { [bodyType(route)]: { schema: route.body } } } }),
     responses: { ...answers(route), ...problems(route) },
   };
+}
+
+function bodyType({ fileBytes }: Route): string {
+  return fileBytes === undefined ? 'application/json' : FILE_TYPE;
 }
 
 function params(specs: ParamSpecs, place: 'path' | 'query' | 'header'): readonly JsonSchema[] {

@@ -1,6 +1,8 @@
 import type { Route } from './route.ts';
 import { previewAlert, submitAlert } from './routes/alerts.ts';
 import { listAnswers, previewAnswer, submitAnswer } from './routes/answers.ts';
+import { enterFile, listAttachments, readAttachment, readCustody } from './routes/attachments.ts';
+import { listBulletins, readBulletin, releaseToRegion, submitBulletin, withdrawBulletin } from './routes/bulletins.ts';
 import { answerConsent, askConsent, forwardMessage, listConsents, readConsent } from './routes/consents.ts';
 import { followEvents } from './routes/events.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
@@ -33,11 +35,28 @@ import {
 } from './routes/requests.ts';
 import { closeReview, listReviews, readReview } from './routes/reviews.ts';
 import { listAgreements, listLinks, listQuarantine, readDirectory } from './routes/standing.ts';
+import {
+  changeSubscription,
+  endSubscription,
+  listSubscriptions,
+  readRegion,
+  subscribe,
+} from './routes/subscriptions.ts';
 
 /** Every address of an office: the server and the API description are made of this table. */
 export const OFFICE_ROUTES: readonly Route[] = [
   submitAlert,
   previewAlert,
+  submitBulletin,
+  listBulletins,
+  readBulletin,
+  withdrawBulletin,
+  releaseToRegion,
+  subscribe,
+  listSubscriptions,
+  changeSubscription,
+  endSubscription,
+  readRegion,
   submitSearch,
   listSearches,
   readSearchFigures,
@@ -88,6 +107,10 @@ export const OFFICE_ROUTES: readonly Route[] = [
   listTaskings,
   readRoster,
   readOperationLog,
+  enterFile,
+  listAttachments,
+  readAttachment,
+  readCustody,
   readOperationReport,
   signOperationReport,
   readMessage,

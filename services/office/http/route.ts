@@ -27,9 +27,10 @@ export interface RouteRequest<Path extends ParamSpecs, Query extends ParamSpecs,
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Written as JSON, unless `text` or `stream` is there. */
+  /** Written as JSON, unless `text`, `bytes` or `stream` is there. */
   readonly body?: unknown;
   readonly text?: string;
+  readonly bytes?: Uint8Array;
   readonly stream?: AsyncIterable<string>;
   /** Default `application/json`. */
   readonly contentType?: string;
@@ -59,6 +60,8 @@ export interface Route {
   readonly headerParams: ParamSpecs;
   /** The schema of the body, where there is one. */
   readonly body: JsonSchema | undefined;
+  /** The body is a file as it is, of at most so many bytes; undefined where it is JSON. */
+  readonly fileBytes: number | undefined;
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
   /** Statuses of problems beyond those that follow from the rest. */
   readonly problems: Readonly<Record<number, string>>;
@@ -78,6 +81,7 @@ interface RouteInput<Path extends ParamSpecs, Query extends ParamSpecs, Who> {
   readonly queryParams?: Query;
   readonly headerParams?: ParamSpecs;
   readonly body?: JsonSchema;
+  readonly fileBytes?: number;
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
   readonly problems?: Readonly<Record<number, string>>;
   readonly handle: (door: Door, request: RouteRequest<Path, Query, Who>) => Promise<Answer> | Answer;
@@ -117,6 +121,7 @@ function complete<Path extends ParamSpecs, Query extends ParamSpecs, Who>(
     queryParams: input.queryParams ?? {},
     headerParams: input.headerParams ?? {},
     body: input.body,
+    fileBytes: input.fileBytes,
     answers: input.answers,
     problems: input.problems ?? {},
     handle,

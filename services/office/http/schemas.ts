@@ -3,12 +3,14 @@ import { TIMELINE_EVENTS } from '../views/timeline.ts';
 import type { JsonSchema } from './route.ts';
 import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
+import { ATTACHMENT_SCHEMAS } from './schemas-attachments.ts';
 import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
 import { heldSchemas } from './schemas-held.ts';
 import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
 import { OPERATION_SCHEMAS } from './schemas-operations.ts';
 import { POST_SCHEMAS } from './schemas-posts.ts';
 import { RECALL_SCHEMAS, STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
+import { REGION_OUTCOME, REGION_SCHEMAS } from './schemas-region.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
 import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
 import { SEARCH_SCHEMAS } from './schemas-searches.ts';
@@ -79,6 +81,7 @@ const BODIES = [
   'consent',
   'partRequest',
   'review',
+  'bulletin',
 ] as const;
 
 /** The schemas of this API's own answers; codes in them are the contract's. */
@@ -111,10 +114,15 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     emergency: { ...FLAG, description: 'It went past a hold, and the oversight of both offices reviews it.' },
     repeated: FLAG,
     recipients: listOf(schemaRef('RecipientOutcome')),
+    'region?': { ...schemaRef('RegionOutcome'), description: 'Where it was told the region.' },
   }),
   PreviewAnswer: object({
     recipients: listOf(schemaRef('RecipientOutcome')),
     copies: listOf(object({ office: OFFICE, alert: orNull(schemaRef('DisclosedAlert')) })),
+    'region?': {
+      ...object({ ...REGION_OUTCOME, alert: orNull(schemaRef('DisclosedAlert')) }),
+      description: 'What the region would get, where it is to be told.',
+    },
   }),
   DisclosedAlert: {
     type: 'object',
@@ -143,6 +151,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     description: 'A body of the contract as its reader gets it: whatever was withheld is absent, required or not.',
   },
   ...REQUEST_SCHEMAS,
+  ...REGION_SCHEMAS,
   WithheldPart: object({ category: code('DataCategory'), policies: NAMES, by: OFFICE }),
   AgreementUsed: object({ id: TEXT, version: WHOLE, digest: TEXT, article: TEXT }),
   Decision: object({
@@ -234,6 +243,7 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...REVIEW_SCHEMAS,
   ...OPERATION_SCHEMAS,
   ...POST_SCHEMAS,
+  ...ATTACHMENT_SCHEMAS,
   ...OPERATION_REPORT_SCHEMAS,
   ...RECALL_SCHEMAS,
   ...consentSchemas({ state: STATE, summary: SUMMARY }),

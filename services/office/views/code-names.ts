@@ -11,6 +11,7 @@ const LISTS = [
   'HandlingCode',
   'HoldResolution',
   'Lane',
+  'MediaType',
   'MessageKind',
   'OperationAction',
   'OperationRole',

@@ -293,6 +293,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       return new Set([...inboundMap.values()].map(({ origin }) => origin));
     },
     added: { of: () => [] },
+    region: { releaseOf: () => undefined, withdrawalOf: () => undefined },
     open,
     about: (key: string) =>
       [...outboundMap.values(), ...inboundMap.values()].filter((message) => {

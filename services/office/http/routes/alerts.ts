@@ -1,16 +1,18 @@
 import { reachOf, rolesFor } from '../../../core/access/index.ts';
 import { messageKey } from '../../../core/ledger/index.ts';
-import { RelayError, type SubmissionInput } from '../../../core/relay/index.ts';
+import { followsToRegion, RelayError, type SubmissionInput } from '../../../core/relay/index.ts';
 import { alertSubmissionCodec, MessageKind, parseJsonText } from '../../../core/wire/index.ts';
 import { OfficeError } from '../../errors.ts';
 import { findSubmissionFaults } from '../../submissions/check-submission.ts';
 import { submissionInput } from '../../submissions/submission-input.ts';
 import { bodyJson } from '../../views/content-json.ts';
+import { decisionSummary } from '../../views/decision-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { type Asker, guardedRoute, type RouteRequest } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { assertSound, KEY_ABOUT, KEY_HEADER, recipientJson, submissionAnswer, submissionRules } from '../submitting.ts';
+import { outcomeOf } from './bulletins.ts';
 
 type Request = RouteRequest<Record<never, never>, Record<never, never>, Asker>;
 
@@ -38,8 +40,14 @@ export const submitAlert = guardedRoute({
     503: 'Nothing can be accepted now.',
   },
   handle: async (door, request) => {
-    const result = await door.relay.submit(readSubmission(door, request));
-    return submissionAnswer(door, result, `/v1/messages/${result.id}`);
+    const { input, region } = readSubmission(door, request);
+    if (!region) {
+      const result = await door.relay.submit(input);
+      return submissionAnswer(door, result, `/v1/messages/${result.id}`);
+    }
+    const result = await door.relay.region.submit(input);
+    const answer = submissionAnswer(door, result, `/v1/messages/${result.id}`);
+    return { ...answer, body: { ...(answer.body as object), region: outcomeOf(result.region) } };
   },
 });
 
@@ -59,7 +67,9 @@ export const previewAlert = guardedRoute({
   answers: { 200: { about: 'What the export gate decides now.', schema: schemaRef('PreviewAnswer') } },
   problems: { 503: 'Nothing can be decided now.' },
   handle: async (door, request) => {
-    const results = await door.relay.preview(readSubmission(door, request));
+    const { input, region } = readSubmission(door, request);
+    const results = await door.relay.preview(input);
+    const told = region ? await door.relay.region.preview(input) : null;
     return {
       status: 200,
       body: {
@@ -68,12 +78,20 @@ export const previewAlert = guardedRoute({
           office: result.to,
           alert: bodyJson(MessageKind.ALERT, result.body)?.['alert'] ?? null,
         })),
+        ...(told === null
+          ? {}
+          : {
+              region: {
+                ...decisionSummary(told.decision),
+                alert: bodyJson(MessageKind.ALERT, told.body)?.['alert'] ?? null,
+              },
+            }),
       },
     };
   },
 });
 
-function readSubmission(door: Door, request: Request): SubmissionInput {
+function readSubmission(door: Door, request: Request): { readonly input: SubmissionInput; readonly region: boolean } {
   const submission = parseJsonText(alertSubmissionCodec, request.body, MAX_REQUEST_BYTES);
   const { role, name } = request.asker.principal;
   if (submission.emergency !== null && reachOf(role, 'break-glass') === undefined)
@@ -84,5 +102,7 @@ function readSubmission(door: Door, request: Request): SubmissionInput {
     throw new RelayError('RELAY_REFERENCE_UNKNOWN', { context: { field: 'supersedes' } });
   const faults = findSubmissionFaults(submission, submissionRules(door));
   const key = assertSound(faults, submission.idempotencyKey, request.header('idempotency-key'));
-  return submissionInput(submission, name, key);
+  const input = submissionInput(submission, name, key);
+  // What updates a message that the region was told tells the region too.
+  return { input, region: submission.region || followsToRegion(door.relay, input) };
 }

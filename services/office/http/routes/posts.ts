@@ -15,6 +15,7 @@ import {
 } from '../../../core/wire/index.ts';
 import type { Fault } from '../../errors.ts';
 import { findEnvelopeFaults, findSubjectFaults } from '../../submissions/check-submission.ts';
+import { attachmentJson } from '../../views/attachment-json.ts';
 import { bodyJson, contentJson } from '../../views/content-json.ts';
 import { entryJson, logJson, rosterJson, taskingJson, transcriptJson } from '../../views/post-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
@@ -167,9 +168,14 @@ export const readPostOf = guardedRoute({
     if (entry === undefined || message === null || (asker.reach === 'own' && !isOwn))
       throw new RelayError('RELAY_MESSAGE_UNKNOWN');
     const state = door.relay.channel.readState(view.id).find(({ post }) => post === entry.post);
+    const files = await door.relay.attachments.list({ operation: view.id, origin: message.origin, id: message.id });
     return {
       status: 200,
-      body: { ...entryJson(entry, state?.readers), ...(await contentOf(door, asker, message)) },
+      body: {
+        ...entryJson(entry, state?.readers),
+        ...(await contentOf(door, asker, message)),
+        files: files.map(attachmentJson),
+      },
     };
   },
 });
