@@ -120,7 +120,7 @@ function memberOf(
 }
 
 function latest(times: readonly EpochMs[], atLeast: EpochMs): EpochMs {
-  return times.reduce((newest, time) => (time > newest ? time : newest), atLeast);
+  return Math.max(atLeast, ...times) as EpochMs;
 }
 
 type Stage = Pick<OperationView, 'state' | 'sinceMs' | 'openedMs' | 'closedMs'>;

@@ -9,7 +9,7 @@ import { assertActSound } from './check-act.ts';
 import { OperationsError } from './errors.ts';
 import { assertMayAct, isOfPersons } from './may-act.ts';
 import { nextActNumber, operationOf } from './operation-views.ts';
-import { operationWatch } from './operation-watch.ts';
+import { operationWatch, type SayAct } from './operation-watch.ts';
 import { type ActWords, actSubmission, operationSubject, proposalSubmission } from './say-act.ts';
 import { ownSignature, proposalDocument } from './sign-charter.ts';
 import type { ActInput, Contribution, OperationView, ProposalInput } from './types.ts';
@@ -42,6 +42,20 @@ export interface OperationDesk {
   readonly sweep: () => Promise<void>;
   /** Acts or proposals may have come in: what is to be done about them is done soon. */
   readonly arrived: () => void;
+}
+
+/** A post or an act that went on record meanwhile is no reason to turn a person away. */
+const ATTEMPTS = 5;
+
+async function again<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (cause) {
+      const isChanged = cause instanceof OperationsError && cause.code === 'OPERATIONS_CHANGED';
+      if (!isChanged || attempt === ATTEMPTS) throw cause;
+    }
+  }
 }
 
 /** What other parts of the relay say about operations. */
@@ -110,11 +124,28 @@ export function operationDesk(context: RelayContext, messages: Submissions, hook
     }
   };
 
-  const say = async (
+  const turns = new Map<string, Promise<unknown>>();
+  /** Acts of one operation are numbered: one is on record before the next is made. */
+  const inTurn = <Result>(operation: string, work: () => Promise<Result>): Promise<Result> => {
+    const before = turns.get(operation) ?? Promise.resolve();
+    const result = before.then(work, work);
+    const settled = result
+      .catch(() => undefined)
+      .finally(() => {
+        if (turns.get(operation) === settled) turns.delete(operation);
+      });
+    turns.set(operation, settled);
+    return result;
+  };
+
+  const say = (...said: Parameters<SayAct>): Promise<SubmissionResult> =>
+    inTurn(said[0].operation, () => sayNow(...said));
+
+  const sayNow = async (
     input: Omit<ActInput, 'document' | 'member'>,
     view: OperationView,
     words: Omit<ActWords, 'number'>,
-    stillSo: (view: OperationView) => boolean = () => true,
+    stillSo: Parameters<SayAct>[3] = () => true,
   ): Promise<SubmissionResult> => {
     const { action, operation } = input;
     const number = nextActNumber(projection, operation, self);
@@ -150,6 +181,10 @@ export function operationDesk(context: RelayContext, messages: Submissions, hook
       assertMayAct(view, self, input.action, input.member);
       if (input.action === OperationAction.SIGN) sign(view);
     }
+    return await again(() => actOnce(input, find(input.operation)));
+  };
+
+  const actOnce = async (input: ActInput, view: OperationView): Promise<SubmissionResult> => {
     const words = await wordsOf(view, input);
     const isLastPost = (now: OperationView): boolean =>
       input.action !== OperationAction.LEAVE || (hooks.contribution(now)?.lastPost ?? 0) === (words.lastPost ?? 0);

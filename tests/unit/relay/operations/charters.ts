@@ -136,8 +136,12 @@ export async function allowCharters(test: TestRelay, offices: readonly TestOffic
 const who = { submittedBy: 'supervisor-1', idempotencyKey: '', submissionDigest: digestOf(utf8('')) };
 
 /** The lead proposes that operation. */
-export async function propose(test: TestRelay, charter: Charter): Promise<void> {
-  await test.relay.operations.propose({ ...who, charter, document: new Uint8Array(0) });
+export async function propose(
+  test: TestRelay,
+  charter: Charter,
+  document: Uint8Array = new Uint8Array(0),
+): Promise<void> {
+  await test.relay.operations.propose({ ...who, charter, document });
 }
 
 /** An office takes that action in the operation. */
