@@ -4,6 +4,7 @@ import {
   buildCrossing,
   composeMessage,
   keepOwnMessage,
+  laneOf,
   type MessageDraft,
   readOwnMessage,
   repackCrossing,
@@ -23,7 +24,7 @@ import {
   MessageKind,
   Outcome,
   ownMessageCodec,
-  type Precedence,
+  Precedence,
   type Purpose,
 } from '../../../services/core/wire/index.ts';
 import { LA, NOW, seededRandom, TH } from '../trust/fixtures.ts';
@@ -166,10 +167,37 @@ describe('buildCrossing', () => {
 
   it('refuses a lane that is not the one of the precedence', async () => {
     const message = await signedMessage();
-    for (const lane of [Lane.FLASH, Lane.RECEIPTS, Lane.STATUS]) {
+    for (const lane of [Lane.FLASH, Lane.RECEIPTS, Lane.STATUS, Lane.BULK]) {
       expect(() => buildCrossing(decided(message), lane, 1, random)).toThrow(code('ENVELOPE_LANE_MISMATCH'));
     }
     expect(laneFor(message)).toBe(Lane.PRIORITY);
+  });
+});
+
+describe('laneOf', () => {
+  it('has pieces of files travel behind all else, however urgent they say they are', () => {
+    expect(laneOf({ kind: MessageKind.ATTACHMENT_CHUNK, precedence: Precedence.FLASH })).toBe(Lane.BULK);
+    expect(laneOf({ kind: MessageKind.OPERATION_POST, precedence: Precedence.FLASH })).toBe(Lane.FLASH);
+    expect(laneOf({ kind: MessageKind.ALERT, precedence: Precedence.UNSPECIFIED })).toBeUndefined();
+  });
+});
+
+describe('buildCrossing in a channel', () => {
+  it.each([
+    ['an exercise in the channel of a real operation', true, 'op-naga'],
+    ['what is real in the channel of an exercise', false, 'drill-naga'],
+  ])('refuses %s', async (_, drill, scope) => {
+    const [message] = await signMessages(th.signer, TH, [composeMessage(draft({ drill }), random)], NOW);
+    expect(() =>
+      buildCrossing({ ...decided(message as SignedMessage), scope } as never, Lane.PRIORITY, 1, random),
+    ).toThrow(code('ENVELOPE_DRILL_SCOPE_MISMATCH'));
+  });
+});
+
+describe('signMessages of exercises', () => {
+  it('never signs an exercise together with what is real', async () => {
+    const messages = [true, false].map((drill) => composeMessage(draft({ drill }), random));
+    await expect(signMessages(th.signer, TH, messages, NOW)).rejects.toThrow(TypeError);
   });
 });
 

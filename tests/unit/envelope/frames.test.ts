@@ -112,11 +112,19 @@ describe('makeFrames', () => {
 
   it.each([
     ['a header that is not sound', { chain: empty }, 'ENVELOPE_FRAME_HEADER_INVALID'],
+    ['a channel on a lane of receipts', { scope: 'op-naga' as never }, 'ENVELOPE_SCOPE_MISMATCH'],
     ['the scope of others', { scope: 'la-houayxay--th-mae-sai' as never }, 'ENVELOPE_SCOPE_MISMATCH'],
   ])('refuses %s', async (_, changes, refused) => {
     await expect(
       makeFrames(th.signer, TH, [frameDraft([utf8('x')], Lane.RECEIPTS, changes)], NOW),
     ).rejects.toMatchObject({ code: refused });
+  });
+
+  it('signs no frame of an exercise together with another', async () => {
+    const drafts = ['op-naga', 'drill-naga'].map((scope) =>
+      frameDraft([utf8('x')], Lane.BULK, { scope: scope as never }),
+    );
+    await expect(makeFrames(th.signer, TH, drafts, NOW)).rejects.toThrow(TypeError);
   });
 
   it('signs no frame of another office', async () => {

@@ -47,8 +47,14 @@ const MINUTE = durationMs(60_000);
 const TOLERANCE = durationMs(300_000);
 const code = (value: string) => expect.objectContaining({ code: value });
 
-const claim = (changes: { readonly signedMs?: EpochMs; readonly signer?: string; readonly kid?: string } = {}) =>
-  ({ kid: laos.signer.kid, signer: LA as string, signedMs: NOW, ...changes }) as never;
+const claim = (
+  changes: {
+    readonly signedMs?: EpochMs;
+    readonly signer?: string;
+    readonly kid?: string;
+    readonly drill?: boolean;
+  } = {},
+) => ({ kid: laos.signer.kid, signer: LA as string, signedMs: NOW, drill: false, ...changes }) as never;
 
 /** The store with the next directory of Laos. */
 async function withNext(store: TrustStore, changes: Partial<Directory>, now: EpochMs = NOW): Promise<TrustStore> {
@@ -111,6 +117,17 @@ describe('createTrustStore', () => {
 });
 
 describe('TrustStore.keysForArrival', () => {
+  it('gives a key for exercises for an exercise alone, and no other for one', async () => {
+    const store = await thaiStore();
+    const { kid } = laos.office.drillSigningKey;
+    for (const keyOf of [store.keysForArrival(NOW), store.keysForEvidence(NOW)]) {
+      expect(keyOf(claim({ kid, drill: true })).kid).toBe(kid);
+      expect(() => keyOf(claim({ kid }))).toThrow(code('TRUST_KEY_USE_WRONG'));
+      expect(() => keyOf(claim({ drill: true }))).toThrow(code('TRUST_KEY_USE_WRONG'));
+      expect(() => keyOf(claim({ kid: 'x'.repeat(43), drill: true }))).toThrow(code('TRUST_KEY_UNKNOWN'));
+    }
+  });
+
   it('gives the key of a claim', async () => {
     expect((await thaiStore()).keysForArrival(NOW)(claim()).kid).toBe(laos.signer.kid);
   });
@@ -190,6 +207,12 @@ describe('TrustStore.keysForEvidence', () => {
 });
 
 describe('TrustStore.sealingKeyOf', () => {
+  it('gives the key for exercises when it is asked for that', async () => {
+    const store = await thaiStore();
+    expect(store.sealingKeyOf(LA, NOW, true).kid).toBe(laos.office.drillSealingKey.kid);
+    expect(store.sealingKeyOf(LA, NOW).kid).toBe(laos.office.sealingKey.kid);
+  });
+
   it('gives the newest key that is good', async () => {
     const day = days(1);
     const rotated = rotateKeys(

@@ -40,5 +40,6 @@ export const DRILL_DEFECTS: Readonly<Record<string, Defect>> = {
   'real-in-exercise-channel': mixed('what is real in the channel of an exercise', inChannel('drill-naga-2026')),
   'receipt-in-channel': scope('a receipt in the channel of an operation', { lane: Lane.RECEIPTS, frameHeader: (sound) => ({ ...sound, scope: 'op-naga-2026' }) }),
   'status-in-channel': scope('the state of a link in the channel of an operation', { lane: Lane.STATUS, frameHeader: (sound) => ({ ...sound, scope: 'op-naga-2026' }) }),
+  'message-on-lane-of-pieces': { what: 'an alert on the lane of pieces of files', code: 'ENVELOPE_LANE_MISMATCH', recipe: { lane: Lane.BULK } },
   'channel-id-long': scope("an operation's id of 41 characters", inChannel(`op-${'a'.repeat(41)}`)),
 };
