@@ -1,11 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type JsonRecord, listOf, stringOf } from '../../services/cli/office-api/office-client.ts';
-import { claimedRoot, type EvidenceFile, readEvidence, verifyEvidence } from '../../services/core/envelope/index.ts';
 import { parseOfficeId } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
+import { filesHolding } from '../support/files-holding.ts';
 import type { TestOfficeNode, TestRegion } from '../support/region.ts';
+import { verifiesOffline } from '../support/verifies-offline.ts';
 import { submitUntilAccepted, vehicleAlert } from './alert-load.ts';
 import { ask, crash, DIRECT, expectLedgersVerify, inboxIds, LA, regionForTest, TH, untilReady } from './fault-scene.ts';
 
@@ -41,20 +40,6 @@ function recalledAlert(): JsonRecord {
   };
 }
 
-/** The files under a folder that hold one of the marks, in UTF-8 as protobuf and JSON write them. */
-async function filesHolding(folder: string): Promise<readonly string[]> {
-  const marks = MARKS.flatMap((mark) => [Buffer.from(mark), Buffer.from(JSON.stringify(mark).slice(1, -1))]);
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    // It may be gone again: the server writes its files anew.
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    if (marks.some((mark) => bytes.includes(mark))) found.push(path.slice(folder.length + 1));
-  }
-  return found;
-}
-
 async function untilInInbox(office: TestOfficeNode, id: string): Promise<void> {
   await eventually(async () => expect(await inboxIds(office)).toContain(id), { withinMs: 30_000, everyMs: 100 });
 }
@@ -77,18 +62,6 @@ const holdersOf = async (office: TestOfficeNode, recall: string): Promise<readon
     stringOf(holder['via']),
     stringOf(holder['state']),
   ]);
-
-/** What a stranger finds who has the evidence of a message and nothing else of ours. */
-async function verifiesOffline(office: TestOfficeNode, id: string, origin: string): Promise<boolean> {
-  const exported = await office.as('auditor').get(`/v1/messages/${id}/evidence`, { origin });
-  const files = listOf(exported['files']).map(
-    (file): EvidenceFile => ({ name: stringOf(file['name']), bytes: Buffer.from(stringOf(file['bytes']), 'base64') }),
-  );
-  const { evidence, store } = await readEvidence(files, claimedRoot(files));
-  const report = verifyEvidence(evidence, store);
-  expect(report.checks.filter(({ passed }) => !passed)).toEqual([]);
-  return report.verified;
-}
 
 async function contentState(office: TestOfficeNode, id: string): Promise<string> {
   return stringOf((await office.as('auditor').get(`/v1/messages/${id}`, { origin: LA }))['contentState']);
@@ -116,7 +89,7 @@ describe('a recall over three offices', () => {
     const onward = { recipient: MM, purpose: 'PURPOSE_INVESTIGATION', reason: 'Seen on both roads' };
     expect(await ask(th, 'officer', `/v1/messages/${recalled}/forward`, onward)).toMatchObject({ status: 201 });
     await untilInInbox(mm, recalled);
-    for (const office of [la, th, mm]) expect(await filesHolding(office.home), office.id).not.toEqual([]);
+    for (const office of [la, th, mm]) expect(await filesHolding(office.home, MARKS), office.id).not.toEqual([]);
 
     const order = { message: recalled, action: 'RECALL_ACTION_DELETE', ground: 'RECALL_GROUND_SAFETY_OF_PERSON' };
     const ordered = await ask(la, 'supervisor', '/v1/recalls', order);
@@ -146,7 +119,7 @@ describe('a recall over three offices', () => {
       { withinMs: 30_000, everyMs: 200 },
     );
 
-    await eventually(async () => expect(await filesHolding(region.home)).toEqual([]), {
+    await eventually(async () => expect(await filesHolding(region.home, MARKS)).toEqual([]), {
       withinMs: 20_000,
       everyMs: 500,
     });

@@ -19,6 +19,8 @@ export interface FaultProxy {
   readonly state: () => LineState;
   readonly connections: () => number;
   readonly bytes: () => number;
+  /** Everything that went over it, both ways, where that is kept. */
+  readonly kept: () => Buffer;
   readonly close: () => Promise<void>;
 }
 
@@ -27,7 +29,11 @@ const HOST = '127.0.0.1';
 const MAX_WAITING = 64;
 
 /** A line to a port of this machine, passing everything at first. */
-export async function startFaultProxy(targetPort: number | (() => number)): Promise<FaultProxy> {
+export async function startFaultProxy(
+  targetPort: number | (() => number),
+  { keep = false }: { readonly keep?: boolean } = {},
+): Promise<FaultProxy> {
+  const kept: Buffer[] = [];
   let state: LineState = { line: 'pass' };
   let bytes = 0;
   const open = new Set<Socket>();
@@ -53,6 +59,7 @@ export async function startFaultProxy(targetPort: number | (() => number)): Prom
         }
         await untilDue(next);
         bytes += next.chunk.length;
+        if (keep) kept.push(next.chunk);
         if (!to.write(next.chunk)) await new Promise((resolve) => to.once('drain', resolve).once('close', resolve));
         if (from.isPaused() && waiting.length < MAX_WAITING) from.resume();
       }
@@ -114,6 +121,7 @@ export async function startFaultProxy(targetPort: number | (() => number)): Prom
     },
     connections: () => open.size / 2,
     bytes: () => bytes,
+    kept: () => Buffer.concat(kept),
     close: async () => {
       state = { line: 'cut' };
       for (const socket of open) socket.destroy();

@@ -51,6 +51,7 @@ export interface TestRegion {
   readonly hub: (id: string) => TestProcess & { readonly url: string; readonly server: TestProcess };
   /** The line on which the first of them dials the second, or a hub. */
   readonly line: (dialler: string, neighbour: string) => FaultProxy;
+  readonly lines: () => readonly FaultProxy[];
   /** Resolves when every office has heard every neighbour. */
   readonly linked: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -69,6 +70,8 @@ export interface TestRegionOptions {
   readonly prepare?: (homeOf: (office: OfficeId) => string) => Promise<void>;
   /** What the lines do when the region comes up. Left out they pass, and the start waits until every office has heard every neighbour. */
   readonly lines?: LineState;
+  /** Lines keep what goes over them. */
+  readonly keepLines?: boolean;
 }
 
 const MIB = 1024 * 1024;
@@ -98,7 +101,7 @@ export async function startRegion(options: TestRegionOptions): Promise<TestRegio
     const ports = await chooseRegionPorts(spec, 20_000 + Math.floor(Math.random() * 10_000));
     for (const [dialler, neighbour] of diallers(options.pairs)) {
       const target = ports.get(neighbour)?.leaf ?? 0;
-      const line = await startFaultProxy(target);
+      const line = await startFaultProxy(target, { keep: options.keepLines === true });
       line.set(options.lines ?? { line: 'pass' });
       lines.set(`${dialler}/${neighbour}`, line);
     }
@@ -144,6 +147,7 @@ async function regionOf(
       return { ...processOf(node), url: `http://127.0.0.1:${member.ports.http}`, server: processOf(server) };
     },
     line: (dialler, neighbour) => found(lines, `${dialler}/${neighbour}`),
+    lines: () => [...new Set(lines.values())],
     linked: () => waitForLinks(region.state(), { withinMs: LINKED_WITHIN_MS, signal }),
     close,
   };

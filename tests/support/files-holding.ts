@@ -1,0 +1,32 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The files under a folder that hold one of the marks, in UTF-8 as protobuf and JSON write them, or in base64. */
+export async function filesHolding(folder: string, marks: readonly string[]): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    // It may be gone again: the server writes its files anew.
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    if (holds(bytes, marks)) found.push(path.slice(folder.length + 1));
+  }
+  return found;
+}
+
+/** Whether bytes hold one of the marks. */
+export function holds(bytes: Buffer, marks: readonly string[]): boolean {
+  return marks.flatMap(spellings).some((spelling) => bytes.includes(spelling));
+}
+
+/** A text in base64 begins at one of three places of a group of four characters; what stands around it is cut off. */
+function spellings(mark: string): readonly Buffer[] {
+  const plain = Buffer.from(mark);
+  const inBase64 = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), plain])
+      .toString('base64')
+      .replace(/=+$/, '');
+    return Buffer.from(text.slice(shift === 0 ? 0 : 4, -2));
+  });
+  return [plain, Buffer.from(JSON.stringify(mark).slice(1, -1)), ...inBase64];
+}
