@@ -7,13 +7,7 @@ import {
   fromHex,
   isLiaisonError,
 } from '../../core/foundation/index.ts';
-import {
-  type HubLogRecord,
-  hubLogBatchCodec,
-  type Init,
-  type RegionItem,
-  regionItemCodec,
-} from '../../core/wire/index.ts';
+import { type HubLogRecord, hubLogBatchCodec, type Init, regionItemCodec } from '../../core/wire/index.ts';
 import { HubError } from '../errors.ts';
 import { entryOf, type HubLogEntry, placeOf } from './entry.ts';
 import type { JudgedItem } from './judge-item.ts';
@@ -38,8 +32,10 @@ export interface HubLog {
    * @throws BusError when the store did not take them: then none of them counts.
    */
   readonly take: (items: readonly JudgedItem[]) => Promise<readonly (HubLogEntry | HubError)[]>;
-  /** The encoded RegionItem of an entry: all of it, or what is left of one whose content is gone. */
-  readonly read: (entry: HubLogEntry) => Promise<Uint8Array>;
+  /** Whether an entry's content is withdrawn or has ended: nobody gets it any more. */
+  readonly isGone: (entry: HubLogEntry) => boolean;
+  /** The encoded RegionItem of an entry; undefined for one whose content is gone. */
+  readonly read: (entry: HubLogEntry) => Promise<Uint8Array | undefined>;
   /** Erases what has been kept as long as it may be; how much that was. */
   readonly sweep: () => Promise<number>;
 }
@@ -90,7 +86,7 @@ export async function openHubLog(stores: LogStores, clock: Clock): Promise<HubLo
   const append = async (fresh: readonly JudgedItem[]): Promise<void> => {
     const now = clock.now();
     const kept = fresh.filter(
-      ({ item }) => item.withdraws === null && !state.isWithdrawn(item.from, item.envelopeDigest),
+      ({ item }) => item.withdraws !== null || !state.isWithdrawn(item.from, item.envelopeDigest),
     );
     await Promise.all(kept.map(({ item }) => stores.content.put(digestOf(item.bytes), item.bytes)));
     const batch = hubLogBatchCodec.encode({
@@ -122,10 +118,8 @@ export async function openHubLog(stores: LogStores, clock: Clock): Promise<HubLo
       }
       return judged.map((each) => ('item' in each ? (state.byItem(digestOf(each.item.bytes)) as HubLogEntry) : each));
     },
-    read: async (entry) => {
-      const content = hasEnded(entry) ? undefined : await stores.content.get(entry.itemDigest);
-      return content ?? remainsOf(stores.log, entry);
-    },
+    isGone: hasEnded,
+    read: async (entry) => (hasEnded(entry) ? undefined : stores.content.get(entry.itemDigest)),
     sweep,
   };
 }
@@ -133,16 +127,4 @@ export async function openHubLog(stores: LogStores, clock: Clock): Promise<HubLo
 function recordOf({ item, keepUntilMs }: JudgedItem, sequence: number, atMs: EpochMs): Init<HubLogRecord> {
   const { header, proof } = regionItemCodec.decode(item.bytes);
   return { sequence, atMs, header, proof, itemDigest: fromHex(digestOf(item.bytes)), keepUntilMs };
-}
-
-/** Header and proof of an entry: a withdrawal has nothing else, and of erased content nothing else is left. */
-async function remainsOf(log: AppendLog, entry: HubLogEntry): Promise<Uint8Array> {
-  for await (const { seq, bytes } of log.readAll(entry.storedAt)) {
-    if (seq !== entry.storedAt) break;
-    const record = hubLogBatchCodec.decode(bytes).records.find(({ sequence }) => sequence === entry.sequence);
-    if (record === undefined) break;
-    const item: Init<RegionItem> = { header: record.header, proof: record.proof };
-    return regionItemCodec.encode(item);
-  }
-  throw new HubError('HUB_LOG_INVALID', { context: { sequence: entry.sequence } });
 }

@@ -5,7 +5,7 @@ import type { HubLog } from '../log/hub-log.ts';
 import type { HubTrust } from '../trust/hub-trust.ts';
 import type { EntryBytes } from './entry-bytes.ts';
 import type { Statuses } from './statuses.ts';
-import type { Share, WhoGets } from './who-gets.ts';
+import type { WhoGets } from './who-gets.ts';
 
 /** Offices that ask for what is new, each answered as soon as there is something for it. */
 export interface Pulls {
@@ -74,8 +74,7 @@ export function openPulls(parts: PullParts): Pulls {
       waiting.set(office, [...(waiting.get(office) ?? []), one]);
     },
     wake: (entries) => {
-      for (const one of everyone())
-        if (entries.some((entry) => gets.shareOf(one.office, entry) !== 'nothing')) end(one);
+      for (const one of everyone()) if (entries.some((entry) => gets.isFor(one.office, entry))) end(one);
     },
     release: (whose = () => true) => {
       for (const one of everyone()) if (whose(one.office)) end(one);
@@ -94,17 +93,16 @@ function chosen(
   { log, gets }: Pick<PullParts, 'log' | 'gets'>,
   office: OfficeId,
   after: number,
-): { readonly entries: readonly (readonly [HubLogEntry, Exclude<Share, 'nothing'>])[]; readonly through: number } {
-  const entries: (readonly [HubLogEntry, Exclude<Share, 'nothing'>])[] = [];
+): { readonly entries: readonly HubLogEntry[]; readonly through: number } {
+  const entries: HubLogEntry[] = [];
   const last = Math.min(log.state.size(), after + MAX_LOOKED_THROUGH);
   for (let sequence = after + 1; sequence <= last; sequence++) {
     const entry = log.state.at(sequence);
     if (entry === undefined) break;
-    const share = gets.shareOf(office, entry);
-    if (share !== 'nothing') entries.push([entry, share]);
+    if (gets.isFor(office, entry) && !log.isGone(entry)) entries.push(entry);
     if (entries.length === MAX_ENTRIES) return { entries, through: sequence };
   }
-  return { entries, through: Math.max(last, 0) };
+  return { entries, through: last };
 }
 
 async function replyTo(parts: PullParts, office: OfficeId, pull: HubPull): Promise<Uint8Array> {
@@ -114,8 +112,9 @@ async function replyTo(parts: PullParts, office: OfficeId, pull: HubPull): Promi
   const pieces: Uint8Array[] = [];
   let size = 0;
   let through = Math.max(found.through, Math.min(pull.after, log.state.size()));
-  for (const [entry, share] of found.entries) {
-    const piece = await bytes.of(entry, share);
+  for (const entry of found.entries) {
+    const piece = await bytes.of(entry);
+    if (piece === undefined) continue;
     if (pieces.length > 0 && size + piece.length > maxBytes) {
       through = entry.sequence - 1;
       break;

@@ -4,12 +4,9 @@ import type { HubLogEntry } from '../log/entry.ts';
 import type { HubTrust } from '../trust/hub-trust.ts';
 import type { KeptSubscription, Subscriptions } from './subscriptions.ts';
 
-/** What of an entry an office gets: all of it, header and proof alone, or nothing. */
-export type Share = 'whole' | 'header' | 'nothing';
-
-/** What each office gets, by its subscriptions and by what the agreements let it have. */
+/** Which entries are for an office, by its subscriptions and by what the agreements let it have. */
 export interface WhoGets {
-  readonly shareOf: (office: OfficeId, entry: HubLogEntry) => Share;
+  readonly isFor: (office: OfficeId, entry: HubLogEntry) => boolean;
   /** The nations whose releases it may have, where it has subscribed to any at all. */
   readonly nationsOf: (office: OfficeId) => ReadonlySet<NationCode>;
   /** To be called when subscriptions or agreements have changed. */
@@ -20,7 +17,7 @@ const FRESH_FOR_MS = 30_000;
 
 /** What an office may have of entries of one kind, and how far back. */
 interface Right {
-  readonly share: Share;
+  readonly has: boolean;
   readonly backfillDays: number;
 }
 
@@ -54,18 +51,18 @@ export function whoGets(trust: HubTrust, subscriptions: Subscriptions, clock: Cl
     return made;
   };
   return {
-    shareOf: (office, entry) => {
-      if (entry.from === office) return 'nothing';
+    isFor: (office, entry) => {
+      if (entry.from === office) return false;
       const own = claimsOf(office);
       const wanted = own.subscriptions.filter((one) => wants(one, entry));
-      if (wanted.length === 0) return 'nothing';
+      if (wanted.length === 0) return false;
       const key = `${entry.corridor}/${entry.crimeArea}/${entry.nation}/${entry.agreement}/${entry.article}`;
       const right = own.known.get(key) ?? rightTo(own.entitlements, entry);
       own.known.set(key, right);
-      const reaches = wanted.some(
+      if (!right.has) return false;
+      return wanted.some(
         (one) => entry.atMs >= earlier(one.sinceMs, days(Math.min(one.subscription.backfillDays, right.backfillDays))),
       );
-      return reaches ? right.share : 'nothing';
     },
     nationsOf: (office) => claimsOf(office).nations,
     forget: () => claims.clear(),
@@ -89,15 +86,12 @@ function covers({ corridors, crimeAreas, nations }: RegionEntitlement, entry: Hu
   );
 }
 
-/**
- * All of what was released under an article that lets the office read. Of what was released on the same topic under
- * another one it gets the header, so that it sees that nothing is missing from the chain.
- */
+/** What was released under an article that lets the office read; and withdrawals on topics of which it may have anything. */
 function rightTo(entitlements: readonly RegionEntitlement[], entry: HubLogEntry): Right {
-  const covering = entitlements.filter((one) => covers(one, entry));
-  const ofArticle = covering.filter((one) => one.agreement === entry.agreement && one.article === entry.article);
-  const counting = entry.withdraws === null && ofArticle.length > 0 ? ofArticle : covering;
-  const backfillDays = Math.max(0, ...counting.map((one) => one.backfillDays));
-  if (covering.length === 0) return { share: 'nothing', backfillDays };
-  return { share: entry.withdraws !== null || ofArticle.length > 0 ? 'whole' : 'header', backfillDays };
+  const covering = entitlements.filter(
+    (one) =>
+      covers(one, entry) &&
+      (entry.withdraws !== null || (one.agreement === entry.agreement && one.article === entry.article)),
+  );
+  return { has: covering.length > 0, backfillDays: Math.max(0, ...covering.map((one) => one.backfillDays)) };
 }

@@ -6066,7 +6066,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "item",
     "id": 2,
     "kind": "bytes",
-    "comment": "An encoded RegionItem. Of one that was withdrawn, or that has been kept as long as its agreement allows, its header and proof alone: neither envelope nor part."
+    "comment": "An encoded RegionItem. What was withdrawn, or has been kept as long as its agreement allows, is not handed out."
    }
   ]
  },

@@ -2312,10 +2312,7 @@ export interface HubReply {
 export interface HubEntry {
   /** Its place in the hub's log. */
   readonly sequence: number;
-  /**
-   * An encoded RegionItem. Of one that was withdrawn, or that has been kept as long as its agreement allows, its header
-   * and proof alone: neither envelope nor part.
-   */
+  /** An encoded RegionItem. What was withdrawn, or has been kept as long as its agreement allows, is not handed out. */
   readonly item: Uint8Array;
 }
 
