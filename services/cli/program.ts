@@ -20,6 +20,7 @@ import { addMessageCommands } from './message/message-commands.ts';
 import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
 import { addOpeningCommands } from './opening/opening-commands.ts';
+import { addFileCommands } from './operation/file-commands.ts';
 import { addOperationCommands } from './operation/operation-commands.ts';
 import { addPostCommands } from './operation/post-commands.ts';
 import { addReportCommands } from './operation/report-commands.ts';
@@ -64,6 +65,7 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
 function addAllOfOperations(cli: Cli): void {
   const operation = addOperationCommands(cli);
   addPostCommands(cli, operation);
+  addFileCommands(cli, operation);
   addReportCommands(cli, operation);
 }
 

@@ -11,6 +11,8 @@ export interface OfficeClient {
   readonly get: (path: string, query?: Readonly<Record<string, string | undefined>>) => Promise<JsonRecord>;
   /** @throws CliError as `get`. */
   readonly post: (path: string, body: unknown) => Promise<JsonRecord>;
+  /** Sends a file as it is. @throws CliError as `get`. */
+  readonly upload: (path: string, bytes: Uint8Array) => Promise<JsonRecord>;
   /** The answer itself, for what is not JSON or has no end. @throws CliError CLI_API_UNREACHABLE, CLI_API_REFUSED. */
   readonly open: (path: string, headers: Readonly<Record<string, string>>, signal?: AbortSignal) => Promise<Response>;
 }
@@ -44,6 +46,12 @@ export function officeClient({ url, token }: OfficeAccess): OfficeClient {
         method: 'POST',
         body: JSON.stringify(body),
         headers: { 'content-type': 'application/json', accept: 'application/json' },
+      }),
+    upload: (path, bytes) =>
+      json(path, {
+        method: 'POST',
+        body: Buffer.from(bytes),
+        headers: { 'content-type': 'application/octet-stream', accept: 'application/json' },
       }),
     open: (path, headers, signal) => send(path, signal === undefined ? { headers } : { headers, signal }),
   };

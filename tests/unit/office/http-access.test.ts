@@ -47,6 +47,27 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['GET', `/v1/operations/${idOf(1)}/taskings`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/operations/${idOf(1)}/roster`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/operations/${idOf(1)}/log`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['POST', `/v1/operations/${idOf(1)}/attachments`, ['system', 'officer', 'supervisor']],
+  [
+    'GET',
+    `/v1/operations/${idOf(1)}/posts/${PEER}/${idOf(2)}/attachments`,
+    ['system', 'officer', 'supervisor', 'oversight', 'auditor'],
+  ],
+  [
+    'GET',
+    `/v1/operations/${idOf(1)}/posts/${PEER}/${idOf(2)}/attachments/A1`,
+    ['system', 'officer', 'supervisor', 'oversight', 'auditor'],
+  ],
+  [
+    'GET',
+    `/v1/operations/${idOf(1)}/posts/${PEER}/${idOf(2)}/attachments/A1/custody`,
+    ['system', 'officer', 'supervisor', 'oversight', 'auditor'],
+  ],
+  ['POST', '/v1/operations', ['supervisor']],
+  ['GET', '/v1/operations', ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', `/v1/operations/${idOf(1)}`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['POST', `/v1/operations/${idOf(1)}/acts`, ['supervisor']],
+  ['GET', `/v1/operations/${idOf(1)}/charter`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/operations/${idOf(1)}/report`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/operations/${idOf(1)}/report/sign`, ['supervisor']],
   ['GET', `/v1/messages/${idOf(1)}`, ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
@@ -88,7 +109,8 @@ describe('every address', () => {
         `${method} ${url
           .replace(HELD, '{id}')
           .replace(idOf(1), '{id}')
-          .replace(`${PEER}/${idOf(2)}`, '{origin}/{envelopeId}')}`,
+          .replace(`${PEER}/${idOf(2)}`, '{origin}/{envelopeId}')
+          .replace('/A1', '/{label}')}`,
     );
     const open = OPEN.map((url) => `GET ${url}`);
     expect([...asked, ...open].sort()).toEqual(OFFICE_ROUTES.map((route) => `${route.method} ${route.path}`).sort());

@@ -45,7 +45,7 @@ export function attachmentDesk(context: RelayContext, messages: Submissions): At
     },
     take: (operation, files) => takeFiles(context, operation, files),
     list: (key) => listAttachments(context, key),
-    open: (key, by) => openAttachment(context, key, by),
+    open: (key, by, retrieves) => openAttachment(context, key, by, retrieves),
     custody: (key) => custodyOf(context, key),
     arrived: () => {
       if (context.projection.ofKind(MessageKind.OPERATION_POST).length === 0) return;

@@ -42,7 +42,12 @@ async function ownFile(context: RelayContext, post: string, { label, file }: Ope
 }
 
 /** Opens a file for an officer. @throws as `AttachmentDesk.open`. */
-export async function openAttachment(context: RelayContext, key: AttachmentKey, by: string): Promise<OpenedAttachment> {
+export async function openAttachment(
+  context: RelayContext,
+  key: AttachmentKey,
+  by: string,
+  retrieves: boolean,
+): Promise<OpenedAttachment> {
   const { projection } = context;
   const post = postHere(context, key);
   const name = messageKey(post.origin, post.id);
@@ -65,7 +70,8 @@ export async function openAttachment(context: RelayContext, key: AttachmentKey, 
   await context.desk.commit(() => ({ contents: [], events: () => [event], result: () => undefined }));
   const [first] = pieces ?? [];
   // The sender of a file learns that somebody opened it, as of a message: once.
-  if (first !== undefined && first.retrievals.length === 0) await retrieveMessage(context, first.origin, first.id, by);
+  if (retrieves && first !== undefined && first.retrievals.length === 0)
+    await retrieveMessage(context, first.origin, first.id, by);
   return { name: savedName(file), mediaType: file.mediaType, bytes, digest: digestFromBytes(file.file.digest) };
 }
 

@@ -141,11 +141,12 @@ export interface AttachmentDesk {
   /** The files of a post that this office can open. @throws AttachmentsError ATTACHMENTS_UNKNOWN where no such post is here. */
   readonly list: (key: Omit<AttachmentKey, 'label'>) => Promise<readonly AttachmentView[]>;
   /**
-   * The file, whole and proved again; that an officer opened it is on record, and its sender learns it once.
+   * The file, whole and proved again; that somebody opened it is on record, and where they `retrieve` it for the office its
+   * sender learns it, once.
    * @throws AttachmentsError ATTACHMENTS_UNKNOWN, ATTACHMENTS_INCOMPLETE, ATTACHMENTS_REJECTED, ATTACHMENTS_ERASED;
    * RecallError RECALL_RECALLED; RelayError RELAY_CONTENT_GONE, RELAY_STOPPED.
    */
-  readonly open: (key: AttachmentKey, by: string) => Promise<OpenedAttachment>;
+  readonly open: (key: AttachmentKey, by: string, retrieves: boolean) => Promise<OpenedAttachment>;
   /** @throws AttachmentsError ATTACHMENTS_UNKNOWN. */
   readonly custody: (key: AttachmentKey) => Promise<CustodyReport>;
   /** Something came in: what waits for it goes on. */

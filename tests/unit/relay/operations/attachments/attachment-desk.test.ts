@@ -32,7 +32,7 @@ describe('attachmentDesk', () => {
     for (const member of [la, mm]) {
       const file = await untilHere(member, post);
       expect(file).toMatchObject({ label: 'A1', name: 'seen.txt', piecesHere: 4, pieces: 4, bytes: 500_000 });
-      const opened = await member.relay.attachments.open(keyOf(post), 'officer-2');
+      const opened = await member.relay.attachments.open(keyOf(post), 'officer-2', true);
       expect(Buffer.from(opened.bytes).equals(bytes)).toBe(true);
     }
     await untilKnown(th, post, LA, 'opened');
