@@ -38,8 +38,10 @@ const ATTEMPTS = 3;
 const WORKED_AT_ONCE = 64;
 const MOST_POLICIES = 64;
 
-function keptBack(reason: GapReason, decision: Pick<DecisionView, 'policies'> | null = null): KeptBack {
-  return { reason, policies: (decision?.policies ?? []).slice(0, MOST_POLICIES) };
+/** Where no policy determined it, the reason says what did: the charter that does not cover it, or that nothing permits it. */
+function keptBack(reason: GapReason, decision: Pick<DecisionView, 'policies' | 'reason'> | null = null): KeptBack {
+  const { policies = [], reason: code = '' } = decision ?? {};
+  return { reason, policies: policies.length === 0 && code !== '' ? [code] : policies.slice(0, MOST_POLICIES) };
 }
 
 /** Keeps every member's transcript without a silent gap: each post of this office reaches it, or a notice that says why not. */
@@ -164,9 +166,9 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
       assertCurrent(projection, message, now);
       const { question, retentionDays } = exportQuestion(context, await readOwn(context, message), to, now);
       const decided = context.gates().decideExport(question);
-      const { outcome, policies } = decided.decision;
-      if (outcome === Outcome.HELD) return keptBack(GapReason.NOT_RELEASED, { policies });
-      if (outcome === Outcome.REFUSED) return keptBack(GapReason.REFUSED, { policies });
+      const { outcome } = decided.decision;
+      if (outcome === Outcome.HELD) return keptBack(GapReason.NOT_RELEASED, decided.decision);
+      if (outcome === Outcome.REFUSED) return keptBack(GapReason.REFUSED, decided.decision);
       await addCrossing(context, {
         message,
         decided,
