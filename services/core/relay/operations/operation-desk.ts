@@ -85,23 +85,28 @@ export function operationDesk(context: RelayContext, messages: Submissions, hook
 
   const propose = async (input: ProposalInput): Promise<SubmissionResult> => {
     const now = clock.now();
-    const { id } = input.charter;
-    const document = await proposalDocument(context, input.charter, input.document);
-    const charter = context.trust().installCharter(document, now).charters.get(id);
-    if (charter === undefined) throw new OperationsError('OPERATIONS_CHARTER_INVALID', { context: { fault: 'id' } });
-    if (charter.lead !== self) throw new OperationsError('OPERATIONS_NOT_LEAD', { context: { id } });
-    assertLines(charter, []);
-    context.trust().assertCharterAllowed(charter, now);
+    const { id, members } = input.charter;
+    const notLead = new OperationsError('OPERATIONS_NOT_LEAD', { context: { id } });
+    if (members[0]?.office !== self) throw notLead;
     const isKnown = (): boolean =>
       context.trust().charters.has(id) ||
       projection
         .ofKind(MessageKind.OPERATION_CHARTER)
         .some((message) => message.origin === self && operationOf(message) === id);
+    const assertNew = (): void => {
+      if (isKnown()) throw new OperationsError('OPERATIONS_KNOWN', { context: { id } });
+    };
+    if (!isSubmitted(input)) assertNew();
+    const document = await proposalDocument(context, input.charter, input.document);
+    const charter = context.trust().installCharter(document, now).charters.get(id);
+    if (charter === undefined) throw new OperationsError('OPERATIONS_CHARTER_INVALID', { context: { fault: 'id' } });
+    // Of the national form it is the document that counts.
+    if (charter.lead !== self) throw notLead;
+    assertLines(charter, []);
+    context.trust().assertCharterAllowed(charter, now);
     const result = await messages.submit(proposalSubmission(context, charter, input), {
       subjects: [operationSubject(id)],
-      guard: () => {
-        if (isKnown()) throw new OperationsError('OPERATIONS_KNOWN', { context: { id } });
-      },
+      guard: assertNew,
     });
     await context.installDocument(DocumentKind.CHARTER, charter.document.bytes);
     context.events.operationChanged({ id, state: 'proposed', drill: charter.charter.drill, lead: self });

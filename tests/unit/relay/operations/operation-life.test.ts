@@ -140,6 +140,18 @@ describe('operationDesk', () => {
         offices.map((office) => fileSigner(rootOf(office).privateJwk)),
       );
     expect(await refusal(propose(th, charter))).toBe('OPERATIONS_SIGNATURE_INVALID');
+    const another = async (init: Parameters<typeof charterOf>[0], signer: OfficeId): Promise<Uint8Array> => {
+      const text = writeCharterText({ ...charter, ...init });
+      return await signDocument('charter', text, [fileSigner(rootOf(signer).privateJwk)]);
+    };
+    const otherId = await another({ id: 'op-other' }, th.office);
+    expect(await refusal(propose(th, charter, otherId))).toBe('OPERATIONS_CHARTER_INVALID');
+    const members = charter.members.map((one) => ({
+      ...one,
+      role: one.office === la.office ? OperationRole.LEAD : OperationRole.MEMBER,
+    }));
+    const ledByAnother = await another({ members: members.toSorted((a, b) => a.role - b.role) }, la.office);
+    expect(await refusal(propose(th, charter, ledByAnother))).toBe('OPERATIONS_NOT_LEAD');
     await propose(th, charter, await signedBy(th.office));
     await inState('proposed');
     expect(await refusal(act(la, OperationAction.SIGN))).toBe('OPERATIONS_SIGNATURE_INVALID');
@@ -189,7 +201,7 @@ describe('operationDesk', () => {
     await propose(th, charterOf());
     expect(await refusal(propose(th, charterOf()))).toBe('OPERATIONS_KNOWN');
     const led = charterOf({ id: 'op-two' });
-    expect(await refusal(propose(la, led))).toBe('TRUST_DOCUMENT_SIGNATURE_MISSING');
+    expect(await refusal(propose(la, led))).toBe('OPERATIONS_NOT_LEAD');
     const members = [...led.members];
     const withStranger = [
       ...members.slice(0, 2),
