@@ -10,6 +10,7 @@ import { testClock, testNation } from '../unit/office/document-fixtures.ts';
 const th = testNation('TH', 'th-chiang-khong', testClock().clock);
 const node = newNkeyUser();
 const link = newNkeyUser();
+const second = newNkeyUser();
 let folder: string;
 let config: OfficeConfig;
 
@@ -25,10 +26,21 @@ beforeEach(async () => {
   await put('sealing.jwk', th.made.sealingKey.privateJwk);
   await put('node.nk', `${node.seed}\n`);
   await put('link.nk', link.seed);
-  const neighbour = (office: string) => ({ office, via: 'hub-mekong', keyFile: at('link.nk') });
+  await put('drill-signing.jwk', th.made.drillSigningKey.privateJwk);
+  await put('drill-sealing.jwk', th.made.drillSealingKey.privateJwk);
+  await put('second.nk', second.seed);
+  const also = [{ via: 'hub-salween', keyFile: at('second.nk') }];
+  const neighbour = (office: string) => ({ office, via: 'hub-mekong', keyFile: at('link.nk'), also });
   config = {
-    keys: { signingFile: at('signing.jwk'), sealingFiles: [at('sealing.jwk')], nodeFile: at('node.nk') },
+    keys: {
+      signingFile: at('signing.jwk'),
+      sealingFiles: [at('sealing.jwk')],
+      nodeFile: at('node.nk'),
+      drillSigningFile: at('drill-signing.jwk'),
+      drillSealingFiles: [at('drill-sealing.jwk')],
+    },
     neighbours: [neighbour('mm-tachileik'), neighbour('la-houayxay')],
+    hubs: [],
   } as unknown as OfficeConfig;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -39,20 +51,40 @@ describe('readOfficeSecrets', () => {
     expect(secrets.signer.kid).toBe(th.made.signingKey.kid);
     expect(secrets.unsealer.holds(th.made.sealingKey.kid)).toBe(true);
     expect(secrets.nodeSeed).toBe(node.seed);
-    expect([...secrets.linkSeeds]).toEqual([[at('link.nk'), link.seed]]);
+    expect([...secrets.linkSeeds]).toEqual([
+      [at('link.nk'), link.seed],
+      [at('second.nk'), second.seed],
+    ]);
+    expect(secrets.drillSigner?.kid).toBe(th.made.drillSigningKey.kid);
+    expect(secrets.drillUnsealer.holds(th.made.drillSealingKey.kid)).toBe(true);
+    // A key for exercises opens nothing else, nor the reverse.
+    expect(secrets.unsealer.holds(th.made.drillSealingKey.kid)).toBe(false);
+    expect(secrets.drillUnsealer.holds(th.made.sealingKey.kid)).toBe(false);
   });
 
-  it.each(['signing.jwk', 'sealing.jwk', 'node.nk', 'link.nk'])('refuses %s where it is missing', async (name) => {
-    await rm(at(name));
-    await expect(readOfficeSecrets(config)).rejects.toMatchObject({
-      code: 'OFFICE_FILE_UNREADABLE',
-      context: { file: at(name) },
-    });
+  it('does without keys for exercises', async () => {
+    const keys = { ...config.keys, drillSigningFile: null, drillSealingFiles: [] };
+    const secrets = await readOfficeSecrets({ ...config, keys });
+    expect(secrets.drillSigner).toBeNull();
+    expect(secrets.drillUnsealer.holds(th.made.drillSealingKey.kid)).toBe(false);
   });
+
+  it.each(['signing.jwk', 'sealing.jwk', 'drill-signing.jwk', 'drill-sealing.jwk', 'node.nk', 'link.nk', 'second.nk'])(
+    'refuses %s where it is missing',
+    async (name) => {
+      await rm(at(name));
+      await expect(readOfficeSecrets(config)).rejects.toMatchObject({
+        code: 'OFFICE_FILE_UNREADABLE',
+        context: { file: at(name) },
+      });
+    },
+  );
 
   it.each([
     ['signing.jwk', 0o640],
     ['sealing.jwk', 0o604],
+    ['drill-signing.jwk', 0o640],
+    ['drill-sealing.jwk', 0o604],
     ['node.nk', 0o660],
     ['link.nk', 0o611],
   ])('refuses %s with mode %o', async (name, mode) => {
@@ -67,6 +99,8 @@ describe('readOfficeSecrets', () => {
     ['signing.jwk', th.made.sealingKey.privateJwk],
     ['sealing.jwk', th.made.signingKey.privateJwk],
     ['signing.jwk', 'x'],
+    ['drill-signing.jwk', th.made.drillSealingKey.privateJwk],
+    ['drill-sealing.jwk', th.made.drillSigningKey.privateJwk],
     ['node.nk', node.publicKey],
     ['link.nk', ''],
   ])('refuses %s that holds something else', async (name, text) => {
