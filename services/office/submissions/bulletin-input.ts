@@ -5,6 +5,7 @@ import {
   type Bulletin,
   type BulletinSubmission,
   bulletinSubmissionCodec,
+  HandlingCode,
   MessageKind,
   MessageType,
 } from '../../core/wire/index.ts';
@@ -38,7 +39,13 @@ function bulletinFaults({ messageType, from, until, geometries }: Bulletin, supe
 /** What makes no sense in a bulletin that satisfies the contract; empty where nothing is wrong. */
 export function findBulletinFaults(submission: BulletinSubmission, rules: SubmissionRules): readonly Fault[] {
   const { expires, handling, bulletin, supersedes } = submission;
+  const restricted: Fault = {
+    field: 'handling',
+    reason: 'not-allowed',
+    message: 'H3 is a restriction in words, and a bulletin has no place for them',
+  };
   return [
+    ...(handling === HandlingCode.H3 ? [restricted] : []),
     ...findEnvelopeFaults({ expires, handling, caveat: 'none' }, rules),
     ...(bulletin === null ? [] : bulletinFaults(bulletin, supersedes)),
   ];

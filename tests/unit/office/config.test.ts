@@ -18,6 +18,8 @@ keys:
 neighbours:
   - { office: la-houayxay, via: direct, key: keys/link-la-houayxay.nk, also: [{ via: hub-mekong, key: keys/link-hub-mekong.nk }] }
   - { office: mm-tachileik, via: hub-mekong, key: /elsewhere/link-hub-mekong.nk }
+hubs:
+  - { hub: hub-mekong, key: keys/link-hub-mekong.nk }
 trust: trust
 policy: { bundle: policy/bundle.json }
 tokens: tokens.json
@@ -86,6 +88,7 @@ describe('parseOfficeConfig', () => {
         },
         { office: 'mm-tachileik', via: 'hub-mekong', keyFile: '/elsewhere/link-hub-mekong.nk', also: [] },
       ],
+      hubs: [{ hub: 'hub-mekong', keyFile: '/home/office/keys/link-hub-mekong.nk' }],
       trustFolder: '/home/office/trust',
       bundleFile: '/home/office/policy/bundle.json',
       tokensFile: '/home/office/tokens.json',
