@@ -26,7 +26,13 @@ function isDraining({ state, sinceMs }: OperationView, now: EpochMs): boolean {
 
 const OPEN: ReadonlySet<OperationView['state']> = new Set(['live', 'suspended', 'closing']);
 
-/** Which channels are open, by the operations as they are now: between members that are there, from the opening to the end. */
+/** Whoever left or was removed gets nothing more, and still owes the others what it said before: they know its last post. */
+function hasJoined(view: OperationView, office: OfficeId): boolean {
+  const state = view.members.get(office)?.state;
+  return state === 'joined' || state === 'left' || state === 'removed';
+}
+
+/** Which channels are open, by the operations as they are now: to members that are there, from the opening to the end. */
 export function openChannels(
   self: OfficeId,
   operations: OperationViews,
@@ -36,7 +42,7 @@ export function openChannels(
   return {
     isOpen: (scope: Scope, peer: OfficeId) => {
       const view = operations.byScope(scope);
-      if (view === undefined || !isPresent(view, self) || !isPresent(view, peer)) return false;
+      if (view === undefined || !hasJoined(view, self) || !isPresent(view, peer)) return false;
       return OPEN.has(view.state) || (isDraining(view, now()) && isUnderWay(projection, view, peer));
     },
   };

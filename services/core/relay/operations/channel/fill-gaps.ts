@@ -204,8 +204,12 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
     if (kept !== null) await sayNotice(view, message, to, kept);
   };
 
-  const isRunning = (view: OperationView): boolean =>
-    isPresent(view, self) && (view.state === 'live' || view.state === 'suspended' || view.state === 'closing');
+  /** Whoever left or was removed still owes the others what it said before. */
+  const isOwing = (view: OperationView): boolean => {
+    const state = view.members.get(self)?.state;
+    const hasJoined = state === 'joined' || state === 'left' || state === 'removed';
+    return hasJoined && (view.state === 'live' || view.state === 'suspended' || view.state === 'closing');
+  };
 
   return {
     isSettled: (view) =>
@@ -213,7 +217,7 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
     sweep: async () => {
       const open = context.operations
         .all()
-        .filter(isRunning)
+        .filter(isOwing)
         .flatMap((view) =>
           ownPosts(view).flatMap((message) =>
             audienceOf(view, self)

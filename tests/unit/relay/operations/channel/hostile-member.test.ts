@@ -158,23 +158,26 @@ describe('a hostile member', () => {
     expect(offices.th.relay.channel.posts(OPERATION).ordered).toEqual([]);
   });
 
-  it('says nothing more after its last post, nor once it knows that it was removed', async () => {
+  it('says nothing more after its last post, and nothing once it knows that it was removed', async () => {
     offices = await operationOffices();
     await liveOperation(offices);
     await say(offices.la, 'my only one');
+    await say(offices.mm, 'my only one');
     await untilAgreed(offices, TH, LA, MM);
-    const before = offices.th.relay.channel.posts(OPERATION).digest;
     await act(offices.la, OperationAction.LEAVE);
-    await eventually(() => expect(viewAt(offices.th).members.get(LA)?.state).toBe('left'));
-    await force(offices.la, [TH, MM], { number: 2, previous: fromHex(digestOf(utf8('x'))) });
-    await eventually(() =>
-      expect(
-        [...offices.la.projection.outbound.values()]
-          .flatMap(({ copies }) => [...copies.values()])
-          .filter(({ scope, number }) => scope === viewAt(offices.la).scope && number > 0)
-          .flatMap(({ receipts }) => receipts.map(({ reason }) => reason)),
-      ).toContain('RELAY_CHANNEL_CLOSED'),
-    );
+    await act(offices.th, OperationAction.REMOVE, MM);
+    await eventually(() => {
+      expect(viewAt(offices.th).members.get(LA)?.state).toBe('left');
+      expect(viewAt(offices.th).members.get(MM)?.state).toBe('removed');
+    });
+    const before = offices.th.relay.channel.posts(OPERATION).digest;
+    const previous = (office: OfficeId) =>
+      fromHex(offices.th.relay.channel.posts(OPERATION).at(office, 1)?.digest ?? '');
+    await force(offices.la, [TH], { number: 2, previous: previous(LA) });
+    await until(offices.th, 'CHANNEL_AFTER_LAST');
+    const { leadActs } = viewAt(offices.th);
+    await force(offices.mm, [TH], { number: 2, previous: previous(MM), leadActs });
+    await until(offices.th, 'CHANNEL_NOT_MEMBER');
     expect(offices.th.relay.channel.posts(OPERATION).digest).toBe(before);
   });
 
