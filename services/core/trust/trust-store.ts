@@ -205,22 +205,26 @@ export interface EvidenceStoreOptions {
   /** Signed documents of whatever date: agreements first, for they name the root keys of other nations. */
   readonly agreements: readonly Uint8Array[];
   readonly directories: readonly Uint8Array[];
+  /** Charters of operations, whose members' keys stand in the directories. */
+  readonly charters?: readonly Uint8Array[];
 }
 
 /**
  * A store of documents that may have ended long ago: each is verified as when it is installed, except that its dates are
  * left to whoever asks the store. So old evidence is judged by the keys and agreements of its time, and what arrives now
  * still needs current ones.
- * @throws TrustError as `installAgreement` and `installDirectory`.
+ * @throws TrustError as `installAgreement`, `installDirectory` and `installCharter`.
  */
 export async function evidenceStore({
   nation,
   root,
   agreements,
   directories,
+  charters = [],
 }: EvidenceStoreOptions): Promise<TrustStore> {
   let state: State = createTrustStore({ nation, root });
   for (const bytes of agreements) state = await installAgreement(state, storeOf(state), bytes, null);
   for (const bytes of directories) state = await installDirectory(state, storeOf(state), bytes, null);
+  for (const bytes of charters) state = installCharter(state, storeOf(state), bytes, null);
   return storeOf(state);
 }

@@ -181,6 +181,8 @@ export type InstalledCharter = Brand<
     readonly members: ReadonlyMap<OfficeId, CharterMember>;
     /** Verified signatures of the text, by member. */
     readonly signatures: ReadonlyMap<OfficeId, CharterSignature>;
+    /** The keys that they verify with, by member. */
+    readonly keys: ReadonlyMap<OfficeId, SigningPublicKey>;
   },
   'InstalledCharter'
 >;

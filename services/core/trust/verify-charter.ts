@@ -20,13 +20,14 @@ import {
 } from './document-form.ts';
 import { parseCharterText } from './document-text.ts';
 import { TrustError } from './errors.ts';
-import type { InstalledCharter } from './types.ts';
+import type { InstalledCharter, SigningPublicKey } from './types.ts';
 import { readDocument } from './verify-document.ts';
 
 /** One signature of a charter with the member it was verified to be for. */
 interface MemberSignature {
   readonly office: OfficeId;
   readonly signature: DocumentSignature;
+  readonly key: SigningPublicKey;
 }
 
 function isValid(
@@ -53,9 +54,10 @@ function signaturesOf(
     const office = member?.office as OfficeId | undefined;
     if (office === undefined || found.some((other) => other.office === office))
       throw new TrustError('TRUST_DOCUMENT_SIGNATURE_FOREIGN', { context: { kid } });
-    if (!isValid(payload, signature, charterKeyOf(keys, charter, office, kid, at)))
+    const key = charterKeyOf(keys, charter, office, kid, at);
+    if (key === undefined || !isValid(payload, signature, key))
       throw new TrustError('TRUST_DOCUMENT_SIGNATURE_INVALID', { context: { kid } });
-    found.push({ office, signature });
+    found.push({ office, signature, key });
   }
   return found;
 }
@@ -95,7 +97,13 @@ export function verifyCharter(keys: CharterKeys, bytes: Uint8Array, at: EpochMs 
       { office, protected: signature.protected, signature: signature.signature } satisfies CharterSignature,
     ]),
   );
-  return { document, charter, ...sound, signatures } as unknown as InstalledCharter;
+  return {
+    document,
+    charter,
+    ...sound,
+    signatures,
+    keys: new Map(signed.map(({ office, key }) => [office, key])),
+  } as unknown as InstalledCharter;
 }
 
 /** Whether that is the member's signature of exactly this charter, with a key that may sign it at that moment. Never throws. */

@@ -20,7 +20,7 @@ export interface DocumentsOfTime {
   readonly nation: NationCode;
   readonly root: KeyId;
   readonly recordedMs: EpochMs;
-  /** Digests of the agreements that were relied on: these very texts, whatever came later. */
+  /** Digests of the agreements and charters that were relied on: these very texts, whatever came later. */
   readonly agreements: readonly string[];
 }
 
@@ -43,6 +43,7 @@ export async function documentsOfTime(
 ): Promise<TrustStore | undefined> {
   const directories: Candidate[] = [];
   const agreements: Candidate[] = [];
+  const charters: Uint8Array[] = [];
   for (const bytes of archived) {
     try {
       const { kind, text } = claimsOf(bytes);
@@ -53,14 +54,15 @@ export async function documentsOfTime(
         const { id, version, validFrom } = parseAgreementText(text);
         const exact = asked.agreements.includes(digestOf(utf8(text)));
         if (exact || msOf(validFrom) <= asked.recordedMs) agreements.push({ id, version, bytes, exact });
-      }
+      } else if (kind === 'charter' && asked.agreements.includes(digestOf(utf8(text)))) charters.push(bytes);
     } catch (error) {
       if (!isLiaisonError(error)) throw error;
     }
   }
   try {
     const { nation, root } = asked;
-    return await evidenceStore({ nation, root, agreements: newestOf(agreements), directories: newestOf(directories) });
+    const documents = { agreements: newestOf(agreements), directories: newestOf(directories), charters };
+    return await evidenceStore({ nation, root, ...documents });
   } catch (error) {
     if (!isLiaisonError(error)) throw error;
     return undefined;

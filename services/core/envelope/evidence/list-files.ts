@@ -9,8 +9,10 @@ import {
   utf8,
 } from '../../foundation/index.ts';
 import {
+  CHARTER_ARTICLE,
   documentSignatures,
   type InstalledAgreement,
+  type InstalledCharter,
   jwkOf,
   pemOf,
   proofSigningInput,
@@ -48,7 +50,8 @@ export function signerOf({ proof }: SignedItem): ItemSigner {
 export function listedKey(store: TrustStore, { signer, kid }: ItemSigner): SigningPublicKey | undefined {
   if (!isOfficeId(signer)) return undefined;
   const office = store.directoryOf(nationOf(signer))?.offices.get(signer);
-  return [...(office?.signing.values() ?? [])].find(({ key }) => key.kid === kid)?.key;
+  const listed = [...(office?.signing.values() ?? []), ...(office?.drillSigning.values() ?? [])];
+  return listed.find(({ key }) => key.kid === kid)?.key;
 }
 
 /** The files of one signed item: its bytes, the signature in pieces, and the inclusion path. */
@@ -114,7 +117,7 @@ export function documentFiles(name: string, document: VerifiedDocument): readonl
   ];
 }
 
-/** A document that vouches for something in the evidence, and the root keys that signed it. */
+/** A document that vouches for something in the evidence, and the keys that signed it. */
 export interface VouchingDocument {
   readonly name: string;
   readonly document: VerifiedDocument;
@@ -153,13 +156,29 @@ function agreementsFor(
   return [...found];
 }
 
-/** The directories that list the signers' keys, and the agreements that the evidence rests on. */
+/** The directories that list the signers' keys, and the agreements or the charter that the evidence rests on. */
 export function vouchingDocuments(
   open: OpenEvidence,
   store: TrustStore,
   signers: readonly ItemSigner[],
 ): readonly VouchingDocument[] {
-  const relied = open.crossing?.message.agreement?.id ?? '';
+  const relied = open.crossing?.message.agreement;
+  const charter = relied?.article === CHARTER_ARTICLE ? store.charters.get(relied.id) : undefined;
+  return charter === undefined
+    ? documentsFor(store, relied?.id ?? '', signers)
+    : [...documentsFor(store, '', [...signers, ...membersThatSigned(charter)]), vouchingCharter(charter)];
+}
+
+/** Their keys stand in their nations' directories, so these belong to the evidence too. */
+function membersThatSigned({ keys }: InstalledCharter): readonly ItemSigner[] {
+  return [...keys].map(([signer, { kid }]) => ({ signer, kid, signedMs: 0 }));
+}
+
+function vouchingCharter({ charter, document, keys }: InstalledCharter): VouchingDocument {
+  return { name: `charter-${charter.id}`, document, roots: [...keys.values()] };
+}
+
+function documentsFor(store: TrustStore, relied: string, signers: readonly ItemSigner[]): readonly VouchingDocument[] {
   return [
     ...directoriesFor(store, signers),
     ...agreementsFor(store, relied, signers).map(({ agreement, document, parties }) => ({

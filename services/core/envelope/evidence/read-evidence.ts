@@ -57,6 +57,7 @@ function storeFrom(
     root,
     agreements: ofKind('agreement'),
     directories: ofKind('directory'),
+    charters: ofKind('charter'),
   });
 }
 

@@ -1,15 +1,6 @@
-import {
-  digestOf,
-  type EpochMs,
-  earlier,
-  isLiaisonError,
-  later,
-  type OfficeId,
-  rfc3339,
-  toHex,
-} from '../../foundation/index.ts';
+import { digestOf, type EpochMs, isLiaisonError, type OfficeId, rfc3339, toHex } from '../../foundation/index.ts';
 import { headCache, type TrustStore, type VerifiedProof } from '../../trust/index.ts';
-import type { AgreementRef, Crossing, SignedEnvelope } from '../../wire/index.ts';
+import type { Crossing, SignedEnvelope } from '../../wire/index.ts';
 import { assertComplete } from '../check-crossing.ts';
 import { assertAccountsForWithheld } from '../check-withheld.ts';
 import { EnvelopeError } from '../errors.ts';
@@ -20,6 +11,7 @@ import { assertDisclosed, assertSamePlace } from '../verify-crossing.ts';
 import { type VerifiedEnvelope, verifyEnvelope } from '../verify-envelope.ts';
 import { joinVerifiedParts, verifyParts } from '../verify-parts.ts';
 import { assertReceiptAbout, verifySignedReceipt } from '../verify-receipt.ts';
+import { checkRelied } from './check-relied.ts';
 import { type OpenEvidence, openEvidence } from './open-evidence.ts';
 import type { Evidence, EvidenceCheck, EvidenceReport } from './types.ts';
 
@@ -126,24 +118,6 @@ function checkOnward(
   });
 }
 
-function checkAgreement(
-  list: CheckList,
-  ref: AgreementRef,
-  { agreements, clockToleranceMs }: TrustStore,
-  recordedMs: EpochMs,
-): void {
-  const installed = agreements.get(ref.id);
-  const digest = toHex(ref.digest);
-  const isSigned = installed?.document.digest === digest || installed?.earlier.get(ref.version) === digest;
-  const inForce =
-    installed !== undefined &&
-    installed.validFromMs <= later(recordedMs, clockToleranceMs) &&
-    earlier(recordedMs, clockToleranceMs) < installed.validUntilMs;
-  const facts = { id: ref.id, version: ref.version, article: ref.article, digest };
-  list.note('the agreement it relied on was signed by all its parties', isSigned, 'AGREEMENT_DIFFERS', facts);
-  list.note('the agreement it relied on was in force', inForce, 'AGREEMENT_NOT_IN_FORCE', facts);
-}
-
 /** A receipt about a crossing is about this one, and said by one of the two offices that it went between. */
 function assertAboutCrossing(
   { receipt, issuer }: VerifiedReceipt,
@@ -193,8 +167,8 @@ export function verifyEvidence(evidence: Evidence, store: TrustStore): EvidenceR
   if (envelope !== undefined && open.crossing !== null)
     checkOnward(list, envelope, open.crossing, context, evidence.recordedMs);
   if (open.crossing !== null) checkFrame(list, evidence, open.crossing.message, context);
-  if (open.crossing?.message.agreement)
-    checkAgreement(list, open.crossing.message.agreement, store, evidence.recordedMs);
+  if (open.crossing !== null)
+    checkRelied((...noted) => list.note(...noted), open.crossing.message, store, evidence.recordedMs);
   if (envelope !== undefined) checkReceipts(list, evidence, open, envelope, store);
   return { verified: list.checks.every(({ passed }) => passed), checks: list.checks };
 }
