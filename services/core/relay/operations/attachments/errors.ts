@@ -43,7 +43,7 @@ export const ATTACHMENTS_ERRORS = {
     disposition: 'quarantine',
   },
   ATTACHMENTS_PIECE_MISPLACED: {
-    meaning: 'a piece belongs to no file that was released to this office by its sender, or to no place in it',
+    meaning: 'a piece belongs to no post that its sender said to this office, or to no place in its file',
     action: 'ask the neighbour; nothing was changed by the piece',
     disposition: 'quarantine',
   },
@@ -53,7 +53,7 @@ export const ATTACHMENTS_ERRORS = {
     disposition: 'reject',
   },
   ATTACHMENTS_PIECE_UNAWAITED: {
-    meaning: 'a piece came of a file that was recalled, erased or rejected here',
+    meaning: 'a piece came of a file that cannot be opened here, or that was recalled, erased or rejected',
     action: 'nothing; its sender learns it by a signed receipt',
     disposition: 'reject',
   },

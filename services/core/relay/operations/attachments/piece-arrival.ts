@@ -45,7 +45,8 @@ export async function assertPieceInPlace(context: RelayContext, crossing: Arrive
   if (post.erased !== null || recallsOf(context.projection, key).length > 0 || hasEnded(context, key, terms.attachment))
     throw new AttachmentsError('ATTACHMENTS_PIECE_UNAWAITED', { context: { origin, id } });
   const file = (await filesOfPost(context, post)).find(({ label }) => label === terms.attachment);
-  if (file === undefined) throw misplaced('file');
+  // Withheld by its sender or not let in here: then no piece of it is kept either, not even to be looked at.
+  if (file === undefined) throw new AttachmentsError('ATTACHMENTS_PIECE_UNAWAITED', { context: { origin, id } });
   if (!isPlace(terms, file)) throw misplaced('place');
   const here = pieceIndex(context.projection).of(key, terms.attachment).get(terms.chunk) ?? [];
   if (here.some(isHere)) throw new AttachmentsError('ATTACHMENTS_PIECE_REPEATED', { context: { origin, id } });

@@ -104,3 +104,39 @@ export function disksOf({ log, batches }: TestRelay): Buffer {
 }
 
 export const bugsOf = ({ all }: OperationOffices): unknown[] => all.flatMap(({ bugs }) => bugs);
+
+const FAULTS = ['pass', 'lose', 'pass', 'twice', 'lose-ack', 'pass', 'corrupt', 'refuse', 'pass', 'pass'] as const;
+
+/** Sends a file over lines that lose, repeat, damage and are cut at random, with both offices killed on the way; says what is wrong with what arrived. */
+export async function overBadLines(offices: OperationOffices, bytes: Uint8Array, withinMs: number): Promise<string> {
+  const { th, la, mm } = offices;
+  let count = 0;
+  for (const line of offices.lines) line.decide = () => FAULTS[count++ % FAULTS.length] ?? 'pass';
+  const cuts = setInterval(() => {
+    const line = offices.lines[Math.floor(Math.random() * offices.lines.length)];
+    if (line !== undefined) line.up = !line.up;
+  }, 100);
+  try {
+    const post = await postFiles(th, [bytes]);
+    for (const [test, part] of [
+      [la, 0.2],
+      [th, 0.5],
+    ] as const) {
+      await eventually(
+        async () => {
+          const file = await fileAt(la, post);
+          if (file === undefined || file.piecesHere < file.pieces * part) throw new Error(`${file?.piecesHere} pieces`);
+        },
+        { withinMs: withinMs as DurationMs },
+      );
+      await offices.kill(test);
+    }
+    clearInterval(cuts);
+    for (const line of offices.lines) line.up = true;
+    for (const member of [mm, la]) await untilHere(member, post, 'A1', withinMs);
+    const opened = await la.relay.attachments.open(keyOf(post), 'officer-2', true);
+    return Buffer.from(opened.bytes).equals(bytes) ? '' : 'another file';
+  } finally {
+    clearInterval(cuts);
+  }
+}
