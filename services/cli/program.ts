@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addAgreementCommands } from './agreement/agreement-commands.ts';
 import { addAlertCommands } from './alert/alert-commands.ts';
 import { addAnswerCommands } from './answer/answer-commands.ts';
+import { addBulletinCommands } from './bulletin/bulletin-commands.ts';
 import { addConsentCommands } from './consent/consent-commands.ts';
 import type { CommandContext } from './context.ts';
 import { describeError, errorJson, exitCodeOf } from './describe-error.ts';
@@ -31,6 +32,7 @@ import { releaseVersion } from './release.ts';
 import { addRequestCommands } from './request/request-commands.ts';
 import { addReviewCommands } from './review/review-commands.ts';
 import { addServerCommands } from './server/server-commands.ts';
+import { addSubscribeCommands } from './subscribe/subscribe-commands.ts';
 import { addTokenCommands } from './token/token-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
 
@@ -44,6 +46,8 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
   addReviewCommands,
   addRecallCommands,
   addAllOfOperations,
+  addBulletinCommands,
+  addSubscribeCommands,
   addConsentCommands,
   addOpeningCommands,
   addHitCommands,

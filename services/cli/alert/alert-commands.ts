@@ -88,6 +88,7 @@ function withAlertOptions(command: Command): Command {
     .option('--case <reference>', 'case reference')
     .option('--expires <time>', 'when it stops being current, by RFC 3339')
     .option('--drill', 'an exercise')
+    .option('--region', 'tell the region too, without personal data')
     .option(
       '--emergency <reason>',
       'a life is in danger: goes past the hold in your name (purpose life-safety), and oversight on both sides reviews it',

@@ -14,6 +14,7 @@ export interface AlertOptions {
   readonly case?: string;
   readonly expires?: string;
   readonly drill?: true;
+  readonly region?: true;
   readonly emergency?: string;
   readonly idempotencyKey?: string;
   readonly supersedes?: string;
@@ -87,6 +88,7 @@ function withEnvelopeOptions(submission: JsonRecord, options: AlertOptions): Jso
       caseReference: options.case,
       expires: options.expires,
       drill: options.drill,
+      region: options.region,
       emergency: options.emergency === undefined ? undefined : { reason: options.emergency },
       idempotencyKey: options.idempotencyKey,
       supersedes: options.supersedes,

@@ -76,12 +76,12 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['POST', '/v1/bulletins', ['system', 'officer', 'supervisor']],
   ['GET', '/v1/bulletins', ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', `/v1/bulletins/${idOf(1)}`, ['officer', 'supervisor', 'oversight', 'auditor']],
-  ['POST', `/v1/bulletins/${idOf(1)}/withdraw`, ['system', 'officer', 'supervisor']],
-  ['POST', `/v1/messages/${idOf(1)}/region`, ['system', 'officer', 'supervisor']],
+  ['POST', `/v1/bulletins/${idOf(9)}/withdraw`, ['system', 'officer', 'supervisor']],
+  ['POST', `/v1/messages/${idOf(9)}/region`, ['system', 'officer', 'supervisor']],
   ['POST', '/v1/subscriptions', ['supervisor']],
   ['GET', '/v1/subscriptions', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
-  ['POST', '/v1/subscriptions/s1/change', ['supervisor']],
-  ['POST', '/v1/subscriptions/s1/end', ['supervisor']],
+  ['POST', `/v1/subscriptions/${idOf(1)}/change`, ['supervisor']],
+  ['POST', `/v1/subscriptions/${idOf(1)}/end`, ['supervisor']],
   ['GET', '/v1/region', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
   ['POST', '/v1/recalls', ['officer', 'supervisor']],
   ['GET', '/v1/recalls', ['officer', 'supervisor', 'oversight', 'auditor']],
@@ -119,6 +119,7 @@ describe('every address', () => {
         `${method} ${url
           .replace(HELD, '{id}')
           .replace(idOf(1), '{id}')
+          .replace(idOf(9), '{id}')
           .replace(`${PEER}/${idOf(2)}`, '{origin}/{envelopeId}')
           .replace('/A1', '/{label}')}`,
     );

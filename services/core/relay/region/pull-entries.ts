@@ -56,6 +56,8 @@ export function puller(
   let at = region.cursor(hub);
   let rewound: number | undefined;
   let retry: { readonly after: number; readonly atMs: number } | undefined;
+  /** How short the log was when it had gone back; undefined while it has not. */
+  let lowest: number | undefined;
   let head: { readonly size: number; readonly digest: string } | undefined;
 
   const held = (): Init<NonNullable<HubRequest['pull']>>['directories'] =>
@@ -73,14 +75,18 @@ export function puller(
       const known = Math.max(head?.size ?? 0, region.cursor(hub));
       if (size < known || size < through) {
         // Once for each time: what it has now may be other entries under the same numbers.
-        if (!findings.has({ code: 'REGION_HUB_WENT_BACK', hub, office: null })) {
+        if (lowest === undefined || size < lowest) {
           rewound = 0;
           events.wentBack();
         }
+        lowest = size;
         findings.found({ code: 'REGION_HUB_WENT_BACK', hub, office: null, detail: '' });
         at = Math.min(at, size);
-      } else if (head?.size === size && head.digest !== said.digest)
-        findings.found({ code: 'REGION_HUB_DIFFERS', hub, office: null, detail: 'head' });
+      } else {
+        lowest = undefined;
+        if (head?.size === size && head.digest !== said.digest)
+          findings.found({ code: 'REGION_HUB_DIFFERS', hub, office: null, detail: 'head' });
+      }
       head = { size, digest: said.digest };
     } catch (cause) {
       if (!isLiaisonError(cause)) throw cause;
