@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OFFICE_BOUNDS } from '../../services/cli/home/office-bounds.ts';
 import { hubHome, serverHome } from '../../services/cli/home/paths.ts';
+import { resumeNation, suspendNation } from '../../services/cli/hub/suspend-nation.ts';
 import { provisionRegion } from '../../services/cli/region/provision-region.ts';
 import { httpOf, monitorOf, type RegionMember, serverProcess } from '../../services/cli/region/region-member.ts';
 import { chooseRegionPorts } from '../../services/cli/region/region-ports.ts';
 import type { RegionSpec } from '../../services/cli/region/region-spec.ts';
 import { findNatsServer } from '../../services/cli/supervise/nats-server.ts';
 import { type SupervisedProcess, superviseProcess } from '../../services/cli/supervise/supervise-process.ts';
-import { parseHubId, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
+import { readLeafs } from '../../services/core/bus/index.ts';
+import { parseHubId, parseNationCode, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
 import { readHubConfig, readHubFiles } from '../../services/hub/config.ts';
 import { runHub } from '../../services/hub/run.ts';
 import { eventually } from '../support/eventually.ts';
@@ -150,14 +152,11 @@ describe('the hub process', () => {
     await new Promise((resolve) => taken.close(resolve));
   });
 
-  it('does not start over a server that could store', async () => {
+  it('does not start over a server that acknowledges before it is on disk', async () => {
     const file = serverHome.config(memberOf('hub-mekong').home);
     const sound = await readFile(file, 'utf8');
     await serverOf('hub-mekong').pause();
-    await writeFile(
-      file,
-      `jetstream { store_dir: "${memberOf('hub-mekong').home}/store", max_file: 1000000, max_mem: 1000000 }\n${sound}`,
-    );
+    await writeFile(file, sound.replace('sync_interval: always', 'sync_interval: "2m"'));
     serverOf('hub-mekong').resume();
     await untilHealthy('hub-mekong');
     await expect(withHub(() => new Promise(() => undefined))).rejects.toMatchObject({ code: 'HUB_SERVER_UNSAFE' });
@@ -165,5 +164,31 @@ describe('the hub process', () => {
     await writeFile(file, sound);
     serverOf('hub-mekong').resume();
     await untilHealthy('hub-mekong');
+  });
+
+  it('has cut a nation off within a minute when it is told to, and lets it in again', async () => {
+    const { home } = memberOf('hub-mekong');
+    const version = (await findNatsServer(process.env)).version;
+    await withHub(async (url) => {
+      const upOf = async (): Promise<unknown> => {
+        const links = await linksAt(url);
+        return [links.get('th-mae-sai')?.up, links.get('mm-tachileik')?.up];
+      };
+      await eventually(async () => expect(await upOf()).toEqual([true, true]), { withinMs: 20_000 });
+      const done = await suspendNation(home, parseNationCode('MM'), version);
+      expect(done).toMatchObject({ nation: 'MM', ended: 1 });
+      expect(done.tookMs).toBeLessThan(60_000);
+      expect(await readLeafs({ monitorUrl: monitorOf(memberOf('hub-mekong')) })).toHaveLength(1);
+      await eventually(async () => expect(await upOf()).toEqual([true, false]));
+      expect(await (await fetch(`${url}/v1/links`)).json()).toMatchObject({ suspended: ['MM'] });
+      await expect(suspendNation(home, parseNationCode('VN'), version)).rejects.toMatchObject({
+        code: 'CLI_INPUT_INVALID',
+      });
+      await resumeNation(home, parseNationCode('MM'), version);
+      await eventually(async () => expect(await upOf()).toEqual([true, true]), { withinMs: 20_000 });
+      await expect(resumeNation(home, parseNationCode('MM'), version)).rejects.toMatchObject({
+        code: 'CLI_INPUT_INVALID',
+      });
+    });
   });
 });

@@ -32,6 +32,12 @@ export async function addOfficeLink(home: string, link: PlannedLink, now: EpochM
   const maxFileBytes = plan.maxFileBytes + streams * Number(config.getIn(['limits', 'inboundBytes']));
   await ensureServerHome(home, { ...plan, maxFileBytes, links: [...plan.links, link] }, now);
   for (const office of link.peers) addWay(config, office, link);
+  if (!isOfficeId(link.neighbour)) {
+    // A hub carries more than what goes between two offices: the region is told and asked over the same link.
+    const entry = { hub: link.neighbour, key: `keys/link-${link.neighbour}.nk` };
+    if (config.hasIn(['hubs'])) config.addIn(['hubs'], config.createNode(entry));
+    else config.setIn(['hubs'], config.createNode([entry]));
+  }
   await writePublicFile(officeHome.config(home), String(config));
 }
 

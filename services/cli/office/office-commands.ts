@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { days, isOfficeId, parseHubId, parseKeyId, parseOfficeId, systemClock } from '../../core/foundation/index.ts';
+import { days, isOfficeId, parseKeyId, parseOfficeId, systemClock } from '../../core/foundation/index.ts';
 import type { Answer } from '../answer.ts';
 import { CliError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -121,8 +121,6 @@ async function linkOffice({ args, options, context }: VerbInput<LinkOptions>): P
   if ((options.accepts === true) === (dials !== undefined))
     throw new CliError('CLI_USAGE', { context: { choose: '--accepts or --dials' } });
   const peers = isOfficeId(neighbour) ? [neighbour] : (options.peer ?? []).map(parseOfficeId);
-  if (peers.length === 0)
-    throw new CliError('CLI_USAGE', { context: { missing: '--peer', hub: parseHubId(neighbour) } });
   const via = dials === undefined ? null : parseAddress(dials);
   const kind = via === null ? 'accepts' : 'dials';
   await addOfficeLink(

@@ -1,7 +1,7 @@
 import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
 import { type NkeyUser, nationAccountOf } from '../../../services/core/bus/index.ts';
 import { type HubId, nationOf, parseHubId } from '../../../services/core/foundation/index.ts';
-import { linkAccountOf } from '../../../services/core/subjects/index.ts';
+import { HUB_ACCOUNT, linkAccountOf } from '../../../services/core/subjects/index.ts';
 import { dialAsLeaf, type HostileLeaf } from './hostile-leaf.ts';
 import { ATTACKER, BYSTANDER, openVictim, VICTIM, type VictimInside } from './hostile-scene.ts';
 import { openSide, type TestSide } from './open-side.ts';
@@ -16,7 +16,7 @@ export interface HubScene {
   readonly region: TestHub;
   readonly victim: VictimInside;
   readonly bystander: TestSide;
-  /** Listeners in the nations' accounts at the hub. */
+  /** Listeners in the nations' accounts at the hub, and in its own. */
   readonly hubSpies: readonly Spy[];
   /** Signs in at the hub with an office's real leaf key and certificate. */
   readonly dialHubAs: (office: typeof ATTACKER) => Promise<HostileLeaf>;
@@ -28,7 +28,7 @@ export interface HubScene {
 /** Starts the hub, the offices, and listeners inside the victim and inside the hub. */
 export async function startHubScene(): Promise<HubScene> {
   const accounts = [VICTIM, ATTACKER, BYSTANDER].map((office) => nationAccountOf(nationOf(office)));
-  const atHub = withSpies([...accounts, 'SYS']);
+  const atHub = withSpies([...accounts, HUB_ACCOUNT, 'SYS']);
   const inVictim = withSpies(['OFFICE', 'SYS', linkAccountOf(HUB)]);
   const region = await startHub({
     offices: [VICTIM, ATTACKER, BYSTANDER],
@@ -42,7 +42,7 @@ export async function startHubScene(): Promise<HubScene> {
   const victim = await openVictim(region.office(VICTIM), [HUB], inVictim.keys);
   const bystander = await openSide(region.office(BYSTANDER), VICTIM, HUB);
   const hubSpies: Spy[] = [];
-  for (const account of accounts)
+  for (const account of [...accounts, HUB_ACCOUNT])
     hubSpies.push(await openSpy(region.server.clientUrl(), account, keyOf(atHub.keys, account)));
   const admins: NatsConnection[] = [];
   return {

@@ -22,7 +22,9 @@ import type {
  */
 export function renderOfficeServerConfig(templates: ServerTemplates, input: OfficeServerInput): RenderedConfig {
   const peers = input.links.flatMap((link) => link.peers.map((peer) => peer.office));
-  if (input.links.some((link) => link.peers.length === 0)) throw configInvalid('peers', 'empty');
+  // Over the link to a hub an office may speak to the region alone.
+  if (input.links.some((link) => link.peers.length === 0 && isOfficeId(link.neighbour)))
+    throw configInvalid('peers', 'empty');
   for (const link of input.links)
     assertUnique(
       link.peers.map((peer) => peer.office),
