@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { type JsonRecord, listOf, recordIn, stringOf } from '../../services/cli/office-api/office-client.ts';
 import type { JointAgreement, RegionPair } from '../../services/cli/region/region-spec.ts';
 import { nationOf, type OfficeId, parseHubId, parseOfficeId } from '../../services/core/foundation/index.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestOfficeNode } from '../support/region.ts';
+import { releaseShown } from '../support/release-held.ts';
 import { ask, LA, TH } from './fault-scene.ts';
 
 /** Offices of four nations: the lead, one that leaves, one that stays, and one that joins late. */
@@ -137,6 +139,104 @@ export async function signReports(operation: string, offices: readonly TestOffic
         new Map(offices.map(({ id }) => [id as string, true])),
       );
     }, WITHIN);
+}
+
+/** A post that is on record, by its sender. */
+export interface Said {
+  readonly from: OfficeId;
+  readonly id: string;
+}
+
+/** Said once, however often it is submitted. */
+export async function say(
+  office: TestOfficeNode,
+  operation: string,
+  postType: string,
+  text: string,
+  { terms = {}, body = {}, ...submission }: { terms?: JsonRecord; body?: JsonRecord } & JsonRecord = {},
+): Promise<Said> {
+  const { id } = await done(office, 'officer', `/v1/operations/${operation}/posts`, {
+    precedence: 'PRECEDENCE_IMMEDIATE',
+    handling: 'HANDLING_CODE_H1',
+    idempotencyKey: randomUUID(),
+    ...submission,
+    post: {
+      terms: { postType: `POST_TYPE_${postType}`, ...terms },
+      crimeArea: 'CRIME_AREA_PEOPLE_SMUGGLING',
+      text,
+      textLanguage: 'en',
+      ...body,
+    },
+  });
+  return { from: office.id, id: stringOf(id) };
+}
+
+/** A file is handed in and goes with a post; its name at the office. */
+export async function handIn(
+  office: TestOfficeNode,
+  operation: string,
+  file: Buffer,
+  { name, category }: { readonly name: string; readonly category: string },
+): Promise<string> {
+  const query = new URLSearchParams({ name, category: `DATA_CATEGORY_${category}` });
+  return await eventually(async () => {
+    const response = await fetch(new URL(`/v1/operations/${operation}/attachments?${query}`, office.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${office.tokens.officer}`, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(file),
+    });
+    const json = (await response.json()) as JsonRecord;
+    expect([response.status, json]).toEqual([201, json]);
+    return stringOf(json['file']);
+  }, WITHIN);
+}
+
+/** The file of a post, as that office saves it; null while it is not whole there, or not for it. */
+export async function fileAt(
+  office: TestOfficeNode,
+  operation: string,
+  { from, id }: Said,
+  label: string,
+): Promise<Buffer | null> {
+  const response = await fetch(
+    new URL(`/v1/operations/${operation}/posts/${from}/${id}/attachments/${label}`, office.url),
+    { headers: { authorization: `Bearer ${office.tokens.officer}` } },
+  );
+  return response.ok ? Buffer.from(await response.arrayBuffer()) : null;
+}
+
+/** The story as that office has it. */
+export async function transcriptAt(office: TestOfficeNode, operation: string): Promise<JsonRecord> {
+  return await office.as('officer').get(`/v1/operations/${operation}/transcript`);
+}
+
+/** One line for each post that counts there: office, number and digest. */
+export async function linesAt(office: TestOfficeNode, operation: string): Promise<readonly string[]> {
+  const answer = await office.as('officer').open(`/v1/operations/${operation}/transcript?format=lines`, {});
+  return (await answer.text()).split('\n').filter((line) => line !== '');
+}
+
+/** All of them have the same story, and nothing of it is awaited. */
+export async function untilSameStory(
+  operation: string,
+  posts: number,
+  offices: readonly TestOfficeNode[],
+): Promise<void> {
+  await eventually(async () => {
+    const transcripts = await Promise.all(offices.map((office) => transcriptAt(office, operation)));
+    for (const [index, transcript] of transcripts.entries()) {
+      expect(listOf(transcript['entries']).length, offices[index]?.id).toBe(posts);
+      expect(transcript['complete'], offices[index]?.id).toBe(true);
+    }
+    expect(new Set(transcripts.map(({ digest }) => digest)).size).toBe(1);
+  }, WITHIN);
+}
+
+/** A supervisor looks at everything that is held there and releases it; how much that was. */
+export async function releaseAll(office: TestOfficeNode): Promise<number> {
+  const items = listOf((await office.as('supervisor').get('/v1/held'))['items']);
+  for (const { id } of items) await releaseShown(office.as('supervisor'), stringOf(id));
+  return items.length;
 }
 
 export { eventually, listOf, recordIn, stringOf, WITHIN };

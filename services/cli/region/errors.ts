@@ -47,6 +47,11 @@ export const REGION_ERRORS = {
     action: 'see the logs of the offices',
     disposition: 'fatal',
   },
+  REGION_BULLETIN_LOST: {
+    meaning: 'a sample bulletin did not arrive in time',
+    action: 'see the logs of the hub and the offices',
+    disposition: 'fatal',
+  },
   REGION_STOPPED: {
     meaning: 'the region was stopped before it was ready',
     action: 'start it again when it is wanted',

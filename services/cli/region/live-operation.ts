@@ -10,6 +10,7 @@ import {
   type SamplePost,
   sampleCharter,
 } from './sample-operation.ts';
+import { handInPhotograph } from './sample-photograph.ts';
 import { type WaitOptions, waitUntil } from './wait-until.ts';
 
 /** One step of the demonstration's operation, as a line for people. */
@@ -57,7 +58,7 @@ export async function startOperation(state: RegionState, wait: WaitOptions, say:
   const tell = async (sample: SamplePost): Promise<void> => {
     const sender = await at(sample.from);
     const answered = SAMPLE_POSTS.find(({ name }) => name === sample.answers);
-    const attachments: readonly string[] = [];
+    const attachments = sample.photograph === true ? [await handInPhotograph(state, sample.from, id)] : [];
     const accepted = await sender.post(`/v1/operations/${id}/posts`, {
       ...sample.submission,
       ...(answered === undefined ? {} : { answers: posted.get(answered.name), answersOrigin: answered.from }),

@@ -12,7 +12,7 @@ import { renderServerHome } from '../home/render-server.ts';
 import { readOwnCard } from '../home/server-home.ts';
 import { addToken } from '../home/tokens.ts';
 import { issueRegionDocuments } from './issue-documents.ts';
-import { type DialVia, linksOfHub, linksOfOffice, routesOfHub } from './region-links.ts';
+import { type DialVia, linksOfHub, linksOfOffice, regionalHubs, routesOfHub } from './region-links.ts';
 import type { RegionMember } from './region-member.ts';
 import type { RegionPorts } from './region-ports.ts';
 import { allHubs, allNations, allOffices, type RegionSpec } from './region-spec.ts';
@@ -100,7 +100,7 @@ async function provisionOffices(
           monitorPort: member.ports.monitor,
           listener: member.ports.leaf === null ? null : { host: LOOPBACK, port: member.ports.leaf },
           links: linksOfOffice(spec, office, options.via),
-          hubs: [],
+          hubs: regionalHubs(spec, office),
           bounds,
           ...(heartbeatSeconds === undefined ? {} : { heartbeatSeconds }),
         },

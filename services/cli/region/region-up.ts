@@ -17,6 +17,7 @@ import { type LiveOperation, startOperation } from './live-operation.ts';
 import { DEMO_REGION } from './region-spec.ts';
 import { ledgerLine, regionTables, sampleText } from './render-region.ts';
 import { type SentSample, sendSamples } from './send-samples.ts';
+import { tellRegion } from './tell-region.ts';
 import { waitForLinks } from './wait-for-links.ts';
 
 /** What `region up` takes. */
@@ -54,6 +55,7 @@ export async function regionUp({ options, context }: VerbInput<UpOptions>): Prom
     const samples = await sendSamples(state, wait, (sample) => say(`\n${sampleText(sample)}`));
     say('');
     const operation = await startOperation(state, wait, say);
+    await tellRegion(state, wait, say);
     if (options.once === true) {
       const report = await operation.end();
       say(`  It is closed, and all three signed the same report: ${report}.`);

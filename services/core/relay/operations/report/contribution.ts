@@ -1,7 +1,9 @@
 import { type DurationMs, later, type OfficeId } from '../../../foundation/index.ts';
 import { messageKey } from '../../../ledger/index.ts';
+import { GapReason } from '../../../wire/index.ts';
 import type { RelayContext } from '../../parts.ts';
-import { operationPosts } from '../channel/fold-posts.ts';
+import { channelRecords, noticeKey } from '../channel/channel-index.ts';
+import { operationPosts, referenceOf } from '../channel/fold-posts.ts';
 import { presentMembers } from '../members.ts';
 import type { Contribution, OperationView } from '../types.ts';
 import { isSettled, type OwnPost, stateFigures } from './state-figures.ts';
@@ -13,12 +15,17 @@ type Parts = Pick<RelayContext, 'self' | 'projection' | 'clock'>;
 
 /** Own posts of an operation that count, by number, each with all its crossings. */
 export function ownPosts({ self, projection }: Omit<Parts, 'clock'>, view: OperationView): readonly OwnPost[] {
+  const { ownNotices } = channelRecords(projection, referenceOf(view));
   return operationPosts(projection, view)
     .of(self)
     .flatMap(({ office, number, digest, createdMs, terms, message, voided }) => {
       if (terms === null || message?.direction !== 'outbound' || voided !== null) return [];
-      const added = projection.added.of(messageKey(message.origin, message.id));
-      return [{ office, number, digest, createdMs, terms, copies: [...message.copies.values(), ...added] }];
+      const copies = [...message.copies.values(), ...projection.added.of(messageKey(message.origin, message.id))];
+      const keptFrom = [...view.members.keys()].filter((member) => {
+        const reason = ownNotices.get(noticeKey(number, member))?.terms?.gap?.reason;
+        return reason !== undefined && reason !== GapReason.BEFORE_JOINING;
+      });
+      return [{ office, number, digest, createdMs, terms, copies, keptFrom: new Set(keptFrom) }];
     });
 }
 

@@ -9,6 +9,8 @@ export interface OwnPost extends PostPlace {
   readonly createdMs: number;
   readonly terms: PostTerms;
   readonly copies: readonly OutboundCopy[];
+  /** Members that were told that they do not get it. */
+  readonly keptFrom: ReadonlySet<OfficeId>;
 }
 
 /** As many posts as the contract lets be stated one by one. */
@@ -68,7 +70,9 @@ function withheldFrom(posts: readonly OwnPost[], member: OfficeId): { readonly w
   const copies = newestCopies(posts, member).map(({ copy }) => copy);
   const whole = copies.filter((copy) => WITHHELD_WHOLE.has(stateOfCopy(copy)));
   const parts = copies.filter((copy) => copy.releasedMs !== null && copy.decision.withheld.length > 0);
-  return { whole: whole.length, parts: parts.length };
+  // Of what was said before it joined there may be no copy at all, only the word that it does not get one.
+  const never = posts.filter((post) => post.keptFrom.has(member) && post.copies.every(({ to }) => to !== member));
+  return { whole: whole.length + never.length, parts: parts.length };
 }
 
 function deliveredTo(

@@ -47,6 +47,7 @@ function post(number: number, copies: readonly OutboundCopy[], more: Partial<Own
     createdMs: at(number),
     terms: terms as unknown as OwnPost['terms'],
     copies,
+    keptFrom: new Set(),
   };
 }
 
@@ -72,6 +73,15 @@ describe('stateFigures', () => {
       withheld: [{ whole: 0, parts: 0 }],
       deliveries: [{ delivered: 1 }],
     });
+  });
+
+  it('counts what a member was told that it does not get, once', () => {
+    const kept = { ...post(1, []), keptFrom: new Set([LA]) };
+    const refused = { ...post(2, [copy(LA, { outcome: Outcome.REFUSED, released: false })]), keptFrom: new Set([LA]) };
+    expect(stateFigures([kept, refused], [LA, MM]).withheld).toEqual([
+      { member: LA, whole: 2, parts: 0 },
+      { member: MM, whole: 0, parts: 0 },
+    ]);
   });
 
   it('measures delivery and opening by the receipts, and never less than nothing', () => {
