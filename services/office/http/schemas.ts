@@ -3,17 +3,12 @@ import { TIMELINE_EVENTS } from '../views/timeline.ts';
 import type { JsonSchema } from './route.ts';
 import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
-import { ATTACHMENT_SCHEMAS } from './schemas-attachments.ts';
 import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
 import { heldSchemas } from './schemas-held.ts';
-import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
-import { OPERATION_SCHEMAS } from './schemas-operations.ts';
-import { POST_SCHEMAS } from './schemas-posts.ts';
-import { RECALL_SCHEMAS, STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
-import { REGION_OUTCOME, REGION_SCHEMAS } from './schemas-region.ts';
-import { REQUEST_SCHEMAS } from './schemas-requests.ts';
-import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
-import { SEARCH_SCHEMAS } from './schemas-searches.ts';
+import { LINK_SCHEMAS } from './schemas-links.ts';
+import { AREA_SCHEMAS } from './schemas-of-areas.ts';
+import { STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
+import { REGION_OUTCOME } from './schemas-region.ts';
 
 const OUTCOME = oneOf(['released', 'held', 'refused', 'unknown'], 'What the gate decided.');
 const STATE = oneOf(
@@ -81,6 +76,9 @@ const BODIES = [
   'consent',
   'partRequest',
   'review',
+  'operationCharter',
+  'operationAct',
+  'operationPost',
   'bulletin',
 ] as const;
 
@@ -150,8 +148,6 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: 'object',
     description: 'A body of the contract as its reader gets it: whatever was withheld is absent, required or not.',
   },
-  ...REQUEST_SCHEMAS,
-  ...REGION_SCHEMAS,
   WithheldPart: object({ category: code('DataCategory'), policies: NAMES, by: OFFICE }),
   AgreementUsed: object({ id: TEXT, version: WHOLE, digest: TEXT, article: TEXT }),
   Decision: object({
@@ -240,40 +236,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     office: OFFICE,
     files: listOf(object({ name: TEXT, bytes: { type: 'string', contentEncoding: 'base64' } })),
   }),
-  ...REVIEW_SCHEMAS,
-  ...OPERATION_SCHEMAS,
-  ...POST_SCHEMAS,
-  ...ATTACHMENT_SCHEMAS,
-  ...OPERATION_REPORT_SCHEMAS,
-  ...RECALL_SCHEMAS,
+  ...AREA_SCHEMAS,
   ...consentSchemas({ state: STATE, summary: SUMMARY }),
   ...heldSchemas({ direction: COMMON.direction, summary: SUMMARY, content: CONTENT }),
-  Link: object({
-    office: OFFICE,
-    scope: TEXT,
-    up: {
-      ...orNull(FLAG),
-      description: 'One of its ways is up, as the server sees the leaf connections; null where it was not asked yet.',
-    },
-    ways: {
-      ...listOf(object({ over: TEXT, up: orNull(FLAG) })),
-      description: 'Every way to it, over itself or over hubs, the preferred one first.',
-    },
-    heardAt: { ...orNull(TIME), description: 'When something signed by the neighbour was last verified.' },
-    silent: { ...FLAG, description: 'Nothing was heard for three heartbeats.' },
-    historyFaults: { ...NAMES, description: 'Codes of what does not fit between the two ledgers.' },
-    lanes: listOf(
-      object({
-        lane: code('Lane'),
-        waiting: WHOLE,
-        oldestMs: WHOLE,
-        sentThrough: WHOLE,
-        confirmedThrough: WHOLE,
-        receivedThrough: WHOLE,
-        missing: WHOLE,
-      }),
-    ),
-  }),
+  ...LINK_SCHEMAS,
   QuarantineItem: object({
     from: OFFICE,
     code: TEXT,
@@ -302,7 +268,6 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     bundles: listOf(schemaRef('Bundle')),
   }),
   ReadinessReason: object({ code: TEXT, detail: TEXT }),
-  ...SEARCH_SCHEMAS,
 };
 
 /** The roles, as the description of the security scheme has them. */

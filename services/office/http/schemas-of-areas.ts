@@ -1,0 +1,23 @@
+import type { JsonSchema } from './route.ts';
+import { ATTACHMENT_SCHEMAS } from './schemas-attachments.ts';
+import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
+import { OPERATION_SCHEMAS } from './schemas-operations.ts';
+import { POST_SCHEMAS } from './schemas-posts.ts';
+import { RECALL_SCHEMAS } from './schemas-recalls.ts';
+import { REGION_SCHEMAS } from './schemas-region.ts';
+import { REQUEST_SCHEMAS } from './schemas-requests.ts';
+import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
+import { SEARCH_SCHEMAS } from './schemas-searches.ts';
+
+/** The schemas of answers that stand in a file of their own for each area. */
+export const AREA_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
+  ...REQUEST_SCHEMAS,
+  ...REGION_SCHEMAS,
+  ...REVIEW_SCHEMAS,
+  ...OPERATION_SCHEMAS,
+  ...POST_SCHEMAS,
+  ...ATTACHMENT_SCHEMAS,
+  ...OPERATION_REPORT_SCHEMAS,
+  ...RECALL_SCHEMAS,
+  ...SEARCH_SCHEMAS,
+};
