@@ -1,17 +1,17 @@
 import { type Clock, isLiaisonError, type OfficeId, type Scope } from '../foundation/index.ts';
-import {
-  type ContentStore,
-  type LaneItem,
-  type NumberSet,
-  numberSet,
-  type OfficeProjection,
-  type OutboundFrame,
-  type OutboundLane,
+import type {
+  ContentStore,
+  LaneItem,
+  NumberSet,
+  OfficeProjection,
+  OutboundFrame,
+  OutboundLane,
 } from '../ledger/index.ts';
 import { Lane } from '../wire/index.ts';
 import type { Desk, FrameAtOnce, LeavingItem } from './desk.ts';
 import type { FrameMaker } from './frame-maker.ts';
 import { frameLeaving, frameNext } from './frame-next.ts';
+import { givenUp } from './given-up.ts';
 import { lanePrecedence } from './lanes.ts';
 import { itemLoader } from './load-item.ts';
 import type { RecentBytes } from './recent-bytes.ts';
@@ -60,8 +60,6 @@ const ORDER = [Lane.FLASH, Lane.IMMEDIATE, Lane.RECEIPTS, Lane.PRIORITY, Lane.RO
 const FRAMES_PER_LANE = 2;
 /** What is urgent never waits behind more than one frame of pieces of files. */
 const BULK_FRAMES = 1;
-/** What a neighbour can bring about, or what ends with an operation, is no fault of this office. */
-const ORDINARY_ENDS: ReadonlySet<string> = new Set(['RELAY_CONTENT_GONE', 'RELAY_CHANNEL_CLOSED']);
 const IDLE_MS = 30_000;
 const PAUSE_MS = 1_000;
 
@@ -74,7 +72,6 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const load = itemLoader({ ...parts, to });
   const sending = sendList(clock);
   const attempts = new Set<Promise<void>>();
-  const goneOn = new Map<Lane, NumberSet>();
   const pausedUntil = new Map<Lane, number>();
   let closed = false;
 
@@ -84,26 +81,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const scopeOf = (lane: Lane, item: LaneItem): Scope =>
     (lane === Lane.RECEIPTS ? undefined : projection.copyOf(to, lane, item)?.scope) ?? neighbour.scope;
 
-  const gone = (lane: Lane): NumberSet => {
-    let found = goneOn.get(lane);
-    if (found === undefined) {
-      found = numberSet();
-      goneOn.set(lane, found);
-    }
-    return found;
-  };
-
-  /** These will never come: whoever waits for them is told, here and there. */
-  const giveUp = async (lane: Lane, first: number, last: number, code: string): Promise<void> => {
-    const items: LaneItem[] = [];
-    for (let number = first; number <= last; number++) {
-      const item = laneOf(lane).items.get(number);
-      if (item !== undefined && lane !== Lane.RECEIPTS) items.push(item);
-    }
-    gone(lane).add(first, last);
-    if (!ORDINARY_ENDS.has(code)) events.alarm({ code, office: to });
-    await parts.onGone(lane, items, code);
-  };
+  const { on: gone, giveUp } = givenUp({ ...parts, to, laneOf });
 
   /** The items of a frame that was made before; undefined where they are gone. */
   const loadFrame = async ({ lane, frame }: Sending): Promise<Uint8Array[] | undefined> => {
