@@ -1,5 +1,5 @@
 import { type Document, parseDocument, type YAMLSeq } from 'yaml';
-import type { EpochMs, OfficeId } from '../../core/foundation/index.ts';
+import { type EpochMs, isOfficeId, type OfficeId } from '../../core/foundation/index.ts';
 import { CliError } from '../errors.ts';
 import { readText, writePublicFile } from './files.ts';
 import { wayYaml } from './neighbour-yaml.ts';
