@@ -5,14 +5,21 @@ import { readText, writePublicFile } from './files.ts';
 import { hubHome } from './paths.ts';
 import { ensureServerHome, readServerPlan } from './server-home.ts';
 
+/** An office that links to a hub. */
+export interface NewHubLink {
+  readonly office: OfficeId;
+  /** The offices that it may exchange with through the hub. */
+  readonly routes: readonly OfficeId[];
+  readonly operations: boolean;
+}
+
 /**
  * The hub lets one office more in, and lets it exchange with these others: a card for it, and its name in the
- * configuration. @throws CliError CLI_FILE_EXISTS where it has that link, CLI_INPUT_INVALID for a route that cannot be.
+ * configuration. With `operations` channels of joint operations pass on its routes to offices that may too. @throws CliError CLI_FILE_EXISTS where it has that link, CLI_INPUT_INVALID for a route that cannot be.
  */
 export async function addHubLink(
   home: string,
-  office: OfficeId,
-  routes: readonly OfficeId[],
+  { office, routes, operations }: NewHubLink,
   now: EpochMs,
 ): Promise<void> {
   const plan = await readServerPlan(home);
@@ -30,7 +37,7 @@ export async function addHubLink(
     home,
     {
       ...plan,
-      links: [...plan.links, { neighbour: office, kind: 'accepts', peers: [office], via: null }],
+      links: [...plan.links, { neighbour: office, kind: 'accepts', peers: [office], via: null, operations }],
       routes: [...plan.routes, ...routes.map((other) => [office, other] as const)],
     },
     now,

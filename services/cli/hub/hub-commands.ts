@@ -41,6 +41,7 @@ export function addHubCommands(cli: Cli): void {
       linkOffice,
     )
     .requiredOption('--home <folder>', "the hub's folder")
+    .option('--operations', 'joint operations may be run through the hub with offices of which that is said too')
     .option(
       '--route <office>',
       'an office that it may exchange with through the hub; may be repeated',
@@ -103,7 +104,8 @@ async function linkOffice({
   const { addHubLink } = await import('../home/add-hub-link.ts');
   const home = resolve(context.cwd, options.home);
   const office = parseOfficeId(args[0]);
-  await addHubLink(home, office, (options.route ?? []).map(parseOfficeId), systemClock.now());
+  const routes = (options.route ?? []).map(parseOfficeId);
+  await addHubLink(home, { office, routes, operations: options.operations === true }, systemClock.now());
   const card = serverHome.ownCard(home, office);
   const expects = serverHome.card(home, office);
   const text = renderPairs([
