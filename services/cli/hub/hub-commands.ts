@@ -34,7 +34,7 @@ export function addHubCommands(cli: Cli): void {
     .option('--client-port <port>', 'of its own server, on loopback', '4222')
     .option('--monitor-port <port>', 'of its own server, on loopback', '8222');
   cli
-    .verb<{ home: string; route?: readonly string[] }>(
+    .verb<{ home: string; route?: readonly string[]; operations?: true }>(
       hub,
       'link <office>',
       'let an office link to the hub, and make the card to give to it',
@@ -100,7 +100,7 @@ async function linkOffice({
   args,
   options,
   context,
-}: VerbInput<{ home: string; route?: readonly string[] }>): Promise<Answer> {
+}: VerbInput<{ home: string; route?: readonly string[]; operations?: true }>): Promise<Answer> {
   const { addHubLink } = await import('../home/add-hub-link.ts');
   const home = resolve(context.cwd, options.home);
   const office = parseOfficeId(args[0]);
