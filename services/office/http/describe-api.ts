@@ -25,6 +25,7 @@ const CONTRACT_MESSAGES = [
   'ReviewSubmission',
   'OperationSubmission',
   'OperationActSubmission',
+  'PostSubmission',
   'Directory',
   'Agreement',
 ];

@@ -130,7 +130,7 @@ export const POST_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: orNull(code('PostType')),
   }),
   PostPreview: object({
-    recipients: listOf(schemaRef('Recipient')),
+    recipients: listOf(schemaRef('RecipientOutcome')),
     copies: listOf(object({ office: OFFICE, post: orNull(schemaRef('DisclosedBody')) })),
   }),
 };

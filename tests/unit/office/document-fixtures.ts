@@ -90,6 +90,12 @@ export async function agreementOf(
   );
 }
 
+const KIND_OF: Readonly<Record<string, TrustDocumentKind>> = {
+  directories: 'directory',
+  agreements: 'agreement',
+  charters: 'charter',
+};
+
 /** A trust folder in memory. */
 export function memoryFiles() {
   const folder = new Map<string, { bytes: Uint8Array; stamp: number }>();
@@ -101,7 +107,7 @@ export function memoryFiles() {
       [...folder].sort().map(
         ([name, { bytes, stamp }]): DocumentFile => ({
           name,
-          kind: name.startsWith('directories/') ? 'directory' : 'agreement',
+          kind: KIND_OF[name.split('/')[0] ?? ''] ?? 'agreement',
           stamp: String(stamp),
           read: async () => {
             reads.push(name);
@@ -110,7 +116,8 @@ export function memoryFiles() {
         }),
       ),
     keep: async (kind: TrustDocumentKind, id, bytes) => {
-      folder.set(`${kind === 'directory' ? 'directories' : 'agreements'}/${id}.json`, { bytes, stamp: ++stamps });
+      const [name] = Object.entries(KIND_OF).find(([, known]) => known === kind) ?? ['agreements'];
+      folder.set(`${name}/${id}.json`, { bytes, stamp: ++stamps });
     },
     archive: async (digest, bytes) => void archive.set(digest, bytes),
     archived: async () => [...archive.values()],
@@ -122,6 +129,7 @@ export function memoryFiles() {
     put: (name: string, bytes: Uint8Array) => void folder.set(name, { bytes, stamp: ++stamps }),
     remove: (name: string) => folder.delete(name),
     names: () => [...folder.keys()].sort(),
+    bytesOf: (name: string) => folder.get(name)?.bytes,
   };
 }
 

@@ -11,6 +11,7 @@ describe('receiveDocument', () => {
   it.each([
     [DocumentKind.DIRECTORY, 'directory'],
     [DocumentKind.AGREEMENT, 'agreement'],
+    [DocumentKind.CHARTER, 'charter'],
   ])('hands a document of kind %i on as %s', async (kind, word) => {
     const { trust, received } = keeper();
     await receiveDocument(trust, kind, new Uint8Array());

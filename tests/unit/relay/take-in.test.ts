@@ -167,6 +167,21 @@ describe('a document that a neighbour passes on', () => {
   });
 });
 
+describe('a charter that a neighbour passes on beside the gates', () => {
+  it('is not installed: it comes with its proposal or not at all', async () => {
+    const at = await scene();
+    const bytes = await signDocument('charter', '{}', [at.th.keys.signer]);
+    const sealed = sealDocument(
+      { from: TH, to: LA, kind: DocumentKind.CHARTER, bytes },
+      at.la.keys.sealTo,
+      seededRandom('charter'),
+    );
+    at.thToLa.inject('immediate', sealed);
+    await eventually(() => expect(codesOf(at.la, 'quarantined')).toEqual(['RELAY_TRANSIT_MISPLACED']));
+    expect(arrived(at)).toEqual([]);
+  });
+});
+
 describe('the quarantine', () => {
   it('keeps the original with its reason, once, and tells of each', async () => {
     const at = await scene();

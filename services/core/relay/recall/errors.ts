@@ -8,8 +8,8 @@ export const RECALL_ERRORS = {
     disposition: 'reject',
   },
   RECALL_KIND_UNFIT: {
-    meaning: 'a message of that kind is not recalled: it is itself the record of a recall',
-    action: 'recall the message that it is about',
+    meaning: 'a message of that kind is not recalled: it is the record of a recall, a charter, or an act about one',
+    action: 'recall the message that a recall is about; an operation is suspended or closed instead',
     disposition: 'reject',
   },
   RECALL_REPEATED: {

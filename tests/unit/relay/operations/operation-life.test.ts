@@ -214,6 +214,17 @@ describe('operationDesk', () => {
     expect(await refusal(propose(th, { ...led, agreement: 'none' }))).toBe('TRUST_CHARTER_AGREEMENT_MISSING');
   });
 
+  it('is on record for good: neither charter nor act is called back', async () => {
+    const { th } = await live();
+    const recall = { submittedBy: 'supervisor-1', action: 1, ground: 1, answerByMs: null, text: '', textLanguage: '' };
+    const said = [...th.projection.outbound.values()].map(({ id }) => id);
+    expect(said.length).toBeGreaterThan(1);
+    for (const id of said) {
+      const input = { ...recall, id, idempotencyKey: '', submissionDigest: '0'.repeat(64) as never };
+      expect(await refusal(th.relay.recalls.recall(input))).toBe('RECALL_KIND_UNFIT');
+    }
+  });
+
   it('answers what comes again under its key as the first time', async () => {
     const { th, la } = await start();
     await propose(th, charterOf());
