@@ -30,6 +30,12 @@ export async function examineTrust(folder: string, office: OfficeId, note: Note)
     until('signing key', key.notAfterMs, `, ${ageOf(key.notBeforeMs, now)} days old`);
   for (const key of entry?.sealing ?? [])
     until('sealing key', key.notAfterMs, `, ${ageOf(key.notBeforeMs, now)} days old`);
+  for (const key of entry?.drillSigning.values() ?? [])
+    until('signing key for exercises', key.notAfterMs, `, ${ageOf(key.notBeforeMs, now)} days old`);
+  for (const key of entry?.drillSealing ?? [])
+    until('sealing key for exercises', key.notAfterMs, `, ${ageOf(key.notBeforeMs, now)} days old`);
+  if (entry?.drillSigning.size === 0)
+    note('soon', 'keys for exercises', 'none is listed: this office can hold no exercise before its keys are rotated');
   for (const directory of store.directories.values()) until(`directory of ${directory.nation}`, directory.expiresMs);
   for (const { agreement, validUntilMs } of store.agreements.values())
     until(`agreement ${agreement.id}`, validUntilMs, `, version ${agreement.version}`);

@@ -160,7 +160,9 @@ ${openingsText(openings)}${consentText(open)}
 
 \`trust/directory-*\` are the lists of offices and keys that the nations signed${open.crossing === null ? '' : '; `trust/agreement-*` is the agreement that the crossing\nrelied on, signed by every party, or `trust/charter-*` the charter of the operation that it is of, signed by its members'}. \`text.json\` is what was signed, to be read as it is; the time in
 the table above must lie between \`notBefore\` and \`notAfter\` of the key, and the key must not be under \`revoked\` with an
-earlier time than ${rfc3339(recordedMs)}. A key's id is the RFC 7638 thumbprint of its JWK. Compare the root keys with what
+earlier time than ${rfc3339(recordedMs)}. An envelope whose header says \`drill\`, and a frame whose scope begins with
+\`drill-\`, are signed with a key of use \`KEY_USE_DRILL_SIGNING\`, everything else with one of use \`KEY_USE_SIGNING\`.
+A key's id is the RFC 7638 thumbprint of its JWK. Compare the root keys with what
 the nations publish by other means: all trust rests on them.
 
 ${block('sh', rootLines.join('\n'))}
