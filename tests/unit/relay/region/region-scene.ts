@@ -6,6 +6,7 @@ import {
   digestOf,
   type EpochMs,
   type HubId,
+  LiaisonError,
   later,
   type OfficeId,
   parseHubId,
@@ -22,6 +23,7 @@ import { baselineBundle, createGates, type Gates } from '../../../../services/co
 import {
   createRelay,
   type HubPort,
+  type RegionSettings,
   type Relay,
   type RelayEvents,
   type SubmissionInput,
@@ -66,7 +68,6 @@ import { LA, MM, NOW, seededRandom, TH } from '../../trust/fixtures.ts';
 import {
   agreementBetween,
   article,
-  directoryOf,
   emptyStore,
   laos,
   myanmar,
@@ -220,8 +221,6 @@ export class HubDouble {
   }
 }
 
-import { LiaisonError } from '../../../../services/core/foundation/index.ts';
-
 class HubDown extends LiaisonError<'BUS_TIMEOUT'> {
   constructor() {
     super('BusError', 'BUS_TIMEOUT', { meaning: 'no answer', action: 'wait', disposition: 'retry' });
@@ -252,63 +251,86 @@ export interface RegionScene {
 }
 
 const baseline = baselineBundle();
-const gatesOf: Readonly<Record<string, Gates>> = {
+export const gatesOf: Readonly<Record<string, Gates>> = {
   [TH]: createGates({ baseline, nation: shippedBundle('th') }),
   [LA]: createGates({ baseline, nation: shippedBundle('la') }),
   [MM]: createGates({ baseline, nation: shippedBundle('mm') }),
 };
+
+const FAST: Partial<RegionSettings> = {
+  pullWaitMs: 5 as DurationMs,
+  answerMs: 500 as DurationMs,
+  statusEveryMs: 20 as DurationMs,
+  graceMs: 60 as DurationMs,
+  silentMs: 400 as DurationMs,
+  retryMs: 5 as DurationMs,
+  retryMostMs: 40 as DurationMs,
+};
+
+/** What an office of a test runs with. */
+export interface RegionOfficeParts {
+  readonly signer: Signer;
+  readonly gates: Gates;
+  readonly ports: readonly HubPort[];
+  readonly now: () => EpochMs;
+  readonly settings: Partial<RegionSettings>;
+}
+
+/** Starts the office over what its stores hold. */
+export async function runRegionOffice(
+  test: RegionOffice,
+  { signer, gates, ports, now, settings }: RegionOfficeParts,
+): Promise<void> {
+  const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
+  const projection = officeProjection(test.office);
+  test.projection = projection;
+  test.ledger = await openLedger({
+    store: test.log,
+    clock: { now },
+    office: test.office,
+    random,
+    onRecord: (record, digest) => projection.apply(record, digest),
+  });
+  test.relay = createRelay({
+    self: test.office,
+    signer,
+    unsealer: {} as never,
+    drillSigner: null,
+    drillUnsealer: {} as never,
+    trust: () => test.trust,
+    gates: () => gates,
+    ledger: test.ledger,
+    content: openContentStore({ store: test.batches, clock: { now }, cacheBytes: 1 }),
+    projection,
+    neighbours: [],
+    hubs: ports,
+    regionSettings: settings,
+    clock: { now },
+    random,
+    events: new Proxy({} as RelayEvents, {
+      get: (_, event) => (facts: Record<string, unknown>) => void test.seen.push({ event: String(event), facts }),
+    }),
+    installDocument: async (_, bytes) => {
+      test.trust = await test.trust.installDirectory(bytes, now());
+    },
+    onBug: (cause) => void test.bugs.push(cause),
+  });
+}
 
 export function regionScene(): RegionScene {
   let skipped = 0;
   const now = (): EpochMs => (NOW + (Date.now() - started) + skipped + 60_000) as EpochMs;
   const hubs = [new HubDouble(MEKONG, now), new HubDouble(SECOND, now)] as const;
   const offices: RegionOffice[] = [];
-  const random = (size: number): Uint8Array => new Uint8Array(randomBytes(size));
 
-  const begin = async (test: RegionOffice, on: readonly HubDouble[]): Promise<void> => {
-    const nation = NATIONS[test.office] as TestNation;
-    const projection = officeProjection(test.office);
-    test.projection = projection;
-    test.ledger = await openLedger({
-      store: test.log,
-      clock: { now },
-      office: test.office,
-      random,
-      onRecord: (record, digest) => projection.apply(record, digest),
+  const begin = (test: RegionOffice, on: readonly HubDouble[]): Promise<void> =>
+    runRegionOffice(test, {
+      signer: (NATIONS[test.office] as TestNation).signer,
+      gates: gatesOf[test.office] as Gates,
+      ports: on.map((hub) => hub.port(test.office)),
+      now,
+      settings: FAST,
     });
-    test.relay = createRelay({
-      self: test.office,
-      signer: nation.signer,
-      unsealer: {} as never,
-      drillSigner: null,
-      drillUnsealer: {} as never,
-      trust: () => test.trust,
-      gates: () => gatesOf[test.office] as Gates,
-      ledger: test.ledger,
-      content: openContentStore({ store: test.batches, clock: { now }, cacheBytes: 1 }),
-      projection,
-      neighbours: [],
-      hubs: on.map((hub) => hub.port(test.office)),
-      regionSettings: {
-        pullWaitMs: 5 as DurationMs,
-        answerMs: 500 as DurationMs,
-        statusEveryMs: 20 as DurationMs,
-        graceMs: 60 as DurationMs,
-        silentMs: 400 as DurationMs,
-        retryMs: 5 as DurationMs,
-        retryMostMs: 40 as DurationMs,
-      },
-      clock: { now },
-      random,
-      events: new Proxy({} as RelayEvents, {
-        get: (_, event) => (facts: Record<string, unknown>) => void test.seen.push({ event: String(event), facts }),
-      }),
-      installDocument: async (_, bytes) => {
-        test.trust = await test.trust.installDirectory(bytes, now());
-      },
-      onBug: (cause) => void test.bugs.push(cause),
-    });
-  };
 
   return {
     hubs,
@@ -407,5 +429,3 @@ export async function headlines(test: RegionOffice): Promise<readonly string[]> 
 export function findingsOf(test: RegionOffice): readonly string[] {
   return [...new Set(test.relay.region.standing().findings.map(({ code }) => code))].sort();
 }
-
-export { directoryOf, signedDirectory };
