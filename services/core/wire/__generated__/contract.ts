@@ -469,7 +469,8 @@ export const contract: INamespace = {
         "GAP_REASON_NOT_RELEASED": 2,
         "GAP_REASON_EXPIRED": 3,
         "GAP_REASON_BEFORE_JOINING": 4,
-        "GAP_REASON_GONE": 5
+        "GAP_REASON_GONE": 5,
+        "GAP_REASON_SENDER_GONE": 6
        }
       },
       "MediaType": {
@@ -1945,6 +1946,10 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "liaison.v1.SeenPost",
          "id": 8
+        },
+        "office": {
+         "type": "string",
+         "id": 9
         }
        }
       },

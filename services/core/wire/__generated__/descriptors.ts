@@ -2640,6 +2640,15 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "maxItems": 12
     }
+   },
+   {
+    "name": "office",
+    "id": 9,
+    "kind": "string",
+    "rule": {
+     "format": "STRING_FORMAT_OFFICE"
+    },
+    "comment": "Of the lead about a member that was gone when this one joined: whose post it is. Empty for the sender's own."
    }
   ]
  },
@@ -10825,6 +10834,11 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "GAP_REASON_GONE",
     "number": 5,
     "comment": "Recalled or past its retention."
+   },
+   {
+    "name": "GAP_REASON_SENDER_GONE",
+    "number": 6,
+    "comment": "Its sender had left before the member joined; said by the lead."
    }
   ]
  },

@@ -453,7 +453,8 @@ export const allLabels: readonly Labels[] = [
     "GAP_REASON_NOT_RELEASED": "Held and not released",
     "GAP_REASON_EXPIRED": "Expired on its way",
     "GAP_REASON_BEFORE_JOINING": "Said before the member joined",
-    "GAP_REASON_GONE": "Recalled or no longer kept"
+    "GAP_REASON_GONE": "Recalled or no longer kept",
+    "GAP_REASON_SENDER_GONE": "Its sender had left before"
    },
    "MediaType": {
     "MEDIA_TYPE_JPEG": "JPEG image",

@@ -54,7 +54,7 @@ export const makers: Readonly<Record<string, () => Record<string, unknown>>> = {
   PostTerms: () => ({ operation: null, postType: 0, number: 0, previous: NO_BYTES, seen: NO_ITEMS, leadActs: 0, target: null, assignees: NO_ITEMS, due: null, tasking: 0, outcomes: NO_ITEMS, attachments: 0 }),
   SeenPost: () => ({ office: '', number: 0, digest: NO_BYTES }),
   OutcomeCount: () => ({ outcome: 0, count: 0 }),
-  GapTerms: () => ({ operation: null, first: 0, last: 0, digest: NO_BYTES, reason: 0, policies: NO_ITEMS, created: null, seen: NO_ITEMS }),
+  GapTerms: () => ({ operation: null, first: 0, last: 0, digest: NO_BYTES, reason: 0, policies: NO_ITEMS, created: null, seen: NO_ITEMS, office: '' }),
   ChunkTerms: () => ({ operation: null, target: null, attachment: '', chunk: 0, chunks: 0 }),
   MessageTerms: () => ({ request: null, step: null, answer: null, search: null, searchResult: null, recall: null, recallAnswer: null, consentRequest: null, consent: null, partRequest: null, review: null, charter: null, act: null, post: null, gap: null, chunk: null }),
   Decision: () => ({ outcome: 0, policies: NO_ITEMS, reason: '', bundles: NO_ITEMS, withheld: NO_ITEMS, decidedMs: 0, releasedBy: '', releasesNeeded: 0, approvedBy: '' }),

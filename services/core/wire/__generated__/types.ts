@@ -554,6 +554,8 @@ export const GapReason = {
   BEFORE_JOINING: 4,
   /** Recalled or past its retention. */
   GONE: 5,
+  /** Its sender had left before the member joined; said by the lead. */
+  SENDER_GONE: 6,
 } as const;
 export type GapReason = (typeof GapReason)[keyof typeof GapReason];
 
@@ -1364,6 +1366,8 @@ export interface GapTerms {
   /** Of a gap of one: when that post was made, and what it had seen, so that all members put it in the same place. */
   readonly created: Timestamp | null;
   readonly seen: readonly SeenPost[];
+  /** Of the lead about a member that was gone when this one joined: whose post it is. Empty for the sender's own. */
+  readonly office: string;
 }
 
 export interface ChunkTerms {

@@ -1,9 +1,9 @@
 import type { VerifiedCrossing } from '../../../envelope/index.ts';
-import { digestFromBytes, toHex } from '../../../foundation/index.ts';
-import type { GapTerms, MessageTerms, OperationRef, PostTerms } from '../../../wire/index.ts';
+import { digestFromBytes, type OfficeId, toHex } from '../../../foundation/index.ts';
+import { GapReason, type GapTerms, type MessageTerms, type OperationRef, type PostTerms } from '../../../wire/index.ts';
 import type { RelayContext } from '../../parts.ts';
 import type { OperationView } from '../types.ts';
-import { channelRecords, placeKey } from './channel-index.ts';
+import { channelRecords, placeKey, subjectOf } from './channel-index.ts';
 import { ChannelError, type ChannelErrorCode } from './errors.ts';
 import { operationPosts, referenceOf } from './fold-posts.ts';
 import { assertPlaceSound, assertPostComplete, assertSeenSound, assertWithinCharter, isNumber } from './post-rules.ts';
@@ -68,7 +68,8 @@ export function assertPostInPlace(context: RelayContext, crossing: VerifiedCross
 }
 
 /**
- * A member's word on one post of its own that this office does not get: where it stands, and why. One word for each.
+ * A member's word on one post of its own that this office does not get, or the lead's on one of a member that is gone:
+ * where it stands, and why. One word for each.
  * @throws ChannelError CHANNEL_OPERATION_UNKNOWN, CHANNEL_NOT_MEMBER, CHANNEL_NOT_OPEN_YET, CHANNEL_NOT_LIVE,
  * CHANNEL_MODE_DIFFERS, CHANNEL_GAP_INVALID, CHANNEL_TERMS_INVALID, CHANNEL_AFTER_LAST, CHANNEL_HISTORY_FORKED.
  */
@@ -78,14 +79,24 @@ export function assertGapInPlace(context: RelayContext, crossing: VerifiedCrossi
   if (crossing.header.drill !== view.drill) throw refused('CHANNEL_MODE_DIFFERS', crossing);
   const isOfOne = gap.first === gap.last && isNumber(gap.last) && gap.digest.length === 32;
   if (!isOfOne || gap.created === null || gap.reason === 0) throw refused('CHANNEL_GAP_INVALID', crossing);
-  assertSeenSound(view, crossing.origin, gap.seen);
+  const office = subjectOf(crossing.origin, gap);
+  assertSeenSound(view, office, gap.seen);
   assertOpenFor(view, crossing, gap.last);
-  const voided = noticeVoidedBy(view, crossing.origin, gap.last);
+  if (gap.office !== '') assertForGone(view, crossing, gap);
+  const voided = noticeVoidedBy(view, office, gap.last);
   if (voided !== null) throw refused(voided, crossing);
-  const key = placeKey(crossing.origin, gap.last);
+  const key = placeKey(office, gap.last);
   if (channelRecords(context.projection, referenceOf(view)).notices.has(key))
     throw refused('CHANNEL_GAP_INVALID', crossing);
-  const here = operationPosts(context.projection, view).at(crossing.origin, gap.last);
+  const here = operationPosts(context.projection, view).at(office, gap.last);
   if (here !== undefined && here.digest !== digestFromBytes(gap.digest))
     throw refused('CHANNEL_HISTORY_FORKED', crossing);
+}
+
+/** The lead alone speaks for others, and of those alone who are gone: nobody else could tell a member that joined since. */
+function assertForGone(view: OperationView, crossing: Arrived, { office, reason }: GapTerms): void {
+  const state = view.members.get(office as OfficeId)?.state;
+  if (crossing.origin !== view.lead || office === crossing.origin || reason !== GapReason.SENDER_GONE)
+    throw refused('CHANNEL_GAP_INVALID', crossing);
+  if (state === 'joined' || state === 'invited') throw refused('CHANNEL_NOT_OPEN_YET', crossing);
 }

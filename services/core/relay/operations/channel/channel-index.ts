@@ -1,6 +1,6 @@
 import { type OfficeId, toHex } from '../../../foundation/index.ts';
 import type { AnyMessage, OfficeProjection } from '../../../ledger/index.ts';
-import { MessageKind, type OperationRef } from '../../../wire/index.ts';
+import { type GapTerms, MessageKind, type OperationRef } from '../../../wire/index.ts';
 
 /** Posts and notices of one operation as they came on record. */
 export interface ChannelRecords {
@@ -8,7 +8,7 @@ export interface ChannelRecords {
   readonly posts: ReadonlyMap<string, AnyMessage>;
   /** Of other members, by `<office>/<number>`. */
   readonly notices: ReadonlyMap<string, AnyMessage>;
-  /** Of this office, by `<number>><member>`, the newest. */
+  /** Of this office, by `<office>/<number>><member>`, the newest. */
   readonly ownNotices: ReadonlyMap<string, AnyMessage>;
   /** The number of this office's newest post; 0 before the first. */
   readonly lastOwn: number;
@@ -38,8 +38,13 @@ export function placeKey(office: string, number: number): string {
 }
 
 /** The key of a notice about one post for one member. */
-export function noticeKey(number: number, member: OfficeId): string {
-  return `${number}>${member}`;
+export function noticeKey(office: string, number: number, member: OfficeId): string {
+  return `${placeKey(office, number)}>${member}`;
+}
+
+/** Whose post a notice is about: its sender's own, or that of a member that was gone. */
+export function subjectOf(origin: OfficeId, { office }: Pick<GapTerms, 'office'>): OfficeId {
+  return office === '' ? origin : (office as OfficeId);
 }
 
 function operationKey({ operation, charter }: OperationRef): string {
@@ -83,10 +88,11 @@ function channelIndex(projection: Pick<OfficeProjection, 'ofKind'>): ChannelInde
     const terms = message.terms?.gap ?? null;
     if (terms === null || terms.operation === null) return;
     const records = own(terms.operation);
+    const office = subjectOf(message.origin, terms);
     if (message.direction === 'inbound') {
-      const key = placeKey(message.origin, terms.last);
+      const key = placeKey(office, terms.last);
       if (!records.notices.has(key)) records.notices.set(key, message);
-    } else for (const to of message.copies.keys()) records.ownNotices.set(noticeKey(terms.last, to), message);
+    } else for (const to of message.copies.keys()) records.ownNotices.set(noticeKey(office, terms.last, to), message);
   };
 
   return {

@@ -1,40 +1,22 @@
-import { digestOf, fromHex, isLiaisonError, type OfficeId, utf8 } from '../../../foundation/index.ts';
+import { type Digest, isLiaisonError, type OfficeId } from '../../../foundation/index.ts';
 import { type AnyMessage, type DecisionView, type OutboundMessage, stateOfCopy } from '../../../ledger/index.ts';
-import {
-  CrossingOccasion,
-  GapReason,
-  type GapTerms,
-  HandlingCode,
-  HistoryRule,
-  MessageKind,
-  Outcome,
-  Precedence,
-  Purpose,
-} from '../../../wire/index.ts';
+import { CrossingOccasion, GapReason, HistoryRule, Outcome, Purpose } from '../../../wire/index.ts';
 import { addCrossing, assertCurrent } from '../../consents/add-crossing.ts';
 import { exportQuestion } from '../../gate-questions.ts';
 import type { RelayContext } from '../../parts.ts';
 import { readOwn } from '../../stored-messages.ts';
 import type { Submissions } from '../../submit-message.ts';
-import { isPresent } from '../members.ts';
 import type { OperationMember, OperationView } from '../types.ts';
-import { channelRecords, noticeKey } from './channel-index.ts';
+import { channelRecords } from './channel-index.ts';
 import { ChannelError } from './errors.ts';
-import { referenceOf, timestampAt } from './fold-posts.ts';
+import { operationPosts, referenceOf } from './fold-posts.ts';
 import { copyFor } from './read-state.ts';
-import { audienceOf, expiryIn } from './say-post.ts';
-
-/** Why a member gets no copy of a post, as it is told. */
-interface KeptBack {
-  readonly reason: GapReason;
-  readonly policies: readonly string[];
-}
+import { assertStillThere, gapNotices, type KeptBack } from './say-notice.ts';
+import { audienceOf } from './say-post.ts';
 
 /** What is to be done about one post of this office and one member. */
 type Fate = 'settled' | 'waits' | 'give' | KeptBack;
 
-/** How often a notice is said that does not arrive. */
-const ATTEMPTS = 3;
 const WORKED_AT_ONCE = 64;
 const MOST_POLICIES = 64;
 
@@ -55,7 +37,7 @@ export interface GapFiller {
 export function gapFiller(context: RelayContext, messages: Submissions): GapFiller {
   const { projection, self, clock } = context;
   const settled = new Set<string>();
-  const attempts = new Map<string, number>();
+  const notices = gapNotices(context, messages);
 
   const ownPosts = (view: OperationView): readonly OutboundMessage[] => {
     const { posts, lastOwn } = channelRecords(projection, referenceOf(view));
@@ -67,7 +49,7 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
     return own;
   };
 
-  const keyOf = (message: OutboundMessage, to: OfficeId): string => `${message.envelopeDigest}>${to}`;
+  const keyOf = (digest: Digest, to: OfficeId): string => `${digest}>${to}`;
 
   /** What became of the copy; a member that let it in or refused it has its place on record. */
   const fateOfCopy = (view: OperationView, message: OutboundMessage, member: OperationMember): Fate => {
@@ -99,66 +81,6 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
     }
   };
 
-  /** Where the notice stands: none is needed twice, and one that cannot be said is not said for ever. */
-  const fateOfNotice = (view: OperationView, number: number, to: OfficeId): 'settled' | 'waits' | 'needed' => {
-    const notice = channelRecords(projection, referenceOf(view)).ownNotices.get(noticeKey(number, to));
-    if (notice?.direction !== 'outbound') return 'needed';
-    const copy = notice.copies.get(to);
-    const state = copy === undefined ? 'refused' : stateOfCopy(copy);
-    if (state === 'delivered' || state === 'retrieved' || state === 'refused') return 'settled';
-    return ['failed', 'rejected', 'expired'].includes(state) ? 'needed' : 'waits';
-  };
-
-  const sayNotice = async (
-    view: OperationView,
-    message: OutboundMessage,
-    to: OfficeId,
-    { reason, policies }: KeptBack,
-  ): Promise<void> => {
-    const post = message.terms?.post ?? null;
-    if (post === null) throw new TypeError('a post that is on record has its terms');
-    const key = keyOf(message, to);
-    const tried = attempts.get(key) ?? 0;
-    if (tried >= ATTEMPTS) return void settled.add(key);
-    attempts.set(key, tried + 1);
-    const { charter } = view.charter;
-    const terms: GapTerms = {
-      operation: referenceOf(view),
-      first: post.number,
-      last: post.number,
-      digest: fromHex(message.envelopeDigest),
-      reason,
-      policies,
-      created: timestampAt(message.createdMs),
-      seen: post.seen,
-    };
-    await messages.submit(
-      {
-        submittedBy: 'node',
-        kind: MessageKind.OPERATION_GAP,
-        recipients: [to],
-        precedence: Precedence.ROUTINE,
-        purpose: charter.purposes[0] ?? Purpose.UNSPECIFIED,
-        handling: HandlingCode.H0,
-        caveat: '',
-        caseReference: '',
-        expiresMs: expiryIn(context, view, clock.now()),
-        inReplyTo: '',
-        supersedes: '',
-        drill: view.drill,
-        body: { terms, crimeArea: charter.crimeAreas[0] },
-        idempotencyKey: '',
-        submissionDigest: digestOf(utf8(key)),
-      },
-      { guard: () => assertStillThere(view.id, to) },
-    );
-  };
-
-  const assertStillThere = (operation: string, to: OfficeId): void => {
-    const view = context.operations.get(operation);
-    if (view === undefined || !isPresent(view, to)) throw new ChannelError('CHANNEL_NOT_MEMBER');
-  };
-
   /** A copy for a member that joined since, as the export gate lets it have one now; null where it was given. */
   const give = async (view: OperationView, message: OutboundMessage, to: OfficeId): Promise<KeptBack | null> => {
     const now = clock.now();
@@ -181,7 +103,7 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
         retentionDays,
         guard: (at) => {
           assertCurrent(projection, message, at);
-          assertStillThere(view.id, to);
+          assertStillThere(context, view.id, to);
         },
       });
       return null;
@@ -195,13 +117,32 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
     const to = member.office;
     const fate = fateOfCopy(view, message, member);
     if (fate === 'waits') return;
-    if (fate === 'settled') return void settled.add(keyOf(message, to));
-    const number = message.terms?.post?.number ?? 0;
-    const noticed = fateOfNotice(view, number, to);
-    if (noticed === 'settled') return void settled.add(keyOf(message, to));
+    const post = operationPosts(projection, view).at(self, message.terms?.post?.number ?? 0);
+    if (fate === 'settled' || post === undefined) return void settled.add(keyOf(message.envelopeDigest, to));
+    const noticed = notices.fate(view, post, to);
+    if (noticed === 'settled') return void settled.add(keyOf(message.envelopeDigest, to));
     if (noticed === 'waits') return;
     const kept = fate === 'give' ? await give(view, message, to) : fate;
-    if (kept !== null) await sayNotice(view, message, to, kept);
+    if (kept !== null) await notices.say(view, post, to, kept);
+  };
+
+  /** The lead tells who joined late of what was said by members that were gone by then: nobody else is there to tell it. */
+  const tellOfGone = async (view: OperationView): Promise<void> => {
+    if (view.lead !== self) return;
+    const posts = operationPosts(projection, view);
+    for (const { office, endedMs, state } of view.members.values()) {
+      if (endedMs === null || (state !== 'left' && state !== 'removed')) continue;
+      for (const to of audienceOf(view, self)) {
+        const { joinedLate = false, joinedMs = 0 } = view.members.get(to) ?? {};
+        if (!joinedLate || (joinedMs ?? 0) + context.settings.clockToleranceMs < endedMs) continue;
+        for (const post of posts.of(office)) {
+          const isOpen = post.voided === null && !settled.has(keyOf(post.digest, to));
+          const fate = isOpen ? notices.fate(view, post, to) : 'waits';
+          if (fate === 'settled') settled.add(keyOf(post.digest, to));
+          else if (fate === 'needed') await notices.say(view, post, to, keptBack(GapReason.SENDER_GONE));
+        }
+      }
+    }
   };
 
   /** Whoever left or was removed still owes the others what it said before. */
@@ -213,15 +154,18 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
 
   return {
     isSettled: (view) =>
-      ownPosts(view).every((message) => audienceOf(view, self).every((to) => settled.has(keyOf(message, to)))),
+      ownPosts(view).every((message) =>
+        audienceOf(view, self).every((to) => settled.has(keyOf(message.envelopeDigest, to))),
+      ),
     sweep: async () => {
+      for (const view of context.operations.all()) if (isOwing(view)) await tellOfGone(view);
       const open = context.operations
         .all()
         .filter(isOwing)
         .flatMap((view) =>
           ownPosts(view).flatMap((message) =>
             audienceOf(view, self)
-              .filter((to) => !settled.has(keyOf(message, to)) && context.neighbour(to) !== undefined)
+              .filter((to) => !settled.has(keyOf(message.envelopeDigest, to)) && context.neighbour(to) !== undefined)
               .map((to) => ({ view, message, member: view.members.get(to) as OperationMember })),
           ),
         );

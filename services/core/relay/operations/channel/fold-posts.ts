@@ -2,7 +2,7 @@ import { type Digest, digestFromBytes, type EpochMs, fromHex, type OfficeId } fr
 import type { AnyMessage, OfficeProjection } from '../../../ledger/index.ts';
 import type { OperationRef, SeenPost, Timestamp } from '../../../wire/index.ts';
 import type { OperationView } from '../types.ts';
-import { type ChannelRecords, channelRecords, placeKey } from './channel-index.ts';
+import { type ChannelRecords, channelRecords, placeKey, subjectOf } from './channel-index.ts';
 import { findForks } from './find-forks.ts';
 import { orderPosts, transcriptDigest } from './order-posts.ts';
 import { noticeVoidedBy, voidedBy } from './post-standing.ts';
@@ -52,8 +52,9 @@ function postOf(view: OperationView, message: AnyMessage): KnownPost {
 function noticedPost(view: OperationView, { origin, terms }: AnyMessage): KnownPost {
   const gap = terms?.gap ?? null;
   if (gap === null) throw new TypeError('a notice that is on record has its terms');
+  const office = subjectOf(origin, gap);
   return {
-    office: origin,
+    office,
     number: gap.last,
     digest: digestFromBytes(gap.digest),
     id: null,
@@ -62,7 +63,7 @@ function noticedPost(view: OperationView, { origin, terms }: AnyMessage): KnownP
     terms: null,
     message: null,
     gap: { reason: gap.reason, policies: gap.policies },
-    voided: noticeVoidedBy(view, origin, gap.last),
+    voided: noticeVoidedBy(view, office, gap.last),
   };
 }
 

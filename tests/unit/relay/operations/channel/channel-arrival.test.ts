@@ -10,6 +10,7 @@ import { MOST_POSTS } from '../../../../../services/core/relay/operations/channe
 import type { OperationView } from '../../../../../services/core/relay/operations/types.ts';
 import type { RelayContext } from '../../../../../services/core/relay/parts.ts';
 import {
+  GapReason,
   type GapTerms,
   HandlingCode,
   OperationRole,
@@ -200,6 +201,26 @@ describe('assertGapInPlace', () => {
     ])
       expect([more, arriveGap(more)]).toEqual([more, 'CHANNEL_GAP_INVALID']);
     expect(arriveGap({ seen: [seenAt(LA, 1)] })).toBe('CHANNEL_TERMS_INVALID');
+  });
+
+  it('takes the lead’s word on members that are gone, and nobody else’s on anybody', () => {
+    const gone = inState('live', { state: 'left', lastPost: 2 });
+    const ofLead = { origin: TH, from: TH };
+    const about = { office: LA, reason: GapReason.SENDER_GONE };
+    expect(arriveGap(about, { view: gone, crossing: ofLead })).toBe('taken');
+    expect(arriveGap({ ...about, first: 3, last: 3 }, { view: gone, crossing: ofLead })).toBe('CHANNEL_AFTER_LAST');
+    expect(arriveGap(about, { crossing: ofLead })).toBe('CHANNEL_NOT_OPEN_YET');
+    expect(arriveGap({ ...about, reason: GapReason.REFUSED }, { view: gone, crossing: ofLead })).toBe(
+      'CHANNEL_GAP_INVALID',
+    );
+    expect(arriveGap(about, { view: gone, crossing: { origin: MM, from: MM } })).toBe('CHANNEL_GAP_INVALID');
+    expect(arriveGap({ ...about, office: MM }, { view: gone, crossing: { origin: MM, from: MM } })).toBe(
+      'CHANNEL_GAP_INVALID',
+    );
+    const other = fromHex(digestAt(MM, 9));
+    expect(arriveGap({ ...about, digest: other }, { view: gone, crossing: ofLead, here: [received(LA, 1, 1)] })).toBe(
+      'CHANNEL_HISTORY_FORKED',
+    );
   });
 
   it('refuses one of another mode, about another post than the one that is here, or after its sender’s last', () => {

@@ -241,6 +241,21 @@ describe('channelDesk', () => {
     expect(offices.th.projection.added.open.size).toBe(0);
   });
 
+  it('tells who joins late also of what members said that had left by then', async () => {
+    const offices = await start();
+    await liveOperation(offices, charterOf(), [LA]);
+    await say(offices.la, 'before you came');
+    await say(offices.th, 'I heard');
+    await untilAgreed(offices, TH, LA);
+    await act(offices.la, OperationAction.LEAVE);
+    await eventually(() => expect(viewAt(offices.th).members.get(LA)?.state).toBe('left'));
+    await join(offices, MM);
+    await untilLive(offices, TH, MM);
+    await untilAgreed(offices, TH, MM);
+    expect(await transcriptAt(offices, MM)).toEqual({ [`${LA}/1`]: 'withheld', [`${TH}/1`]: 'here' });
+    expect(offices.mm.relay.channel.posts(OPERATION).at(LA, 1)?.gap?.reason).toBe(GapReason.SENDER_GONE);
+  });
+
   it('sends nothing more to who left, and takes what it said before', async () => {
     const offices = await start();
     await liveOperation(offices);

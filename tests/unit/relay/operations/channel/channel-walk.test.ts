@@ -213,7 +213,7 @@ async function walk(given: readonly Step[]): Promise<void> {
       hasJoined = true;
       for (const line of at.lines) line.up = true;
       await join(at, MM);
-    } else if (step.do === 'leave' && !hasLeft && hasJoined && mayTalk(LA)) {
+    } else if (step.do === 'leave' && !hasLeft && mayTalk(LA)) {
       hasLeft = true;
       await act(at.la, OperationAction.LEAVE);
     } else await new Promise((resolve) => setTimeout(resolve, 40));

@@ -118,6 +118,7 @@ export function notice(
     policies: ['th.rule'],
     created: timestampAt(at(minutes)),
     seen: [],
+    office: '',
     ...more,
   };
   return {
