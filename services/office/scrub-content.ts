@@ -1,6 +1,6 @@
 import type { ContentStore, OfficeProjection } from '../core/ledger/index.ts';
 import type { BusinessEvents, Logger } from '../core/telemetry/index.ts';
-import type { ContentRef } from '../core/wire/index.ts';
+import { type ContentRef, CustodyAction } from '../core/wire/index.ts';
 
 /** Looks after the bodies on disk. */
 export interface ContentScrub {
@@ -11,10 +11,12 @@ export interface ContentScrub {
 
 const EVERY_MS = 86_400_000;
 
+type Scrubbed = Pick<OfficeProjection, 'outbound' | 'inbound' | 'quarantine' | 'custody'>;
+
 /** Looks at every body that the ledger refers to, now and then once a day; what is damaged raises an alarm. */
 export function scrubRegularly(parts: {
   readonly content: Pick<ContentStore, 'scrub'>;
-  readonly projection: Pick<OfficeProjection, 'outbound' | 'inbound' | 'quarantine'>;
+  readonly projection: Scrubbed;
   readonly business: Pick<BusinessEvents, 'alarm'>;
   readonly log: Logger;
   readonly quietly: (work: () => Promise<void>) => () => Promise<void>;
@@ -43,7 +45,7 @@ export function scrubRegularly(parts: {
 }
 
 async function* references(
-  { outbound, inbound, quarantine }: Pick<OfficeProjection, 'outbound' | 'inbound' | 'quarantine'>,
+  { outbound, inbound, quarantine, custody }: Scrubbed,
   signal: AbortSignal,
 ): AsyncGenerator<ContentRef> {
   // As they are now: what is added meanwhile was written just now. Where each lies is asked last, since it may be erased meanwhile.
@@ -57,6 +59,12 @@ async function* references(
       ...message.supplements.map((supplement) => supplement.content),
     ]),
     ...quarantine.map((item) => () => [item.content]),
+    ...custody.all
+      .filter(({ action }) => action === CustodyAction.ENTERED)
+      .map(({ file, chunks, fileContent }) => () => {
+        const isErased = custody.ofFile(file).some(({ action }) => action === CustodyAction.ERASED);
+        return isErased ? [] : [...chunks, fileContent];
+      }),
   ];
   for (const referencesOf of all) {
     for (const reference of referencesOf()) {

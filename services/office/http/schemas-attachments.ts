@@ -37,7 +37,7 @@ export const ATTACHMENT_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     'A file that was handed in: checked, without metadata, sealed and on disk.',
   ),
-  Attachment: object(
+  FileOfPost: object(
     {
       label: TEXT,
       name: TEXT,

@@ -88,7 +88,7 @@ export const POST_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     'The story of an operation, in the one order in which all members put it.',
   ),
   TranscriptEntry: object({ ...ENTRY, ...CONTENT }),
-  Post: object({ ...ENTRY, ...CONTENT, files: listOf(schemaRef('Attachment')) }, 'One post as it stands here.'),
+  Post: object({ ...ENTRY, ...CONTENT, files: listOf(schemaRef('FileOfPost')) }, 'One post as it stands here.'),
   Tasking: object({
     ...FACTS,
     ...MORE,

@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { ScrubReport } from '../../../services/core/ledger/index.ts';
+import type { OfficeProjection, ScrubReport } from '../../../services/core/ledger/index.ts';
 import type { Logger } from '../../../services/core/telemetry/index.ts';
-import { type ContentRef, Outcome } from '../../../services/core/wire/index.ts';
+import { type ContentRef, CustodyAction, Outcome } from '../../../services/core/wire/index.ts';
 import { scrubRegularly } from '../../../services/office/scrub-content.ts';
 import { copyTo, inbound, OTHER, outbound, PEER } from './fake-office.ts';
 
 const ref = (batch: string): ContentRef => ({ day: '20260401', batch, index: 0, digest: new Uint8Array(32), size: 1 });
 const log: Logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Files by their names, with what happened to each. */
+function custodyOf(files: Readonly<Record<string, readonly CustodyAction[]>>): OfficeProjection['custody'] {
+  const all = Object.entries(files).flatMap(([file, actions]) =>
+    actions.map((action) => ({ action, file, chunks: [ref(`${file} piece`)], fileContent: ref(`${file} key`) })),
+  ) as unknown as OfficeProjection['custody']['all'];
+  const ofFile = (file: string) => all.filter((one) => one.file === file);
+  return { all, ofFile, ofAttachment: () => [] };
+}
 
 function scrubOf(report: Partial<ScrubReport>, slow = false) {
   const seen: string[] = [];
@@ -40,6 +49,7 @@ function scrubOf(report: Partial<ScrubReport>, slow = false) {
         ['c', inbound(3, { content: null })],
       ]),
       quarantine: [{ content: ref('quarantined') }] as never,
+      custody: custodyOf({ kept: [CustodyAction.ENTERED], gone: [CustodyAction.ENTERED, CustodyAction.ERASED] }),
     },
     business: { alarm: ({ code }) => alarms.push(code) as never },
     log,
@@ -53,7 +63,7 @@ describe('scrubRegularly', () => {
     const { scrub, seen, started } = scrubOf({});
     await started;
     await new Promise((resolve) => setImmediate(resolve));
-    expect(seen).toEqual(['own', 'crossing', 'received', 'quarantined']);
+    expect(seen).toEqual(['own', 'crossing', 'received', 'quarantined', 'kept piece', 'kept key']);
     expect(scrub.damaged()).toBe(0);
     await scrub.close();
   });

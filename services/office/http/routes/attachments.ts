@@ -84,7 +84,7 @@ export const listAttachments = guardedRoute({
         type: 'object',
         required: ['items'],
         additionalProperties: false,
-        properties: { items: { type: 'array', items: schemaRef('Attachment') } },
+        properties: { items: { type: 'array', items: schemaRef('FileOfPost') } },
       },
     },
   },
