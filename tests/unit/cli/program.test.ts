@@ -36,6 +36,7 @@ describe('runProgram', () => {
       'outbox',
       'held',
       'recall',
+      'operation',
       'show',
       'links',
       'events',
