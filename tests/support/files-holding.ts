@@ -1,17 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+interface FileBytes {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
 /** The files under a folder that hold one of the marks, in UTF-8 as protobuf and JSON write them, or in base64. */
 export async function filesHolding(folder: string, marks: readonly string[]): Promise<readonly string[]> {
+  const files = await filesIn(folder);
+  return files.filter(({ bytes }) => holds(bytes, marks)).map(({ path }) => path.slice(folder.length + 1));
+}
+
+/** Those of the marks that some file under a folder holds. */
+export async function marksIn(folder: string, marks: readonly string[]): Promise<ReadonlySet<string>> {
+  const files = await filesIn(folder);
+  return new Set(marks.filter((mark) => files.some(({ bytes }) => holds(bytes, [mark]))));
+}
+
+async function filesIn(folder: string): Promise<readonly FileBytes[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    // It may be gone again: the server writes its files anew.
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    if (holds(bytes, marks)) found.push(path.slice(folder.length + 1));
-  }
-  return found;
+  return await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        // It may be gone again: the server writes its files anew.
+        return { path, bytes: await readFile(path).catch(() => Buffer.alloc(0)) };
+      }),
+  );
 }
 
 /** Whether bytes hold one of the marks. */

@@ -113,6 +113,10 @@ export function operationDesk(context: RelayContext, messages: Submissions, hook
     return result;
   };
 
+  /** Whoever leaves waits for nobody, also while the operation is closing. */
+  const statedOnLeaving = (view: OperationView): ReturnType<Contribution> =>
+    hooks.contribution({ ...view, closedMs: null });
+
   const wordsOf = async (
     view: OperationView,
     input: Pick<ActInput, 'action' | 'member' | 'document'>,
@@ -123,7 +127,7 @@ export function operationDesk(context: RelayContext, messages: Submissions, hook
       case OperationAction.REMOVE:
         return { member: input.member };
       case OperationAction.LEAVE:
-        return hooks.contribution(view) ?? {};
+        return statedOnLeaving(view) ?? {};
       default:
         return {};
     }
@@ -192,7 +196,7 @@ export function operationDesk(context: RelayContext, messages: Submissions, hook
   const actOnce = async (input: ActInput, view: OperationView): Promise<SubmissionResult> => {
     const words = await wordsOf(view, input);
     const isLastPost = (now: OperationView): boolean =>
-      input.action !== OperationAction.LEAVE || (hooks.contribution(now)?.lastPost ?? 0) === (words.lastPost ?? 0);
+      input.action !== OperationAction.LEAVE || (statedOnLeaving(now)?.lastPost ?? 0) === (words.lastPost ?? 0);
     return await say(input, view, words, isLastPost);
   };
 

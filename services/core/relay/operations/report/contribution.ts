@@ -22,7 +22,7 @@ export function ownPosts({ self, projection }: Omit<Parts, 'clock'>, view: Opera
       if (terms === null || message?.direction !== 'outbound' || voided !== null) return [];
       const copies = [...message.copies.values(), ...projection.added.of(messageKey(message.origin, message.id))];
       const keptFrom = [...view.members.keys()].filter((member) => {
-        const reason = ownNotices.get(noticeKey(number, member))?.terms?.gap?.reason;
+        const reason = ownNotices.get(noticeKey(self, number, member))?.terms?.gap?.reason;
         return reason !== undefined && reason !== GapReason.BEFORE_JOINING;
       });
       return [{ office, number, digest, createdMs, terms, copies, keptFrom: new Set(keptFrom) }];
