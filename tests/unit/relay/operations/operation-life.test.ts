@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { days, type OfficeId } from '../../../../services/core/foundation/index.ts';
 import { fileSigner, signDocument, writeCharterText } from '../../../../services/core/trust/index.ts';
-import { CharterForm, DataCategory, OperationRole } from '../../../../services/core/wire/index.ts';
+import {
+  CharterForm,
+  DataCategory,
+  OperationRole,
+  RecallAction,
+  RecallGround,
+} from '../../../../services/core/wire/index.ts';
 import { eventually } from '../../../support/eventually.ts';
 import type { LineFault } from '../test-line.ts';
 import { type ThreeOffices, threeOffices } from '../three-offices.ts';
@@ -216,7 +222,14 @@ describe('operationDesk', () => {
 
   it('is on record for good: neither charter nor act is called back', async () => {
     const { th } = await live();
-    const recall = { submittedBy: 'supervisor-1', action: 1, ground: 1, answerByMs: null, text: '', textLanguage: '' };
+    const recall = {
+      submittedBy: 'supervisor-1',
+      action: RecallAction.DELETE,
+      ground: RecallGround.INCORRECT,
+      answerByMs: null,
+      text: '',
+      textLanguage: '',
+    };
     const said = [...th.projection.outbound.values()].map(({ id }) => id);
     expect(said.length).toBeGreaterThan(1);
     for (const id of said) {
