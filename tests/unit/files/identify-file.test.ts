@@ -47,7 +47,7 @@ function refusal(bytes: Uint8Array): string {
   return 'none';
 }
 
-const broken = (fault: string): string => `FILES_STRUCTURE_BROKEN ${fault}`;
+const broken = (fault: string): string => ['FILES_STRUCTURE_BROKEN', fault].join(' ');
 const text = (content: string): Uint8Array => utf8(content);
 const packed = (content: string): Uint8Array => deflateSync(Buffer.from(content, 'latin1'));
 
@@ -143,7 +143,7 @@ describe('identifyFile', () => {
     ['markup further down', 'Report\n<SCRIPT>alert(1)</SCRIPT>', 'holds code'],
     ['a cell that calls another program', 'plate,note\nx,=cmd|" /C calc"!A0', 'holds code'],
   ])('refuses text with %s', (_, content, fault) => {
-    expect(refusal(text(content))).toBe(`FILES_TEXT_UNSAFE ${fault}`);
+    expect(refusal(text(content))).toBe(['FILES_TEXT_UNSAFE', fault].join(' '));
   });
 
   it.each([
@@ -262,7 +262,7 @@ describe('identifyFile', () => {
     ['a script in a stream', stream('', text('<< /S /JavaScript >>')), 'JavaScript'],
     ['a script in a comment', '<< >> % /JavaScript', 'JavaScript'],
   ])('refuses a PDF with %s', (_, object, name) => {
-    expect(refusal(pdf(CATALOG, object))).toBe(`FILES_ACTIVE_CONTENT ${name}`);
+    expect(refusal(pdf(CATALOG, object))).toBe(['FILES_ACTIVE_CONTENT', name].join(' '));
   });
 
   it('refuses a PDF that is encrypted', () => {

@@ -99,7 +99,7 @@ async function refusal({ crossing = {}, terms = {}, sealed = pieces[1], context 
   }
 }
 
-const misplaced = (fault: string): string => `ATTACHMENTS_PIECE_MISPLACED ${fault}`;
+const misplaced = (fault: string): string => ['ATTACHMENTS_PIECE_MISPLACED', fault].join(' ');
 
 describe('assertPieceInPlace', () => {
   it('takes a piece of a file that was released, at its place', async () => {
