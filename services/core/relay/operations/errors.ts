@@ -33,8 +33,8 @@ export const OPERATIONS_ERRORS = {
     disposition: 'reject',
   },
   OPERATIONS_OF_NODE: {
-    meaning: 'the node does that by itself when its time has come',
-    action: 'none',
+    meaning: 'the node does that by itself when its time has come, or it is done at another address',
+    action: 'leave it to the node; the after-action report is signed where it is read',
     disposition: 'reject',
   },
   OPERATIONS_NOT_MEMBER: {
