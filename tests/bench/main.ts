@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureHubFanout } from './hub-fanout.ts';
 import { measurePair } from './office-pair.ts';
 import type { Spread } from './percentiles.ts';
 import { measureRawLink } from './raw-link.ts';
@@ -25,6 +26,9 @@ export async function main(argv: readonly string[]): Promise<number> {
     options: {
       seconds: { type: 'string', default: '20' },
       alerts: { type: 'string', default: '10000' },
+      offices: { type: 'string', default: '70' },
+      /** `pair` or `hub`; left out, both. */
+      only: { type: 'string' },
       json: { type: 'string' },
     },
   });
@@ -35,6 +39,24 @@ export async function main(argv: readonly string[]): Promise<number> {
   print(
     `Node.js ${process.version}, ${cpus().length} cores; ${RATE} a second for ${seconds} s, then ${alerts} as fast as they go; all on this machine.`,
   );
+  const results: Record<string, unknown> = {};
+  if (values.only !== 'hub') Object.assign(results, await benchPair({ seconds, alerts, print }));
+  if (values.only !== 'pair') results['hub'] = await benchHub({ seconds, offices: Number(values.offices), print });
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+  return 0;
+}
+
+type Print = (line: string) => void;
+
+async function benchPair({
+  seconds,
+  alerts,
+  print,
+}: {
+  readonly seconds: number;
+  readonly alerts: number;
+  readonly print: Print;
+}): Promise<Readonly<Record<string, unknown>>> {
   const raw = await measureRawLink({ rate: RATE, seconds, messages: alerts, lazySync: false });
   print('');
   print(
@@ -73,6 +95,36 @@ export async function main(argv: readonly string[]): Promise<number> {
   print(`  p99 delivered        ${pair.delivered.p99.toFixed(1)} of ${GOALS.p99} ms`);
   print(`  sustained            ${pair.perSecond.toFixed(0)} of ${GOALS.perSecond} a second`);
   print(`  sender's office      ${office.toFixed(0)} of ${GOALS.officeMiB} MiB`);
-  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ raw, lazy, pair }, null, 2)}\n`);
-  return 0;
+  return { raw, lazy, pair };
+}
+
+/** A release is verified at each of seventy subscribers within a second. */
+const FANOUT_P99_MS = 1000;
+
+async function benchHub({
+  seconds,
+  offices,
+  print,
+}: {
+  readonly seconds: number;
+  readonly offices: number;
+  readonly print: Print;
+}): Promise<unknown> {
+  const fanout = await measureHubFanout({ offices, rate: RATE, seconds });
+  const { released, stored, raw, missing } = fanout;
+  print('');
+  print(
+    `A hub with ${offices} subscribed offices, each with a server and a link of its own, all on this machine; ${RATE} releases a second from ten of them.`,
+  );
+  print(
+    'The subscribers share one process and its cache of verified signatures; each verifies everything else by itself.',
+  );
+  print(`  stored      ${ms(stored)}   until the hub has it on disk`);
+  print(`  fan-out     ${ms(released)}   published at the origin until verified at a subscriber; ${missing} missing`);
+  print(
+    `  raw NATS    ${ms(raw)}   bytes of that size over the same links, to every office, not stored and not verified`,
+  );
+  print(`  ratio       ${times(released.p50, raw.p50)} and ${times(released.p99, raw.p99)} of raw`);
+  print(`  p99 fan-out ${released.p99.toFixed(0)} of ${FANOUT_P99_MS} ms`);
+  return fanout;
 }

@@ -30,9 +30,14 @@ const MIB = 1024 * 1024;
 /** Starts servers from the shipped templates and the hub's process over them, in this process. */
 export async function startRegionHub(
   world: RegionWorld,
-  options: Pick<TestHubOptions, 'offices'> & { readonly itemsPerMinute?: number },
+  options: Pick<TestHubOptions, 'offices' | 'alterHub'> & {
+    readonly itemsPerMinute?: number;
+    /** What the hub takes for its server's configuration, where a test has altered that. */
+    readonly shownConfig?: (text: string) => string;
+  },
 ): Promise<RunningHub> {
-  const servers = await startHub({ offices: options.offices, routes: [] });
+  const { offices, alterHub, shownConfig = (text: string) => text } = options;
+  const servers = await startHub({ offices, routes: [], ...(alterHub === undefined ? {} : { alterHub }) });
   const folder = await mkdtemp(join(tmpdir(), 'liaison-hub-home-'));
   await writeTrust(join(folder, 'trust'), world);
   const config: HubConfig = {
@@ -69,7 +74,7 @@ export async function startRegionHub(
       {
         nodeKey: servers.nodeKey.seed,
         signingKey: world.hubKey,
-        serverConfig: { text: await readFile(servers.server.configFile, 'utf8'), changedAt: epochMs(0) },
+        serverConfig: { text: shownConfig(await readFile(servers.server.configFile, 'utf8')), changedAt: epochMs(0) },
       },
       { write: (line) => lines.push(line) },
       stopping.signal,

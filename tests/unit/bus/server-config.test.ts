@@ -17,6 +17,7 @@ import {
   type OfficeId,
   pairScope,
   parseHubId,
+  parseNationCode,
   parseOfficeId,
   type Scope,
 } from '../../../services/core/foundation/index.ts';
@@ -166,7 +167,7 @@ describe('renderOfficeServerConfig', () => {
         office({ links: [dialling({ peers: [mm, mm].map((id) => ({ office: id, scopes: [pairScope(th, mm)] })) })] }),
       'peers',
     ],
-    ['a link without peers', () => office({ links: [dialling({ peers: [] })] }), 'peers'],
+    ['a link to a neighbour without peers', () => office({ links: [accepting({ peers: [] })] }), 'peers'],
     ['a peer without a scope', () => office({ links: [accepting({ peers: [{ office: la, scopes: [] }] })] }), 'scopes'],
     [
       "an accepted link for another's subjects",
@@ -228,6 +229,11 @@ describe('renderOfficeServerConfig', () => {
     expect(() => rendered(office({ nodeKey: 'guest' }))).toThrow(invalid);
     expect(() => rendered(office({ storeDir: 'store' }))).toThrow(invalid);
   });
+
+  it('lets an office speak to a hub about the region alone', () => {
+    const text = rendered(office({ links: [dialling({ peers: [] })] }));
+    expect(text).toContain(`publish: { allow: ["region.*.*.${th}", "hub.request.${th}"] }`);
+  });
 });
 
 describe('renderHubServerConfig', () => {
@@ -237,6 +243,16 @@ describe('renderHubServerConfig', () => {
     expect(text).toContain('NATION_MM {');
     expect(text.match(/jetstream:/g)).toEqual(['jetstream:']);
     expect(text).toMatch(/HUB \{\n {4}jetstream: enabled/);
+  });
+  it('knows nothing of a nation that is suspended: no account, no user, no route', () => {
+    const text = renderHubServerConfig(templates, { ...hubInput(), suspended: [parseNationCode('MM')] }).files[
+      'nats-server.conf'
+    ];
+    expect(text).not.toContain('NATION_MM');
+    expect(text).not.toContain(mm);
+    expect(text).toContain('NATION_TH {');
+    const pins = (config: string): string | undefined => /pinned_certs: .*/.exec(config)?.[0];
+    expect(pins(text)).toBe(pins(renderHubServerConfig(templates, hubInput()).files['nats-server.conf']));
   });
   it("lets an office's leaf user say to the region what is said in its own name, and nothing else of it", () => {
     const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];

@@ -37,8 +37,6 @@ export function renderHubServerConfig(templates: ServerTemplates, input: HubServ
   const offices = input.offices.filter(({ office }) => !isSuspended(office));
   const flows = input.routes.filter((route) => !route.offices.some(isSuspended)).flatMap(flowsOf);
   const nations = [...new Set(offices.map(({ office }) => nationOf(office)))].sort();
-  // A list of pins cannot be empty: where everybody is suspended, certificates are known for which there is no user.
-  const pinned = offices.length === 0 ? input.offices : offices;
   const text = renderTemplate(templates.hub, {
     hub: input.hub,
     clientPort: input.clientPort,
@@ -61,7 +59,8 @@ export function renderHubServerConfig(templates: ServerTemplates, input: HubServ
       renderListener(
         templates,
         input.listener,
-        pinned.flatMap((office) => office.pinnedCerts),
+        // Also of those that are suspended: a running server refuses to take up other pins, and without a user they open nothing.
+        input.offices.flatMap((office) => office.pinnedCerts),
       ),
       [],
     ),
