@@ -153,6 +153,7 @@ describe('a hub that carries what two offices say', () => {
       crimeArea: 'CRIME_AREA_DRUGS',
       lawfulBasis: 'LAWFUL_BASIS_AGREEMENT',
       lawfulBasisReference: plant(),
+      languages: ['en'],
       questions: [{ questionType: 'QUESTION_TYPE_OTHER', text: plant(), place: place() }],
       headline: plant(),
       text: plant(),
