@@ -205,8 +205,8 @@ describe('checkServerSafety', () => {
     running.push(region);
     const codes = (await findingsOf(region.server, { kind: 'hub', hub: region.hub })).map((finding) => finding.code);
     expect([...codes].sort()).toEqual([
-      'HUB_EXPORT_OPEN',
-      'HUB_USER_OPEN',
+      'EXPORT_OPEN',
+      'LEAF_USER_OPEN',
       'LINK_ACCOUNT_HAS_JETSTREAM',
       'SYNC_NOT_ALWAYS',
     ]);

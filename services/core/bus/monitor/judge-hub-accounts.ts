@@ -57,14 +57,14 @@ function speaksAsOne(account: string, user: ConfigMap): boolean {
 function openExport({ settings }: ConfigMap): SafetyFinding {
   const subject = typeof settings['service'] === 'string' ? settings['service'] : 'something else';
   return {
-    code: 'HUB_EXPORT_OPEN',
+    code: 'EXPORT_OPEN',
     sentence: `Account ${HUB_ACCOUNT} exports ${subject} more widely than to the nation of the one office that says it.`,
   };
 }
 
 function openUser(user: ConfigMap): SafetyFinding {
   return {
-    code: 'HUB_USER_OPEN',
+    code: 'LEAF_USER_OPEN',
     sentence: `The user ${String(user.settings['nkey'])} of a nation's account may publish more than one office's own words.`,
   };
 }
