@@ -3,9 +3,9 @@ import { digestFromBytes, type OfficeId, toHex } from '../../../foundation/index
 import { GapReason, type GapTerms, type MessageTerms, type OperationRef, type PostTerms } from '../../../wire/index.ts';
 import type { RelayContext } from '../../parts.ts';
 import type { OperationView } from '../types.ts';
-import { channelRecords, placeKey, subjectOf } from './channel-index.ts';
+import { channelRecords, digestAt, placeKey, subjectOf } from './channel-index.ts';
 import { ChannelError, type ChannelErrorCode } from './errors.ts';
-import { operationPosts, referenceOf } from './fold-posts.ts';
+import { referenceOf } from './fold-posts.ts';
 import { assertPlaceSound, assertPostComplete, assertSeenSound, assertWithinCharter, isNumber } from './post-rules.ts';
 import { noticeVoidedBy, voidedBy } from './post-standing.ts';
 
@@ -55,14 +55,14 @@ export function assertPostInPlace(context: RelayContext, crossing: VerifiedCross
   assertOpenFor(view, crossing, post.number);
   const voided = voidedBy(view, crossing.origin, post);
   if (voided !== null) throw refused(voided, crossing);
-  const posts = operationPosts(context.projection, view);
+  const records = channelRecords(context.projection, referenceOf(view));
   const { origin, envelopeDigest } = crossing;
-  const here = posts.at(origin, post.number);
-  const before = posts.at(origin, post.number - 1);
-  const after = posts.at(origin, post.number + 1)?.terms?.previous;
+  const here = digestAt(records, origin, post.number);
+  const before = digestAt(records, origin, post.number - 1);
+  const after = records.posts.get(placeKey(origin, post.number + 1))?.terms?.post?.previous;
   const forks =
-    (here !== undefined && here.digest !== envelopeDigest) ||
-    (before !== undefined && before.digest !== toHex(post.previous)) ||
+    (here !== undefined && here !== envelopeDigest) ||
+    (before !== undefined && before !== toHex(post.previous)) ||
     (after !== undefined && toHex(after) !== envelopeDigest);
   if (forks) throw refused('CHANNEL_HISTORY_FORKED', crossing);
 }
@@ -85,12 +85,10 @@ export function assertGapInPlace(context: RelayContext, crossing: VerifiedCrossi
   if (gap.office !== '') assertForGone(view, crossing, gap);
   const voided = noticeVoidedBy(view, office, gap.last);
   if (voided !== null) throw refused(voided, crossing);
-  const key = placeKey(office, gap.last);
-  if (channelRecords(context.projection, referenceOf(view)).notices.has(key))
-    throw refused('CHANNEL_GAP_INVALID', crossing);
-  const here = operationPosts(context.projection, view).at(office, gap.last);
-  if (here !== undefined && here.digest !== digestFromBytes(gap.digest))
-    throw refused('CHANNEL_HISTORY_FORKED', crossing);
+  const records = channelRecords(context.projection, referenceOf(view));
+  if (records.notices.has(placeKey(office, gap.last))) throw refused('CHANNEL_GAP_INVALID', crossing);
+  const here = digestAt(records, office, gap.last);
+  if (here !== undefined && here !== digestFromBytes(gap.digest)) throw refused('CHANNEL_HISTORY_FORKED', crossing);
 }
 
 /** The lead alone speaks for others, and of those alone who are gone: nobody else could tell a member that joined since. */

@@ -1,4 +1,4 @@
-import { type OfficeId, toHex } from '../../../foundation/index.ts';
+import { type Digest, digestFromBytes, type OfficeId, toHex } from '../../../foundation/index.ts';
 import type { AnyMessage, OfficeProjection } from '../../../ledger/index.ts';
 import { type GapTerms, MessageKind, type OperationRef } from '../../../wire/index.ts';
 
@@ -40,6 +40,15 @@ export function placeKey(office: string, number: number): string {
 /** The key of a notice about one post for one member. */
 export function noticeKey(office: string, number: number, member: OfficeId): string {
   return `${placeKey(office, number)}>${member}`;
+}
+
+/** The digest of the post at that place, by the post itself or by its sender's notice; undefined where neither is here. */
+export function digestAt({ posts, notices }: ChannelRecords, office: OfficeId, number: number): Digest | undefined {
+  const key = placeKey(office, number);
+  const post = posts.get(key);
+  if (post !== undefined) return post.envelopeDigest;
+  const gap = notices.get(key)?.terms?.gap ?? null;
+  return gap === null ? undefined : digestFromBytes(gap.digest);
 }
 
 /** Whose post a notice is about: its sender's own, or that of a member that was gone. */

@@ -1,4 +1,4 @@
-import { type Digest, isLiaisonError, type OfficeId } from '../../../foundation/index.ts';
+import { type Digest, durationMs, isLiaisonError, later, type OfficeId } from '../../../foundation/index.ts';
 import { type AnyMessage, type DecisionView, type OutboundMessage, stateOfCopy } from '../../../ledger/index.ts';
 import { CrossingOccasion, GapReason, HistoryRule, Outcome, Purpose } from '../../../wire/index.ts';
 import { addCrossing, assertCurrent } from '../../consents/add-crossing.ts';
@@ -18,6 +18,8 @@ import { audienceOf } from './say-post.ts';
 type Fate = 'settled' | 'waits' | 'give' | KeptBack;
 
 const WORKED_AT_ONCE = 64;
+/** What is settled only after the end is still told, for as long as the channel lets it through. */
+const DRAIN_MS = durationMs(3_600_000);
 const MOST_POLICIES = 64;
 
 /** Where no policy determined it, the reason says what did: the charter that does not cover it, or that nothing permits it. */
@@ -149,7 +151,8 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
   const isOwing = (view: OperationView): boolean => {
     const state = view.members.get(self)?.state;
     const hasJoined = state === 'joined' || state === 'left' || state === 'removed';
-    return hasJoined && (view.state === 'live' || view.state === 'suspended' || view.state === 'closing');
+    const isEnding = view.state === 'closed' && clock.now() < later(view.sinceMs, DRAIN_MS);
+    return hasJoined && (isEnding || view.state === 'live' || view.state === 'suspended' || view.state === 'closing');
   };
 
   return {

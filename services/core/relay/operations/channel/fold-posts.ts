@@ -73,7 +73,11 @@ export function foldPosts(view: OperationView, records: ChannelRecords): Operati
   for (const [key, message] of records.notices) places.set(key, noticedPost(view, message));
   for (const [key, message] of records.posts) places.set(key, postOf(view, message));
   const byOffice = new Map<OfficeId, KnownPost[]>();
-  for (const post of places.values()) byOffice.set(post.office, [...(byOffice.get(post.office) ?? []), post]);
+  for (const post of places.values()) {
+    const own = byOffice.get(post.office);
+    if (own === undefined) byOffice.set(post.office, [post]);
+    else own.push(post);
+  }
   for (const own of byOffice.values()) own.sort((a, b) => a.number - b.number);
   const ordered = orderPosts([...places.values()].filter(({ voided }) => voided === null));
   return {
