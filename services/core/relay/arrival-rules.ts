@@ -42,13 +42,16 @@ const CHANNEL_KINDS: ReadonlySet<MessageKind> = new Set([
 
 /**
  * The message has a place here: its terms came with it, and whoever sent it may say this about what it is about.
- * @throws RelayError RELAY_TERMS_MISSING, RELAY_KIND_MISPLACED, RELAY_UPDATE_MISPLACED, RELAY_UPDATE_CIRCULAR; RecallError RECALL_RECALLED_ALREADY, and those of the kind's own rule.
+ * @throws RelayError RELAY_DRILL_KEY_MISSING, RELAY_TERMS_MISSING, RELAY_KIND_MISPLACED, RELAY_UPDATE_MISPLACED, RELAY_UPDATE_CIRCULAR; RecallError RECALL_RECALLED_ALREADY, and those of the kind's own rule.
  */
 export function assertInPlace(context: RelayContext, crossing: VerifiedCrossing): void {
   const { kind, origin, envelopeId: id } = crossing;
   const isInChannel = channelOf(crossing.scope) !== undefined;
   if (kind === MessageKind.LOOKOUT || CHANNEL_KINDS.has(kind) !== isInChannel)
     throw new RelayError('RELAY_KIND_MISPLACED', { context: { origin, id } });
+  // It could not say a word in it, and its node would not answer for ever.
+  if (crossing.header.drill && context.drillSigner === null)
+    throw new RelayError('RELAY_DRILL_KEY_MISSING', { context: { origin, id } });
   assertNotRecalled(context, crossing);
   assertVersionInPlace(context, crossing);
   if (!hasTerms(kind)) return;

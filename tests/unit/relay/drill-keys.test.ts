@@ -45,6 +45,17 @@ describe('exercises', () => {
     await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
   });
 
+  it('are not taken in by an office that could not answer in them, and their sender is told why', async () => {
+    offices = await twoOffices(open);
+    const at = offices;
+    (at.la.keys as { drillSigner: Signer | null }).drillSigner = null;
+    await at.restart(at.la);
+    const { id } = await at.th.relay.submit(submission({ drill: true }));
+    await eventually(() => expect(copyAt(at, id).receipts.at(-1)?.reason).toBe('RELAY_DRILL_KEY_MISSING'));
+    expect(at.la.projection.inbound.size).toBe(0);
+    expect(at.la.projection.quarantine).toEqual([]);
+  });
+
   it('have frames of their own only with a key for them', async () => {
     const th = testOffice(TH);
     const frames = frameMaker({
