@@ -1,26 +1,10 @@
-import { type EpochMs, isLiaisonError, type OfficeId, type Scope } from '../foundation/index.ts';
-import { inboundScopes, type MemberState, type OperationViews } from './operations/index.ts';
+import { isLiaisonError, type OfficeId, type Scope } from '../foundation/index.ts';
 import type { Neighbour } from './types.ts';
 
 /** Keeps what each neighbour's server end takes in step with the channels that are open to it here. */
 export interface ArrivalChannels {
   /** To be called often: asks the server only where something changed, or could not be said before. */
   readonly sweep: () => Promise<void>;
-}
-
-/** Who has left, declined or been removed says nothing more; who is invited may have joined without its being known here. */
-const MAY_SEND: ReadonlySet<MemberState | undefined> = new Set(['invited', 'joined']);
-
-/** The channels in which that office may send to this one now. */
-export function channelsFrom(
-  self: OfficeId,
-  operations: OperationViews,
-  office: OfficeId,
-  now: EpochMs,
-): readonly Scope[] {
-  return inboundScopes(self, operations, now).filter((scope) =>
-    MAY_SEND.has(operations.byScope(scope)?.members.get(office)?.state),
-  );
 }
 
 /** Nothing is known of what the server takes: the first sweep says it, whatever an earlier run left behind. */

@@ -1,7 +1,7 @@
 import { isLiaisonError, type OfficeId } from '../foundation/index.ts';
 import { decisionViews, isAdded } from '../ledger/index.ts';
 import { headCache } from '../trust/index.ts';
-import { arrivalChannels, channelsFrom } from './arrival-channels.ts';
+import { arrivalChannels } from './arrival-channels.ts';
 import { consentDesk, passOn } from './consents/index.ts';
 import { openDesk } from './desk.ts';
 import { endCopy } from './end-copy.ts';
@@ -14,7 +14,7 @@ import { type LinkStatusDesk, linkStatusDesk } from './link-status.ts';
 import { linkView } from './link-view.ts';
 import { attachmentDesk } from './operations/attachments/index.ts';
 import { channelDesk } from './operations/channel/index.ts';
-import { openChannels, operationDesk, operationViews } from './operations/index.ts';
+import { inboundScopes, openChannels, operationDesk, operationViews } from './operations/index.ts';
 import { contributionOf, reportDesk } from './operations/report/index.ts';
 import { type Outbox, type OutboxParts, openOutbox } from './outbox.ts';
 import { DEFAULT_SETTINGS, type RelayContext, type RelayParts } from './parts.ts';
@@ -118,7 +118,7 @@ export function createRelay(parts: RelayParts): Relay {
     passOn: ({ origin, id }, recipient) => passOn(context, { origin, id, recipient, reason: 'RECALLED', by: 'node' }),
   });
   const ends = expiry(context, holds);
-  const arrivals = arrivalChannels(parts.neighbours, (office) => channelsFrom(self, views, office, clock.now()));
+  const arrivals = arrivalChannels(parts.neighbours, (office) => inboundScopes(self, views, office, clock.now()));
 
   for (const neighbour of parts.neighbours) {
     const onGone: OutboxParts['onGone'] = async (lane, items, code) => {

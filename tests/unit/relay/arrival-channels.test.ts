@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BusError } from '../../../services/core/bus/index.ts';
 import type { EpochMs, OfficeId, Scope } from '../../../services/core/foundation/index.ts';
-import { arrivalChannels, channelsFrom } from '../../../services/core/relay/arrival-channels.ts';
+import { arrivalChannels } from '../../../services/core/relay/arrival-channels.ts';
 import type { OperationView, OperationViews } from '../../../services/core/relay/operations/index.ts';
+import { inboundScopes } from '../../../services/core/relay/operations/index.ts';
 
 const TH = 'th-chiang-khong' as OfficeId;
 const LA = 'la-houayxay' as OfficeId;
@@ -73,7 +74,7 @@ describe('arrivalChannels', () => {
   });
 });
 
-describe('channelsFrom', () => {
+describe('inboundScopes', () => {
   const operations = (state: string): OperationViews => {
     const members = new Map([
       [TH, { state: 'joined' }],
@@ -85,12 +86,12 @@ describe('channelsFrom', () => {
   const now = 1 as EpochMs;
 
   it.each(['invited', 'joined'])('lets a member that is %s send', (state) => {
-    expect(channelsFrom(TH, operations(state), LA, now)).toEqual([NAGA]);
+    expect(inboundScopes(TH, operations(state), LA, now)).toEqual([NAGA]);
   });
   it.each(['declined', 'left', 'removed'])('lets none that has %s', (state) => {
-    expect(channelsFrom(TH, operations(state), LA, now)).toEqual([]);
+    expect(inboundScopes(TH, operations(state), LA, now)).toEqual([]);
   });
   it('lets no office send that is no member', () => {
-    expect(channelsFrom(TH, operations('joined'), MM, now)).toEqual([]);
+    expect(inboundScopes(TH, operations('joined'), MM, now)).toEqual([]);
   });
 });

@@ -26,10 +26,11 @@ function isDraining({ state, sinceMs }: OperationView, now: EpochMs): boolean {
 
 const OPEN: ReadonlySet<OperationView['state']> = new Set(['live', 'suspended', 'closing']);
 
-/** Whoever left or was removed gets nothing more, and still owes the others what it said before: they know its last post. */
-function hasJoined(view: OperationView, office: OfficeId): boolean {
-  const state = view.members.get(office)?.state;
-  return state === 'joined' || state === 'left' || state === 'removed';
+/** Whoever left or was removed gets nothing more, and for a while still owes the others what it said before. */
+function isLeaving(view: OperationView, office: OfficeId, now: EpochMs): boolean {
+  const member = view.members.get(office);
+  const isOut = member?.state === 'left' || member?.state === 'removed';
+  return isOut && member.joinedMs !== null && member.endedMs !== null && now < later(member.endedMs, DRAIN_MS);
 }
 
 /** Which channels are open, by the operations as they are now: to members that are there, from the opening to the end. */
@@ -42,20 +43,32 @@ export function openChannels(
   return {
     isOpen: (scope: Scope, peer: OfficeId) => {
       const view = operations.byScope(scope);
-      if (view === undefined || !hasJoined(view, self) || !isPresent(view, peer)) return false;
-      return OPEN.has(view.state) || (isDraining(view, now()) && isUnderWay(projection, view, peer));
+      if (view === undefined || !isPresent(view, peer)) return false;
+      if (isPresent(view, self) && OPEN.has(view.state)) return true;
+      const isEnding = isPresent(view, self) ? isDraining(view, now()) : isLeaving(view, self, now());
+      return isEnding && isUnderWay(projection, view, peer);
     },
   };
 }
 
 /**
- * The scopes in which neighbours may send: of every operation that this office has signed, until it has left or the
- * operation is over; a little longer than it sends itself, for what is still on its way here.
+ * The scopes in which that office may send to this one: of every operation that both have signed, or may have, until
+ * this one has left or the operation is over; and as long after as the other may still send what it said in time.
  */
-export function inboundScopes(self: OfficeId, operations: OperationViews, now: EpochMs): readonly Scope[] {
+export function inboundScopes(
+  self: OfficeId,
+  operations: OperationViews,
+  office: OfficeId,
+  now: EpochMs,
+): readonly Scope[] {
+  const maySend = (view: OperationView): boolean => {
+    const state = view.members.get(office)?.state;
+    // Who is invited may have joined without its being known here.
+    return state === 'joined' || state === 'invited' || isLeaving(view, office, now);
+  };
   return operations
     .all()
-    .filter((view) => isPresent(view, self))
+    .filter((view) => isPresent(view, self) && maySend(view))
     .filter((view) => view.state === 'proposed' || OPEN.has(view.state) || isDraining(view, now))
     .map(({ scope }) => scope);
 }
