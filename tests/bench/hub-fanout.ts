@@ -39,6 +39,7 @@ const NATIONS = ['th', 'la', 'mm', 'kh', 'vn'];
 const PUBLISHERS = 10;
 const RAW_BYTES = 2048;
 const SETTLE_MS = 60_000;
+const CONNECT_WITHIN_MS = 60_000;
 
 /** A hub with so many subscribed offices, each with a server and a link of its own, on this machine. */
 export async function measureHubFanout(options: {
@@ -74,6 +75,7 @@ export async function measureHubFanout(options: {
           nationOf(office),
           await connect({
             servers: [hub.servers.server.clientUrl()],
+            timeout: CONNECT_WITHIN_MS,
             authenticator: nkeyAuthenticator(
               Buffer.from(inside.keys.get(nationAccountOf(nationOf(office)))?.seed ?? ''),
             ),
