@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Digest, OfficeId } from '../../../../../services/core/foundation/index.ts';
+import { type Digest, fromHex, type OfficeId } from '../../../../../services/core/foundation/index.ts';
 import type { KnownPost } from '../../../../../services/core/relay/operations/channel/types.ts';
 import { areFiguresSound } from '../../../../../services/core/relay/operations/report/are-figures-sound.ts';
 import { findContradictions } from '../../../../../services/core/relay/operations/report/find-contradictions.ts';
 import { reportDesk } from '../../../../../services/core/relay/operations/report/report-desk.ts';
 import type { OperationView } from '../../../../../services/core/relay/operations/types.ts';
-import { OperationRole, type PostFact, PostType } from '../../../../../services/core/wire/index.ts';
+import { MessageKind, OperationRole, type PostFact, PostType } from '../../../../../services/core/wire/index.ts';
 import { at, digestNamed, fact, figures, LA, MM, member, operation, TH } from './fixtures.ts';
 
 const desk = reportDesk({ self: LA, projection: { ofKind: () => [] } as never });
@@ -13,7 +13,7 @@ const codeOf = (work: () => unknown): string => {
   try {
     work();
   } catch (error) {
-    return (error as { code: string }).code;
+    return (error as { code?: string }).code ?? String((error as Error).stack);
   }
   return 'none';
 };
@@ -52,10 +52,37 @@ describe('reportDesk', () => {
     expect(sign(signedBy(LA, digestNamed(1)))).toBe('none');
   });
 
-  it('refuses where a member states more or other than it said', () => {
-    const view = operation({ contributions: new Map([[LA, figures([])]]) });
-    const own = reportDesk({ self: LA, projection: { ofKind: () => [] } as never });
-    expect(own.read(view).contradictions).toEqual([]);
+  it('refuses where a member states something else than is on record of it here', () => {
+    const operationRef = { operation: 'night-market', charter: fromHex(digestNamed(7)) };
+    const post = {
+      direction: 'inbound',
+      origin: TH,
+      id: '01890000-0000-7000-8000-000000000001',
+      envelopeDigest: digestNamed(1),
+      kind: MessageKind.OPERATION_POST,
+      createdMs: at(20),
+      deliveredMs: at(20),
+      terms: {
+        post: {
+          operation: operationRef,
+          postType: PostType.SITREP,
+          number: 1,
+          seen: [],
+          leadActs: 0,
+          previous: new Uint8Array(),
+          outcomes: [],
+          assignees: [],
+        },
+      },
+    };
+    const ofKind = (kind: MessageKind) => (kind === MessageKind.OPERATION_POST ? [post] : []);
+    const own = reportDesk({ self: LA, projection: { ofKind } as never });
+    const code = (one: PostFact): string => {
+      const view = operation({ contributions: new Map([[TH, figures([one])]]) });
+      return codeOf(() => own.assertSignable(view, own.read(view).digest));
+    };
+    expect(code(fact(1, PostType.SITREP, 20))).toBe('none');
+    expect(code(fact(1, PostType.SEIZURE, 20))).toBe('REPORT_CONTRADICTED');
   });
 });
 
