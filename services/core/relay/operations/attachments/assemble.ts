@@ -110,6 +110,8 @@ async function settle(
   const failure = await failureOf(context, pieces, file);
   const key = messageKey(post.origin, post.id);
   const [first] = pieces as readonly [InboundMessageView];
+  const isSettled = (): boolean =>
+    context.projection.custody.ofAttachment(key, file.label).some(({ action }) => ENDS.has(action));
   const receipt =
     failure === ''
       ? null
@@ -128,7 +130,7 @@ async function settle(
     (round) => ({
       contents: [],
       events: () => {
-        if (projection(context, key, file.label).some(({ action }) => ENDS.has(action))) return [];
+        if (isSettled()) return [];
         const action = failure === '' ? CustodyAction.COMPLETED : CustodyAction.REJECTED;
         const chunks = pieces.flatMap(({ content }) => (content === null ? [] : [content]));
         const event = custodyOfPost(operation, post, file, { action, by: '', failure, chunks });
@@ -142,8 +144,4 @@ async function settle(
     context.wake(first.from);
     context.events.alarm({ code: failure, office: first.origin });
   }
-}
-
-function projection({ projection: { custody } }: RelayContext, post: string, label: string) {
-  return custody.ofAttachment(post, label);
 }

@@ -1,5 +1,5 @@
 import { isLiaisonError } from '../../../foundation/index.ts';
-import { type AnyMessage, type CustodyView, type LedgerEvent, messageKey } from '../../../ledger/index.ts';
+import { type AnyMessage, type CustodyView, messageKey } from '../../../ledger/index.ts';
 import {
   type ContentRef,
   CustodyAction,
@@ -12,6 +12,7 @@ import { hasEnd } from '../../end-copy.ts';
 import { bodyErasure, type ErasureOrder } from '../../erase-body.ts';
 import type { RelayContext } from '../../parts.ts';
 import { recallInForce } from '../../recall/index.ts';
+import { operationSubject } from '../say-act.ts';
 import { custodyAfter, referenceTo } from './custody-event.ts';
 import { UNATTACHED_MS } from './limits.ts';
 import { pieceIndex } from './piece-index.ts';
@@ -30,6 +31,7 @@ export function fileErasure(context: RelayContext): FileErasure {
   const bodies = bodyErasure(context);
   /** What an earlier run recorded is taken off the disk again: it may have ended in between. */
   let looked = 0;
+  let failing = '';
 
   const isErased = (history: readonly CustodyView[]): boolean =>
     history.some(({ action }) => action === CustodyAction.ERASED);
@@ -51,7 +53,7 @@ export function fileErasure(context: RelayContext): FileErasure {
 
   /** The bodies of pieces, a few at a time; true when none is left. */
   const eraseBodies = async (pieces: readonly AnyMessage[], order: ErasureOrder): Promise<boolean> => {
-    const left = pieces.filter((piece) => piece.erased === null && hasContent(piece));
+    const left = pieces.filter(isLeft);
     for (let at = 0; at < left.length; at += ERASED_AT_ONCE) {
       const now = left.slice(at, at + ERASED_AT_ONCE).filter((piece) => !isNeeded(piece));
       const events = await Promise.all(now.map(async (piece) => [piece, await bodies.record(piece, order)] as const));
@@ -64,12 +66,11 @@ export function fileErasure(context: RelayContext): FileErasure {
     return left.every((piece) => !isNeeded(piece));
   };
 
-  const record = async (
-    events: (after: () => readonly CustodyView[]) => readonly LedgerEvent[],
-    after: () => readonly CustodyView[],
-  ): Promise<void> => {
-    await context.desk.commit(() => ({ contents: [], events: () => events(after), result: () => undefined }));
-  };
+  /** A piece whose body is here: neither erased nor gone with its retention. */
+  const isLeft = ({ erased, content }: AnyMessage): boolean =>
+    erased === null &&
+    content !== null &&
+    content.day >= new Date(clock.now()).toISOString().slice(0, 10).replaceAll('-', '');
 
   /** What was ordered about all files of a post, here: null where nothing was. */
   const orderOf = (post: AnyMessage): ErasureOrder | null => {
@@ -97,18 +98,12 @@ export function fileErasure(context: RelayContext): FileErasure {
     const key = messageKey(post.origin, post.id);
     const history = (): readonly CustodyView[] => projection.custody.ofAttachment(key, label);
     const pieces = piecesOf(key, label);
-    const isOver = isErased(history()) && pieces.every((piece) => piece.erased !== null || !hasContent(piece));
+    const isOver = isErased(history()) && !pieces.some(isLeft);
     if (isOver || !(await eraseBodies(pieces, order))) return;
     const [before] = history();
     // Of a file that never was whole here the erased pieces are all there is to tell.
     if (before === undefined) return;
-    await record(
-      (after) =>
-        isErased(after())
-          ? []
-          : [custodyAfter(before, referenceTo(post), { action: CustodyAction.ERASED, by: order.by, label })],
-      history,
-    );
+    await recordErased(before, referenceTo(post), history, { by: order.by, label });
   };
 
   const eraseRejected = async (): Promise<void> => {
@@ -136,13 +131,22 @@ export function fileErasure(context: RelayContext): FileErasure {
     before: CustodyView,
     post: MessageRef | null,
     history: () => readonly CustodyView[],
-  ): Promise<void> =>
-    await record((after) => {
-      const isAttached = post === null && after().length > 1;
-      return isErased(after()) || isAttached
-        ? []
-        : [custodyAfter(before, post, { action: CustodyAction.ERASED, by: '' })];
-    }, history);
+    what: { readonly by: string; readonly label?: string } = { by: '' },
+  ): Promise<void> => {
+    await context.desk.commit(
+      () => ({
+        contents: [],
+        events: () => {
+          const wasTaken = post === null && history().length > 1;
+          const isOver = isErased(history()) || wasTaken;
+          return isOver ? [] : [custodyAfter(before, post, { action: CustodyAction.ERASED, ...what })];
+        },
+        result: () => undefined,
+      }),
+      // A post may be about to take it.
+      [operationSubject(before.operation)],
+    );
+  };
 
   /** Where the pieces and the key of a file that was handed in here lay: nothing may be there any more. */
   const takeOff = async (): Promise<void> => {
@@ -157,10 +161,12 @@ export function fileErasure(context: RelayContext): FileErasure {
       } catch (cause) {
         if (!isLiaisonError(cause)) throw cause;
         // Tried again at the next sweep.
-        context.events.alarm({ code: cause.code, office: self });
+        if (failing !== cause.code) context.events.alarm({ code: cause.code, office: self });
+        failing = cause.code;
         return;
       }
     }
+    failing = '';
   };
 
   return {
@@ -168,18 +174,14 @@ export function fileErasure(context: RelayContext): FileErasure {
       await eraseRecalled();
       await eraseRejected();
       await eraseUnattached();
+      // The bodies of messages are taken off the disk with those of all other erasures.
       await takeOff();
-      await bodies.sweep();
     },
   };
 }
 
 function isStored({ day }: ContentRef): boolean {
   return day !== '';
-}
-
-function hasContent(piece: AnyMessage): boolean {
-  return piece.content !== null && piece.content.day !== '';
 }
 
 function submitter(message: AnyMessage): string {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sealFile } from '../../../../../services/core/files/index.ts';
 import { isLiaisonError, sha256, toHex, utf8 } from '../../../../../services/core/foundation/index.ts';
 import { type CustodyView, messageKey } from '../../../../../services/core/ledger/index.ts';
@@ -49,6 +49,9 @@ import {
   untilHere,
   untilKnown,
 } from './scene.ts';
+
+// Three offices seal, sign and prove megabytes in one process.
+vi.setConfig({ testTimeout: 60_000 });
 
 let open: OperationOffices | undefined;
 afterEach(async () => {
