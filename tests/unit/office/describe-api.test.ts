@@ -134,7 +134,8 @@ describe('what the server answers', () => {
       }
     }
     await validator.ready();
-  });
+    // A schema for each address takes its time to be made.
+  }, 90_000);
 
   const receipt = {
     kind: ReceiptKind.DELIVERY,

@@ -258,6 +258,7 @@ export interface FakeOfficeOptions {
   readonly evidence?: Door['evidence'];
   readonly reviews?: readonly ReviewView[];
   readonly recalls?: RecallDesk;
+  readonly region?: Relay['region'];
   /** A relay of SELF in place of the fake one, with its clock. */
   readonly real?: { readonly relay: Relay; readonly clock: Clock };
 }
@@ -336,6 +337,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   };
   const relay: Relay = options.real?.relay ?? {
     ...({} as Pick<Relay, 'attachments' | 'consents' | 'channel' | 'operations' | 'region' | 'reports'>),
+    ...(options.region === undefined ? {} : { region: options.region }),
     searches: {
       submit: never,
       lookouts: { add: never, end: never, list: () => [] },

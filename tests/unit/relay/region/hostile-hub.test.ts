@@ -242,7 +242,11 @@ describe('an office and its hubs', () => {
     const [mekong] = scene.hubs;
     const { la } = await subscribed([mekong]);
     tamper(mekong, (reply) => ({ ...reply, head: null }));
-    await eventually(() => expect(findingsOf(la)).toContain('REGION_HUB_HEAD_INVALID'));
+    await eventually(() =>
+      expect(la.relay.region.standing().findings).toContainEqual(
+        expect.objectContaining({ code: 'REGION_HUB_HEAD_INVALID', detail: 'REGION_REPLY_INVALID' }),
+      ),
+    );
     const stranger = fileSigner(generateSigningKey(seededRandom('stranger')).privateJwk);
     const head = { hub: MEKONG, size: 1, digest: new Uint8Array(32), atMs: scene.now() };
     tamper(mekong, (reply) => reply);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { followsToRegion } from '../../../../services/core/relay/index.ts';
 import {
   Corridor,
   CrimeArea,
@@ -9,6 +10,7 @@ import {
   Urgency,
 } from '../../../../services/core/wire/index.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { alert as alertBody, VEHICLE } from '../../policy/fixtures.ts';
 import { LA, MM, TH } from '../../trust/fixtures.ts';
 import {
   bulletin,
@@ -166,6 +168,72 @@ describe('regionDesk', () => {
     await th.relay.region.submit(bulletin({ headline: 'Not asked for' }));
     await eventually(() => expect(la.relay.region.standing().hubs.map(({ through }) => through)).toEqual([2, 2]));
     expect(await headlines(la)).toEqual(['Asked for']);
+  });
+
+  it('tells the region nothing that is no alert or bulletin, without a corridor, or that it does not know', async () => {
+    scene = regionScene();
+    const th = await scene.office(TH);
+    const alert = { kind: 1, body: alertBody({ crimeArea: CrimeArea.DRUGS }) } as const;
+    const request = { kind: 2, body: { crimeArea: CrimeArea.DRUGS, corridor: Corridor.GOLDEN_TRIANGLE } } as const;
+    await expect(th.relay.region.submit(bulletin({}, request))).rejects.toMatchObject({ code: 'REGION_KIND_WRONG' });
+    await expect(th.relay.region.submit(bulletin({}, alert))).rejects.toMatchObject({
+      code: 'REGION_CORRIDOR_MISSING',
+    });
+    const unknown = '01935f3c-a000-7abc-8def-0123456789ab' as never;
+    await expect(th.relay.region.release(unknown, 'x')).rejects.toMatchObject({ code: 'REGION_MESSAGE_UNKNOWN' });
+    await expect(th.relay.region.withdraw(unknown, 'x')).rejects.toMatchObject({ code: 'REGION_MESSAGE_UNKNOWN' });
+    expect(() => th.relay.region.find(unknown)).toThrow(expect.objectContaining({ code: 'REGION_MESSAGE_UNKNOWN' }));
+  });
+
+  it('tells the region of an alert about a vehicle, its update too, and withdraws it when it is called back', async () => {
+    scene = regionScene();
+    const [th, la] = [await scene.office(TH), await scene.office(LA)];
+    await la.relay.region.subscribe(EVERYTHING);
+    const said = (header: object = {}, body: object = {}) =>
+      bulletin(
+        {},
+        {
+          kind: 1,
+          body: alertBody({
+            crimeArea: CrimeArea.DRUGS,
+            corridor: Corridor.GOLDEN_TRIANGLE,
+            subjects: [VEHICLE as never],
+            ...body,
+          }),
+          ...header,
+        },
+      );
+    const { id } = await th.relay.submit(said());
+    expect(th.projection.region.releases).toEqual([]);
+    const released = await th.relay.region.release(id, 'officer-1');
+    expect(released).toMatchObject({ state: 'current', number: 1 });
+    await expect(th.relay.region.release(id, 'officer-1')).rejects.toMatchObject({ code: 'REGION_RELEASED_BEFORE' });
+    const update = said({ supersedes: id }, { messageType: MessageType.UPDATE });
+    expect(followsToRegion(th.relay, update)).toBe(true);
+    const next = await th.relay.region.submit(update);
+    await eventually(() => expect(la.relay.region.find(next.id)).toMatchObject({ kind: 1, state: 'current' }));
+    expect(la.relay.region.find(id).state).toBe('superseded');
+    await th.relay.recalls.recall({
+      submittedBy: 'officer-1',
+      id: next.id,
+      action: 1,
+      ground: 1,
+      answerByMs: null,
+      text: '',
+      textLanguage: '',
+      idempotencyKey: '',
+      submissionDigest: '0'.repeat(64) as never,
+    });
+    await eventually(() => expect(la.relay.region.find(next.id).state).toBe('withdrawn'));
+  });
+
+  it('shows in a preview what the region would get, and keeps nothing of it', async () => {
+    scene = regionScene();
+    const th = await scene.office(TH);
+    const told = await th.relay.region.preview(bulletin({ headline: 'Preview' }));
+    expect(told).toMatchObject({ outcome: 1, body: { headline: 'Preview' } });
+    expect((await th.relay.region.preview(bulletin({}, { handling: HandlingCode.H2 }))).body).toBeNull();
+    expect(th.projection.outbound.size).toBe(0);
   });
 
   it('lets nobody subscribe to more than the agreement lets the office have', async () => {
