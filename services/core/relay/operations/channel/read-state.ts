@@ -7,7 +7,7 @@ import {
   type OutboundMessage,
   stateOfCopy,
 } from '../../../ledger/index.ts';
-import { type DataCategory, ReceiptKind } from '../../../wire/index.ts';
+import { CrossingOccasion, type DataCategory, ReceiptKind } from '../../../wire/index.ts';
 import type { OperationView } from '../types.ts';
 import type { KnownPost, OperationPosts } from './types.ts';
 
@@ -38,7 +38,9 @@ export function copyFor(
 ): OutboundCopy | undefined {
   return (
     message.copies.get(to) ??
-    projection.added.of(messageKey(message.origin, message.id)).findLast((added) => added.to === to)
+    projection.added
+      .of(messageKey(message.origin, message.id))
+      .findLast((added) => added.to === to && added.occasion === CrossingOccasion.HISTORY)
   );
 }
 
