@@ -43,22 +43,28 @@ describe('createHubHome', () => {
 describe('addHubLink', () => {
   it('lets an office in, and exchange with one that was let in before', async () => {
     await createHubHome(home, spec, systemClock.now());
-    await addHubLink(home, th, [], systemClock.now());
-    await addHubLink(home, mm, [th], systemClock.now());
+    await addHubLink(home, { office: th, routes: [], operations: false }, systemClock.now());
+    await addHubLink(home, { office: mm, routes: [th], operations: false }, systemClock.now());
     const plan = await readServerPlan(home);
     expect(plan.links.map(({ neighbour }) => neighbour)).toEqual([th, mm]);
     expect(plan.routes).toEqual([[mm, th]]);
     expect((await readHubConfig(['--config', hubHome.config(home)])).offices).toEqual([th, mm]);
-    await expect(addHubLink(home, th, [], systemClock.now())).rejects.toMatchObject({ code: 'CLI_FILE_EXISTS' });
+    await expect(
+      addHubLink(home, { office: th, routes: [], operations: false }, systemClock.now()),
+    ).rejects.toMatchObject({ code: 'CLI_FILE_EXISTS' });
   });
 
   it('refuses a route to an office that does not link, or is of the same nation', async () => {
     await createHubHome(home, spec, systemClock.now());
     const invalid = { code: 'CLI_INPUT_INVALID' };
-    await expect(addHubLink(home, mm, [th], systemClock.now())).rejects.toMatchObject(invalid);
-    await addHubLink(home, th, [], systemClock.now());
+    await expect(
+      addHubLink(home, { office: mm, routes: [th], operations: false }, systemClock.now()),
+    ).rejects.toMatchObject(invalid);
+    await addHubLink(home, { office: th, routes: [], operations: false }, systemClock.now());
     const other = parseOfficeId('th-chiang-khong');
-    await expect(addHubLink(home, other, [th], systemClock.now())).rejects.toMatchObject(invalid);
+    await expect(
+      addHubLink(home, { office: other, routes: [th], operations: false }, systemClock.now()),
+    ).rejects.toMatchObject(invalid);
   });
 });
 
