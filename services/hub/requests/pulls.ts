@@ -37,6 +37,8 @@ const MAX_ENTRIES = 512;
 /** So many entries are looked through for one answer; it says how far that was. */
 const MAX_LOOKED_THROUGH = 20_000;
 const MAX_WAITING_OF_OFFICE = 2;
+/** While one thing follows another, everybody is answered this often and not for each of them. */
+const GATHER_MS = 50;
 
 interface Waiting {
   readonly office: OfficeId;
@@ -62,6 +64,15 @@ export function openPulls(parts: PullParts): Pulls {
   };
   const everyone = (): readonly Waiting[] => [...waiting.values()].flat();
 
+  let gathered: HubLogEntry[] = [];
+  let gathering: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    const entries = gathered;
+    gathered = [];
+    gathering = entries.length === 0 ? undefined : setTimeout(tell, GATHER_MS);
+    for (const one of everyone()) if (entries.some((entry) => gets.isFor(one.office, entry))) end(one);
+  };
+
   return {
     take: (office, pull, answer) => {
       const waitMs = Math.min(pull.waitMs, MAX_WAIT_MS);
@@ -74,7 +85,9 @@ export function openPulls(parts: PullParts): Pulls {
       waiting.set(office, [...(waiting.get(office) ?? []), one]);
     },
     wake: (entries) => {
-      for (const one of everyone()) if (entries.some((entry) => gets.isFor(one.office, entry))) end(one);
+      gathered.push(...entries);
+      // The first after a while is told at once.
+      if (gathering === undefined) tell();
     },
     release: (whose = () => true) => {
       for (const one of everyone()) if (whose(one.office)) end(one);
@@ -84,7 +97,9 @@ export function openPulls(parts: PullParts): Pulls {
 
   function hasNews({ trust }: PullParts, office: OfficeId, pull: HubPull): boolean {
     if (newerDirectories(trust, office, pull, clock.now()).length > 0) return true;
-    return chosen(parts, office, pull.after).entries.length > 0;
+    const [first] = chosen(parts, office, pull.after).entries;
+    // What is being gathered is told with the rest of it.
+    return first !== undefined && first.sequence < (gathered[0]?.sequence ?? Number.POSITIVE_INFINITY);
   }
 }
 
