@@ -92,7 +92,7 @@ export async function measureHubFanout(options: {
       missing: sent.size * (offices.length - 1) - times.length,
     };
   } finally {
-    child.kill('SIGKILL');
+    if (child.connected) child.disconnect();
     for (const admin of admins.values()) await admin.close();
     await hub.stop();
   }

@@ -6,5 +6,7 @@ const { module } = await runnerImport(fileURLToPath(new URL('./hub-subscribers.t
   logLevel: 'error',
   configFile: false,
 });
+// With nobody left to tell there is nothing left to do.
+process.once('disconnect', () => process.exit());
 process.once('message', (task) => void module.runSubscribers(task, (message) => process.send?.(message)));
 process.send?.({ kind: 'here' });
