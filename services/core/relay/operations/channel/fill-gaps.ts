@@ -57,9 +57,8 @@ export function gapFiller(context: RelayContext, messages: Submissions): GapFill
   const fateOfCopy = (view: OperationView, message: OutboundMessage, member: OperationMember): Fate => {
     const copy = copyFor(projection, message, member.office);
     if (copy === undefined) {
-      const isOfItsTime = member.joinedMs !== null && message.createdMs >= member.joinedMs;
-      const isGiven = isOfItsTime || view.charter.charter.history === HistoryRule.ALL;
-      return isGiven ? 'give' : keptBack(GapReason.BEFORE_JOINING);
+      // That it had joined was not known when this was said. When it says that it joined is its own word, which opens nothing.
+      return view.charter.charter.history === HistoryRule.ALL ? 'give' : keptBack(GapReason.BEFORE_JOINING);
     }
     switch (stateOfCopy(copy)) {
       case 'delivered':

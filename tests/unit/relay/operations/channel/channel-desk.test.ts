@@ -241,6 +241,22 @@ describe('channelDesk', () => {
     expect(offices.th.projection.added.open.size).toBe(0);
   });
 
+  it('gives no history to who dates its signature back', async () => {
+    const offices = await start();
+    await liveOperation(offices, charterOf({ history: HistoryRule.NONE }), [LA]);
+    await say(offices.th, 'before it signed');
+    await untilAgreed(offices, TH, LA);
+    await eventually(() => viewAt(offices.mm));
+    offices.mm.clock.skip(-3_600_000);
+    await join(offices, MM);
+    offices.mm.clock.skip(3_600_000);
+    await untilLive(offices, TH, LA, MM);
+    await say(offices.th, 'for all three');
+    await untilAgreed(offices, TH, LA, MM);
+    expect(await transcriptAt(offices, MM)).toEqual({ [`${TH}/1`]: 'withheld', [`${TH}/2`]: 'here' });
+    expect(offices.mm.relay.channel.posts(OPERATION).at(TH, 1)?.gap?.reason).toBe(GapReason.BEFORE_JOINING);
+  });
+
   it('tells who joins late also of what members said that had left by then', async () => {
     const offices = await start();
     await liveOperation(offices, charterOf(), [LA]);
