@@ -31,12 +31,14 @@ function misplaced({ origin, envelopeId: id }: VerifiedCrossing, fault: string):
   return new ConsentsError('CONSENTS_OPENING_MISPLACED', { context: { origin, id, fault } });
 }
 
-/** The message is here, in exactly this form, from its origin itself, and was let in. */
+/** The message is here, in exactly this form, from its origin itself and by the same way, and was let in. */
 function knownMessage({ projection }: RelayContext, crossing: VerifiedCrossing): InboundMessageView {
   const known = projection.inbound.get(messageKey(crossing.origin, crossing.envelopeId));
   if (known === undefined || known.deliveredMs === null || known.erased !== null) throw misplaced(crossing, 'message');
   if (known.from !== crossing.from || known.envelopeDigest !== crossing.envelopeDigest)
     throw misplaced(crossing, 'envelope');
+  // Another channel has another charter, which may let in what the message's own does not.
+  if (known.scope !== crossing.scope) throw misplaced(crossing, 'scope');
   return known;
 }
 

@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { days, type EnvelopeId, type EpochMs, toHex } from '../../../../services/core/foundation/index.ts';
+import {
+  days,
+  type EnvelopeId,
+  type EpochMs,
+  scopeOfChannel,
+  toHex,
+} from '../../../../services/core/foundation/index.ts';
 import { type AddedCopy, messageKey, stateOfCopy } from '../../../../services/core/ledger/index.ts';
 import { baselineBundle, createGates, type PolicyBundle } from '../../../../services/core/policy/index.ts';
 import {
@@ -188,6 +194,19 @@ describe('opening a withheld part', () => {
     expect(again).not.toBe(copy);
     await ended(again);
     expect(again.receipts[0]?.reason).toBe('CONSENTS_OPENING_MISPLACED');
+  });
+
+  it('is refused where it comes by another way than the message', async () => {
+    at = await threeOffices({ la: unlessOpened('transport') });
+    const id = await reported(at, HandlingCode.H0);
+    const request = await askedToOpen(at, id);
+    Object.assign(at.th.projection.inbound.get(messageKey(LA, id)) ?? {}, {
+      scope: scopeOfChannel({ id: 'river', drill: false }),
+    });
+    const copy = await open(at, request);
+    expect(await ended(copy)).toBe('failed');
+    expect(copy.receipts[0]?.reason).toBe('CONSENTS_OPENING_MISPLACED');
+    expect(supplementsOf(id)).toEqual([]);
   });
 
   it('does not take a part that is here already', async () => {
