@@ -104,7 +104,11 @@ function awaitedIn(
 ): OperationPosts['awaited'] {
   const reached = new Map<OfficeId, number>();
   const reach = (office: OfficeId, number: number): void => {
-    if (view.members.has(office)) reached.set(office, Math.max(reached.get(office) ?? 0, number));
+    const member = view.members.get(office);
+    if (member === undefined) return;
+    // What a member says of its own history goes before what others say they have seen of it.
+    const upTo = Math.min(number, member.lastPost ?? number);
+    reached.set(office, Math.max(reached.get(office) ?? 0, upTo));
   };
   for (const { office, lastPost } of view.members.values()) if (lastPost !== null) reach(office, lastPost);
   for (const posts of byOffice.values())

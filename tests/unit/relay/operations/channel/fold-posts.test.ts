@@ -72,6 +72,22 @@ describe('operationPosts', () => {
     ]);
   });
 
+  it('awaits nothing beyond what a member itself said was its last, whatever others claim to have seen', () => {
+    const ended = operation({
+      members: new Map([
+        [TH, member(TH, OperationRole.LEAD)],
+        [LA, member(LA, OperationRole.MEMBER)],
+        [MM, member(MM, OperationRole.MEMBER, { lastPost: 1 })],
+      ]),
+      state: 'closing',
+    });
+    const posts = operationPosts(
+      projectionOf([received(MM, 1, 1), received(LA, 1, 2, { seen: [seenAt(MM, 9_000)] })]),
+      ended,
+    );
+    expect(posts.awaited).toEqual([]);
+  });
+
   it('says how far each member is here without a gap', () => {
     const posts = operationPosts(projectionOf([received(LA, 1, 1), received(LA, 3, 2), received(MM, 2, 3)]), LIVE);
     expect(posts.through(LA)?.number).toBe(1);
