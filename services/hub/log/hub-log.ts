@@ -100,7 +100,8 @@ export async function openHubLog(stores: LogStores, clock: Clock): Promise<HubLo
   const eraseWithdrawn = async (fresh: readonly JudgedItem[]): Promise<void> => {
     for (const { item } of fresh) {
       const ended = item.withdraws !== null ? state.releasesOf(item.from, item.withdraws) : [];
-      for (const { itemDigest } of ended) await erase(itemDigest);
+      // Each once: an office may withdraw the same again and again.
+      for (const { itemDigest } of ended) if (!erased.has(itemDigest)) await erase(itemDigest);
     }
   };
 

@@ -48,7 +48,9 @@ export function emptyLog(): LogState {
       if (entry.withdraws !== null) withdrawn.add(nameOf(entry.from, entry.withdraws));
       if (entry.envelopeDigest !== null) {
         const name = nameOf(entry.from, entry.envelopeDigest);
-        releases.set(name, [...(releases.get(name) ?? []), entry]);
+        const same = releases.get(name);
+        if (same === undefined) releases.set(name, [entry]);
+        else same.push(entry);
       }
     },
   };

@@ -201,6 +201,25 @@ describe('a hub that is ended at any step', () => {
     },
   );
 
+  it('erases each once, however often it is withdrawn', async () => {
+    const stores = memoryStores();
+    const hub = await open({}, stores);
+    const speaker = world.speaker(th);
+    const item = await speaker.release({ text: 'To be withdrawn' });
+    await publish(hub, item);
+    let erasures = 0;
+    const { erase } = stores.content;
+    Object.assign(stores.content, {
+      erase: async (digest: Parameters<typeof erase>[0]) => {
+        erasures++;
+        await erase(digest);
+      },
+    });
+    for (let times = 0; times < 3; times++) await publish(hub, await speaker.withdraw(item));
+    expect(erasures).toBe(1);
+    expect(hub.log.state.size()).toBe(4);
+  });
+
   it('erases what was withdrawn, also where it ended before it could', async () => {
     const stores = memoryStores();
     const hub = await open({}, stores);
