@@ -103,7 +103,12 @@ function memberOf(
   const office = name as OfficeId;
   const isLead = office === charter.lead;
   const own = standingOf(ordered.of(office));
-  const removal = ordered.lead.find(({ terms }) => terms.action === OperationAction.REMOVE && terms.member === office);
+  // Nobody is removed from what the lead has closed: its report would change under those who signed it.
+  const closeNumber = ordered.lead.find(({ terms }) => terms.action === OperationAction.CLOSE)?.terms.number;
+  const removal = ordered.lead.find(
+    ({ terms: { action, member, number } }) =>
+      action === OperationAction.REMOVE && member === office && number < (closeNumber ?? Number.POSITIVE_INFINITY),
+  );
   const { by, ...standing } = isLead
     ? { ...own, state: 'joined' as const, joinedMs: ordered.proposedMs, by: null }
     : standingAmong(own, office, ordered.openings, removal);
@@ -198,17 +203,21 @@ export function foldOperation(
     );
   const ordered: Ordered = { proposedMs, lead: of(charter.lead), openings, of };
   const members = [...charter.members.values()].map((member) => memberOf(charter, member, ordered));
+  const joined = new Set(members.flatMap(({ office, joinedMs }) => (joinedMs === null ? [] : office)));
+  const present = new Set(members.flatMap(({ office, state }) => (state === 'joined' ? office : [])));
 
   const contributions = new Map<OfficeId, OperationFigures>();
   const contributedMs = new Map<OfficeId, EpochMs>();
   const reportSignatures = new Map<OfficeId, Digest>();
   for (const [office, own] of byOffice)
     for (const { terms, createdMs } of own) {
-      if (terms.figures !== null && !contributions.has(office)) {
+      // Whoever never took part has nothing to state, and whoever was not there to the end signs nothing.
+      if (terms.figures !== null && joined.has(office) && !contributions.has(office)) {
         contributions.set(office, terms.figures);
         contributedMs.set(office, createdMs);
       }
-      if (terms.action === OperationAction.SIGN_REPORT) reportSignatures.set(office, digestFromBytes(terms.report));
+      if (terms.action === OperationAction.SIGN_REPORT && present.has(office))
+        reportSignatures.set(office, digestFromBytes(terms.report));
     }
 
   const stage =

@@ -148,6 +148,29 @@ describe('foldOperation', () => {
     expect(stateOf([...said, ...contributions])).toBe('closed');
   });
 
+  it('takes no figures and no signature of the report from who never joined, and none of these from who left', () => {
+    const said = [sign(LA), open(LA), fact(VN, 1, Act.DECLINE), fact(TH, 2, Act.CLOSE)];
+    const report = new Uint8Array(32);
+    const stated = [MM, VN].flatMap((office) => [
+      fact(office, 2, Act.CONTRIBUTE, { figures }),
+      fact(office, 3, Act.SIGN_REPORT, { report }),
+    ]);
+    const left = [
+      fact(LA, 2, Act.LEAVE, { figures, lastPost: 1 }),
+      fact(LA, 3, Act.SIGN_REPORT, { report }),
+      fact(TH, 3, Act.SIGN_REPORT, { report }),
+    ];
+    const seen = view([...said, ...stated, ...left]);
+    expect([...seen.contributions.keys()]).toEqual([LA]);
+    expect([...seen.reportSignatures.keys()]).toEqual([TH]);
+  });
+
+  it('lets the lead remove nobody from what it has closed', () => {
+    const said = [sign(LA), open(LA), fact(TH, 2, Act.CLOSE)];
+    expect(view([...said, fact(TH, 3, Act.REMOVE, { member: LA })]).members.get(LA)?.state).toBe('joined');
+    expect(view([...said, fact(TH, 1, Act.REMOVE, { member: LA })]).members.get(LA)?.state).toBe('removed');
+  });
+
   it('closes by itself when its time has ended', () => {
     expect(view([sign(LA), open(LA)], NOON + 30 * DAY)).toMatchObject({ state: 'closing', closedMs: NOON + 30 * DAY });
   });
