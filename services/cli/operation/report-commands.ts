@@ -15,6 +15,7 @@ interface ReportOptions extends OfficeOptions {
 
 interface SignOptions extends OfficeOptions {
   readonly digest: string;
+  readonly despite?: string;
 }
 
 /** `blo operation report|sign-report`. */
@@ -30,7 +31,9 @@ export function addReportCommands(cli: Cli, operation: Command): void {
     'sign the report for this office, once it was read; all members are told',
     'supervisor',
     sign,
-  ).requiredOption('--digest <hex>', 'the digest of the report that was read, as report shows it');
+  )
+    .requiredOption('--digest <hex>', 'the digest of the report that was read, as report shows it')
+    .option('--despite <offices>', 'sign although these, with commas between them, state or signed something else');
 }
 
 async function report(office: OfficeClient, { args, options, context }: VerbInput<ReportOptions>): Promise<Answer> {
@@ -51,7 +54,8 @@ async function report(office: OfficeClient, { args, options, context }: VerbInpu
 }
 
 async function sign(office: OfficeClient, { args, options }: VerbInput<SignOptions>): Promise<Answer> {
-  const result = await office.post(`${pathOf(args[0])}/sign`, { digest: options.digest });
+  const despite = options.despite === undefined ? '' : `?despite=${encodeURIComponent(options.despite)}`;
+  const result = await office.post(`${pathOf(args[0])}/sign${despite}`, { digest: options.digest });
   const told = listOf(result['recipients']).map((one) => stringOf(one['office']));
   return {
     json: result,

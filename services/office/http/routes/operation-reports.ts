@@ -1,4 +1,4 @@
-import { digestOf, type OfficeId, parseDigest, utf8 } from '../../../core/foundation/index.ts';
+import { digestOf, isOfficeId, type OfficeId, parseDigest, utf8 } from '../../../core/foundation/index.ts';
 import { OperationsError, type OperationView, type ReportView } from '../../../core/relay/index.ts';
 import type { OperationPost } from '../../../core/wire/index.ts';
 import { operationReportHtml, type ShownLesson } from '../../views/operation-report-html.ts';
@@ -50,8 +50,16 @@ export const signOperationReport = guardedRoute({
   action: 'sign-report',
   summary: 'Sign the after-action report',
   about:
-    'Says to all members that this office stands by the report of exactly that digest. Refused where it is not the report as it stands now, where a member states its posts otherwise than they are on record here, and where another member signed something else.',
+    'Says to all members that this office stands by the report of exactly that digest. Refused where it is not the report as it stands now, where a member states its posts otherwise than they are on record here, and where another member signed something else, unless `despite` names that member.',
   pathParams: PATH,
+  queryParams: {
+    despite: {
+      kind: 'text',
+      pattern: /^[a-z0-9-]{1,64}(,[a-z0-9-]{1,64}){0,63}$/,
+      about:
+        'Offices, with commas between them, of which whoever signs knows that they state or signed something else.',
+    },
+  },
   body: schemaRef('ReportSignature'),
   answers: { 201: { about: 'Signed, and on its way to the others.', schema: schemaRef('SubmissionAnswer') } },
   problems: {
@@ -60,9 +68,10 @@ export const signOperationReport = guardedRoute({
     409: 'The report is not final, is not the one that was read, or differs from what others state or signed.',
     503: 'Nothing can be recorded now.',
   },
-  handle: async (door, { asker, path, body }) => {
+  handle: async (door, { asker, path, query, body }) => {
     const digest = parseDigest(readFields(SIGNATURE, body).digest);
-    door.relay.reports.assertSignable(findOperation(door, path.id), digest);
+    const despite = (query.despite ?? '').split(',').filter(isOfficeId);
+    door.relay.reports.assertSignable(findOperation(door, path.id), digest, despite);
     const result = await door.relay.operations.signReport(
       {
         operation: path.id,

@@ -24,12 +24,14 @@ export const REPORT_ERRORS = {
   },
   REPORT_DIFFERS: {
     meaning: 'another member signed a report that says something else',
-    action: 'compare the reports of the offices that are named; one of them lacks an act of the others',
+    action:
+      'compare the reports of the offices that are named; one of them lacks an act of the others, or lies; to sign all the same, name them',
     disposition: 'reject',
   },
   REPORT_CONTRADICTED: {
     meaning: 'what a member states of its posts is not what this office has on record of them',
-    action: 'compare the transcripts of both offices; the report names the posts',
+    action:
+      'compare the transcripts of both offices; the report names the posts; to sign all the same, name the office',
     disposition: 'reject',
   },
   REPORT_SIGNED: {

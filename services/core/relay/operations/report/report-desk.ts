@@ -14,10 +14,11 @@ export interface ReportDesk {
   /** The report as it stands now. @throws ReportError REPORT_NOT_OPENED. */
   readonly read: (view: OperationView) => ReportView;
   /**
-   * The report of exactly that digest may be signed here now.
+   * The report of exactly that digest may be signed here now. `despite` are offices of which it is known, to whoever
+   * signs, that they state or signed something else: one member alone keeps nobody from signing what is right.
    * @throws ReportError REPORT_NOT_OPENED, REPORT_NOT_FINAL, REPORT_NOT_MEMBER, REPORT_CHANGED, REPORT_CONTRADICTED, REPORT_DIFFERS, REPORT_SIGNED.
    */
-  readonly assertSignable: (view: OperationView, read: string) => ReportView;
+  readonly assertSignable: (view: OperationView, read: string, despite?: readonly OfficeId[]) => ReportView;
 }
 
 /** The report desk of this office. */
@@ -41,20 +42,32 @@ export function reportDesk({ self, projection }: Pick<RelayContext, 'self' | 'pr
       contradictions: findContradictions(view, operationPosts(projection, view)),
     };
   };
-  return { read, assertSignable: (view, digest) => assertSignable(self, view, read(view), digest) };
+  return {
+    read,
+    assertSignable: (view, digest, despite = []) => assertSignable(self, view, read(view), digest, despite),
+  };
 }
 
-function assertSignable(self: OfficeId, view: OperationView, report: ReportView, read: string): ReportView {
+function assertSignable(
+  self: OfficeId,
+  view: OperationView,
+  report: ReportView,
+  read: string,
+  despite: readonly OfficeId[],
+): ReportView {
   const context = { operation: view.id };
   if (!report.final) throw new ReportError('REPORT_NOT_FINAL', { context: { ...context, state: view.state } });
   if (!isPresent(view, self)) throw new ReportError('REPORT_NOT_MEMBER', { context });
   if (report.digest !== read)
     throw new ReportError('REPORT_CHANGED', { context: { ...context, digest: report.digest } });
-  if (report.contradictions.length > 0) {
-    const offices = [...new Set(report.contradictions.map(({ office }) => office))].join(' ');
+  const contradicted = report.contradictions.filter(({ office }) => !despite.includes(office));
+  if (contradicted.length > 0) {
+    const offices = [...new Set(contradicted.map(({ office }) => office))].join(' ');
     throw new ReportError('REPORT_CONTRADICTED', { context: { ...context, offices } });
   }
-  const others = report.signatures.filter(({ office, agrees }) => office !== self && !agrees);
+  const others = report.signatures.filter(
+    ({ office, agrees }) => office !== self && !agrees && !despite.includes(office),
+  );
   if (others.length > 0) {
     const offices = others.map(({ office }) => office).join(' ');
     throw new ReportError('REPORT_DIFFERS', { context: { ...context, offices } });

@@ -17,8 +17,11 @@ const codeOf = (work: () => unknown): string => {
   }
   return 'none';
 };
-const sign = (view: OperationView, digest: string = desk.read(view).digest): string =>
-  codeOf(() => desk.assertSignable(view, digest));
+const sign = (
+  view: OperationView,
+  digest: string = desk.read(view).digest,
+  despite: readonly OfficeId[] = [],
+): string => codeOf(() => desk.assertSignable(view, digest, despite));
 const signedBy = (office: OfficeId, digest: string): OperationView =>
   operation({ reportSignatures: new Map([[office, digest as Digest]]) });
 
@@ -44,6 +47,14 @@ describe('reportDesk', () => {
     expect(desk.read(view).signatures).toEqual([{ office: TH, digest: digestNamed(1), agrees: false }]);
     const { digest } = desk.read(operation());
     expect(sign(signedBy(TH, digest))).toBe('none');
+  });
+
+  it('is kept from nobody by one member that signed something else, once that member is named', () => {
+    const view = signedBy(TH, digestNamed(1));
+    const { digest } = desk.read(view);
+    expect(sign(view, digest, [MM])).toBe('REPORT_DIFFERS');
+    expect(sign(view, digest, [TH])).toBe('none');
+    expect(sign(view, digestNamed(1), [TH])).toBe('REPORT_CHANGED');
   });
 
   it('signs the same report once, and again after a change', () => {
@@ -77,12 +88,14 @@ describe('reportDesk', () => {
     };
     const ofKind = (kind: MessageKind) => (kind === MessageKind.OPERATION_POST ? [post] : []);
     const own = reportDesk({ self: LA, projection: { ofKind } as never });
-    const code = (one: PostFact): string => {
+    const code = (one: PostFact, despite: readonly OfficeId[] = []): string => {
       const view = operation({ contributions: new Map([[TH, figures([one])]]) });
-      return codeOf(() => own.assertSignable(view, own.read(view).digest));
+      return codeOf(() => own.assertSignable(view, own.read(view).digest, despite));
     };
     expect(code(fact(1, PostType.SITREP, 20))).toBe('none');
     expect(code(fact(1, PostType.SEIZURE, 20))).toBe('REPORT_CONTRADICTED');
+    expect(code(fact(1, PostType.SEIZURE, 20), [MM])).toBe('REPORT_CONTRADICTED');
+    expect(code(fact(1, PostType.SEIZURE, 20), [TH])).toBe('none');
   });
 });
 
