@@ -3,6 +3,7 @@ import {
   type DurationMs,
   type EpochMs,
   earlier,
+  type HubId,
   isOfficeId,
   type KeyId,
   type NationCode,
@@ -106,23 +107,26 @@ function isSoundForRegion(
 }
 
 /**
- * Each hub has a name and a key of its own, and what articles say of the region can be kept to.
+ * Each hub has a name and a key of its own, and what articles say of the region can be kept to; the keys of the hubs.
  * @throws TrustError TRUST_AGREEMENT_REGION_INVALID, TRUST_KEY_INVALID.
  */
-export function assertRegion({ id, hubs, articles }: Agreement, parties: Parties): void {
+export function checkRegion({ id, hubs, articles }: Agreement, parties: Parties): ReadonlyMap<HubId, SigningPublicKey> {
   const invalid = (fault: string) => new TrustError('TRUST_AGREEMENT_REGION_INVALID', { context: { id, fault } });
   const kids = new Set<KeyId>([...parties.roots.values()].map(({ kid }) => kid));
+  const keys = new Map<HubId, SigningPublicKey>();
   for (const { hub, key } of hubs) {
     if (!/^hub(-[a-z0-9]+)+$/.test(hub) || key === null) throw invalid('hub');
-    const { kid } = parseSigningPublicKey(key);
-    if (kids.has(kid)) throw invalid('key-twice');
-    kids.add(kid);
+    const parsed = parseSigningPublicKey(key);
+    if (kids.has(parsed.kid)) throw invalid('key-twice');
+    kids.add(parsed.kid);
+    keys.set(hub as HubId, parsed);
   }
-  if (new Set(hubs.map(({ hub }) => hub)).size < hubs.length) throw invalid('hub-twice');
+  if (keys.size < hubs.length) throw invalid('hub-twice');
   for (const article of articles) {
     if (!isSoundForRegion(article, parties)) throw invalid('article');
     if (article.region && hubs.length === 0) throw invalid('no-hub');
   }
+  return keys;
 }
 
 /** The agreement may follow the one that is installed under its id: a higher version. @throws TrustError TRUST_AGREEMENT_ROLLBACK, TRUST_AGREEMENT_FORK. */

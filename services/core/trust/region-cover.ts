@@ -2,7 +2,6 @@ import { type DurationMs, type EpochMs, fromHex, type HubId, later, type OfficeI
 import type { AgreementArticle, DataCategory } from '../wire/index.ts';
 import { isReplaced, reliesOnInstalledText } from './agreement-cover.ts';
 import { TrustError } from './errors.ts';
-import { parseSigningPublicKey } from './public-key.ts';
 import type { RegionEntitlement, RegionQuery } from './region-types.ts';
 import type {
   AgreementCover,
@@ -146,13 +145,11 @@ export function hubKeys(agreements: Agreements, at: EpochMs, tolerance: Duration
   return ({ kid, signer, signedMs }) => {
     const named = [...agreements.values()]
       .filter((installed) => isInForce(installed, agreements, at, tolerance))
-      .flatMap(({ agreement }) => agreement.hubs.filter(({ hub }) => hub === signer));
+      .flatMap(({ hubs }) => hubs.get(signer as HubId) ?? []);
     if (named.length === 0) throw new TrustError('TRUST_HUB_UNKNOWN');
     if (signedMs > later(at, tolerance)) throw new TrustError('TRUST_SIGNED_IN_FUTURE', { context: { signer } });
-    for (const { key } of named) {
-      const parsed = key === null ? undefined : parseSigningPublicKey(key);
-      if (parsed?.kid === kid) return parsed;
-    }
-    throw new TrustError('TRUST_KEY_UNKNOWN', { context: { hub: signer } });
+    const key = named.find((one) => one.kid === kid);
+    if (key === undefined) throw new TrustError('TRUST_KEY_UNKNOWN', { context: { hub: signer } });
+    return key;
   };
 }

@@ -15,9 +15,9 @@ import {
   assertAgreementDates,
   assertArticles,
   assertNewerVersion,
-  assertRegion,
   assertResponseTimes,
   checkParties,
+  checkRegion,
   versionsBefore,
 } from './check-agreement.ts';
 import { assertCharterNotEnded } from './check-charter.ts';
@@ -114,7 +114,7 @@ async function installAgreement(
   if (now !== null) assertAgreementDates(agreement, now, state.clockToleranceMs);
   assertArticles(agreement);
   assertResponseTimes(agreement);
-  assertRegion(agreement, named);
+  const hubs = checkRegion(agreement, named);
   const before = state.agreements.get(agreement.id);
   if (before?.document.digest === document.digest) return store;
   if (before !== undefined) assertNewerVersion(before, agreement);
@@ -124,6 +124,7 @@ async function installAgreement(
     validFromMs: msOf(agreement.validFrom),
     validUntilMs: msOf(agreement.validUntil),
     parties: roots,
+    hubs,
     nationOfOffice,
     earlier: versionsBefore(before),
   } as InstalledAgreement;

@@ -160,6 +160,8 @@ export type InstalledAgreement = Brand<
     readonly validFromMs: EpochMs;
     readonly validUntilMs: EpochMs;
     readonly parties: ReadonlyMap<NationCode, SigningPublicKey>;
+    /** What each hub that it names signs with. */
+    readonly hubs: ReadonlyMap<HubId, SigningPublicKey>;
     /** Which party an office belongs to. */
     readonly nationOfOffice: ReadonlyMap<OfficeId, NationCode>;
     /** Versions of the same agreement that were accepted before, with the digest of each. */
