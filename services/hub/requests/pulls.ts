@@ -38,7 +38,7 @@ const MAX_ENTRIES = 512;
 const MAX_LOOKED_THROUGH = 20_000;
 const MAX_WAITING_OF_OFFICE = 2;
 /** While one thing follows another, everybody is answered this often and not for each of them. */
-const GATHER_MS = 50;
+const GATHER_MS = 100;
 
 interface Waiting {
   readonly office: OfficeId;
@@ -51,6 +51,7 @@ interface Waiting {
 export function openPulls(parts: PullParts): Pulls {
   const { gets, clock } = parts;
   const waiting = new Map<OfficeId, Waiting[]>();
+  const headBytesOf = headBytes();
 
   const end = (one: Waiting): void => {
     clearTimeout(one.timer);
@@ -60,7 +61,7 @@ export function openPulls(parts: PullParts): Pulls {
     reply(one);
   };
   const reply = ({ office, pull, answer }: Pick<Waiting, 'office' | 'pull' | 'answer'>): void => {
-    replyTo(parts, office, pull).then(answer, (error: unknown) => parts.onFailure(office, error));
+    replyTo(parts, office, pull, headBytesOf).then(answer, (error: unknown) => parts.onFailure(office, error));
   };
   const everyone = (): readonly Waiting[] => [...waiting.values()].flat();
 
@@ -120,7 +121,22 @@ function chosen(
   return { entries, through: last };
 }
 
-async function replyTo(parts: PullParts, office: OfficeId, pull: HubPull): Promise<Uint8Array> {
+/** The field of a reply with the head, encoded once for all who are told while the log does not grow. */
+function headBytes(): (head: SignedHubHead) => Uint8Array {
+  const known = new WeakMap<SignedHubHead, Uint8Array>();
+  return (head) => {
+    const bytes = known.get(head) ?? hubReplyCodec.encode({ head });
+    known.set(head, bytes);
+    return bytes;
+  };
+}
+
+async function replyTo(
+  parts: PullParts,
+  office: OfficeId,
+  pull: HubPull,
+  headBytesOf: (head: SignedHubHead) => Uint8Array,
+): Promise<Uint8Array> {
   const { log, bytes, trust, clock } = parts;
   const found = chosen(parts, office, pull.after);
   const maxBytes = Math.min(Math.max(pull.maxBytes, 1), MAX_REPLY_BYTES);
@@ -142,9 +158,8 @@ async function replyTo(parts: PullParts, office: OfficeId, pull: HubPull): Promi
     through,
     statuses: [...parts.statuses.handTo(office, parts.gets.nationsOf(office))],
     directories: newerDirectories(trust, office, pull, now),
-    head: await parts.head(),
   });
-  return Buffer.concat([...pieces, tail]);
+  return Buffer.concat([...pieces, tail, headBytesOf(await parts.head())]);
 }
 
 function newerDirectories(trust: HubTrust, office: OfficeId, pull: HubPull, now: EpochMs): Uint8Array[] {

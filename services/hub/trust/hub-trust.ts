@@ -52,9 +52,11 @@ export async function openHubTrust(parts: HubTrustParts): Promise<HubTrust> {
   const { clock } = parts;
   let stores: ReadonlyMap<string, TrustStore> = new Map();
   let agreements: ReadonlyMap<string, InstalledAgreement> = new Map();
+  let newest: ReadonlyMap<NationCode, InstalledDirectory> = new Map();
   const hold = (next: ReadonlyMap<string, TrustStore>): void => {
     stores = next;
     agreements = new Map([...next.values()].flatMap((store) => [...store.agreements]));
+    newest = newestIn(next);
   };
   let stamp = '';
   const listeners: (() => void)[] = [];
@@ -97,7 +99,7 @@ export async function openHubTrust(parts: HubTrustParts): Promise<HubTrust> {
     const offered = [
       ...directories,
       ...[...sent].map(([subject, bytes]) => ({ name: subject, bytes })),
-      ...[...newestIn(stores).values()].map(({ nation, document }) => ({ name: nation, bytes: document.bytes })),
+      ...[...newest.values()].map(({ nation, document }) => ({ name: nation, bytes: document.bytes })),
     ];
     for (const { name, bytes } of offered) {
       try {
@@ -124,9 +126,9 @@ export async function openHubTrust(parts: HubTrustParts): Promise<HubTrust> {
     agreements: () => agreements,
     keyOf: (at, agreement) => (claim) => keyOfAny(stores, at, claim, agreement),
     entitlements: (office, at) => regionEntitlements(agreements, { office, hub: parts.hub, at }, CLOCK_TOLERANCE_MS),
-    directories: () => newestIn(stores),
+    directories: () => newest,
     install: async (bytes, from) => {
-      const before = newestIn(stores).get(nationOf(from))?.document.digest;
+      const before = newest.get(nationOf(from))?.document.digest;
       const after = await withDirectory(stores, bytes);
       const installed = newestIn(after).get(nationOf(from));
       // A nation's directory comes from its own offices: the subject says whose word it is.
