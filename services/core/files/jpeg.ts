@@ -1,5 +1,6 @@
 import { type ByteReader, byteReader, concat, fromLatin1, latin1 } from './byte-reader.ts';
 import { FilesError } from './errors.ts';
+import { MAX_PARTS } from './limits.ts';
 import { orientationOf, orientationOnly } from './orientation.ts';
 import type { ImagePart, ImageParts } from './types.ts';
 
@@ -111,6 +112,7 @@ function readPicture(bytes: Uint8Array): ImageParts & { readonly reader: ByteRea
   let frame: Frame | undefined;
   let scans = 0;
   for (;;) {
+    if (parts.length >= MAX_PARTS) throw reader.broken('too many parts');
     const from = reader.at();
     const marker = readMarker(reader);
     if (marker === EOI) {

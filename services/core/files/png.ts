@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type ByteReader, byteReader, concat, fromLatin1, latin1 } from './byte-reader.ts';
 import { FilesError } from './errors.ts';
+import { MAX_PARTS } from './limits.ts';
 import { orientationOf, orientationOnly } from './orientation.ts';
 import type { ImagePart, ImageParts } from './types.ts';
 
@@ -91,6 +92,7 @@ export function readPng(bytes: Uint8Array): ImageParts {
   const size = readHeader(reader, header);
   const chunks = [header];
   while (chunks.at(-1)?.type !== 'IEND') {
+    if (chunks.length >= MAX_PARTS) throw reader.broken('too many parts');
     const chunk = readChunk(reader, bytes);
     const isCritical = chunk.type.charCodeAt(0) < 0x61;
     if (isCritical && !SHOWN.has(chunk.type)) throw reader.broken('critical chunk');

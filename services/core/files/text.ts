@@ -11,9 +11,10 @@ const UNSAFE =
 const BEGINS_AS_CODE =
   /^\ufeff?\s*(#!|<[!?/a-z]|\{\\rtf|%!ps|%pdf|@echo|\[internetshortcut\]|\[desktop entry\]|windows registry editor|mime-version:|begin:vc)/iu;
 
+// The space before a sign holds no delimiter: every place is then looked at once, however much of it there is.
 /** Markup that renders wherever it stands, and fields that a spreadsheet sends to another program (DDE). */
 const HOLDS_CODE =
-  /<(script|html|svg|iframe|object|embed|meta|\?php|!doctype)|(^|[,;\t\n"])\s*[=+@-][^,;\t\n|]{0,60}\|[^,;\t\n]{0,200}!/iu;
+  /<(script|html|svg|iframe|object|embed|meta|\?php|!doctype)|(^|[,;\t\n"])[^\S\t\n]*[=+@-][^,;\t\n|]{0,60}\|[^,;\t\n]{0,200}!/iu;
 
 /**
  * UTF-8 text to be read, and nothing else (RFC 3629).

@@ -1,5 +1,6 @@
 import { type ByteReader, byteReader, concat, fromLatin1, latin1 } from './byte-reader.ts';
 import { FilesError } from './errors.ts';
+import { MAX_PARTS } from './limits.ts';
 import { orientationOf, orientationOnly } from './orientation.ts';
 import type { ImagePart, ImageParts } from './types.ts';
 
@@ -69,7 +70,10 @@ export function readWebp(bytes: Uint8Array): ImageParts {
     throw new FilesError('FILES_TRAILING_DATA', { context: { format: 'webp', bytes: bytes.length - length - 8 } });
   if (bytes.length < length + 8) throw reader.broken('ends early');
   const chunks: Chunk[] = [];
-  while (reader.left() > 0) chunks.push(readChunk(reader, bytes));
+  while (reader.left() > 0) {
+    if (chunks.length >= MAX_PARTS) throw reader.broken('too many parts');
+    chunks.push(readChunk(reader, bytes));
+  }
   const pictures = chunks.filter(({ type }) => PICTURES.has(type));
   const [picture] = pictures;
   if (picture === undefined || pictures.length !== 1) throw reader.broken('one picture');

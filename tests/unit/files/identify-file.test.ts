@@ -49,6 +49,7 @@ function refusal(bytes: Uint8Array): string {
 
 const broken = (fault: string): string => ['FILES_STRUCTURE_BROKEN', fault].join(' ');
 const text = (content: string): Uint8Array => utf8(content);
+const many = (part: Uint8Array): Uint8Array => new Uint8Array(Buffer.alloc(part.length * 70_000, part));
 const packed = (content: string): Uint8Array => deflateSync(Buffer.from(content, 'latin1'));
 
 describe('identifyFile', () => {
@@ -331,5 +332,21 @@ describe('identifyFile', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('looks at each place of a text once, however much empty space it holds', () => {
+    const started = performance.now();
+    for (const line of ['\n', '\t', ' ', ',', '\n ', ', ', ',=', '\r\n'])
+      expect(refusal(text(line.repeat(200_000)))).toBe('none');
+    expect(refusal(text(`${'\n'.repeat(200_000)} =cmd|x!A0`))).toBe('FILES_TEXT_UNSAFE holds code');
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['PNG', png(many(chunk('tEXt')))],
+    ['WebP', webp(vp8x(0), many(riff('XXXX')), LOSSLESS)],
+    ['JPEG', jpeg(many(segment(0xfe)))],
+  ])('takes no %s of more parts than anybody could hold', (_, bytes) => {
+    expect(refusal(bytes)).toBe(broken('too many parts'));
   });
 });
