@@ -42,12 +42,14 @@ export interface RegionFindings {
 }
 
 const MAX_FINDINGS = 1000;
+/** Of one kind about one office and hub: whoever makes much to be found hides nothing that others do. */
+const MAX_OF_A_KIND = 16;
 
 function keyOf({ code, hub, office }: Pick<RegionFinding, 'code' | 'hub' | 'office'>, detail: string): string {
   return `${code}|${hub ?? ''}|${office ?? ''}|${detail}`;
 }
 
-/** Nothing found yet; `onFound` hears of each when it begins. At most a thousand are kept, so that nobody fills the memory. */
+/** Nothing found yet; `onFound` hears of each when it begins. At most a thousand are kept, and few of one kind about one office, so that nobody fills the memory or the list. */
 export function regionFindings(clock: Clock, onFound: (finding: RegionFinding) => void): RegionFindings {
   const findings = new Map<string, RegionFinding>();
   const matching = ({ code, hub, office, detail }: Parameters<RegionFindings['over']>[0]): readonly string[] =>
@@ -60,6 +62,8 @@ export function regionFindings(clock: Clock, onFound: (finding: RegionFinding) =
     found: (finding) => {
       const key = keyOf(finding, finding.detail);
       if (findings.has(key) || findings.size >= MAX_FINDINGS) return;
+      const { code, hub, office } = finding;
+      if (matching({ code, hub, office }).length >= MAX_OF_A_KIND) return;
       const begun = { ...finding, sinceMs: clock.now() };
       findings.set(key, begun);
       onFound(begun);
