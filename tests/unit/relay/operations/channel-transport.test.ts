@@ -74,7 +74,7 @@ describe('a channel on the line', () => {
     for (const test of at.all) expect(await ledgerFindings(test)).toEqual([]);
   });
 
-  it('is taken in from the moment on which the office signed, and until it has left', async () => {
+  it('is taken in from the moment on which the office signed until it has left, and for an hour after from who has left', async () => {
     const at = await start();
     await propose(at);
     await eventually(() => viewAt(at.la));
@@ -88,8 +88,11 @@ describe('a channel on the line', () => {
     await eventually(() => {
       expect(at.line(TH, LA).channels).toEqual([]);
       expect(at.line(MM, LA).channels).toEqual([]);
-      expect(at.line(LA, TH).channels).toEqual([]);
     });
+    await eventually(() => expect(viewAt(at.th).members.get(LA)?.state).toBe('left'));
+    expect(at.line(LA, TH).channels).toEqual([CHANNEL]);
+    at.skip(3_600_000);
+    await eventually(() => expect(at.line(LA, TH).channels).toEqual([]));
   });
 
   it('is taken in again after a restart, as the ledger has it', async () => {
