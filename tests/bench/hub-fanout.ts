@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { connect, type NatsConnection, nkeyAuthenticator } from 'nats';
 import { nationAccountOf } from '../../services/core/bus/index.ts';
@@ -18,8 +20,9 @@ import type { PublicKey } from '../../services/core/wire/index.ts';
 import { withSpies } from '../support/nats/spy.ts';
 import { makeRegionWorld, type RegionWorld } from '../support/region-world.ts';
 import { type RunningHub, startRegionHub } from '../support/start-region-hub.ts';
-import { monotonicMs, type SubscriberMessage, type SubscribersTask } from './hub-subscribers.ts';
+import { again, monotonicMs, type SubscriberMessage, type SubscribersTask } from './hub-subscribers.ts';
 import { type Spread, spreadOf } from './percentiles.ts';
+import { usageOf } from './process-usage.ts';
 import { paced } from './raw-link.ts';
 
 /** How long a release takes from its office to every subscriber, and what the links alone take. */
@@ -33,12 +36,30 @@ export interface FanoutResult {
   readonly raw: Spread;
   /** Releases times subscribers that did not arrive. */
   readonly missing: number;
+  /** One whole verification at a subscriber, as long as it took. */
+  readonly verified: Spread;
+  /** Answers that each subscriber got in a second. */
+  readonly repliesPerSecond: number;
+  /** CPU seconds that each part used for a thousand deliveries, from the first release to the last arrival. */
+  readonly costs: readonly { readonly name: string; readonly cpuSecondsPer1k: number }[];
+  /** The share of the machine that all of them used meanwhile. */
+  readonly machine: number;
+}
+
+/** What the subscribers told. */
+interface Told {
+  readonly arrivals: Map<string, number[]>;
+  readonly verifiedMs: number[];
+  replies: number;
 }
 
 const NATIONS = ['th', 'la', 'mm', 'kh', 'vn'];
 const PUBLISHERS = 10;
 const RAW_BYTES = 2048;
 const SETTLE_MS = 60_000;
+/** An account's links count as connections too: without room, those who publish the raw bytes are not let in beside them. */
+const FEW_CONNECTIONS = 'max_connections: 8, max_leafnodes';
+const MANY_CONNECTIONS = 'max_connections: 256, max_leafnodes';
 const CONNECT_WITHIN_MS = 60_000;
 
 /** A hub with so many subscribed offices, each with a server and a link of its own, on this machine. */
@@ -56,33 +77,47 @@ export async function measureHubFanout(options: {
   const hub = await startRegionHub(world, {
     offices,
     itemsPerMinute: 60_000,
-    alterHub: inside.alter,
+    alterHub: (text) => inside.alter(text).replaceAll(FEW_CONNECTIONS, MANY_CONNECTIONS),
     // Those who publish the raw bytes are none of the hub's business.
     shownConfig: (text) =>
       text
         .split('\n')
         .filter((line) => ![...inside.keys.values()].some(({ publicKey }) => line.includes(publicKey)))
-        .join('\n'),
+        .join('\n')
+        .replaceAll(MANY_CONNECTIONS, FEW_CONNECTIONS),
   });
   const child = fork(fileURLToPath(new URL('./hub-worker.mjs', import.meta.url)), { serialization: 'advanced' });
   const admins = new Map<NationCode, NatsConnection>();
   try {
-    const arrivals = new Map<string, number[]>();
-    await subscribeAll(child, hub, world, offices, arrivals);
+    const told: Told = { arrivals: new Map(), verifiedMs: [], replies: 0 };
+    const { arrivals } = told;
+    await subscribeAll(child, hub, world, offices, told);
     for (const office of offices)
       if (!admins.has(nationOf(office)))
         admins.set(
           nationOf(office),
-          await connect({
-            servers: [hub.servers.server.clientUrl()],
-            timeout: CONNECT_WITHIN_MS,
-            authenticator: nkeyAuthenticator(
-              Buffer.from(inside.keys.get(nationAccountOf(nationOf(office)))?.seed ?? ''),
-            ),
-          }),
+          await again(() =>
+            connect({
+              servers: [hub.servers.server.clientUrl()],
+              timeout: CONNECT_WITHIN_MS,
+              authenticator: nkeyAuthenticator(
+                Buffer.from(inside.keys.get(nationAccountOf(nationOf(office)))?.seed ?? ''),
+              ),
+            }),
+          ),
         );
     const raw = await measureRaw(options, offices, admins, arrivals);
-    const { sent, stored } = await measureReleases(options, hub, world, offices, arrivals);
+    const make = await releasesOf(options, hub, world, offices);
+    const usage = await usages(hub, child);
+    const before = usage();
+    told.replies = 0;
+    const began = monotonicMs();
+    const { sent, stored } = await measureReleases(options, make, offices, arrivals);
+    const tookMs = monotonicMs() - began;
+    const used = usage().map(({ name, cpuSeconds }, at) => ({
+      name,
+      cpuSeconds: cpuSeconds - (before[at]?.cpuSeconds ?? 0),
+    }));
     const times = [...sent].flatMap(([key, at]) => (arrivals.get(key) ?? []).map((arrived) => arrived - at));
     return {
       offices: offices.length,
@@ -90,6 +125,10 @@ export async function measureHubFanout(options: {
       stored: spreadOf(stored),
       raw,
       missing: sent.size * (offices.length - 1) - times.length,
+      verified: spreadOf(told.verifiedMs),
+      repliesPerSecond: (told.replies * 1000) / tookMs / offices.length,
+      costs: used.map(({ name, cpuSeconds }) => ({ name, cpuSecondsPer1k: (cpuSeconds * 1000) / times.length })),
+      machine: used.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / (tookMs / 1000) / cpus().length,
     };
   } finally {
     if (child.connected) child.disconnect();
@@ -103,7 +142,7 @@ async function subscribeAll(
   hub: RunningHub,
   world: RegionWorld,
   offices: readonly OfficeId[],
-  arrivals: Map<string, number[]>,
+  told: Told,
 ): Promise<void> {
   const { payload } = JSON.parse(fromUtf8(world.agreement)) as { payload: string };
   const [party] = parseAgreementText(fromUtf8(fromBase64url(payload))).parties;
@@ -131,10 +170,12 @@ async function subscribeAll(
       if (message.kind === 'ready') resolve();
       if (message.kind !== 'got') return;
       for (const [key, at] of message.what) {
-        const known = arrivals.get(key);
-        if (known === undefined) arrivals.set(key, [at]);
+        const known = told.arrivals.get(key);
+        if (known === undefined) told.arrivals.set(key, [at]);
         else known.push(at);
       }
+      told.verifiedMs.push(...message.verifiedMs);
+      told.replies += message.replies;
     });
     child.once('exit', () => reject(new Error('the subscribers ended')));
   });
@@ -158,24 +199,56 @@ async function measureRaw(
   return spreadOf([...sent].flatMap(([key, at]) => (arrivals.get(key) ?? []).map((arrived) => arrived - at)));
 }
 
-async function measureReleases(
+interface Release {
+  readonly item: MadeRegionItem;
+  readonly client: Awaited<ReturnType<RunningHub['client']>>;
+}
+
+/** Made before: what an office needs to sign is in the other figures. */
+async function releasesOf(
   { rate, seconds: forSeconds }: { readonly rate: number; readonly seconds: number },
   hub: RunningHub,
   world: RegionWorld,
   offices: readonly OfficeId[],
-  arrivals: ReadonlyMap<string, readonly number[]>,
-): Promise<{ readonly sent: ReadonlyMap<string, number>; readonly stored: readonly number[] }> {
+): Promise<readonly Release[]> {
   const publishers = await Promise.all(
     offices
       .slice(0, PUBLISHERS)
-      .map(async (office) => ({ speaker: world.speaker(office), client: await hub.client(office) })),
+      .map(async (office) => ({ speaker: world.speaker(office), client: await again(() => hub.client(office)) })),
   );
-  // Made before: what an office needs to sign is in the other figures.
-  const made: { readonly item: MadeRegionItem; readonly client: (typeof publishers)[number]['client'] }[] = [];
+  const made: Release[] = [];
   for (let turn = 0; turn < rate * forSeconds; turn++) {
     const { speaker, client } = publishers[turn % publishers.length] as (typeof publishers)[number];
     made.push({ item: await speaker.release({ text: 'A trend that is worth a line or two. '.repeat(12) }), client });
   }
+  return made;
+}
+
+/** What each part has used of the processor so far. */
+async function usages(
+  hub: RunningHub,
+  child: ChildProcess,
+): Promise<() => readonly { readonly name: string; readonly cpuSeconds: number }[]> {
+  const pidOf = async ({ folder }: { readonly folder: string }): Promise<number> => {
+    const name = (await readdir(folder)).find((each) => each.endsWith('.ports')) ?? '';
+    return Number(/_(\d+)\.ports$/.exec(name)?.[1] ?? 0);
+  };
+  const parts: readonly (readonly [name: string, pids: readonly number[]])[] = [
+    ['hub and publishers', [process.pid]],
+    ["the hub's server", [await pidOf(hub.servers.server)]],
+    ["the offices' servers", await Promise.all(hub.servers.offices.map(({ server }) => pidOf(server)))],
+    ['subscribers', [child.pid ?? 0]],
+  ];
+  return () =>
+    parts.map(([name, pids]) => ({ name, cpuSeconds: pids.reduce((sum, pid) => sum + usageOf(pid).cpuSeconds, 0) }));
+}
+
+async function measureReleases(
+  { rate, seconds: forSeconds }: { readonly rate: number; readonly seconds: number },
+  made: readonly Release[],
+  offices: readonly OfficeId[],
+  arrivals: ReadonlyMap<string, readonly number[]>,
+): Promise<{ readonly sent: ReadonlyMap<string, number>; readonly stored: readonly number[] }> {
   const sent = new Map<string, number>();
   const stored: number[] = [];
   let next = 0;

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureHubFanout } from './hub-fanout.ts';
 import { measurePair } from './office-pair.ts';
@@ -117,12 +117,19 @@ async function benchHub({
     `A hub with ${offices} subscribed offices, each with a server and a link of its own, all on this machine; ${RATE} releases a second from ten of them.`,
   );
   print(
-    'The subscribers share one process and its cache of verified signatures; each verifies everything else by itself.',
+    'One process stands for all subscribers, on the cores of which the rest runs too. Each pulls over its own link and reads every answer and head by itself; an item is wholly verified by the first of them that gets it, and by the others compared with it by its digest.',
   );
   print(`  stored      ${ms(stored)}   until the hub has it on disk`);
   print(`  fan-out     ${ms(released)}   published at the origin until verified at a subscriber; ${missing} missing`);
   print(
     `  raw NATS    ${ms(raw)}   bytes of that size over the same links, to every office, not stored and not verified`,
+  );
+  print(`  verifying   ${ms(fanout.verified)}   what each office would need for one item on a machine of its own`);
+  print(`  answers     ${fanout.repliesPerSecond.toFixed(1)} a second to each subscriber`);
+  for (const { name, cpuSecondsPer1k } of fanout.costs)
+    print(`  ${name.padEnd(24)} ${cpuSecondsPer1k.toFixed(3)} CPU s per 1,000 deliveries`);
+  print(
+    `  machine     ${(fanout.machine * 100).toFixed(0)} % used by all of this, load ${loadavg()[0]?.toFixed(1)} with whatever else runs`,
   );
   print(`  ratio       ${times(released.p50, raw.p50)} and ${times(released.p99, raw.p99)} of raw`);
   print(`  p99 fan-out ${released.p99.toFixed(0)} of ${FANOUT_P99_MS} ms`);
