@@ -1,5 +1,5 @@
 import { type VerifiedRegionStatus, verifyRegionStatus } from '../../envelope/index.ts';
-import { type HubId, isLiaisonError, nationOf, type OfficeId, toHex } from '../../foundation/index.ts';
+import { type DurationMs, type HubId, isLiaisonError, nationOf, type OfficeId, toHex } from '../../foundation/index.ts';
 import { asksForTopic, chainKey, type RegionChainView } from '../../ledger/index.ts';
 import type { SignedRegionStatus, TopicStatus } from '../../wire/index.ts';
 import type { RelayContext } from '../parts.ts';
@@ -27,6 +27,8 @@ interface Missing {
   nextMs: number;
 }
 
+/** Asking again may bring a whole log once more: the longer something is missing, the more seldom it is asked for. */
+const PATIENCE = 30;
 const MAX_OFFICES = 1000;
 /** More than these are one thing that is wrong, not many. */
 const MAX_LOOKED_AT = 100_000;
@@ -51,6 +53,9 @@ export function regionWatch(
     [...region.subscriptions.values()].some(({ subscription }) =>
       asksForTopic(subscription, { from, corridor, crimeArea }),
     );
+
+  const patience = (): Backoff =>
+    backoff({ ...settings, retryMostMs: (settings.retryMostMs * PATIENCE) as DurationMs });
 
   const fork = (office: OfficeId, detail: string): void =>
     findings.found({ code: 'REGION_FORK', hub: null, office, detail });
@@ -77,11 +82,11 @@ export function regionWatch(
     return known ?? number;
   };
 
-  const numbersMissing = (chain: RegionChainView | undefined, low: number, high: number): readonly number[] => {
-    const found: number[] = [];
+  /** The first is enough: an office may say of any number that it released it. */
+  const firstMissing = (chain: RegionChainView | undefined, low: number, high: number): number | undefined => {
     for (let number = Math.max(low + 1, high - MAX_LOOKED_AT); number <= high; number++)
-      if (chain?.accounts(number) !== true) found.push(number);
-    return found;
+      if (chain?.accounts(number) !== true) return number;
+    return undefined;
   };
 
   const askAgain = (chain: RegionChainView | undefined, first: number): void => {
@@ -101,22 +106,22 @@ export function regionWatch(
     key: string,
     name: string,
     chain: RegionChainView | undefined,
-    numbers: readonly number[],
+    first: number | undefined,
+    high: number,
   ): void => {
     const now = clock.now();
-    const first = numbers[0];
     if (first === undefined) {
       missing.delete(key);
       for (const code of ['REGION_GAP', 'REGION_HELD_BACK'] as const)
         findings.over({ code, hub: null, office, detail: name });
       return;
     }
-    const state = missing.get(key) ?? { sinceMs: now, wait: backoff(settings), nextMs: now + settings.retryMs };
+    const state = missing.get(key) ?? { sinceMs: now, wait: patience(), nextMs: now + settings.retryMs };
     missing.set(key, state);
     const isInside = chain !== undefined && first < chain.last;
     if (isInside) findings.found({ code: 'REGION_GAP', hub: null, office, detail: name });
     else findings.over({ code: 'REGION_GAP', hub: null, office, detail: name });
-    const isTail = numbers.some((number) => number > (chain?.last ?? 0));
+    const isTail = high > (chain?.last ?? 0);
     if (isTail && now - state.sinceMs >= settings.graceMs)
       findings.found({ code: 'REGION_HELD_BACK', hub: null, office, detail: name });
     if (now < state.nextMs) return;
@@ -141,8 +146,8 @@ export function regionWatch(
       const chain = region.chains.get(key);
       const isWatched = from !== context.self && isAskedFor(from, topic);
       if (!isWatched) before.delete(key);
-      const numbers = isWatched ? numbersMissing(chain, lowest(chain, key, high), high) : [];
-      judge(from, key, `${corridor}/${crimeArea}`, chain, numbers);
+      const first = isWatched ? firstMissing(chain, lowest(chain, key, high), high) : undefined;
+      judge(from, key, `${corridor}/${crimeArea}`, chain, first, high);
     }
   };
 
