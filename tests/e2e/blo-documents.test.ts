@@ -151,7 +151,7 @@ describe('blo directory', () => {
     });
     const shown = await json('directory', 'show', 'TH/directory.json');
     const [office] = shown['offices'] as readonly { keys: readonly { key: { x: string } }[] }[];
-    expect(office?.keys).toHaveLength(2);
+    expect(office?.keys).toHaveLength(4);
     expect(
       await json('directory', 'sign', '--home', 'TH', '--revoke', 'B'.repeat(43), '--reason', 'lost'),
     ).toMatchObject({ sequence: 2, revoked: 1 });
