@@ -37,8 +37,10 @@ const MAX_ENTRIES = 512;
 /** So many entries are looked through for one answer; it says how far that was. */
 const MAX_LOOKED_THROUGH = 20_000;
 const MAX_WAITING_OF_OFFICE = 2;
-/** While one thing follows another, everybody is answered this often and not for each of them. */
-const GATHER_MS = 100;
+/** While one thing follows another, those who wait are answered together and not for each of them: the more of them, the more seldom. */
+const GATHER_MS_PER_ANSWER = 4;
+const MIN_GATHER_MS = 50;
+const MAX_GATHER_MS = 300;
 
 interface Waiting {
   readonly office: OfficeId;
@@ -70,8 +72,10 @@ export function openPulls(parts: PullParts): Pulls {
   const tell = (): void => {
     const entries = gathered;
     gathered = [];
-    gathering = entries.length === 0 ? undefined : setTimeout(tell, GATHER_MS);
-    for (const one of everyone()) if (entries.some((entry) => gets.isFor(one.office, entry))) end(one);
+    const told = everyone().filter((one) => entries.some((entry) => gets.isFor(one.office, entry)));
+    const gatherMs = Math.min(Math.max(told.length * GATHER_MS_PER_ANSWER, MIN_GATHER_MS), MAX_GATHER_MS);
+    gathering = entries.length === 0 ? undefined : setTimeout(tell, gatherMs);
+    for (const one of told) end(one);
   };
 
   return {
