@@ -210,6 +210,34 @@ describe('an office and its hubs', () => {
     await eventually(() => expect(findingsOf(la)).toContain('REGION_FORK'));
   });
 
+  it('asks ever more seldom for what an office only says it released', async () => {
+    scene = regionScene();
+    const [mekong] = scene.hubs;
+    const { th, la } = await subscribed([mekong]);
+    await eventually(() => expect(mekong.statuses.has(TH)).toBe(true));
+    await th.stop();
+    const broughtAgain: number[] = [];
+    tamper(mekong, (reply) => {
+      if ((reply.entries ?? []).length > 0) broughtAgain.push(performance.now());
+      return reply;
+    });
+    const status: Init<RegionStatus> = {
+      from: TH,
+      chain: th.ledger.chainId,
+      topics: [{ corridor: 4, crimeArea: 6, number: 1_000_000_000, digest: new Uint8Array(32).fill(9) }],
+      directorySequence: 1,
+      atMs: scene.now(),
+    };
+    mekong.statuses.set(TH, await signRegionStatus(thailand.signer, status, scene.now()));
+    await eventually(() => expect(findingsOf(la)).toContain('REGION_HELD_BACK'));
+    await eventually(() => {
+      const waits = broughtAgain.slice(1).map((at, index) => at - (broughtAgain[index] ?? 0));
+      expect(Math.max(...waits)).toBeGreaterThan(300);
+    });
+    expect(broughtAgain.length).toBeLessThan(20);
+    expect(await headlines(la)).toEqual(['First']);
+  });
+
   it('finds a hub whose log is shorter than it was, brings it what it lost, and takes what is new', async () => {
     scene = regionScene();
     const [mekong] = scene.hubs;
