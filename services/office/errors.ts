@@ -33,8 +33,8 @@ export const OFFICE_ERRORS = {
     disposition: 'reject',
   },
   OFFICE_BODY_TOO_LARGE: {
-    meaning: 'the body is larger than 256 KiB',
-    action: 'send less in one request, smaller images for instance',
+    meaning: 'the body is larger than is taken here: 25 MB of a file, 256 KiB of all else',
+    action: 'send less in one request: a smaller picture, or a document in parts',
     disposition: 'reject',
   },
   OFFICE_MEDIA_TYPE_UNKNOWN: {

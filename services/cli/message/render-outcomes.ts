@@ -1,14 +1,17 @@
 import type { Answer } from '../answer.ts';
 import { wordOf } from '../codes/code-words.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { type JsonRecord, listOf, stringOf, stringsOf } from '../office-api/office-client.ts';
+import { type JsonRecord, listOf, recordIn, stringOf, stringsOf } from '../office-api/office-client.ts';
 import { renderTable } from '../terminal/render-table.ts';
 
 /** What became of a submission or would become of it, one line for each recipient; the exit code tells a script the same. */
 export function outcomeAnswer(result: JsonRecord): Answer {
   const recipients = listOf(result['recipients']);
   const id = stringOf(result['id']);
-  const table = renderTable(['to', 'outcome', 'withheld', 'policies', 'reason'], recipients.map(outcomeRow));
+  const region = recordIn(result['region']);
+  const told = Object.keys(region).length === 0 ? [] : [{ ...region, office: 'the region' }];
+  const rows = [...recipients, ...told].map(outcomeRow);
+  const table = renderTable(['to', 'outcome', 'withheld', 'policies', 'reason'], rows);
   return { exitCode: exitCodeFor(recipients), json: result, text: id === '' ? table : `${id}\n${table}` };
 }
 

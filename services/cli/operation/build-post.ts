@@ -31,7 +31,7 @@ export interface PostOptions extends SubjectOptions {
 }
 
 /** The post that the options describe, in the JSON form of the contract; the office checks it. @throws CliError CLI_INPUT_INVALID, CLI_USAGE. */
-export function buildPost(options: PostOptions, crimeArea: string, tasking?: string): JsonRecord {
+export function buildPost(options: PostOptions, crimeArea: string, tasking?: string, now = Date.now()): JsonRecord {
   const subjects = subjectsOf(options);
   const place = given({
     name: options.place,
@@ -45,7 +45,7 @@ export function buildPost(options: PostOptions, crimeArea: string, tasking?: str
         terms: given({
           postType: code('POST_TYPE', options.type ?? 'message'),
           assignees: options.for,
-          due: options.due,
+          due: options.due === undefined ? undefined : parseDue(options.due, now),
           tasking: code('TASKING_STATE', tasking),
           outcomes: options.outcome?.map(parseOutcome),
         }),
@@ -86,6 +86,14 @@ function withEnvelope(submission: JsonRecord, options: PostOptions): JsonRecord 
       idempotencyKey: options.idempotencyKey,
     }),
   };
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** A time as it is said, or counted from now: `30m`, `2h`, `1d`. */
+export function parseDue(text: string, now: number): string {
+  const [, count, unit = ''] = /^([1-9]\d{0,3})([mhd])$/.exec(text) ?? [];
+  return count === undefined ? text : new Date(now + Number(count) * (UNITS[unit] ?? 0)).toISOString();
 }
 
 /** A position from `20.27,100.08`, in degrees of latitude and longitude. @throws CliError CLI_INPUT_INVALID. */

@@ -17,6 +17,7 @@ import { officeVerb } from '../office-api/office-verb.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import type { Cli, VerbInput } from '../verb.ts';
+import { idOf } from './find-post.ts';
 
 interface AttachOptions extends OfficeOptions {
   readonly category: string;
@@ -45,7 +46,7 @@ export function addFileCommands(cli: Cli, operation: Command): void {
     cli,
     operation,
     'files <operation> <office> <post>',
-    'the files of a post, and how far they are',
+    'the files of a post, by its number or id, and how far they are',
     'officer',
     files,
   );
@@ -87,13 +88,17 @@ async function attach(office: OfficeClient, { args, options, context }: VerbInpu
   };
 }
 
-function pathOf([operation = '', origin = '', post = '', label]: readonly string[]): string {
-  const of = `/v1/operations/${encodeURIComponent(operation)}/posts/${encodeURIComponent(origin)}/${encodeURIComponent(post)}/attachments`;
+async function pathOf(
+  office: OfficeClient,
+  [operation = '', origin = '', post = '', label]: readonly string[],
+): Promise<string> {
+  const id = await idOf(office, operation, origin, post);
+  const of = `/v1/operations/${encodeURIComponent(operation)}/posts/${encodeURIComponent(origin)}/${encodeURIComponent(id)}/attachments`;
   return label === undefined ? of : `${of}/${encodeURIComponent(label)}`;
 }
 
 async function files(office: OfficeClient, { args }: VerbInput<OfficeOptions>): Promise<Answer> {
-  const result = await office.get(pathOf(args.slice(0, 3)));
+  const result = await office.get(await pathOf(office, args.slice(0, 3)));
   const rows = listOf(result['items']).map((file) => [
     stringOf(file['label']),
     stringOf(file['name']),
@@ -116,7 +121,7 @@ function holderText({ office, state, pieces, code: why }: JsonRecord): string {
 async function save(office: OfficeClient, { args, options, context }: VerbInput<SaveOptions>): Promise<Answer> {
   const file = resolve(context.cwd, options.to);
   await assertAbsent(file);
-  const response = await office.open(pathOf(args), {});
+  const response = await office.open(await pathOf(office, args), {});
   const bytes = new Uint8Array(await response.arrayBuffer());
   const { createHash } = await import('node:crypto');
   const digest = createHash('sha256').update(bytes).digest();
@@ -128,7 +133,7 @@ async function save(office: OfficeClient, { args, options, context }: VerbInput<
 }
 
 async function custody(office: OfficeClient, { args }: VerbInput<OfficeOptions>): Promise<Answer> {
-  const result = await office.get(`${pathOf(args)}/custody`);
+  const result = await office.get(`${await pathOf(office, args)}/custody`);
   const rows = listOf(result['lines']).map((line) => [
     stringOf(line['at']),
     stringOf(line['event']),

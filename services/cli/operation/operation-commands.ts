@@ -28,6 +28,7 @@ interface ProposeOptions extends OfficeOptions {
 }
 
 interface CharterOptions extends OfficeOptions {
+  readonly unsigned?: true;
   readonly out?: string;
 }
 
@@ -97,13 +98,19 @@ export function addOperationCommands(cli: Cli): Command {
     'officer',
     async (office, { args, options, context }) => {
       const response = await office.open(`${pathOf(args[0])}/charter`, { accept: 'application/json' });
-      const text = await response.text();
+      const signed = await response.text();
+      const text = options.unsigned === true ? textInDocument(signed, 'charter') : signed;
       if (options.out === undefined) return { json: JSON.parse(text) as JsonRecord, text: text.trimEnd() };
       const file = resolve(context.cwd, options.out);
       await writePublicFile(file, text);
-      return { json: { file }, text: `The signed charter is in ${file}.` };
+      return {
+        json: { file },
+        text: `The ${options.unsigned === true ? 'text of the' : 'signed'} charter is in ${file}.`,
+      };
     },
-  ).option('--out <file>', 'write it to a file');
+  )
+    .option('--unsigned', 'its text alone, as propose takes it: a start for another charter')
+    .option('--out <file>', 'write it to a file');
 
   for (const [usage, action, about] of ACTS) {
     const verb = officeVerb<ActOptions>(

@@ -95,7 +95,7 @@ export function addPostCommands(cli: Cli, operation: Command): void {
     cli,
     operation,
     'read <operation> <post>',
-    'open one post, <office>/<id>; its sender learns it',
+    'open one post, <office>/<number> as the transcript has it; its sender learns it',
     'officer',
     read,
   );
@@ -151,9 +151,18 @@ async function submissionOf(
   tasking?: string,
 ): Promise<JsonRecord> {
   const { buildPost, readPost } = await import('./build-post.ts');
-  if (options.file !== undefined) return readPost(await readInput(options.file, context), options);
-  const area = options.crimeArea === undefined ? await crimeAreaOf(office, args[0]) : '';
-  return buildPost(options, area, tasking);
+  const said = await withAnswered(office, args[0] ?? '', options);
+  if (said.file !== undefined) return readPost(await readInput(said.file, context), said);
+  const area = said.crimeArea === undefined ? await crimeAreaOf(office, args[0]) : '';
+  return buildPost(said, area, tasking, Date.now());
+}
+
+/** The same, with the post that is answered by its id. */
+async function withAnswered(office: OfficeClient, operation: string, options: SayOptions): Promise<SayOptions> {
+  if (options.answers?.includes('/') !== true) return options;
+  const { findPost } = await import('./find-post.ts');
+  const { origin, id } = await findPost(office, operation, options.answers);
+  return { ...options, answers: `${origin}/${id}` };
 }
 
 async function say(office: OfficeClient, input: VerbInput<SayOptions>, tasking?: string): Promise<Answer> {
@@ -195,9 +204,8 @@ async function transcript(
 }
 
 async function read(office: OfficeClient, { args }: { args: readonly string[] }): Promise<Answer> {
-  const [origin, id, ...rest] = (args[1] ?? '').split('/');
-  if (!origin || !id || rest.length > 0)
-    throw new CliError('CLI_USAGE', { context: { post: args[1] ?? '', missing: '<office>/<id>' } });
+  const { findPost } = await import('./find-post.ts');
+  const { origin, id } = await findPost(office, args[0] ?? '', args[1] ?? '');
   const { renderPost } = await import('./render-transcript.ts');
   const post = await office.get(`${pathOf(args[0])}/posts/${encodeURIComponent(origin)}/${encodeURIComponent(id)}`);
   const isOfOthers = post['by'] === null;
@@ -224,9 +232,9 @@ function withPostOptions(command: Command): Command {
     .option('--text <text>', 'in words')
     .option('--headline <text>', 'one line that names nobody')
     .option('--language <tag>', 'language of the text; en where it is left out')
-    .option('--answers <post>', 'the post that it answers: its id, or <office>/<id>')
+    .option('--answers <post>', 'the post that it answers: <office>/<number>, or its id')
     .option('--for <office>', 'of a tasking: who is to do it; may be repeated', collect)
-    .option('--due <time>', 'of a tasking: by when, by RFC 3339')
+    .option('--due <time>', 'of a tasking: by when, by RFC 3339, or from now: 30m, 2h, 1d')
     .option('--at <latitude,longitude>', 'where, in degrees')
     .option('--place <name>', 'where, by name')
     .option('--occurred <time>', 'when it happened or is expected, by RFC 3339')

@@ -4,7 +4,7 @@ import { escapeText } from '../terminal/escape-text.ts';
 import { renderBody } from '../terminal/render-body.ts';
 import { renderTable } from '../terminal/render-table.ts';
 
-/** A transcript for a terminal: a line for each post, what is not here and why, and the digest that all members compare. */
+/** A transcript for a terminal, where an exercise says so first: a line for each post, what is not here and why, and the digest that all members compare. */
 export function renderTranscript(transcript: JsonRecord): string {
   const entries = listOf(transcript['entries']);
   const table = renderTable(
@@ -22,6 +22,7 @@ export function renderTranscript(transcript: JsonRecord): string {
     ({ office, number }) => `TWO HISTORIES: members were told different posts ${stringOf(office)}/${String(number)}`,
   );
   return [
+    ...(transcript['drill'] === true ? ['EXERCISE'] : []),
     entries.length === 0 ? 'Nothing has been said yet.' : table,
     ...forks,
     `digest ${stringOf(transcript['digest'])}`,
@@ -51,7 +52,10 @@ function textOf(entry: JsonRecord): string {
 
 function readersOf(entry: JsonRecord): string {
   const words = listOf(entry['readers']).map((reader) => {
-    const has = reader['openedAt'] ? 'opened' : reader['receivedAt'] || reader['seen'] === true ? 'has it' : 'not yet';
+    const isHere = reader['receivedAt'] || reader['seen'] === true;
+    // Without a copy of this office's own, only what its reader has said since is known here.
+    const missing = reader['state'] === null ? 'not known' : 'not yet';
+    const has = reader['openedAt'] ? 'opened' : isHere ? 'has it' : missing;
     return `${stringOf(reader['office'])} ${has}`;
   });
   return words.join(', ') || '-';

@@ -190,6 +190,8 @@ export function assertWithinAgreement(
     .filter(({ kinds }) => kinds.includes(MessageKind.OPERATION_CHARTER))
     .map((article) => isWithin(article, installed));
   if (allowing.some((fields) => fields.length === 0)) return;
-  const fields = allowing[0] ?? ['kind'];
+  // Said of the article that is nearest: one for the same mode, with the fewest differences.
+  const distance = (fields: readonly string[]): number => fields.length + (fields.includes('drill') ? 100 : 0);
+  const [fields = ['kind']] = allowing.toSorted((a, b) => distance(a) - distance(b));
   throw new TrustError('TRUST_CHARTER_BEYOND_AGREEMENT', { context: { ...context, fields: fields.join(' ') } });
 }

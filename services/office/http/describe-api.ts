@@ -34,7 +34,7 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
   401: 'There is no token, or it is not taken.',
   403: 'The role of the token does not allow it.',
-  413: 'The body is larger than 256 KiB.',
+  413: 'The body is larger than 256 KiB, or a file than 25 MB.',
   415: 'The body is not application/json.',
   422: 'Something in the request is not allowed; the faults name field and reason.',
   429: 'More requests came than are answered.',

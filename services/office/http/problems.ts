@@ -152,6 +152,12 @@ function faultsOf(error: LiaisonError): readonly Fault[] {
   if (error instanceof OfficeError || error instanceof JsonFaultsError) return error.faults;
   const known = CORE_FIELDS[error.code];
   if (known === undefined) return [];
-  const named = error.context['field'];
+  const { field: named, fields } = error.context;
+  if (typeof fields === 'string')
+    return fields.split(' ').map((field) => ({
+      field: `${known.field}.${field}`,
+      reason: known.reason,
+      message: error.message,
+    }));
   return [{ field: typeof named === 'string' ? named : known.field, reason: known.reason, message: error.message }];
 }

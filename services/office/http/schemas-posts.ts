@@ -71,6 +71,7 @@ export const POST_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Transcript: object(
     {
       operation: TEXT,
+      drill: { ...FLAG, description: 'It is an exercise, and so is all that is said in it.' },
       digest: {
         ...DIGEST,
         description: 'Over the lines that `format=lines` gives; equal at all members that know the same posts.',

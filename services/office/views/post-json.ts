@@ -76,8 +76,12 @@ function forkJson({ office, number, versions }: PostFork): Json {
 }
 
 /** What a transcript says of the whole story; its entries apart. */
-export function transcriptJson({ operation, digest, complete, forks }: Transcript, entries: readonly Json[]): Json {
-  return { operation, digest, complete, forks: forks.map(forkJson), entries };
+export function transcriptJson(
+  { operation, digest, complete, forks }: Transcript,
+  drill: boolean,
+  entries: readonly Json[],
+): Json {
+  return { operation, drill, digest, complete, forks: forks.map(forkJson), entries };
 }
 
 /** A tasking with what each tasked office said of it. */

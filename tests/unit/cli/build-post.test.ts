@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   buildPost,
+  parseDue,
   parseOutcome,
   parsePosition,
   parseSeized,
@@ -149,5 +150,38 @@ describe('renderTranscript', () => {
     expect(
       renderLog([{ at: 't', office: 'th', what: 'act', action: 'OPERATION_ACTION_OPEN', number: 1, member: null }]),
     ).toContain('act open');
+  });
+});
+
+describe('parseDue', () => {
+  it('counts minutes, hours and days from now, and leaves all else for the office to check', () => {
+    const now = Date.parse('2026-03-01T10:00:00Z');
+    expect(['30m', '2h', '1d'].map((text) => parseDue(text, now))).toEqual([
+      '2026-03-01T10:30:00.000Z',
+      '2026-03-01T12:00:00.000Z',
+      '2026-03-02T10:00:00.000Z',
+    ]);
+    expect(['2026-03-01T18:00:00+07:00', '0h', '2 h', '99999h'].map((text) => parseDue(text, now))).toEqual([
+      '2026-03-01T18:00:00+07:00',
+      '0h',
+      '2 h',
+      '99999h',
+    ]);
+  });
+});
+
+describe('renderTranscript of an exercise', () => {
+  it('says so first, and nothing of one that is real', () => {
+    const of = (drill: boolean) => renderTranscript({ drill, entries: [], forks: [], digest: 'ab', complete: true });
+    expect([of(true).startsWith('EXERCISE\n'), of(false).includes('EXERCISE')]).toEqual([true, false]);
+  });
+
+  it('says not known, not "not yet", of what only the other members can know', () => {
+    const readers = [
+      { office: 'la-houayxay', state: null, openedAt: null, receivedAt: null, seen: false },
+      { office: 'mm-tachileik', state: 'sealed', openedAt: null, receivedAt: null, seen: false },
+    ];
+    const text = renderTranscript({ entries: [{ office: 'th-mae-sai', number: 1, last: 1, readers }] });
+    expect(text).toContain('la-houayxay not known, mm-tachileik not yet');
   });
 });

@@ -133,3 +133,29 @@ describe('blo operation custody', () => {
       expect(out).toContain(part);
   });
 });
+
+describe('blo operation read', () => {
+  it('takes the number that the transcript shows as well as the id', async () => {
+    answer = { entries: [{ office: 'th-chiang-khong', number: 3, id: POST }], items: [], by: 'officer-1' };
+    expect((await blo('files', 'op-naga', 'th-chiang-khong', '3')).code).toBe(ExitCode.OK);
+    expect((await blo('read', 'op-naga', 'th-chiang-khong/3')).code).toBe(ExitCode.OK);
+    expect(asked.map(({ url }) => url)).toEqual([
+      '/v1/operations/op-naga/transcript',
+      URL_OF_POST,
+      '/v1/operations/op-naga/transcript',
+      `/v1/operations/op-naga/posts/th-chiang-khong/${POST}`,
+    ]);
+  });
+
+  it('says so where no post has that number, or where no office is named', async () => {
+    answer = {
+      entries: [
+        { office: 'th-chiang-khong', number: 3, id: POST },
+        { office: 'la-houayxay', number: 4 },
+      ],
+    };
+    for (const place of ['th-chiang-khong/4', 'la-houayxay/4', 'la-houayxay/3'])
+      expect((await blo('read', 'op-naga', place)).code).toBe(ExitCode.FAILURE);
+    expect((await blo('read', 'op-naga', '3')).code).toBe(ExitCode.USAGE);
+  });
+});

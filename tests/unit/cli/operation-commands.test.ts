@@ -98,6 +98,14 @@ describe('blo operation', () => {
     expect(asked.map(({ url }) => url)).toEqual(['/v1/operations?state=live', '/v1/operations/op-naga/charter']);
   });
 
+  it('writes the text of a charter without its signatures, as a start for another', async () => {
+    const text = writeCharterText(charterOf({}));
+    answer = { payload: Buffer.from(text).toString('base64url'), signatures: [{ protected: 'e30', signature: 'AA' }] };
+    expect((await blo('operation', 'charter', 'op-naga', '--unsigned', '--out', 'next.json')).code).toBe(0);
+    expect(await readFile(join(folder, 'next.json'), 'utf8')).toBe(Buffer.from(text).toString('utf8'));
+    expect((await blo('operation', 'charter', 'op-naga', '--unsigned', '--json')).out).toContain('"id": "op-naga"');
+  });
+
   it('lets nations sign the national form offline, one after the other, and proposes and signs with that file', async () => {
     const nations = ['TH', 'LA', 'MM'];
     for (const nation of nations) await initNationHome(join(folder, nation), nation as NationCode);

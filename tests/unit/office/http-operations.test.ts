@@ -95,6 +95,11 @@ describe('/v1/operations', () => {
     expect([answered.status, answered.json.code]).toEqual([status, code]);
   });
 
+  it('names each field in which a charter goes beyond its agreement', async () => {
+    const { json } = await lead.ask('POST', '/v1/operations', asSupervisor(bodyOf({ id: 'two', retentionDays: 3650 })));
+    expect(json.faults).toMatchObject([{ field: 'charter.retentionDays', reason: 'out-of-range' }]);
+  });
+
   it('refuses to propose for another lead', async () => {
     const answered = await member.ask('POST', '/v1/operations', asSupervisor(bodyOf({ id: 'two' })));
     expect([answered.status, answered.json.code]).toEqual([403, 'OPERATIONS_NOT_LEAD']);

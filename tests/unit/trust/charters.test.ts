@@ -111,6 +111,18 @@ describe('assertCharterAllowed', () => {
     expect(check).toThrow(expect.objectContaining({ code: 'TRUST_CHARTER_BEYOND_AGREEMENT' }));
   });
 
+  it('says in what it goes beyond the article that is nearest, which is one of its own mode', async () => {
+    const check = await refusal({ drill: true }, (sound) => {
+      const real = sound.articles.find(({ id }) => id === '7');
+      if (real === undefined) throw new Error('no article');
+      const exercise = { ...real, id: '8', drills: true, handlingCeiling: HandlingCode.H0, retentionDays: 1 };
+      return { ...sound, articles: [{ ...real, drills: false }, exercise] };
+    });
+    expect(check).toThrow(
+      expect.objectContaining({ context: expect.objectContaining({ fields: 'handlingCeiling retentionDays' }) }),
+    );
+  });
+
   it('leaves the national form to those who signed it', async () => {
     expect(await refusal({ form: CharterForm.NATIONAL, agreement: 'another' })).not.toThrow();
   });

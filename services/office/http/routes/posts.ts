@@ -140,7 +140,7 @@ export const readTranscript = guardedRoute({
         ...(query.include === undefined ? {} : await contentOf(door, asker, entry.post?.message ?? null)),
       })),
     );
-    return { status: 200, body: transcriptJson(transcript, entries) };
+    return { status: 200, body: transcriptJson(transcript, view.drill, entries) };
   },
 });
 

@@ -151,7 +151,7 @@ export function channelDesk(context: RelayContext, messages: Submissions, ports:
     },
     readState: (operation) => {
       const view = known(operation);
-      return readState(projection, view, operationPosts(projection, view));
+      return readState(projection, view, operationPosts(projection, view), context.self);
     },
     taskings: (operation) => foldTaskings(operationPosts(projection, known(operation)), clock.now()),
     log: (operation) => {

@@ -50,13 +50,14 @@ function timeOfReceipt(copy: OutboundCopy | undefined, kind: ReceiptKind): Epoch
 }
 
 /**
- * Who has which post: of this office's own by signed receipts, of the others' by what their senders said they had seen
+ * Which other members have which post: of this office's own by signed receipts, of the others' by what their senders said they had seen
  * when they next spoke.
  */
 export function readState(
   projection: Pick<OfficeProjection, 'added'>,
   view: OperationView,
   posts: OperationPosts,
+  self: OfficeId,
 ): readonly PostReaders[] {
   const reached = new Map<string, number>();
   for (const { office, seen } of posts.ordered)
@@ -68,7 +69,8 @@ export function readState(
   return posts.ordered.map((post) => ({
     post,
     readers: [...view.members.values()]
-      .filter(({ office, state }) => office !== post.office && state !== 'invited' && state !== 'declined')
+      .filter(({ office }) => office !== post.office && office !== self)
+      .filter(({ state }) => state !== 'invited' && state !== 'declined')
       .map(({ office }) => {
         const { message } = post;
         const copy = message?.direction === 'outbound' ? copyFor(projection, message, office) : undefined;

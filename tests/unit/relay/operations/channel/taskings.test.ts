@@ -82,11 +82,17 @@ describe('readState', () => {
       receipts: [receipt(ReceiptKind.DELIVERY, 3), receipt(ReceiptKind.RETRIEVAL, 7)],
     };
     const projection = projectionOf([said(TH, 1, 1, {}, new Map([[LA, copy as never]]))]);
-    const [first] = readState(projection, LIVE, operationPosts(projection, LIVE));
+    const [first] = readState(projection, LIVE, operationPosts(projection, LIVE), TH);
     expect(first?.readers).toEqual([
       { office: LA, state: 'retrieved', withheld: [5], receivedMs: at(3), openedMs: at(7), seen: false },
       { office: MM, state: null, withheld: [], receivedMs: null, openedMs: null, seen: false },
     ]);
+  });
+
+  it('says nothing of the office itself, which knows what it has', () => {
+    const projection = projectionOf([said(TH, 1, 1)]);
+    const [first] = readState(projection, LIVE, operationPosts(projection, LIVE), LA);
+    expect(first?.readers.map(({ office }) => office)).toEqual([MM]);
   });
 
   it('says of any post who has it by what they said they had seen, and believes no claim about another text', () => {
@@ -95,7 +101,7 @@ describe('readState', () => {
       received(LA, 1, 2, { seen: [seenAt(TH, 1)] }),
       received(MM, 1, 3, { seen: [seenAt(TH, 1, digestAt(TH, 5))] }),
     ]);
-    const [first] = readState(projection, LIVE, operationPosts(projection, LIVE));
+    const [first] = readState(projection, LIVE, operationPosts(projection, LIVE), TH);
     expect(first?.readers.map(({ office, seen }) => [office, seen])).toEqual([
       [LA, true],
       [MM, false],
