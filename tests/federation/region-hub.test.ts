@@ -12,8 +12,26 @@ import { chooseRegionPorts } from '../../services/cli/region/region-ports.ts';
 import type { RegionSpec } from '../../services/cli/region/region-spec.ts';
 import { findNatsServer } from '../../services/cli/supervise/nats-server.ts';
 import { type SupervisedProcess, superviseProcess } from '../../services/cli/supervise/supervise-process.ts';
-import { readLeafs } from '../../services/core/bus/index.ts';
-import { parseHubId, parseNationCode, parseOfficeId, systemClock } from '../../services/core/foundation/index.ts';
+import {
+  type BusConnection,
+  connectBus,
+  createLinkPublisher,
+  ensureOfficeStreams,
+  openHubClient,
+  readLeafs,
+} from '../../services/core/bus/index.ts';
+import {
+  byteCount,
+  durationMs,
+  type OfficeId,
+  pairScope,
+  parseHubId,
+  parseNationCode,
+  parseOfficeId,
+  systemClock,
+} from '../../services/core/foundation/index.ts';
+import { crossSubject, inboxPrefixOf } from '../../services/core/subjects/index.ts';
+import { hubReplyCodec } from '../../services/core/wire/index.ts';
 import { readHubConfig, readHubFiles } from '../../services/hub/config.ts';
 import { runHub } from '../../services/hub/run.ts';
 import { eventually } from '../support/eventually.ts';
@@ -42,6 +60,59 @@ function serverOf(id: string): SupervisedProcess {
   const server = servers.get(id);
   if (server === undefined) throw new Error(`no server of ${id}`);
   return server;
+}
+
+const PATIENT = { withinMs: 20_000 };
+
+/** What the nodes of both offices do with their servers: publish for each other, and ask the hub. */
+async function openLines(): Promise<{
+  readonly carry: (offices: readonly [string, string]) => Promise<void>;
+  readonly ask: (office: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}> {
+  const bounds = {
+    ledgerBytes: byteCount(OFFICE_BOUNDS.ledgerBytes),
+    contentBytes: byteCount(OFFICE_BOUNDS.contentBytes),
+    inboundBytes: byteCount(OFFICE_BOUNDS.inboundBytes),
+  };
+  const opened = new Map<string, { readonly node: BusConnection; readonly link: BusConnection }>();
+  const [one, other] = [parseOfficeId('th-mae-sai'), parseOfficeId('mm-tachileik')];
+  for (const [office, peer] of [
+    [one, other],
+    [other, one],
+  ] as [OfficeId, OfficeId][]) {
+    const { home, ports } = memberOf(office);
+    const connectAs = async (keyFile: string): Promise<BusConnection> =>
+      connectBus({
+        servers: [`nats://127.0.0.1:${ports.client}`],
+        nkeySeed: (await readFile(keyFile, 'utf8')).trim(),
+        inboxPrefix: inboxPrefixOf(office),
+        name: office,
+        signal: AbortSignal.timeout(60_000),
+      });
+    const node = await connectAs(serverHome.nodeKey(home));
+    await ensureOfficeStreams(node, { office, inboundPeers: [peer], bounds });
+    opened.set(office, { node, link: await connectAs(serverHome.linkKey(home, parseHubId('hub-mekong'))) });
+  }
+  const lineOf = (office: string): BusConnection => opened.get(office)?.link as BusConnection;
+  const ask = async (office: string): Promise<void> => {
+    const client = openHubClient(lineOf(office), { hub: parseHubId('hub-mekong'), office: parseOfficeId(office) });
+    const answer = await client.request(new Uint8Array([10]), durationMs(1000));
+    expect(hubReplyCodec.decode(answer).refused).toBe('HUB_REQUEST_INVALID');
+  };
+  return {
+    ask,
+    carry: async (offices) => {
+      for (const [from, to] of [offices, offices.toReversed()] as [OfficeId, OfficeId][]) {
+        const subject = crossSubject({ scope: pairScope(from, to), from, to, precedence: 'routine' });
+        await createLinkPublisher(lineOf(from)).publish(subject, new Uint8Array([1]), { timeoutMs: durationMs(1000) });
+        await ask(from);
+      }
+    },
+    close: async () => {
+      for (const { node, link } of opened.values()) await Promise.all([node.close(), link.close()]);
+    },
+  };
 }
 
 async function untilHealthy(id: string): Promise<void> {
@@ -166,29 +237,33 @@ describe('the hub process', () => {
     await untilHealthy('hub-mekong');
   });
 
-  it('has cut a nation off within a minute when it is told to, and lets it in again', async () => {
+  it('has cut a nation off within a minute when it is told to, and lets it in again; meanwhile and afterwards it carries all others', async () => {
     const { home } = memberOf('hub-mekong');
     const version = (await findNatsServer(process.env)).version;
+    const lines = await openLines();
     await withHub(async (url) => {
       const upOf = async (): Promise<unknown> => {
         const links = await linksAt(url);
         return [links.get('th-mae-sai')?.up, links.get('mm-tachileik')?.up];
       };
       await eventually(async () => expect(await upOf()).toEqual([true, true]), { withinMs: 20_000 });
+      await eventually(() => lines.carry(['th-mae-sai', 'mm-tachileik']), PATIENT);
       const done = await suspendNation(home, parseNationCode('MM'), version);
       expect(done).toMatchObject({ nation: 'MM', ended: 1 });
       expect(done.tookMs).toBeLessThan(60_000);
       expect(await readLeafs({ monitorUrl: monitorOf(memberOf('hub-mekong')) })).toHaveLength(1);
       await eventually(async () => expect(await upOf()).toEqual([true, false]));
       expect(await (await fetch(`${url}/v1/links`)).json()).toMatchObject({ suspended: ['MM'] });
+      await eventually(() => lines.ask('th-mae-sai'), PATIENT);
       await expect(suspendNation(home, parseNationCode('VN'), version)).rejects.toMatchObject({
         code: 'CLI_INPUT_INVALID',
       });
       await resumeNation(home, parseNationCode('MM'), version);
       await eventually(async () => expect(await upOf()).toEqual([true, true]), { withinMs: 20_000 });
+      await eventually(() => lines.carry(['th-mae-sai', 'mm-tachileik']), PATIENT);
       await expect(resumeNation(home, parseNationCode('MM'), version)).rejects.toMatchObject({
         code: 'CLI_INPUT_INVALID',
       });
-    });
-  });
+    }).finally(lines.close);
+  }, 120_000);
 });

@@ -244,15 +244,19 @@ describe('renderHubServerConfig', () => {
     expect(text.match(/jetstream:/g)).toEqual(['jetstream:']);
     expect(text).toMatch(/HUB \{\n {4}jetstream: enabled/);
   });
-  it('knows nothing of a nation that is suspended: no account, no user, no route', () => {
-    const text = renderHubServerConfig(templates, { ...hubInput(), suspended: [parseNationCode('MM')] }).files[
+  it('has no user of a nation that is suspended, and differs in nothing else', () => {
+    const input = hubInput();
+    const before = renderHubServerConfig(templates, input).files['nats-server.conf'];
+    const text = renderHubServerConfig(templates, { ...input, suspended: [parseNationCode('MM')] }).files[
       'nats-server.conf'
     ];
-    expect(text).not.toContain('NATION_MM');
-    expect(text).not.toContain(mm);
-    expect(text).toContain('NATION_TH {');
-    const pins = (config: string): string | undefined => /pinned_certs: .*/.exec(config)?.[0];
-    expect(pins(text)).toBe(pins(renderHubServerConfig(templates, hubInput()).files['nats-server.conf']));
+    const { leafKey } = input.offices.find(({ office }) => office === mm) as { readonly leafKey: string };
+    expect(before).toContain(leafKey);
+    expect(text).not.toContain(leafKey);
+    const lines = text.split('\n');
+    const left = before.split('\n').filter((line) => !lines.includes(line));
+    expect(lines.filter((line) => !before.split('\n').includes(line)).map((line) => line.trim())).toEqual([]);
+    expect(left.join('\n')).not.toMatch(/service|exports|imports|pinned|max_/);
   });
   it("lets an office's leaf user say to the region what is said in its own name, and nothing else of it", () => {
     const text = renderHubServerConfig(templates, hubInput()).files['nats-server.conf'];

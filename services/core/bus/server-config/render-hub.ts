@@ -34,8 +34,10 @@ interface Flow {
 export function renderHubServerConfig(templates: ServerTemplates, input: HubServerInput): RenderedConfig {
   assertConsistent(input);
   const isSuspended = (office: OfficeId): boolean => (input.suspended ?? []).includes(nationOf(office));
-  const offices = input.offices.filter(({ office }) => !isSuspended(office));
-  const flows = input.routes.filter((route) => !route.offices.some(isSuspended)).flatMap(flowsOf);
+  const { offices } = input;
+  // What lies between accounts stays as it is: a running server that is told of it anew carries nothing there any more.
+  const users = offices.filter(({ office }) => !isSuspended(office));
+  const flows = input.routes.flatMap(flowsOf);
   const nations = [...new Set(offices.map(({ office }) => nationOf(office)))].sort();
   const text = renderTemplate(templates.hub, {
     hub: input.hub,
@@ -50,7 +52,7 @@ export function renderHubServerConfig(templates: ServerTemplates, input: HubServ
     nodePublish: hubPublish(),
     nodeSubscribe: hubSubscribe(input.hub),
     regionExports: offices.flatMap(({ office }) => regionExports(templates, office)),
-    nationAccounts: nations.map((nation) => nationAccount(templates, nation, offices, flows)),
+    nationAccounts: nations.map((nation) => nationAccount(templates, nation, offices, users, flows)),
     operatorKey: input.operatorKey,
     operatorPublish: OPERATOR_PUBLISH,
     operatorSubscribe: [repliesOf(input.hub)],
@@ -100,6 +102,7 @@ function nationAccount(
   templates: ServerTemplates,
   nation: NationCode,
   offices: readonly HubOffice[],
+  users: readonly HubOffice[],
   flows: readonly Flow[],
 ): string {
   const toNation = flows.filter((flow) => nationOf(flow.to) === nation);
@@ -109,7 +112,7 @@ function nationAccount(
     nation,
     maxLeafs: leafs.length * MAX_LEAFS_PER_OFFICE,
     account: nationAccountOf(nation),
-    leafUsers: leafs.map((office) => leafUser(templates, office, flows)),
+    leafUsers: users.filter((office) => leafs.includes(office)).map((office) => leafUser(templates, office, flows)),
     exports: toNation.flatMap((flow) =>
       flow.filters.map((subject) =>
         renderTemplate(templates['inbound-export'], { subject, accounts: [nationAccountOf(nationOf(flow.from))] }),
