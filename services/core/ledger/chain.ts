@@ -65,6 +65,8 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   subscriptionRecorded: true,
   custodyRecorded: true,
   regionConfirmed: true,
+  messageTriaged: true,
+  officerRecorded: true,
 };
 const EVENT_NAMES = Object.keys(EVENTS) as EventName[];
 

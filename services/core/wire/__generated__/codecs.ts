@@ -95,9 +95,11 @@ import type {
   MessageRejected,
   MessageRetrieved,
   MessageTerms,
+  MessageTriaged,
   NumberRange,
   OfficeEntry,
   OfficeKey,
+  OfficerRecorded,
   OnlineAccount,
   Onward,
   OpeningSubmission,
@@ -503,6 +505,12 @@ export const custodyRecordedCodec: Codec<CustodyRecorded> = codecOf<CustodyRecor
 
 /** MessageRejected as protobuf bytes. */
 export const messageRejectedCodec: Codec<MessageRejected> = codecOf<MessageRejected>('MessageRejected');
+
+/** MessageTriaged as protobuf bytes. */
+export const messageTriagedCodec: Codec<MessageTriaged> = codecOf<MessageTriaged>('MessageTriaged');
+
+/** OfficerRecorded as protobuf bytes. */
+export const officerRecordedCodec: Codec<OfficerRecorded> = codecOf<OfficerRecorded>('OfficerRecorded');
 
 /** Receipt as protobuf bytes. */
 export const receiptCodec: Codec<Receipt> = codecOf<Receipt>('Receipt');

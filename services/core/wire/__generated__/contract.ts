@@ -510,6 +510,47 @@ export const contract: INamespace = {
         "GEOMETRY_TYPE_POLYGON": 3
        }
       },
+      "TriageAction": {
+       "values": {
+        "TRIAGE_ACTION_UNSPECIFIED": 0,
+        "TRIAGE_ACTION_ASSIGN": 1,
+        "TRIAGE_ACTION_CASE": 2,
+        "TRIAGE_ACTION_NOTE": 3,
+        "TRIAGE_ACTION_CLOSE": 4,
+        "TRIAGE_ACTION_REOPEN": 5,
+        "TRIAGE_ACTION_RESTRICT": 6
+       }
+      },
+      "TriageOutcome": {
+       "values": {
+        "TRIAGE_OUTCOME_UNSPECIFIED": 0,
+        "TRIAGE_OUTCOME_ACTED_ON": 1,
+        "TRIAGE_OUTCOME_SEIZURE": 2,
+        "TRIAGE_OUTCOME_ARREST": 3,
+        "TRIAGE_OUTCOME_PERSONS_SAFE": 4,
+        "TRIAGE_OUTCOME_PASSED_ON": 5,
+        "TRIAGE_OUTCOME_NOTHING_FOUND": 6,
+        "TRIAGE_OUTCOME_NO_ACTION_NEEDED": 7,
+        "TRIAGE_OUTCOME_FALSE_ALARM": 8,
+        "TRIAGE_OUTCOME_DUPLICATE": 9
+       }
+      },
+      "OfficerAct": {
+       "values": {
+        "OFFICER_ACT_UNSPECIFIED": 0,
+        "OFFICER_ACT_SIGNED_IN": 1,
+        "OFFICER_ACT_SIGNED_OUT": 2,
+        "OFFICER_ACT_LOCKED_OUT": 3,
+        "OFFICER_ACT_ADDED": 4,
+        "OFFICER_ACT_CHANGED": 5,
+        "OFFICER_ACT_DISABLED": 6,
+        "OFFICER_ACT_ENABLED": 7,
+        "OFFICER_ACT_PASSWORD_SET": 8,
+        "OFFICER_ACT_PASSKEY_ADDED": 9,
+        "OFFICER_ACT_PASSKEY_REMOVED": 10,
+        "OFFICER_ACT_EXPORTED": 11
+       }
+      },
       "DataCategory": {
        "values": {
         "DATA_CATEGORY_UNSPECIFIED": 0,
@@ -2634,6 +2675,14 @@ export const contract: INamespace = {
         "regionConfirmed": {
          "type": "liaison.v1.RegionConfirmed",
          "id": 34
+        },
+        "messageTriaged": {
+         "type": "liaison.v1.MessageTriaged",
+         "id": 35
+        },
+        "officerRecorded": {
+         "type": "liaison.v1.OfficerRecorded",
+         "id": 36
         }
        }
       },
@@ -3649,6 +3698,80 @@ export const contract: INamespace = {
         "code": {
          "type": "string",
          "id": 3
+        }
+       }
+      },
+      "MessageTriaged": {
+       "fields": {
+        "origin": {
+         "type": "string",
+         "id": 1
+        },
+        "envelopeId": {
+         "type": "string",
+         "id": 2
+        },
+        "officer": {
+         "type": "string",
+         "id": 3
+        },
+        "action": {
+         "type": "liaison.v1.TriageAction",
+         "id": 4
+        },
+        "step": {
+         "type": "uint32",
+         "id": 5
+        },
+        "assignee": {
+         "type": "string",
+         "id": 6
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 7
+        },
+        "note": {
+         "type": "liaison.v1.ContentRef",
+         "id": 8
+        },
+        "outcome": {
+         "type": "liaison.v1.TriageOutcome",
+         "id": 9
+        },
+        "agencies": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 10
+        }
+       }
+      },
+      "OfficerRecorded": {
+       "fields": {
+        "officer": {
+         "type": "string",
+         "id": 1
+        },
+        "act": {
+         "type": "liaison.v1.OfficerAct",
+         "id": 2
+        },
+        "by": {
+         "type": "string",
+         "id": 3
+        },
+        "role": {
+         "type": "string",
+         "id": 4
+        },
+        "agencies": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 5
+        },
+        "what": {
+         "type": "string",
+         "id": 6
         }
        }
       },

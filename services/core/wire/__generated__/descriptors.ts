@@ -3744,6 +3744,20 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "message",
     "typeName": "RegionConfirmed",
     "oneof": "event"
+   },
+   {
+    "name": "messageTriaged",
+    "id": 35,
+    "kind": "message",
+    "typeName": "MessageTriaged",
+    "oneof": "event"
+   },
+   {
+    "name": "officerRecorded",
+    "id": 36,
+    "kind": "message",
+    "typeName": "OfficerRecorded",
+    "oneof": "event"
    }
   ]
  },
@@ -5210,6 +5224,121 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "code",
     "id": 3,
     "kind": "string"
+   }
+  ]
+ },
+ {
+  "name": "MessageTriaged",
+  "comment": "An officer worked on a message that this office has: who has it, under which case, what became of it.",
+  "fields": [
+   {
+    "name": "origin",
+    "id": 1,
+    "kind": "string"
+   },
+   {
+    "name": "envelopeId",
+    "id": 2,
+    "kind": "string"
+   },
+   {
+    "name": "officer",
+    "id": 3,
+    "kind": "string",
+    "comment": "The officer's name with this office."
+   },
+   {
+    "name": "action",
+    "id": 4,
+    "kind": "enum",
+    "typeName": "TriageAction"
+   },
+   {
+    "name": "step",
+    "id": 5,
+    "kind": "uint32",
+    "comment": "Number of this step among those of the message, from 1: of two officers who act on one state, one succeeds."
+   },
+   {
+    "name": "assignee",
+    "id": 6,
+    "kind": "string",
+    "comment": "With ASSIGN: who has it now; empty where nobody has."
+   },
+   {
+    "name": "caseReference",
+    "id": 7,
+    "kind": "string",
+    "comment": "With CASE: this office's own case reference; empty where it has none any more."
+   },
+   {
+    "name": "note",
+    "id": 8,
+    "kind": "message",
+    "typeName": "ContentRef",
+    "comment": "With NOTE: its text, which ends with the retention of the message."
+   },
+   {
+    "name": "outcome",
+    "id": 9,
+    "kind": "enum",
+    "typeName": "TriageOutcome",
+    "comment": "With CLOSE."
+   },
+   {
+    "name": "agencies",
+    "id": 10,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16
+    },
+    "comment": "With RESTRICT: the agencies whose officers alone see it; none where that ends."
+   }
+  ]
+ },
+ {
+  "name": "OfficerRecorded",
+  "comment": "Something happened to the account of a person at this office.",
+  "fields": [
+   {
+    "name": "officer",
+    "id": 1,
+    "kind": "string",
+    "comment": "Whose account it is: a name with this office, never a personal name."
+   },
+   {
+    "name": "act",
+    "id": 2,
+    "kind": "enum",
+    "typeName": "OfficerAct"
+   },
+   {
+    "name": "by",
+    "id": 3,
+    "kind": "string",
+    "comment": "Who did it; the officer's own name, another officer's, `operator` at the command line, or `node`."
+   },
+   {
+    "name": "role",
+    "id": 4,
+    "kind": "string",
+    "comment": "With ADDED and CHANGED."
+   },
+   {
+    "name": "agencies",
+    "id": 5,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16
+    }
+   },
+   {
+    "name": "what",
+    "id": 6,
+    "kind": "string",
+    "comment": "With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means."
    }
   ]
  },
@@ -10953,6 +11082,145 @@ export const enumDescriptors: readonly EnumDescriptor[] = [
     "name": "GEOMETRY_TYPE_POLYGON",
     "number": 3,
     "comment": "One ring without holes; its first position is its last."
+   }
+  ]
+ },
+ {
+  "name": "TriageAction",
+  "comment": "What an officer did with a message that the office has; a fact of this office alone, which no neighbour is told.",
+  "values": [
+   {
+    "name": "TRIAGE_ACTION_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "TRIAGE_ACTION_ASSIGN",
+    "number": 1,
+    "comment": "Somebody has it from now on, or nobody any more."
+   },
+   {
+    "name": "TRIAGE_ACTION_CASE",
+    "number": 2
+   },
+   {
+    "name": "TRIAGE_ACTION_NOTE",
+    "number": 3
+   },
+   {
+    "name": "TRIAGE_ACTION_CLOSE",
+    "number": 4
+   },
+   {
+    "name": "TRIAGE_ACTION_REOPEN",
+    "number": 5
+   },
+   {
+    "name": "TRIAGE_ACTION_RESTRICT",
+    "number": 6,
+    "comment": "Only officers of certain agencies see it from now on, or all whom its crime area concerns."
+   }
+  ]
+ },
+ {
+  "name": "TriageOutcome",
+  "comment": "What became of a message at the office that closed it.",
+  "values": [
+   {
+    "name": "TRIAGE_OUTCOME_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "TRIAGE_OUTCOME_ACTED_ON",
+    "number": 1
+   },
+   {
+    "name": "TRIAGE_OUTCOME_SEIZURE",
+    "number": 2
+   },
+   {
+    "name": "TRIAGE_OUTCOME_ARREST",
+    "number": 3
+   },
+   {
+    "name": "TRIAGE_OUTCOME_PERSONS_SAFE",
+    "number": 4
+   },
+   {
+    "name": "TRIAGE_OUTCOME_PASSED_ON",
+    "number": 5
+   },
+   {
+    "name": "TRIAGE_OUTCOME_NOTHING_FOUND",
+    "number": 6
+   },
+   {
+    "name": "TRIAGE_OUTCOME_NO_ACTION_NEEDED",
+    "number": 7
+   },
+   {
+    "name": "TRIAGE_OUTCOME_FALSE_ALARM",
+    "number": 8
+   },
+   {
+    "name": "TRIAGE_OUTCOME_DUPLICATE",
+    "number": 9
+   }
+  ]
+ },
+ {
+  "name": "OfficerAct",
+  "comment": "What happened to the account of a person at the office, for its ledger.",
+  "values": [
+   {
+    "name": "OFFICER_ACT_UNSPECIFIED",
+    "number": 0
+   },
+   {
+    "name": "OFFICER_ACT_SIGNED_IN",
+    "number": 1
+   },
+   {
+    "name": "OFFICER_ACT_SIGNED_OUT",
+    "number": 2
+   },
+   {
+    "name": "OFFICER_ACT_LOCKED_OUT",
+    "number": 3,
+    "comment": "Too many wrong passwords; nobody signs in under that name for a while."
+   },
+   {
+    "name": "OFFICER_ACT_ADDED",
+    "number": 4
+   },
+   {
+    "name": "OFFICER_ACT_CHANGED",
+    "number": 5,
+    "comment": "Role or agencies."
+   },
+   {
+    "name": "OFFICER_ACT_DISABLED",
+    "number": 6
+   },
+   {
+    "name": "OFFICER_ACT_ENABLED",
+    "number": 7
+   },
+   {
+    "name": "OFFICER_ACT_PASSWORD_SET",
+    "number": 8
+   },
+   {
+    "name": "OFFICER_ACT_PASSKEY_ADDED",
+    "number": 9
+   },
+   {
+    "name": "OFFICER_ACT_PASSKEY_REMOVED",
+    "number": 10
+   },
+   {
+    "name": "OFFICER_ACT_EXPORTED",
+    "number": 11,
+    "comment": "Evidence, figures or a list left the node as a file."
    }
   ]
  },

@@ -480,6 +480,38 @@ export const allLabels: readonly Labels[] = [
     "GEOMETRY_TYPE_POINT": "Point",
     "GEOMETRY_TYPE_LINE_STRING": "Line",
     "GEOMETRY_TYPE_POLYGON": "Polygon"
+   },
+   "TriageAction": {
+    "TRIAGE_ACTION_ASSIGN": "Assign",
+    "TRIAGE_ACTION_CASE": "Case reference",
+    "TRIAGE_ACTION_NOTE": "Note",
+    "TRIAGE_ACTION_CLOSE": "Close",
+    "TRIAGE_ACTION_REOPEN": "Reopen",
+    "TRIAGE_ACTION_RESTRICT": "Restrict to agencies"
+   },
+   "TriageOutcome": {
+    "TRIAGE_OUTCOME_ACTED_ON": "Acted on",
+    "TRIAGE_OUTCOME_SEIZURE": "Seizure",
+    "TRIAGE_OUTCOME_ARREST": "Arrest",
+    "TRIAGE_OUTCOME_PERSONS_SAFE": "Persons brought to safety",
+    "TRIAGE_OUTCOME_PASSED_ON": "Passed on to the competent authority",
+    "TRIAGE_OUTCOME_NOTHING_FOUND": "Looked for, nothing found",
+    "TRIAGE_OUTCOME_NO_ACTION_NEEDED": "No action needed",
+    "TRIAGE_OUTCOME_FALSE_ALARM": "False alarm",
+    "TRIAGE_OUTCOME_DUPLICATE": "Known already"
+   },
+   "OfficerAct": {
+    "OFFICER_ACT_SIGNED_IN": "Signed in",
+    "OFFICER_ACT_SIGNED_OUT": "Signed out",
+    "OFFICER_ACT_LOCKED_OUT": "Locked out",
+    "OFFICER_ACT_ADDED": "Added",
+    "OFFICER_ACT_CHANGED": "Changed",
+    "OFFICER_ACT_DISABLED": "Disabled",
+    "OFFICER_ACT_ENABLED": "Enabled",
+    "OFFICER_ACT_PASSWORD_SET": "Password set",
+    "OFFICER_ACT_PASSKEY_ADDED": "Passkey added",
+    "OFFICER_ACT_PASSKEY_REMOVED": "Passkey removed",
+    "OFFICER_ACT_EXPORTED": "Exported"
    }
   },
   "fields": {

@@ -606,6 +606,55 @@ export const GeometryType = {
 } as const;
 export type GeometryType = (typeof GeometryType)[keyof typeof GeometryType];
 
+/** What an officer did with a message that the office has; a fact of this office alone, which no neighbour is told. */
+export const TriageAction = {
+  UNSPECIFIED: 0,
+  /** Somebody has it from now on, or nobody any more. */
+  ASSIGN: 1,
+  CASE: 2,
+  NOTE: 3,
+  CLOSE: 4,
+  REOPEN: 5,
+  /** Only officers of certain agencies see it from now on, or all whom its crime area concerns. */
+  RESTRICT: 6,
+} as const;
+export type TriageAction = (typeof TriageAction)[keyof typeof TriageAction];
+
+/** What became of a message at the office that closed it. */
+export const TriageOutcome = {
+  UNSPECIFIED: 0,
+  ACTED_ON: 1,
+  SEIZURE: 2,
+  ARREST: 3,
+  PERSONS_SAFE: 4,
+  PASSED_ON: 5,
+  NOTHING_FOUND: 6,
+  NO_ACTION_NEEDED: 7,
+  FALSE_ALARM: 8,
+  DUPLICATE: 9,
+} as const;
+export type TriageOutcome = (typeof TriageOutcome)[keyof typeof TriageOutcome];
+
+/** What happened to the account of a person at the office, for its ledger. */
+export const OfficerAct = {
+  UNSPECIFIED: 0,
+  SIGNED_IN: 1,
+  SIGNED_OUT: 2,
+  /** Too many wrong passwords; nobody signs in under that name for a while. */
+  LOCKED_OUT: 3,
+  ADDED: 4,
+  /** Role or agencies. */
+  CHANGED: 5,
+  DISABLED: 6,
+  ENABLED: 7,
+  PASSWORD_SET: 8,
+  PASSKEY_ADDED: 9,
+  PASSKEY_REMOVED: 10,
+  /** Evidence, figures or a list left the node as a file. */
+  EXPORTED: 11,
+} as const;
+export type OfficerAct = (typeof OfficerAct)[keyof typeof OfficerAct];
+
 /**
  * What kind of data a field holds. Every field of a message body carries one (option data_category), so that gates
  * can decide on each kind separately and nothing new slips across a border unnoticed.
@@ -1673,6 +1722,8 @@ export interface LedgerRecord {
   readonly subscriptionRecorded: SubscriptionRecorded | null;
   readonly custodyRecorded: CustodyRecorded | null;
   readonly regionConfirmed: RegionConfirmed | null;
+  readonly messageTriaged: MessageTriaged | null;
+  readonly officerRecorded: OfficerRecorded | null;
 }
 
 /** The first record of a ledger. */
@@ -2085,6 +2136,41 @@ export interface MessageRejected {
   readonly submittedBy: string;
   readonly digest: Uint8Array;
   readonly code: string;
+}
+
+/** An officer worked on a message that this office has: who has it, under which case, what became of it. */
+export interface MessageTriaged {
+  readonly origin: string;
+  readonly envelopeId: string;
+  /** The officer's name with this office. */
+  readonly officer: string;
+  readonly action: TriageAction;
+  /** Number of this step among those of the message, from 1: of two officers who act on one state, one succeeds. */
+  readonly step: number;
+  /** With ASSIGN: who has it now; empty where nobody has. */
+  readonly assignee: string;
+  /** With CASE: this office's own case reference; empty where it has none any more. */
+  readonly caseReference: string;
+  /** With NOTE: its text, which ends with the retention of the message. */
+  readonly note: ContentRef | null;
+  /** With CLOSE. */
+  readonly outcome: TriageOutcome;
+  /** With RESTRICT: the agencies whose officers alone see it; none where that ends. */
+  readonly agencies: readonly string[];
+}
+
+/** Something happened to the account of a person at this office. */
+export interface OfficerRecorded {
+  /** Whose account it is: a name with this office, never a personal name. */
+  readonly officer: string;
+  readonly act: OfficerAct;
+  /** Who did it; the officer's own name, another officer's, `operator` at the command line, or `node`. */
+  readonly by: string;
+  /** With ADDED and CHANGED. */
+  readonly role: string;
+  readonly agencies: readonly string[];
+  /** With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means. */
+  readonly what: string;
 }
 
 /** A signed answer about a crossing. Names after ETSI EN 319 522 (registered electronic mail) as e-CODEX uses them. */
