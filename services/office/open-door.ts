@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { renewPrincipal } from '../core/access/index.ts';
+import { claimsOf, renewPrincipal } from '../core/access/index.ts';
 import type { LinkWatch } from '../core/bus/index.ts';
 import { type Clock, type DurationMs, digestFromBytes, type HubId, type OfficeId } from '../core/foundation/index.ts';
 import { messageKey } from '../core/ledger/index.ts';
@@ -75,6 +75,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     submissionRepeated: () => metrics.submission('repeated'),
     maxExpiryMs: DEFAULT_SETTINGS.maxExpiryMs,
     renew: (principal) => renewPrincipal(tokens.tokens(), principal, clock.now()),
+    claims: () => claimsOf([]),
     description: () => description,
   };
   return createHttpServer({

@@ -6,7 +6,7 @@ import type { Action, Reach, Role } from './types.ts';
  * A system submits and sees what became of its own submissions. An officer works with messages, a supervisor also
  * decides on held ones and takes evidence. Oversight says nothing itself: it is the other role where a release takes two
  * persons, and alone closes the review of what went past the hold. An auditor sees everything and changes nothing, an
- * operator keeps the node running and sees no content.
+ * operator keeps the node running and the accounts of its people, and sees no content.
  */
 export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
   system: {
@@ -23,6 +23,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'follow-events': 'own',
   },
   officer: {
+    'keep-own-account': 'all',
+    'read-officers': 'all',
     'tell-region': 'own',
     'read-region': 'all',
     'read-region-standing': 'all',
@@ -53,6 +55,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-agreements': 'all',
   },
   supervisor: {
+    'keep-own-account': 'all',
+    'read-officers': 'all',
     'tell-region': 'all',
     'read-region': 'all',
     'read-region-standing': 'all',
@@ -96,6 +100,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-ledger-head': 'all',
   },
   oversight: {
+    'keep-own-account': 'all',
+    'read-officers': 'all',
     'read-region': 'all',
     'read-region-standing': 'all',
     'read-consents': 'all',
@@ -122,6 +128,8 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-ledger-head': 'all',
   },
   auditor: {
+    'keep-own-account': 'all',
+    'read-officers': 'all',
     'read-region': 'all',
     'read-region-standing': 'all',
     'read-consents': 'all',
@@ -148,6 +156,9 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-metrics': 'all',
   },
   operator: {
+    'keep-own-account': 'all',
+    'read-officers': 'all',
+    'manage-officers': 'all',
     'read-region-standing': 'all',
     'read-links': 'all',
     'read-quarantine': 'all',

@@ -61,7 +61,7 @@ export function verifyToken(table: TokenTable, text: string, now: EpochMs): Prin
 
 /** Whether the holder of a token that was verified before may still go on. @throws AccessError as `verifyToken`. */
 export function renewPrincipal(table: TokenTable, principal: Principal, now: EpochMs): Principal {
-  const record = table.get(principal.tokenId);
+  const record = table.get(principal.id as TokenId);
   if (record === undefined) throw new AccessError('ACCESS_TOKEN_INVALID');
   return principalOf(record, now);
 }
@@ -77,5 +77,5 @@ export function revokeToken(table: TokenTable, id: string, now: EpochMs): TokenT
 function principalOf(record: TokenRecord, now: EpochMs): Principal {
   if (record.revokedAt !== undefined && record.revokedAt <= now) throw new AccessError('ACCESS_TOKEN_REVOKED');
   if (record.expiresAt !== undefined && record.expiresAt <= now) throw new AccessError('ACCESS_TOKEN_EXPIRED');
-  return { tokenId: record.id, role: record.role, name: record.name };
+  return { kind: 'token', id: record.id, role: record.role, name: record.name, agencies: null };
 }

@@ -52,6 +52,9 @@ export const ACTIONS = [
   'read-ledger-head',
   'read-ledger',
   'read-metrics',
+  'keep-own-account',
+  'read-officers',
+  'manage-officers',
 ] as const;
 
 /** One of the actions. */
@@ -66,11 +69,21 @@ export type PrincipalName = Brand<string, 'PrincipalName'>;
 /** Names a token without saying anything of its secret: 16 lowercase hexadecimal digits. */
 export type TokenId = Brand<string, 'TokenId'>;
 
-/** Somebody whose token was verified. */
+/** Names an agency whose officers sit in the office: lowercase letters, digits and `-`, at most 32: `narcotics`. */
+export type AgencyId = Brand<string, 'AgencyId'>;
+
+/** Names a session without saying anything of its secret: 16 lowercase hexadecimal digits. */
+export type SessionId = Brand<string, 'SessionId'>;
+
+/** Somebody whose token or session was verified. */
 export interface Principal {
-  readonly tokenId: TokenId;
+  readonly kind: 'token' | 'session';
+  /** Of the token or the session; enough to count by, nothing to sign in with. */
+  readonly id: TokenId | SessionId;
   readonly role: Role;
   readonly name: PrincipalName;
+  /** The agencies an officer belongs to, perhaps none; null for those whom no compartment concerns. */
+  readonly agencies: readonly AgencyId[] | null;
 }
 
 /** What is kept of a token: enough to recognise it, not to use it. */

@@ -62,7 +62,7 @@ export function authenticator(parts: {
   return {
     admit: (authorization, address, action) => {
       const principal = identify(authorization, address);
-      refuseWhenTooMany(requests.take(principal.tokenId, parts.limits[principal.role]));
+      refuseWhenTooMany(requests.take(principal.id, parts.limits[principal.role]));
       const reach = reachOf(principal.role, action);
       if (reach === undefined)
         throw new OfficeError('OFFICE_ROLE_FORBIDDEN', { context: { action, roles: rolesFor(action).join(', ') } });

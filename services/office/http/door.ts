@@ -1,4 +1,4 @@
-import type { Principal } from '../../core/access/index.ts';
+import type { AgencyClaims, Principal } from '../../core/access/index.ts';
 import type { EvidenceFile } from '../../core/envelope/index.ts';
 import type { Clock, DurationMs, HubId, OfficeId } from '../../core/foundation/index.ts';
 import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
@@ -55,8 +55,10 @@ export interface Door {
   /** A submission was answered as the first time; for the counters. */
   readonly submissionRepeated: () => void;
   readonly maxExpiryMs: DurationMs;
-  /** Asks again whether a token is still good. @throws AccessError when it is not. */
+  /** Asks again whether a token or session is still good. @throws AccessError when it is not. */
   readonly renew: (principal: Principal) => Principal;
+  /** Which agencies of this office claim which crime areas, as its people are now. */
+  readonly claims: () => AgencyClaims;
   /** The API description; set once the routes are known. */
   readonly description: () => unknown;
 }

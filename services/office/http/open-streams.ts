@@ -26,7 +26,7 @@ export function openStreams(maxPerToken: number): {
       return {
         open: () => {
           if (controller !== undefined) return controller.signal;
-          const token = asker?.principal.tokenId ?? '';
+          const token = asker?.principal.id ?? '';
           if ([...open.values()].filter((other) => other === token).length >= maxPerToken)
             throw new OfficeError('OFFICE_STREAMS_EXHAUSTED', { context: { retryAfterSeconds: 5 } });
           controller = new AbortController();

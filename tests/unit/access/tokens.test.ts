@@ -36,7 +36,13 @@ function codeOf(action: () => unknown): string {
 describe('createToken', () => {
   it('makes a token that is verified as the role and name it was made for', () => {
     const { table, text, record } = createToken(empty, { role: 'officer', name: 'duty-1', now: NOW });
-    expect(verifyToken(table, text, NOW)).toEqual({ tokenId: record.id, role: 'officer', name: 'duty-1' });
+    expect(verifyToken(table, text, NOW)).toEqual({
+      kind: 'token',
+      id: record.id,
+      role: 'officer',
+      name: 'duty-1',
+      agencies: null,
+    });
   });
 
   it('keeps nothing of the secret', () => {

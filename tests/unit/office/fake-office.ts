@@ -1,4 +1,12 @@
-import { createToken, ROLES, type Role, renewPrincipal, type TokenTable } from '../../../services/core/access/index.ts';
+import {
+  type Agency,
+  claimsOf,
+  createToken,
+  ROLES,
+  type Role,
+  renewPrincipal,
+  type TokenTable,
+} from '../../../services/core/access/index.ts';
 import {
   type Clock,
   type Digest,
@@ -31,6 +39,7 @@ import { createEventFeed, type EventFeed } from '../../../services/core/telemetr
 import type { TrustStore } from '../../../services/core/trust/index.ts';
 import {
   type Alert,
+  CrimeArea,
   DataCategory,
   HoldResolution,
   Lane,
@@ -121,6 +130,7 @@ export function outbound(
     inReplyTo: '',
     emergency: '',
     terms: null,
+    crimeArea: CrimeArea.UNSPECIFIED,
     acceptedMs: (NOW + number) as EpochMs,
     record: number,
     content: noContent,
@@ -154,6 +164,7 @@ export function inbound(number: number, more: Partial<InboundMessageView> = {}):
     emergency: false,
     officer: '',
     terms: null,
+    crimeArea: CrimeArea.UNSPECIFIED,
     answerByMs: null,
     onward: null,
     agreement: null,
@@ -259,6 +270,7 @@ export interface FakeOfficeOptions {
   readonly reviews?: readonly ReviewView[];
   readonly recalls?: RecallDesk;
   readonly region?: Relay['region'];
+  readonly agencies?: readonly Agency[];
   /** A relay of SELF in place of the fake one, with its clock. */
   readonly real?: { readonly relay: Relay; readonly clock: Clock };
 }
@@ -492,6 +504,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     },
     maxExpiryMs: (30 * 86_400_000) as DurationMs,
     renew: (principal) => renewPrincipal(table, principal, now.now()),
+    claims: () => claimsOf(options.agencies ?? []),
     description: () => description,
   };
 
