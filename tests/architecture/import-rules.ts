@@ -21,6 +21,7 @@ const everyCoreFolder = core(
   'ledger',
   'matching',
   'files',
+  'figures',
   'bus',
   'relay',
 );
@@ -70,6 +71,11 @@ export const folderRules: readonly FolderRule[] = [
     folder: 'core/files',
     mayImport: core('foundation', 'wire'),
     reason: 'what a file is, its bytes alone settle, whoever sent them',
+  },
+  {
+    folder: 'core/figures',
+    mayImport: core('foundation'),
+    reason: 'what may be published of a count is settled without knowing what was counted',
   },
   {
     folder: 'core/bus',
@@ -141,6 +147,7 @@ export const pureFolders: readonly string[] = core(
   'ledger',
   'matching',
   'files',
+  'figures',
   'relay',
 );
 

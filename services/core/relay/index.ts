@@ -147,7 +147,6 @@ export {
   type SidedLife,
   type StepInput,
   sideOf,
-  type TimeFigures,
 } from './requests/index.ts';
 export {
   type Finding,
@@ -172,6 +171,14 @@ export {
   type SearchView,
   type SearchWord,
 } from './searches/index.ts';
+export {
+  type NoteText,
+  TRIAGE_ERRORS,
+  type TriageDesk,
+  TriageError,
+  type TriageErrorCode,
+  type TriageInput,
+} from './triage/index.ts';
 export type {
   Arrival,
   ArrivalPort,

@@ -1,14 +1,20 @@
+import {
+  type IsoWeek,
+  isoWeekOf,
+  type PublishedTables,
+  type PublishedTotal,
+  parseIsoWeek,
+  publishTables,
+  STEP,
+  totalOfTables,
+  weeksBetween,
+} from '../../core/figures/index.ts';
 import { days, type EpochMs, earlier } from '../../core/foundation/index.ts';
 import { HubError } from '../errors.ts';
 import { FACETS, type Facet, type ReleaseCounts } from './count-releases.ts';
-import { type IsoWeek, isoWeekOf, parseIsoWeek, weeksBetween } from './iso-week.ts';
-import { type PublishedWeek, publishWeek, STEP, totalOf } from './publish-week.ts';
 
 /** A count as it is published: somewhere between the two. */
-export interface PublishedCount {
-  readonly atLeast: number;
-  readonly atMost: number;
-}
+export type PublishedCount = PublishedTotal;
 
 /** One category of a facet. Under five in every week: `atLeast` is 0. */
 export interface CategoryFigures extends PublishedCount {
@@ -59,7 +65,7 @@ export function parseFiguresQuery(query: Readonly<Record<string, unknown>>, now:
 /** The figures that are asked for: all of them sums of what is published of each week, so that no answer says more than another. */
 export function answerFigures(counts: ReleaseCounts, query: FiguresQuery): Figures {
   const weeks = weeksBetween(query.from, query.until, MAX_WEEKS).map((week) =>
-    weekFigures(week, query.by, publishWeek(counts.of(week))),
+    weekFigures(week, query.by, publishTables(counts.of(week))),
   );
   const names = [...new Set(weeks.flatMap(({ categories }) => categories.map(({ category }) => category)))];
   const categories = names.map((category) => {
@@ -79,8 +85,8 @@ export function answerFigures(counts: ReleaseCounts, query: FiguresQuery): Figur
   };
 }
 
-function weekFigures(week: IsoWeek, by: FiguresQuery['by'], published: PublishedWeek): WeekFigures {
-  const total = totalOf(published);
+function weekFigures(week: IsoWeek, by: FiguresQuery['by'], published: PublishedTables<Facet>): WeekFigures {
+  const total = totalOfTables(published);
   if (by === 'week') return { week, withheld: false, categories: [], total };
   const table = published[by];
   const reached = [...(table ?? [])].filter(([, said]) => said > 0);

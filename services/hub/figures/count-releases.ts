@@ -1,15 +1,12 @@
+import { type CountedTable, type IsoWeek, isoWeekOf } from '../../core/figures/index.ts';
 import { Corridor, CrimeArea, Urgency } from '../../core/wire/index.ts';
 import type { HubLogEntry } from '../log/entry.ts';
-import { type IsoWeek, isoWeekOf } from './iso-week.ts';
 
 /** What releases are counted by, besides the week. */
 export const FACETS = ['corridor', 'crimeArea', 'urgency', 'nation'] as const;
 
 /** One of them. */
 export type Facet = (typeof FACETS)[number];
-
-/** The counts of one week by one facet: every category that there is, with how many releases it has. Never to be shown. */
-export type CountedTable = ReadonlyMap<string, number>;
 
 /** The counts of one week. */
 export type CountedWeek = Readonly<Record<Facet, CountedTable>>;

@@ -1,6 +1,7 @@
+import type { TimeFigures } from '../../core/figures/index.ts';
 import { type EpochMs, rfc3339 } from '../../core/foundation/index.ts';
 import { type AnyMessage, type OutboundCopy, stateOfCopy, stateOfInbound } from '../../core/ledger/index.ts';
-import type { ListedRequest, RequestFact, RequestFigures, RequestLife, TimeFigures } from '../../core/relay/index.ts';
+import type { ListedRequest, RequestFact, RequestFigures, RequestLife } from '../../core/relay/index.ts';
 import { codeName } from './code-names.ts';
 
 type Json = Readonly<Record<string, unknown>>;

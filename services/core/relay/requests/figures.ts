@@ -1,5 +1,6 @@
+import { timeFigures } from '../../figures/index.ts';
 import type { OfficeId } from '../../foundation/index.ts';
-import type { RequestFigures, RequestLife, RequestSide, TimeFigures } from './types.ts';
+import type { RequestFigures, RequestLife, RequestSide } from './types.ts';
 
 /** A life with the side of it that this office is on. */
 export interface SidedLife {
@@ -56,17 +57,7 @@ function figuresOf(peer: OfficeId, side: RequestSide, lives: readonly RequestLif
     withdrawn: count(({ state }) => state === 'withdrawn'),
     expired: count(({ state }) => state === 'expired'),
     late: count(({ open, overdue }) => !open && overdue),
-    toAcknowledge: timesOf(lives.map(timeToAcknowledge)),
-    toAnswer: timesOf(lives.map(timeToAnswer)),
+    toAcknowledge: timeFigures(lives.map(timeToAcknowledge)),
+    toAnswer: timeFigures(lives.map(timeToAnswer)),
   };
-}
-
-function timesOf(times: readonly (number | null)[]): TimeFigures {
-  const sorted = times.filter((time) => time !== null).sort((a, b) => a - b);
-  return { count: sorted.length, medianMs: percentile(sorted, 0.5), ninetiethMs: percentile(sorted, 0.9) };
-}
-
-/** The nearest rank: always a time that was measured; 0 where none was. */
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 }

@@ -17,5 +17,4 @@ export {
   type RequestSide,
   type RequestState,
   type StepInput,
-  type TimeFigures,
 } from './types.ts';

@@ -1,3 +1,4 @@
+import type { TimeFigures } from '../../figures/index.ts';
 import type { Digest, EnvelopeId, EpochMs, OfficeId } from '../../foundation/index.ts';
 import type { AnyMessage, OutboundMessage } from '../../ledger/index.ts';
 import type { AnswerOutcome, RefusalGround, RequestAction } from '../../wire/index.ts';
@@ -98,14 +99,6 @@ export interface RequestLife {
   readonly lateAnswers: number;
   /** In order of their times. */
   readonly facts: readonly RequestFact[];
-}
-
-/** Times of one kind over many requests; milliseconds. */
-export interface TimeFigures {
-  readonly count: number;
-  readonly medianMs: number;
-  /** Nine of ten took no longer. */
-  readonly ninetiethMs: number;
 }
 
 /** How requests between this office and one neighbour go, one way. Drills and what never arrived are not in it. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { isoWeekOf, parseIsoWeek, weeksBetween } from '../../../../services/core/figures/index.ts';
 import { type EpochMs, epochMs, parseOfficeId } from '../../../../services/core/foundation/index.ts';
 import { Corridor, CrimeArea, MessageKind, Urgency } from '../../../../services/core/wire/index.ts';
 import { answerFigures, parseFiguresQuery } from '../../../../services/hub/figures/answer-figures.ts';
 import { countReleases, type ReleaseCounts } from '../../../../services/hub/figures/count-releases.ts';
 import { figuresPage } from '../../../../services/hub/figures/figures-page.ts';
-import { isoWeekOf, parseIsoWeek, weeksBetween } from '../../../../services/hub/figures/iso-week.ts';
 import type { HubLogEntry } from '../../../../services/hub/log/entry.ts';
 
 const NOW = Date.UTC(2029, 0, 24) as EpochMs;

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CountedWeek, FACETS, type Facet } from '../../../../services/hub/figures/count-releases.ts';
-import { type PublishedWeek, publishWeek, STEP, totalOf } from '../../../../services/hub/figures/publish-week.ts';
+
+import {
+  type CountedTable,
+  type PublishedTables,
+  publishTables,
+  STEP,
+  totalOfTables,
+} from '../../../services/core/figures/index.ts';
+
+const FACETS = ['corridor', 'crimeArea', 'urgency', 'nation'] as const;
+type Facet = (typeof FACETS)[number];
+type CountedWeek = Readonly<Record<Facet, CountedTable>>;
+type PublishedWeek = PublishedTables<Facet>;
 
 const SIZES: Readonly<Record<Facet, number>> = { corridor: 8, crimeArea: 16, urgency: 5, nation: 3 };
 
@@ -77,11 +88,11 @@ const releases = fc
     })),
   );
 
-describe('publishWeek', () => {
+describe('publishTables', () => {
   it('lets every count under five be anything from nothing to four, whatever is put together', () => {
     fc.assert(
       fc.property(releases, (all) => {
-        const week = publishWeek(count(all));
+        const week = publishTables(count(all));
         const bounds = solve(week);
         for (const name of smallOnes(week)) expect(bounds.get(name)).toEqual({ low: 0, high: STEP - 1 });
       }),
@@ -95,7 +106,7 @@ describe('publishWeek', () => {
         let before: PublishedWeek = {};
         for (let size = 1; size <= Math.min(all.length, 120); size++) {
           const counted = count(all.slice(0, size));
-          const week = publishWeek(counted);
+          const week = publishTables(counted);
           // A step that is taken gives away that the count is exactly that.
           const known = new Map<string, number>();
           for (const facet of FACETS)
@@ -114,15 +125,15 @@ describe('publishWeek', () => {
     fc.assert(
       fc.property(releases, (all) => {
         const counted = count(all);
-        const week = publishWeek(counted);
-        const earlier = publishWeek(count(all.slice(0, Math.floor(all.length / 2))));
+        const week = publishTables(counted);
+        const earlier = publishTables(count(all.slice(0, Math.floor(all.length / 2))));
         for (const facet of FACETS)
           for (const [name, said] of week[facet] ?? []) {
             expect(said % STEP).toBe(0);
             expect(said).toBeLessThanOrEqual(counted[facet].get(name) ?? 0);
             expect(said).toBeGreaterThanOrEqual(earlier[facet]?.get(name) ?? 0);
           }
-        const { atLeast, atMost } = totalOf(week);
+        const { atLeast, atMost } = totalOfTables(week);
         expect(atLeast).toBeLessThanOrEqual(all.length);
         expect(atMost).toBeGreaterThanOrEqual(all.length);
       }),
@@ -139,7 +150,7 @@ describe('publishWeek', () => {
       nation: 0,
     }));
     const sizes = { ...SIZES, crimeArea: 10 };
-    const week = publishWeek(count(all, sizes));
+    const week = publishTables(count(all, sizes));
     expect(week.crimeArea).toBeUndefined();
     expect(week.corridor?.get('corridor-3')).toBe(5);
     // With it, every one of its counts would be known.

@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs } from '../../core/foundation/index.ts';
+import { type EpochMs, epochMs } from '../foundation/index.ts';
 
 /** A week of ISO 8601, `2029-W04`, Monday to Sunday in UTC. Weeks compare as texts. */
 export type IsoWeek = string & { readonly __week: unique symbol };
@@ -45,4 +45,9 @@ function mondayOf(week: IsoWeek): number {
 
 function weekText(year: number, week: number): IsoWeek {
   return `${year}-W${String(week).padStart(2, '0')}` as IsoWeek;
+}
+
+/** The first moment of the week. */
+export function startOfIsoWeek(week: IsoWeek): EpochMs {
+  return epochMs(mondayOf(week));
 }
