@@ -70,7 +70,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const bell = wake();
   const window = sendWindow(parts.random);
   const load = itemLoader({ ...parts, to });
-  const sending = sendList(clock);
+  const sending = sendList();
   const attempts = new Set<Promise<void>>();
   const pausedUntil = new Map<Lane, number>();
   let closed = false;
@@ -170,11 +170,11 @@ export function openOutbox(parts: OutboxParts): Outbox {
   };
 
   /** Does the next thing for a lane; false when there is nothing to do for it now. */
-  const serve = async (lane: Lane): Promise<boolean> => {
+  const serve = async (lane: Lane, now: number): Promise<boolean> => {
     if (lane !== Lane.FLASH && !window.hasRoom(sending.bytesOnLine())) return false;
     // Also what is on the line: nobody may ever answer for it, and others wait behind it.
     for (const entry of sending.ofLane(lane)) if (!parts.isOpen(entry.frame.scope)) await withdraw(entry);
-    const again = sending.due(lane);
+    const again = sending.due(lane, now);
     if (again !== undefined) {
       if (sending.onLine(lane) >= framesFor(lane)) return false;
       await send(again);
@@ -218,12 +218,12 @@ export function openOutbox(parts: OutboxParts): Outbox {
   };
 
   /** Does the most urgent thing there is; false when there is nothing to do now. What fails on one lane keeps no other waiting. */
-  const step = async (): Promise<boolean> => {
+  const step = async (now: number): Promise<boolean> => {
     for (const lane of ORDER) {
       if (stopped()) return false;
-      if (!isDue(pausedUntil.get(lane) ?? 0, clock.now())) continue;
+      if (!isDue(pausedUntil.get(lane) ?? 0, now)) continue;
       try {
-        if (await serve(lane)) return true;
+        if (await serve(lane, now)) return true;
       } catch (cause) {
         if (stopped()) return false;
         if (!isLiaisonError(cause)) parts.onBug(cause);
@@ -234,9 +234,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
     return false;
   };
 
-  const nextDueInMs = (): number => {
-    const now = clock.now();
-    let inMs = sending.nextInMs(IDLE_MS);
+  const nextDueInMs = (now: number): number => {
+    let inMs = sending.nextInMs(IDLE_MS, now);
     for (const untilMs of pausedUntil.values()) if (!isDue(untilMs, now)) inMs = Math.min(inMs, untilMs - now);
     return inMs;
   };
@@ -247,7 +246,11 @@ export function openOutbox(parts: OutboxParts): Outbox {
         if (frame.relayedMs === null) sending.add(lane.lane, frame, undefined);
       }
     }
-    while (!stopped()) if (!(await step()) && !stopped()) await bell.wait(nextDueInMs());
+    while (!stopped()) {
+      // One reading for both: what comes due while the lanes are looked at would else be neither sent nor waited for.
+      const now = clock.now();
+      if (!(await step(now)) && !stopped()) await bell.wait(nextDueInMs(now));
+    }
   };
   const running = run().catch(parts.onBug);
 

@@ -1,4 +1,4 @@
-import type { Clock, Digest } from '../foundation/index.ts';
+import type { Digest } from '../foundation/index.ts';
 import type { OutboundFrame } from '../ledger/index.ts';
 import type { Lane } from '../wire/index.ts';
 
@@ -26,16 +26,16 @@ export interface SendList {
   ) => Sending;
   readonly has: (digest: Digest) => boolean;
   readonly remove: (entry: Sending) => void;
-  /** The first of the lane whose time has come. */
-  readonly due: (lane: Lane) => Sending | undefined;
+  /** The first of the lane whose time has come at `now`. */
+  readonly due: (lane: Lane, now: number) => Sending | undefined;
   readonly ofLane: (lane: Lane) => readonly Sending[];
   readonly count: (lane: Lane) => number;
   readonly onLine: (lane: Lane) => number;
   readonly bytesOnLine: () => number;
   /** All are to be tried again at once. */
   readonly hurry: () => void;
-  /** How long until the next one's time comes, at most `mostMs`. */
-  readonly nextInMs: (mostMs: number) => number;
+  /** How long from `now` until the next one's time comes, at most `mostMs`; what was due at `now` is not waited for. */
+  readonly nextInMs: (mostMs: number, now: number) => number;
 }
 
 const LONGEST_WAIT_MS = 15_000;
@@ -46,7 +46,7 @@ export function isDue(atMs: number, now: number): boolean {
 }
 
 /** An empty list. */
-export function sendList(clock: Clock): SendList {
+export function sendList(): SendList {
   const entries = new Map<Digest, Sending>();
   const countIf = (which: (entry: Sending) => boolean): number => {
     let found = 0;
@@ -63,8 +63,7 @@ export function sendList(clock: Clock): SendList {
     remove: (entry) => {
       if (entries.get(entry.frame.digest) === entry) entries.delete(entry.frame.digest);
     },
-    due: (lane) => {
-      const now = clock.now();
+    due: (lane, now) => {
       for (const entry of entries.values())
         if (entry.lane === lane && entry.dueMs !== null && isDue(entry.dueMs, now)) return entry;
       return undefined;
@@ -80,8 +79,7 @@ export function sendList(clock: Clock): SendList {
     hurry: () => {
       for (const entry of entries.values()) entry.dueMs = 0;
     },
-    nextInMs: (mostMs) => {
-      const now = clock.now();
+    nextInMs: (mostMs, now) => {
       let inMs = mostMs;
       for (const { dueMs } of entries.values())
         if (dueMs !== null && !isDue(dueMs, now)) inMs = Math.min(inMs, dueMs - now);

@@ -128,6 +128,27 @@ describe('the outbox', () => {
     expect(codesOf(at.th, 'relayFailed')).toHaveLength(3);
   });
 
+  it('tries again in time what comes due while it looks whether something is due', async () => {
+    const at = await scene();
+    const { now } = at.th.clock;
+    let turns = 0;
+    // Time passes with every look at the clock, and the retry comes due between two of them.
+    const stepping = (): ReturnType<typeof now> => {
+      if (turns > 0) at.th.clock.skip(60);
+      turns = Math.max(0, turns - 1);
+      return now();
+    };
+    Object.assign(at.th.clock, { now: stepping });
+    at.thToLa.decide = (precedence) => {
+      if (precedence !== 'flash' || codesOf(at.th, 'relayFailed').length > 0) return 'pass';
+      turns = 20;
+      return 'refuse';
+    };
+    const { id } = await at.th.relay.submit(submission({ precedence: Precedence.FLASH }));
+    await eventually(() => expect(stateOfCopy(copyAt(at, id))).toBe('delivered'));
+    expect(codesOf(at.th, 'relayFailed')).toHaveLength(1);
+  });
+
   it('goes on after a kill between the record of a frame and its publication, and after one between publication and acknowledgement', async () => {
     const at = await scene();
     for (const fault of ['refuse', 'lose-ack'] as const) {
