@@ -1,8 +1,14 @@
+import type { OfficerRole } from './officers.ts';
 import { type PrincipalName, ROLES, type Role } from './types.ts';
 
 /** Whether `value` is one of the roles. */
 export function isRole(value: unknown): value is Role {
   return ROLES.includes(value as Role);
+}
+
+/** Whether `value` is a role that a person may have. */
+export function isOfficerRole(value: unknown): value is OfficerRole {
+  return isRole(value) && value !== 'system';
 }
 
 /** What the node says by itself stands under this name, so nobody else has it. */

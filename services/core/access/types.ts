@@ -16,6 +16,8 @@ export const ACTIONS = [
   'read-message',
   'read-evidence',
   'retrieve',
+  'triage',
+  'read-triage',
   'release',
   'reject',
   'break-glass',
