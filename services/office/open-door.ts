@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { claimsOf, renewPrincipal } from '../core/access/index.ts';
+import { claimsOf, NO_OFFICERS, renewPrincipal } from '../core/access/index.ts';
 import type { LinkWatch } from '../core/bus/index.ts';
 import { type Clock, type DurationMs, digestFromBytes, type HubId, type OfficeId } from '../core/foundation/index.ts';
 import { messageKey } from '../core/ledger/index.ts';
@@ -56,6 +56,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     readiness: readinessOf(parts),
     neighbours: new Set(config.neighbours.map((neighbour) => neighbour.office)),
     index: messageIndex(relay.projection),
+    officers: () => NO_OFFICERS,
     trust: trust.store,
     bundles: () =>
       bundle.bundles().map(({ name, version, digest }) => ({ name, version, digest: digestFromBytes(digest) })),

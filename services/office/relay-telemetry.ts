@@ -2,7 +2,15 @@ import type { OfficeId } from '../core/foundation/index.ts';
 import { messageKey, type OfficeProjection } from '../core/ledger/index.ts';
 import type { RelayEvents } from '../core/relay/index.ts';
 import type { BusinessEvents, Label, Logger, Metrics } from '../core/telemetry/index.ts';
-import { Lane, MessageKind, OperationAction, Outcome, RecallOutcome, ReceiptKind } from '../core/wire/index.ts';
+import {
+  Lane,
+  MessageKind,
+  OperationAction,
+  Outcome,
+  RecallOutcome,
+  ReceiptKind,
+  TriageAction,
+} from '../core/wire/index.ts';
 
 /** What the relay's events are told to. */
 export interface RelayTelemetryParts {
@@ -86,6 +94,15 @@ const ACTIONS: Readonly<Partial<Record<OperationAction, Label<'operationAction'>
   [OperationAction.CLOSE]: 'close',
   [OperationAction.CONTRIBUTE]: 'contribute',
   [OperationAction.SIGN_REPORT]: 'sign-report',
+};
+
+const TRIAGE: Readonly<Partial<Record<TriageAction, Label<'triageAction'>>>> = {
+  [TriageAction.ASSIGN]: 'assign',
+  [TriageAction.CASE]: 'case',
+  [TriageAction.NOTE]: 'note',
+  [TriageAction.CLOSE]: 'close',
+  [TriageAction.REOPEN]: 'reopen',
+  [TriageAction.RESTRICT]: 'restrict',
 };
 
 /** The word of a lane in logs, metrics and events. */
@@ -206,6 +223,10 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
       const operationAction = ACTIONS[action];
       if (operationAction !== undefined)
         business.operationActed({ operation, direction: DIRECTIONS[direction], peer, operationAction });
+    },
+    triaged: ({ origin, id: envelopeId, action }) => {
+      const triageAction = TRIAGE[action];
+      if (triageAction !== undefined) business.triaged({ origin, envelopeId, triageAction });
     },
     erased: ({ origin, id: envelopeId }) => void business.erased({ origin, envelopeId }),
     requestDue: ({ origin, id: envelopeId, peer, side, due }) =>

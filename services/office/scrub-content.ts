@@ -11,7 +11,7 @@ export interface ContentScrub {
 
 const EVERY_MS = 86_400_000;
 
-type Scrubbed = Pick<OfficeProjection, 'outbound' | 'inbound' | 'quarantine' | 'custody'>;
+type Scrubbed = Pick<OfficeProjection, 'outbound' | 'inbound' | 'quarantine' | 'custody' | 'triage'>;
 
 /** Looks at every body that the ledger refers to, now and then once a day; what is damaged raises an alarm. */
 export function scrubRegularly(parts: {
@@ -45,7 +45,7 @@ export function scrubRegularly(parts: {
 }
 
 async function* references(
-  { outbound, inbound, quarantine, custody }: Scrubbed,
+  { outbound, inbound, quarantine, custody, triage }: Scrubbed,
   signal: AbortSignal,
 ): AsyncGenerator<ContentRef> {
   // As they are now: what is added meanwhile was written just now. Where each lies is asked last, since it may be erased meanwhile.
@@ -58,6 +58,11 @@ async function* references(
       message.content,
       ...message.supplements.map((supplement) => supplement.content),
     ]),
+    ...[...triage.all()].map(
+      ([, { steps }]) =>
+        () =>
+          steps.map(({ note }) => note),
+    ),
     ...quarantine.map((item) => () => [item.content]),
     ...custody.all
       .filter(({ action }) => action === CustodyAction.ENTERED)

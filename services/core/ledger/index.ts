@@ -53,6 +53,9 @@ export {
   type SupplementView,
   stateOfCopy,
   stateOfInbound,
+  type TriageRecords,
+  type TriageStepView,
+  type TriageView,
   type WithheldView,
 } from './projections/index.ts';
 export type {

@@ -2,6 +2,7 @@ import type { SignedMessage } from '../envelope/index.ts';
 import { fromHex } from '../foundation/index.ts';
 import type { LedgerEvent } from '../ledger/index.ts';
 import { type Init, type LedgerRecord, termsOf } from '../wire/index.ts';
+import { crimeAreaOf } from './gate-questions.ts';
 import type { SubmissionInput } from './types.ts';
 
 type Accepted = Init<NonNullable<LedgerRecord['messageAccepted']>>;
@@ -28,6 +29,7 @@ export function acceptedEvent(
       // Asked for where nothing held it, it is none.
       emergency: header.emergency ? (input.emergency ?? '') : '',
       terms: termsOf(kind, body),
+      crimeArea: crimeAreaOf(body),
       idempotencyKeyDigest: keyDigest === '' ? new Uint8Array() : fromHex(keyDigest),
       submissionDigest: keyDigest === '' ? new Uint8Array() : fromHex(input.submissionDigest),
       ...decided,

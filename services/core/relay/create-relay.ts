@@ -31,6 +31,7 @@ import { searchDesk } from './searches/index.ts';
 import { submissions } from './submit-message.ts';
 import { sweeps } from './sweeps.ts';
 import { type Intake, openIntake } from './take-in.ts';
+import { triageDesk } from './triage/index.ts';
 import type { Neighbour, Relay } from './types.ts';
 
 const RECENT_BYTES = 32 * 1024 * 1024;
@@ -117,6 +118,7 @@ export function createRelay(parts: RelayParts): Relay {
     holds,
     passOn: ({ origin, id }, recipient) => passOn(context, { origin, id, recipient, reason: 'RECALLED', by: 'node' }),
   });
+  const triage = triageDesk(context);
   const ends = expiry(context, holds);
   const arrivals = arrivalChannels(parts.neighbours, (office) => inboundScopes(self, views, office, clock.now()));
 
@@ -213,6 +215,7 @@ export function createRelay(parts: RelayParts): Relay {
       },
     },
     recalls: { ...recalls, recall: whenReady(recalls.recall), answer: whenReady(recalls.answer) },
+    triage: { ...triage, take: whenReady(triage.take) },
     submit: async (input) => {
       assertReady();
       return await messages.submit(input);

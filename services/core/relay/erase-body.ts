@@ -110,8 +110,8 @@ function contentsOf(message: AnyMessage): readonly ContentRef[] {
   return refs.filter((ref): ref is ContentRef => ref !== null && ref.day !== '');
 }
 
-/** A time of that day: what stays of a body is kept as long as the body would have been. */
-function within(day: string): EpochMs {
+/** A time of that day, its middle: what stays of a body is kept as long as the body would have been. */
+export function within(day: string): EpochMs {
   const [, year, month, date] = DAY.exec(day) ?? [];
   return Date.UTC(Number(year), Number(month) - 1, Number(date), 12) as EpochMs;
 }

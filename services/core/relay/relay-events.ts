@@ -1,5 +1,13 @@
 import type { Digest, EnvelopeId, HubId, OfficeId } from '../foundation/index.ts';
-import type { Lane, OperationAction, Outcome, Precedence, RecallOutcome, ReceiptKind } from '../wire/index.ts';
+import type {
+  Lane,
+  OperationAction,
+  Outcome,
+  Precedence,
+  RecallOutcome,
+  ReceiptKind,
+  TriageAction,
+} from '../wire/index.ts';
 import type { OperationState } from './operations/index.ts';
 import type { RequestChange, RequestDue } from './requests/index.ts';
 import type { SearchWord } from './searches/index.ts';
@@ -142,6 +150,12 @@ export interface RelayEvents {
     readonly event: 'released' | 'received' | 'withdrawn';
     readonly origin: OfficeId;
     readonly id: EnvelopeId;
+  }) => void;
+  /** An officer of this office did something with a message. */
+  readonly triaged: (event: {
+    readonly origin: OfficeId;
+    readonly id: EnvelopeId;
+    readonly action: TriageAction;
   }) => void;
   readonly alarm: (event: { readonly code: string; readonly office: OfficeId | HubId }) => void;
 }

@@ -5,6 +5,7 @@ import { type ContentRef, MessageKind, termsOf } from '../wire/index.ts';
 import { assertContinues } from './arrival-order.ts';
 import { crossingReceipt } from './crossing-receipt.ts';
 import type { Prepared, Round } from './desk.ts';
+import { crimeAreaOf } from './gate-questions.ts';
 import { type DecidedArrival, type JudgedCrossing, judgeCrossings } from './judge-crossings.ts';
 import type { RelayContext } from './parts.ts';
 import type { Quarantine, QuarantineEntry } from './quarantine.ts';
@@ -162,6 +163,7 @@ function receivedEvent(
       emergency: header.emergency,
       officer: crossing.kind === MessageKind.SEARCH ? header.officer : '',
       terms: termsOf(crossing.kind, crossing.body),
+      crimeArea: crimeAreaOf(crossing.body),
       answerByMs,
       decision,
       agreement: crossing.agreement,

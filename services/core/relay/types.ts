@@ -12,6 +12,7 @@ import type { RegionDesk } from './region/index.ts';
 import type { RequestDesk } from './requests/index.ts';
 import type { ReviewDesk } from './review/index.ts';
 import type { SearchDesk } from './searches/index.ts';
+import type { TriageDesk } from './triage/index.ts';
 
 /** How urgent a subject is; the same words as the last token of a subject. */
 export type PrecedenceWord = 'flash' | 'immediate' | 'priority' | 'routine';
@@ -189,6 +190,7 @@ export interface Relay {
   readonly region: Omit<RegionDesk, 'sweep' | 'close'>;
   readonly channel: ChannelDesk;
   readonly attachments: AttachmentDesk;
+  readonly triage: TriageDesk;
   /**
    * The message is signed, decided and on disk when it resolves. @throws RelayError RELAY_RECIPIENT_UNKNOWN,
    * RELAY_EXPIRY_INVALID, RELAY_REFERENCE_UNKNOWN, RELAY_IDEMPOTENCY_CONFLICT, RELAY_STOPPED, RELAY_BUSY.

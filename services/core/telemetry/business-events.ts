@@ -53,6 +53,8 @@ export interface BusinessEvents {
   readonly region: Tell<'region-message'>;
   /** The body of a message is off the disk before its time. */
   readonly erased: Tell<'erased'>;
+  /** An officer of this office did something with a message. */
+  readonly triaged: Tell<'message-triaged'>;
   readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
   readonly linkDown: (peer: EventFactsByType['link-down']['peer']) => FeedEvent;
   readonly documentInstalled: Tell<'document-installed'>;
@@ -222,6 +224,10 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
       metrics.erased();
       log.info(facts, 'body erased');
       return tell('erased', facts);
+    },
+    triaged: (facts) => {
+      log.debug(facts, 'message triaged');
+      return tell('message-triaged', facts);
     },
     linkUp: (peer) => {
       metrics.linkChange(peer, true);

@@ -67,6 +67,7 @@ export const LABELS = {
     'contribute',
     'sign-report',
   ],
+  triageAction: ['assign', 'case', 'note', 'close', 'reopen', 'restrict'],
   receiptKind: [
     'submission-acceptance',
     'submission-rejection',

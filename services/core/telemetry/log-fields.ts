@@ -37,6 +37,7 @@ export interface LogFields {
   readonly operationState?: Label<'operationState'>;
   readonly operationAction?: Label<'operationAction'>;
   readonly receiptKind?: Label<'receiptKind'>;
+  readonly triageAction?: Label<'triageAction'>;
   readonly step?: Label<'step'>;
   readonly method?: Label<'method'>;
   /** The template of a route (`/v1/messages/:id`), never the path that was asked for. */
@@ -101,6 +102,7 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   operationState: set('operationState'),
   operationAction: set('operationAction'),
   receiptKind: set('receiptKind'),
+  triageAction: set('triageAction'),
   step: set('step'),
   method: set('method'),
   route: /^\/[A-Za-z0-9/:._-]{0,95}$/,

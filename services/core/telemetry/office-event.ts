@@ -106,6 +106,8 @@ export interface EventFactsByType {
     readonly operationAction: Label<'operationAction'>;
   };
   readonly erased: MessageName;
+  /** An officer of this office did something with it. */
+  readonly 'message-triaged': MessageName & { readonly triageAction: Label<'triageAction'> };
   readonly 'link-up': { readonly peer: OfficeId | HubId };
   readonly 'link-down': { readonly peer: OfficeId | HubId };
   readonly 'document-installed': {

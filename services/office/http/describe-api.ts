@@ -14,6 +14,7 @@ const CONTRACT_MESSAGES = [
   'LookoutSubmission',
   'RequestSubmission',
   'StepSubmission',
+  'TriageSubmission',
   'AnswerSubmission',
   'RecallAnswerSubmission',
   'RecallSubmission',

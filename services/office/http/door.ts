@@ -1,4 +1,4 @@
-import type { AgencyClaims, Principal } from '../../core/access/index.ts';
+import type { AgencyClaims, OfficersTable, Principal } from '../../core/access/index.ts';
 import type { EvidenceFile } from '../../core/envelope/index.ts';
 import type { Clock, DurationMs, HubId, OfficeId } from '../../core/foundation/index.ts';
 import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
@@ -40,6 +40,8 @@ export interface Door {
   /** The offices that this one is linked to. */
   readonly neighbours: ReadonlySet<OfficeId>;
   readonly index: MessageIndex;
+  /** The people of the office and their agencies, as they are now. */
+  readonly officers: () => OfficersTable;
   readonly trust: () => TrustStore;
   readonly bundles: () => readonly BundleFacts[];
   /** The sentence that a policy in force gives as its reason; `undefined` where no policy has that name. */

@@ -42,6 +42,7 @@ import {
   readRegion,
   subscribe,
 } from './routes/subscriptions.ts';
+import { readTriage, takeTriageStep } from './routes/triage.ts';
 
 /** Every address of an office: the server and the API description are made of this table. */
 export const OFFICE_ROUTES: readonly Route[] = [
@@ -116,6 +117,8 @@ export const OFFICE_ROUTES: readonly Route[] = [
   readMessage,
   retrieveMessage,
   readEvidence,
+  takeTriageStep,
+  readTriage,
   listLinks,
   listQuarantine,
   readDirectory,

@@ -15,11 +15,13 @@ import {
   REQUESTS_ERRORS,
   REVIEW_ERRORS,
   SEARCHES_ERRORS,
+  TRIAGE_ERRORS,
 } from '../../core/relay/index.ts';
 import { TELEMETRY_ERRORS } from '../../core/telemetry/index.ts';
 import { TRUST_ERRORS } from '../../core/trust/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
+import { codeName } from '../views/code-names.ts';
 import { CORE_FIELDS, CORE_STATUS, OFFICE_STATUS } from './problem-codes.ts';
 
 /** A problem as RFC 9457 has it, with a stable code, what is wrong with which field, and an id to find it in the log. */
@@ -32,6 +34,17 @@ export interface Problem {
   readonly code: string;
   readonly faults: readonly Fault[];
   readonly correlationId: string;
+  /** Who did what meanwhile, where somebody else came first; names are those of this office's own people. */
+  readonly conflict?: Conflict;
+}
+
+/** What somebody else did before. */
+export interface Conflict {
+  readonly officer: string;
+  readonly action: string;
+  readonly at: string;
+  /** Its number; the next step is taken on it. */
+  readonly step: number;
 }
 
 /** The media type of problems. RFC 9457 §3. */
@@ -52,7 +65,14 @@ export function problemOf(error: unknown, correlationId: string): Problem {
     code: known.code,
     faults: faultsOf(known),
     correlationId,
+    ...conflictOf(known),
   };
+}
+
+function conflictOf({ code, context }: LiaisonError): { readonly conflict?: Conflict } {
+  const { officer, action, at, step } = context;
+  if (code !== 'TRIAGE_CONFLICT' || typeof officer !== 'string' || typeof at !== 'string') return {};
+  return { conflict: { officer, action: codeName('TriageAction', Number(action)), at, step: Number(step) } };
 }
 
 /** Whether it is the node that is at fault, so that the log must have it. */
@@ -119,6 +139,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
   ...SEARCHES_ERRORS,
   ...REGION_ERRORS,
   ...RECALL_ERRORS,
+  ...TRIAGE_ERRORS,
   ...LEDGER_ERRORS,
   ...WIRE_ERRORS,
   ...TELEMETRY_ERRORS,

@@ -12,17 +12,25 @@ import type { Asker } from './route.ts';
  */
 export async function readContent(
   door: Pick<Door, 'relay'>,
-  { principal }: Asker,
+  asker: Asker,
   message: OutboundMessage | InboundMessageView,
 ): Promise<ShownContent> {
   if (message.direction === 'inbound' && message.deliveredMs === null) return { state: 'not-admitted', content: null };
   if (message.erased !== null) return { state: 'erased', content: null };
-  if (isRestricted(door.relay.projection, message) && reachOf(principal.role, 'read-recalled') === undefined)
-    return { state: 'restricted', content: null };
+  if (!isReadable(door, asker, message)) return { state: 'restricted', content: null };
   try {
     return { state: 'present', content: await door.relay.read(message.origin, message.id) };
   } catch (error) {
     if (!isLiaisonError(error)) throw error;
     return { state: error.code === 'RELAY_CONTENT_GONE' ? 'gone' : 'unreadable', content: null };
   }
+}
+
+/** Whether the asker may still read what it says, and what was written down about it, after it was called back. */
+export function isReadable(
+  { relay }: Pick<Door, 'relay'>,
+  { principal }: Asker,
+  message: OutboundMessage | InboundMessageView,
+): boolean {
+  return !isRestricted(relay.projection, message) || reachOf(principal.role, 'read-recalled') !== undefined;
 }

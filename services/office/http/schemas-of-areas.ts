@@ -8,6 +8,7 @@ import { REGION_SCHEMAS } from './schemas-region.ts';
 import { REQUEST_SCHEMAS } from './schemas-requests.ts';
 import { REVIEW_SCHEMAS } from './schemas-reviews.ts';
 import { SEARCH_SCHEMAS } from './schemas-searches.ts';
+import { TRIAGE_SCHEMAS } from './schemas-triage.ts';
 
 /** The schemas of answers that stand in a file of their own for each area. */
 export const AREA_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
@@ -20,4 +21,5 @@ export const AREA_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...OPERATION_REPORT_SCHEMAS,
   ...RECALL_SCHEMAS,
   ...SEARCH_SCHEMAS,
+  ...TRIAGE_SCHEMAS,
 };

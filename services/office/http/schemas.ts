@@ -93,6 +93,10 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       code: { ...TEXT, description: 'Stable, for programs.' },
       faults: listOf(schemaRef('Fault')),
       correlationId: { ...TEXT, description: "Finds the request in the node's log." },
+      'conflict?': {
+        ...object({ officer: TEXT, action: code('TriageAction'), at: TIME, step: WHOLE }),
+        description: 'Who did what before, where somebody else came first.',
+      },
     },
     'A problem (RFC 9457).',
   ),
@@ -188,6 +192,8 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   Message: { oneOf: [schemaRef('OwnMessage'), schemaRef('ReceivedMessage')] },
   OwnMessage: object({
     ...OUTBOX_ITEM,
+    crimeArea: orNull(code('CrimeArea')),
+    triage: schemaRef('Triage'),
     ...CONTROL_DETAIL,
     ...STANDING_DETAIL,
     direction: { const: 'outbound' },
@@ -213,6 +219,8 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   }),
   ReceivedMessage: object({
     ...INBOX_ITEM,
+    crimeArea: orNull(code('CrimeArea')),
+    triage: schemaRef('Triage'),
     ...CONTROL_DETAIL,
     ...STANDING_DETAIL,
     direction: { const: 'inbound' },

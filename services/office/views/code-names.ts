@@ -32,6 +32,8 @@ const LISTS = [
   'OutcomeType',
   'PostType',
   'TaskingState',
+  'TriageAction',
+  'TriageOutcome',
 ] as const;
 
 /** A code list of the contract that the office's own answers use. */
@@ -49,4 +51,9 @@ export function codeName(list: CodeList, code: number): string {
 /** All codes of a list but the unspecified one, as the contract spells them. */
 export function codeNames(list: CodeList): readonly string[] {
   return [...(NAMES.get(list) ?? [])].filter(([number]) => number !== 0).map(([, name]) => name);
+}
+
+/** The crime area of a message as the contract spells it; null where it has none that was disclosed. */
+export function crimeAreaName(area: number): string | null {
+  return area === 0 ? null : codeName('CrimeArea', area);
 }

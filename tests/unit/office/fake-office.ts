@@ -2,6 +2,8 @@ import {
   type Agency,
   claimsOf,
   createToken,
+  NO_OFFICERS,
+  type OfficersTable,
   ROLES,
   type Role,
   renewPrincipal,
@@ -25,7 +27,9 @@ import {
   type OfficeProjection,
   type OutboundCopy,
   type OutboundMessage,
+  type TriageRecords,
 } from '../../../services/core/ledger/index.ts';
+import { triageRecords } from '../../../services/core/ledger/projections/triage-records.ts';
 import type {
   MessageContent,
   RecallDesk,
@@ -233,6 +237,7 @@ export interface FakeOffice {
     readonly outbound: Map<string, OutboundMessage>;
     readonly inbound: Map<string, InboundMessageView>;
     readonly open: Set<string>;
+    readonly triage: TriageRecords;
   };
   readonly put: (message: OutboundMessage | InboundMessageView) => void;
   readonly tokens: Record<Role, string>;
@@ -270,6 +275,7 @@ export interface FakeOfficeOptions {
   readonly reviews?: readonly ReviewView[];
   readonly recalls?: RecallDesk;
   readonly region?: Relay['region'];
+  readonly officers?: OfficersTable;
   readonly agencies?: readonly Agency[];
   /** A relay of SELF in place of the fake one, with its clock. */
   readonly real?: { readonly relay: Relay; readonly clock: Clock };
@@ -298,7 +304,9 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const outboundMap = new Map<string, OutboundMessage>();
   const inboundMap = new Map<string, InboundMessageView>();
   const open = new Set<string>();
+  const triage = triageRecords();
   const projection = {
+    triage,
     outbound: outboundMap,
     inbound: inboundMap,
     // As many as there are messages of: tests put them in at any time.
@@ -372,6 +380,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       sweep: never,
     },
     projection,
+    triage: { take: never, readNote: never },
     reviews: {
       list: () => options.reviews ?? [],
       find: never,
@@ -483,6 +492,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     relay,
     neighbours: new Set([PEER, 'kh-poipet' as OfficeId, 'la-boten' as OfficeId]),
     index: messageIndex(relay.projection),
+    officers: () => options.officers ?? NO_OFFICERS,
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
     reasonOf: (policy) => (policy === 'baseline.release' ? 'Offices may hand over.' : undefined),
@@ -550,7 +560,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   return {
     http,
     asked,
-    messages: { outbound: outboundMap, inbound: inboundMap, open },
+    messages: { outbound: outboundMap, inbound: inboundMap, open, triage },
     put,
     tokens,
     feed,

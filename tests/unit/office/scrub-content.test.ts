@@ -49,6 +49,10 @@ function scrubOf(report: Partial<ScrubReport>, slow = false) {
         ['c', inbound(3, { content: null })],
       ]),
       quarantine: [{ content: ref('quarantined') }] as never,
+      triage: {
+        of: () => undefined,
+        all: () => new Map([['a', { steps: [{ note: ref('note') }, { note: null }] } as never]]).entries(),
+      },
       custody: custodyOf({ kept: [CustodyAction.ENTERED], gone: [CustodyAction.ENTERED, CustodyAction.ERASED] }),
     },
     business: { alarm: ({ code }) => alarms.push(code) as never },
@@ -63,7 +67,7 @@ describe('scrubRegularly', () => {
     const { scrub, seen, started } = scrubOf({});
     await started;
     await new Promise((resolve) => setImmediate(resolve));
-    expect(seen).toEqual(['own', 'crossing', 'received', 'quarantined', 'kept piece', 'kept key']);
+    expect(seen).toEqual(['own', 'crossing', 'received', 'note', 'quarantined', 'kept piece', 'kept key']);
     expect(scrub.damaged()).toBe(0);
     await scrub.close();
   });

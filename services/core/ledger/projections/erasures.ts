@@ -1,6 +1,7 @@
 import { type EpochMs, type OfficeId, sameBytes } from '../../foundation/index.ts';
 import type { ContentErased, ContentRef, LedgerRecord } from '../../wire/index.ts';
 import { ownContentRef } from './decision-view.ts';
+import type { TriageRecords } from './triage-records.ts';
 import type { ErasureView, InboundMessageView, OutboundMessage } from './views.ts';
 
 /** The message has what stays of its contents in place of what was erased; undefined where it is none of this office's. */
@@ -10,6 +11,7 @@ export function applyErasure(
   messages: {
     readonly outbound: ReadonlyMap<string, OutboundMessage>;
     readonly inbound: ReadonlyMap<string, InboundMessageView>;
+    readonly triage: Pick<TriageRecords, 'eraseNotes'>;
   },
 ): ErasureView | undefined {
   const key = `${event.origin}/${event.envelopeId}`;
@@ -24,6 +26,8 @@ export function applyErasure(
     erased.push(content);
     holder.content = ownContentRef(event.kept[at] ?? null);
   }
+  // What officers wrote down about it may repeat it.
+  erased.push(...messages.triage.eraseNotes(key));
   const { cause, orderedBy, by } = event;
   message.erased = {
     origin: event.origin as OfficeId,

@@ -18,6 +18,7 @@ export type {
   SubscriptionView,
 } from './region-views.ts';
 export type { SearchMatchView } from './search-matches.ts';
+export type { TriageRecords, TriageStepView, TriageView } from './triage-records.ts';
 export type {
   AddedCopy,
   AgreementView,

@@ -38,6 +38,7 @@ export function outboundMessage(self: OfficeId, event: MessageAccepted, record: 
     inReplyTo: event.inReplyTo,
     emergency: event.emergency,
     terms: event.terms,
+    crimeArea: event.crimeArea,
     acceptedMs: record.atMs as EpochMs,
     record: record.number,
     content: ownContentRef(event.content) ?? { day: '', batch: '', index: 0, digest: new Uint8Array(), size: 0 },
@@ -96,6 +97,7 @@ export function inboundMessage(
     emergency: event.emergency,
     officer: event.officer,
     terms: event.terms,
+    crimeArea: event.crimeArea,
     answerByMs: event.answerByMs === 0 ? null : (event.answerByMs as EpochMs),
     onward:
       event.onwardPurpose === Purpose.UNSPECIFIED ? null : { purpose: event.onwardPurpose, consent: event.consent },

@@ -6,6 +6,7 @@ import type { InboundLanes } from './inbound-lanes.ts';
 import type { LaneItem, OutboundLanes } from './outbound-lanes.ts';
 import type { RegionView } from './region-views.ts';
 import type { SearchMatchView } from './search-matches.ts';
+import type { TriageRecords } from './triage-records.ts';
 import type { ErasureView, InboundMessageView, OutboundCopy, OutboundMessage, QuarantineView } from './views.ts';
 
 /** Everything an office node shows and acts on, computed from its ledger and from nothing else. */
@@ -54,6 +55,8 @@ export interface OfficeProjection {
   readonly custody: Omit<CustodyRecords, 'add'>;
   /** What this office told the region, and what it was told. */
   readonly region: RegionView;
+  /** What officers of this office did with messages. */
+  readonly triage: Pick<TriageRecords, 'of' | 'all'>;
 }
 
 /** A message of this office or of another. */

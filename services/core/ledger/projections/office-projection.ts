@@ -1,5 +1,6 @@
 import { type Digest, digestFromBytes, digestOf, type EpochMs, type OfficeId, toHex } from '../../foundation/index.ts';
 import {
+  CrimeArea,
   type CrossingDecided,
   type CrossingReceived,
   Direction,
@@ -29,6 +30,7 @@ import { messageKey, type OfficeProjection } from './office-projection-view.ts';
 import { outboundLanes } from './outbound-lanes.ts';
 import { regionState } from './region-state.ts';
 import { searchMatches } from './search-matches.ts';
+import { triageRecords } from './triage-records.ts';
 import type {
   DecisionView,
   ErasureView,
@@ -59,6 +61,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const matches = searchMatches();
   const custody = custodyRecords();
   const region = regionState(views);
+  const triage = triageRecords();
 
   const copyOf: OfficeProjection['copyOf'] = (to, lane, { message, number }) =>
     copyOfItem(outbound.get(message)?.copies.get(to), added, { to, lane, number });
@@ -102,6 +105,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     const decision = views.decision(event.decision);
     if (known !== undefined) {
       known.supplements.push(supplementView(event, record, decision));
+      if (known.crimeArea === CrimeArea.UNSPECIFIED) known.crimeArea = event.crimeArea;
       return;
     }
     const message = inboundMessage(event, record, decision, views);
@@ -253,9 +257,10 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       const { copy, item } = added.add(record.crossingAdded, record);
       if (item !== undefined) lanes.enqueue(copy.to, copy.lane, item);
     } else if (record.contentErased !== null) {
-      const erasure = applyErasure(record.contentErased, record, { outbound, inbound });
+      const erasure = applyErasure(record.contentErased, record, { outbound, inbound, triage });
       if (erasure !== undefined) erasures.push(erasure);
     } else if (record.searchMatched !== null) matches.add(record.searchMatched);
+    else if (record.messageTriaged !== null) triage.add(record.messageTriaged, record);
     else if (record.custodyRecorded !== null) custody.add(record.custodyRecorded, record);
     else if (record.messageRejected !== null) countRejection(rejections, record.messageRejected);
     else if (record.headWitnessed !== null) {
@@ -295,5 +300,6 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     matchesOf: matches.of,
     custody,
     region,
+    triage,
   };
 }

@@ -1,6 +1,7 @@
 import type { Digest, EnvelopeId, EpochMs, OfficeId, Scope } from '../../foundation/index.ts';
 import type {
   ContentRef,
+  CrimeArea,
   CrossingOccasion,
   DataCategory,
   ErasureCause,
@@ -168,6 +169,8 @@ export interface OutboundMessage {
   readonly emergency: string;
   /** References, codes and times of the body; null for a kind that has none. */
   readonly terms: MessageTerms | null;
+  /** Of the body; unspecified where it has none. */
+  readonly crimeArea: CrimeArea;
   readonly acceptedMs: EpochMs;
   readonly record: number;
   /** An encoded OwnMessage; without its parts where they were erased. */
@@ -203,6 +206,8 @@ export interface InboundMessageView {
   readonly officer: string;
   /** As in OutboundMessage. */
   readonly terms: MessageTerms | null;
+  /** Of the body, as far as it was disclosed; unspecified where it has none. */
+  crimeArea: CrimeArea;
   /** Of a request: when this office is to have answered. */
   readonly answerByMs: EpochMs | null;
   /** Of a message that a third office said: what it may be used for here, and the consent it came with. */

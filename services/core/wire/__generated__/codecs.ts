@@ -182,6 +182,8 @@ import type {
   Transit,
   TravelDocument,
   TreeHead,
+  TriageNote,
+  TriageSubmission,
   Vehicle,
   Vessel,
   Withheld,
@@ -509,6 +511,9 @@ export const messageRejectedCodec: Codec<MessageRejected> = codecOf<MessageRejec
 /** MessageTriaged as protobuf bytes. */
 export const messageTriagedCodec: Codec<MessageTriaged> = codecOf<MessageTriaged>('MessageTriaged');
 
+/** TriageNote as protobuf bytes. */
+export const triageNoteCodec: Codec<TriageNote> = codecOf<TriageNote>('TriageNote');
+
 /** OfficerRecorded as protobuf bytes. */
 export const officerRecordedCodec: Codec<OfficerRecorded> = codecOf<OfficerRecorded>('OfficerRecorded');
 
@@ -655,6 +660,9 @@ export const requestSubmissionCodec: Codec<RequestSubmission> = codecOf<RequestS
 
 /** StepSubmission as protobuf bytes. */
 export const stepSubmissionCodec: Codec<StepSubmission> = codecOf<StepSubmission>('StepSubmission');
+
+/** TriageSubmission as protobuf bytes. */
+export const triageSubmissionCodec: Codec<TriageSubmission> = codecOf<TriageSubmission>('TriageSubmission');
 
 /** AnswerSubmission as protobuf bytes. */
 export const answerSubmissionCodec: Codec<AnswerSubmission> = codecOf<AnswerSubmission>('AnswerSubmission');

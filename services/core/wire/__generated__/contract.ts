@@ -2814,6 +2814,10 @@ export const contract: INamespace = {
         "inReplyTo": {
          "type": "string",
          "id": 16
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 17
         }
        }
       },
@@ -3239,6 +3243,10 @@ export const contract: INamespace = {
         "exportedMs": {
          "type": "int64",
          "id": 30
+        },
+        "crimeArea": {
+         "type": "liaison.v1.CrimeArea",
+         "id": 31
         }
        }
       },
@@ -3743,6 +3751,18 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "string",
          "id": 10
+        }
+       }
+      },
+      "TriageNote": {
+       "fields": {
+        "text": {
+         "type": "string",
+         "id": 1
+        },
+        "language": {
+         "type": "string",
+         "id": 2
         }
        }
       },
@@ -5047,6 +5067,43 @@ export const contract: INamespace = {
         "idempotencyKey": {
          "type": "string",
          "id": 13
+        }
+       }
+      },
+      "TriageSubmission": {
+       "fields": {
+        "action": {
+         "type": "liaison.v1.TriageAction",
+         "id": 1
+        },
+        "step": {
+         "type": "uint32",
+         "id": 2
+        },
+        "assignee": {
+         "type": "string",
+         "id": 3
+        },
+        "caseReference": {
+         "type": "string",
+         "id": 4
+        },
+        "note": {
+         "type": "string",
+         "id": 5
+        },
+        "noteLanguage": {
+         "type": "string",
+         "id": 6
+        },
+        "outcome": {
+         "type": "liaison.v1.TriageOutcome",
+         "id": 7
+        },
+        "agencies": {
+         "rule": "repeated",
+         "type": "string",
+         "id": 8
         }
        }
       },

@@ -3951,6 +3951,13 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "inReplyTo",
     "id": 16,
     "kind": "string"
+   },
+   {
+    "name": "crimeArea",
+    "id": 17,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "comment": "Of the body, where it has one: whom at this office it concerns rests on it, also when the body is gone."
    }
   ]
  },
@@ -4572,6 +4579,13 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "id": 30,
     "kind": "int64",
     "comment": "When the exporting office decided that it goes: later than it was made where somebody had to release it."
+   },
+   {
+    "name": "crimeArea",
+    "id": 31,
+    "kind": "enum",
+    "typeName": "CrimeArea",
+    "comment": "Of the body, where it has one that was disclosed: as in MessageAccepted."
    }
   ]
  },
@@ -5294,6 +5308,30 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "maxItems": 16
     },
     "comment": "With RESTRICT: the agencies whose officers alone see it; none where that ends."
+   }
+  ]
+ },
+ {
+  "name": "TriageNote",
+  "comment": "The text of a note, as it lies in the content store.",
+  "fields": [
+   {
+    "name": "text",
+    "id": 1,
+    "kind": "string",
+    "rule": {
+     "required": true,
+     "maxLength": 4000
+    }
+   },
+   {
+    "name": "language",
+    "id": 2,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE"
+    }
    }
   ]
  },
@@ -7846,6 +7884,86 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
      "format": "STRING_FORMAT_REFERENCE"
     },
     "comment": "A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new."
+   }
+  ]
+ },
+ {
+  "name": "TriageSubmission",
+  "comment": "POST /v1/messages/{id}/triage.",
+  "fields": [
+   {
+    "name": "action",
+    "id": 1,
+    "kind": "enum",
+    "typeName": "TriageAction",
+    "rule": {
+     "required": true
+    }
+   },
+   {
+    "name": "step",
+    "id": 2,
+    "kind": "uint32",
+    "comment": "How many steps the officer had seen: where there are more by now, nothing is done and the newest is named."
+   },
+   {
+    "name": "assignee",
+    "id": 3,
+    "kind": "string",
+    "rule": {
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "With ASSIGN: who is to have it; left out, nobody."
+   },
+   {
+    "name": "caseReference",
+    "id": 4,
+    "kind": "string",
+    "rule": {
+     "maxLength": 60,
+     "format": "STRING_FORMAT_REFERENCE"
+    },
+    "comment": "With CASE: this office's own case reference; left out, none any more."
+   },
+   {
+    "name": "note",
+    "id": 5,
+    "kind": "string",
+    "rule": {
+     "maxLength": 4000
+    },
+    "comment": "With NOTE."
+   },
+   {
+    "name": "noteLanguage",
+    "id": 6,
+    "kind": "string",
+    "rule": {
+     "maxLength": 35,
+     "format": "STRING_FORMAT_LANGUAGE",
+     "requiredWith": "note"
+    }
+   },
+   {
+    "name": "outcome",
+    "id": 7,
+    "kind": "enum",
+    "typeName": "TriageOutcome",
+    "comment": "With CLOSE."
+   },
+   {
+    "name": "agencies",
+    "id": 8,
+    "kind": "string",
+    "repeated": true,
+    "rule": {
+     "maxItems": 16,
+     "maxLength": 64,
+     "format": "STRING_FORMAT_REFERENCE",
+     "unique": true
+    },
+    "comment": "With RESTRICT: the agencies whose officers alone are to see it; left out, that ends."
    }
   ]
  },

@@ -1781,6 +1781,8 @@ export interface MessageAccepted {
   /** Why it went past the hold; empty where it did not. */
   readonly emergency: string;
   readonly inReplyTo: string;
+  /** Of the body, where it has one: whom at this office it concerns rests on it, also when the body is gone. */
+  readonly crimeArea: CrimeArea;
 }
 
 /** What the export gate decided for one recipient. */
@@ -1953,6 +1955,8 @@ export interface CrossingReceived {
   readonly opened: readonly DataCategory[];
   /** When the exporting office decided that it goes: later than it was made where somebody had to release it. */
   readonly exportedMs: number;
+  /** Of the body, where it has one that was disclosed: as in MessageAccepted. */
+  readonly crimeArea: CrimeArea;
 }
 
 /** A frame arrived and verified; what it held follows. */
@@ -2157,6 +2161,12 @@ export interface MessageTriaged {
   readonly outcome: TriageOutcome;
   /** With RESTRICT: the agencies whose officers alone see it; none where that ends. */
   readonly agencies: readonly string[];
+}
+
+/** The text of a note, as it lies in the content store. */
+export interface TriageNote {
+  readonly text: string;
+  readonly language: string;
 }
 
 /** Something happened to the account of a person at this office. */
@@ -2731,6 +2741,24 @@ export interface StepSubmission {
   readonly textLanguage: string;
   /** A value of the submitter's own; the same key with the same content answers as the first time and sends nothing new. */
   readonly idempotencyKey: string;
+}
+
+/** POST /v1/messages/{id}/triage. */
+export interface TriageSubmission {
+  readonly action: TriageAction;
+  /** How many steps the officer had seen: where there are more by now, nothing is done and the newest is named. */
+  readonly step: number;
+  /** With ASSIGN: who is to have it; left out, nobody. */
+  readonly assignee: string;
+  /** With CASE: this office's own case reference; left out, none any more. */
+  readonly caseReference: string;
+  /** With NOTE. */
+  readonly note: string;
+  readonly noteLanguage: string;
+  /** With CLOSE. */
+  readonly outcome: TriageOutcome;
+  /** With RESTRICT: the agencies whose officers alone are to see it; left out, that ends. */
+  readonly agencies: readonly string[];
 }
 
 /** POST /v1/answers. */

@@ -1,6 +1,9 @@
+import { messageKey } from '../../../core/ledger/index.ts';
+import { crimeAreaName } from '../../views/code-names.ts';
 import { controlDetail } from '../../views/consent-json.ts';
 import { inboundDetail, outboundDetail } from '../../views/message-json.ts';
 import { standingDetail } from '../../views/standing-json.ts';
+import { triageJson } from '../../views/triage-json.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
 import { readContent } from '../read-content.ts';
 import { guardedRoute } from '../route.ts';
@@ -35,6 +38,8 @@ export const readMessage = guardedRoute({
           : inboundDetail(message, door.office, shown)),
         ...standingDetail(door.relay.projection, message),
         ...controlDetail(door.relay.projection, message),
+        triage: triageJson(door.relay.projection.triage.of(messageKey(message.origin, message.id))),
+        crimeArea: crimeAreaName(message.crimeArea),
       },
     };
   },
