@@ -165,6 +165,9 @@ async function settle({ pair }: Walk): Promise<void> {
     line.up = true;
     line.decide = () => 'pass';
   }
+  // As what watches the links does: a line that was down for long is tried only every ten seconds or so otherwise.
+  pair.th.relay.linkChanged(LA, true);
+  pair.la.relay.linkChanged(TH, true);
   await eventually(
     async () => {
       for (const office of [pair.th, pair.la]) {

@@ -167,6 +167,13 @@ async function walk(given: readonly Step[]): Promise<void> {
     return { origin: office, id: result.id as never };
   };
 
+  /** What watches the links tells of it: a line that was down for long is tried only every ten seconds or so otherwise. */
+  const healAll = (): void => {
+    for (const line of at.lines) line.up = true;
+    for (const test of at.all)
+      for (const { office } of at.all) if (office !== test.office) test.relay.linkChanged(office, true);
+  };
+
   /** Every crossing of th that waits for a person is released or rejected. */
   const decide = async (release: boolean): Promise<void> => {
     for (const message of [...at.th.projection.outbound.values()])
@@ -211,7 +218,7 @@ async function walk(given: readonly Step[]): Promise<void> {
     else if (step.do === 'decide') await decide(step.release);
     else if (step.do === 'join' && !hasJoined) {
       hasJoined = true;
-      for (const line of at.lines) line.up = true;
+      healAll();
       await join(at, MM);
     } else if (step.do === 'leave' && !hasLeft && mayTalk(LA)) {
       hasLeft = true;
@@ -219,9 +226,7 @@ async function walk(given: readonly Step[]): Promise<void> {
     } else await new Promise((resolve) => setTimeout(resolve, 40));
   }
 
-  for (const line of at.lines) line.up = true;
-  for (const test of at.all)
-    for (const { office } of at.all) if (office !== test.office) test.relay.linkChanged(office, true);
+  healAll();
   await eventually(async () => {
     await decide(true);
     for (const office of present())
