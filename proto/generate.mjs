@@ -1,9 +1,10 @@
-// Writes services/core/wire/__generated__ from the .proto files. Run by `npm run generate`; with two arguments it reads
+// Writes services/core/wire/__generated__ and the console's forms from the .proto files. Run by `npm run generate`; with two arguments it reads
 // and writes elsewhere: `node proto/generate.mjs <folder that holds liaison/v1 and labels> <folder to write>`.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkContract } from './generator/check-contract.mjs';
+import { printConsole } from './generator/print-console.mjs';
 import {
   printCodecs,
   printContract,
@@ -38,6 +39,12 @@ const files = {
 
 mkdirSync(target, { recursive: true });
 for (const [name, text] of Object.entries(files)) writeFileSync(join(target, name), text);
+
+if (process.argv[3] === undefined) {
+  const ofConsole = join(here, '../services/console/__generated__');
+  mkdirSync(ofConsole, { recursive: true });
+  writeFileSync(join(ofConsole, 'contract.ts'), printConsole(contract));
+}
 
 /** The folder's door names every export; what is generated stands above this line, the rest is written by hand. */
 const BY_HAND = '// The names above are written by proto/generate.mjs, those below by hand.\n';

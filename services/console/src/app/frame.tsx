@@ -1,0 +1,102 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { may, send, session, signedOut, stopFollowing } from '../api/index.ts';
+import { t } from '../i18n/index.ts';
+import { Button, Icon } from '../ui/index.ts';
+import { Link } from './router.tsx';
+import { SCREENS, type Screen } from './screens.ts';
+import { StatusStrip } from './status-strip.tsx';
+
+const GROUPS = ['work', 'together', 'office', 'me'] as const;
+
+/** What stands around every screen: whose office it is, the lines, the navigation, and who is signed in. */
+export function Frame({
+  screen,
+  children,
+}: {
+  readonly screen: Screen | undefined;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <div class="frame">
+      <a class="skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <header class="top no-print">
+        <button
+          type="button"
+          class="button plain menu"
+          aria-expanded={open}
+          aria-controls="navigation"
+          onClick={() => setOpen(!open)}
+        >
+          <Icon shape="menu" size={18} />
+          <span>{t('nav.menu')}</span>
+        </button>
+        <strong class="office">{session().office}</strong>
+        <StatusStrip />
+        <Person />
+      </header>
+      <nav id="navigation" class={`navigation no-print${open ? ' open' : ''}`} aria-label={t('nav.label')}>
+        {GROUPS.map((group) => (
+          <NavigationGroup key={group} group={group} screen={screen} onGo={() => setOpen(false)} />
+        ))}
+      </nav>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function NavigationGroup({
+  group,
+  screen,
+  onGo,
+}: {
+  readonly group: (typeof GROUPS)[number];
+  readonly screen: Screen | undefined;
+  readonly onGo: () => void;
+}): JSX.Element | null {
+  const shown = SCREENS.filter((entry) => entry.group === group && (entry.actions === null || entry.actions.some(may)));
+  if (shown.length === 0) return null;
+  return (
+    <ul>
+      {shown.map((entry) => {
+        const isHere = screen?.title === entry.title;
+        return (
+          <li key={entry.path}>
+            <Link to={entry.path} onClick={onGo} aria-current={isHere ? 'page' : undefined}>
+              {t(entry.title)}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Person(): JSX.Element {
+  const { officer } = session();
+  const [busy, setBusy] = useState(false);
+  const signOut = async (): Promise<void> => {
+    setBusy(true);
+    // Whatever the node says, nothing of this person stays on the screen.
+    await send('/v1/session/end').catch(() => undefined);
+    stopFollowing();
+    signedOut();
+  };
+  return (
+    <div class="person">
+      <span>
+        <span class="visually-hidden">{t('nav.signedInAs')} </span>
+        {officer.displayName ?? officer.name}
+        <span class="muted small"> {t(`role.${officer.role}` as 'role.officer')}</span>
+      </span>
+      <Button look="plain" busy={busy} onClick={() => void signOut()}>
+        {t('signIn.out')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import {
+  type Problem,
+  problemFrom,
+  read,
+  type Session,
+  send,
+  signedIn,
+  startFollowing,
+  useAction,
+} from '../api/index.ts';
+import { t } from '../i18n/index.ts';
+import { Button, Notice, ProblemNotice, TextField } from '../ui/index.ts';
+import { FirstRun } from './first-run.tsx';
+import { LanguageChoice } from './language-choice.tsx';
+import { passkeysWork, signInWithPasskey } from './passkeys.ts';
+
+/** What the office lets one sign in with, as GET /v1/sign-in tells it. */
+export interface SignInWays {
+  readonly office: string;
+  readonly officeName?: string | null;
+  readonly firstRun: boolean;
+  readonly ways: {
+    readonly password: boolean;
+    readonly passkey: boolean;
+    readonly oidc: { readonly label: string } | null;
+  };
+}
+
+/** Whoever is signed in from now on, by the node's word. */
+export async function enter(): Promise<void> {
+  signedIn(await read<Session>('/v1/session'));
+  startFollowing();
+}
+
+/** The first page that somebody sees who is not signed in. */
+export function SignIn(): JSX.Element {
+  const [ways, setWays] = useState<SignInWays | undefined>(undefined);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
+  const ask = (): void => {
+    setProblem(undefined);
+    read<SignInWays>('/v1/sign-in').then(setWays, (error: unknown) => setProblem(problemFrom(error)));
+  };
+  useEffect(ask, []);
+  useEffect(() => {
+    document.title = t('signIn.title');
+  }, []);
+  return (
+    <main id="main" class="alone">
+      <div class="panel stack">
+        <header class="stack-tight">
+          <h1>{t('signIn.title')}</h1>
+          {ways === undefined ? null : <p>{ways.officeName ?? ways.office}</p>}
+        </header>
+        <LanguageChoice />
+        {problem === undefined ? null : (
+          <>
+            <ProblemNotice problem={problem} />
+            <Button onClick={ask}>{t('action.tryAgain')}</Button>
+          </>
+        )}
+        {ways === undefined ? null : ways.firstRun ? <FirstRun /> : <Ways ways={ways} />}
+      </div>
+    </main>
+  );
+}
+
+function Ways({ ways }: { readonly ways: SignInWays }): JSX.Element {
+  return (
+    <>
+      {ways.ways.passkey && passkeysWork() ? <PasskeySignIn /> : null}
+      {ways.ways.oidc === null ? null : (
+        <a class="button" href="/v1/sign-in/oidc">
+          {t('signIn.oidc', { label: ways.ways.oidc.label })}
+        </a>
+      )}
+      {ways.ways.password ? <PasswordSignIn /> : null}
+      {new URLSearchParams(location.search).get('refused') === null ? null : (
+        <Notice tone="danger" title={t('signIn.oidcRefused')} />
+      )}
+    </>
+  );
+}
+
+function PasskeySignIn(): JSX.Element {
+  const action = useAction();
+  return (
+    <div class="stack-tight">
+      <Button look="primary" busy={action.busy} onClick={() => void action.run(() => signInWithPasskey().then(enter))}>
+        {t('signIn.passkey')}
+      </Button>
+      <ProblemNotice problem={action.problem} />
+    </div>
+  );
+}
+
+/** Name and password; a name that is given cannot be changed, as when a session ended and its person comes back. */
+export function PasswordSignIn({ name: given }: { readonly name?: string }): JSX.Element {
+  const [name, setName] = useState(given ?? '');
+  const [password, setPassword] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const action = useAction();
+  const submit = async (): Promise<void> => {
+    const done = await action.run(async () => {
+      await send('/v1/sign-in/password', { body: { name: name.trim(), password } });
+      await enter();
+    });
+    if (done) return;
+    setPassword('');
+    form.current?.querySelector<HTMLInputElement>('input[type="password"]')?.focus();
+  };
+  return (
+    <form
+      ref={form}
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <TextField
+        label={t('signIn.name')}
+        name="name"
+        autocomplete="username"
+        required
+        value={name}
+        onValue={setName}
+        disabled={given !== undefined}
+      />
+      <TextField
+        label={t('signIn.password')}
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        required
+        value={password}
+        onValue={setPassword}
+      />
+      <ProblemNotice problem={action.problem} />
+      <Button type="submit" look="primary" busy={action.busy}>
+        {t('signIn.submit')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,67 @@
+import { language } from './language.ts';
+import { localeOf, t } from './text.ts';
+
+/** Where a calendar of its own is in use beside the Gregorian one. */
+const LOCAL_CALENDARS: Readonly<Record<string, string>> = { th: 'th-u-ca-buddhist-nu-latn' };
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale}/${JSON.stringify(options)}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made;
+}
+
+/** Date and time of day in this device's zone, Gregorian with Latin digits: `22 Nov 2026, 14:03`. */
+export function dateTime(at: string | number): string {
+  return format(localeOf(language()), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
+    new Date(at),
+  );
+}
+
+/** To the second and with its zone, for what may be read aloud in court: `22 November 2026, 14:03:07 GMT+7`. */
+export function exactTime(at: string | number): string {
+  return format(localeOf(language()), { dateStyle: 'long', timeStyle: 'long', hourCycle: 'h23' }).format(new Date(at));
+}
+
+/** Date without time of day, Gregorian. */
+export function date(at: string | number): string {
+  return format(localeOf(language()), { dateStyle: 'medium' }).format(new Date(at));
+}
+
+/** The year that the reader's own calendar gives, where it is another; for beside the Gregorian date. */
+export function localDate(at: string | number): string | undefined {
+  const locale = LOCAL_CALENDARS[language()];
+  return locale === undefined ? undefined : format(locale, { dateStyle: 'medium' }).format(new Date(at));
+}
+
+/** Time of day: `14:03`. */
+export function clockTime(at: string | number): string {
+  return format(localeOf(language()), { timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at));
+}
+
+/** So many in the reader's language, Latin digits. */
+export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(localeOf(language()), options).format(value);
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A span in its largest unit, or two: `now`, `4 min`, `3 h 12 min`, `2 d`. Milliseconds; the sign is dropped. */
+export function span(ms: number): string {
+  const size = Math.abs(ms);
+  if (size < MINUTE) return t('time.now');
+  if (size < HOUR) return t('time.minutes', { n: Math.floor(size / MINUTE) });
+  const hours = Math.floor(size / HOUR);
+  const minutes = Math.floor((size % HOUR) / MINUTE);
+  if (size < DAY)
+    return minutes === 0 || hours >= 10
+      ? t('time.hours', { n: hours })
+      : t('time.hoursMinutes', { h: hours, m: minutes });
+  return t('time.days', { n: Math.floor(size / DAY) });
+}

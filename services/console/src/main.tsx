@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import { App } from './app/app.tsx';
+import './app/appearance.ts';
+import { sessionEnded } from './api/index.ts';
+import { enter } from './app/sign-in.tsx';
+import { startLanguage } from './i18n/index.ts';
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/components.css';
+import './app/frame.css';
+
+const root = document.getElementById('console');
+if (root !== null) {
+  await startLanguage();
+  root.textContent = '';
+  render(<App />, root);
+  // Who is not signed in is told so by the node, and then the sign-in is shown.
+  await enter().catch(sessionEnded);
+  // Thousands of characters in many small files: their list is loaded once all else stands.
+  void import('./ui/chinese.css');
+}

@@ -1,0 +1,13 @@
+export { Button, type ButtonLook } from './button.tsx';
+export { Dialog } from './dialog.tsx';
+export { Check, Field, Group, Select, TextArea, TextField } from './fields.tsx';
+export { focusFirstError } from './focus-first-error.ts';
+export { splitHidden, type TextPiece } from './hidden-characters.ts';
+export { Icon, type Shape } from './icons.tsx';
+export { Empty, Facts, Loaded, Page, Panel } from './layout.tsx';
+export { Notice, ProblemNotice } from './notice.tsx';
+export { PeerText } from './peer-text.tsx';
+export { saveFile } from './save-file.ts';
+export { Drill, Precedence, State, type Tone } from './state.tsx';
+export { Tabs } from './tabs.tsx';
+export { Age, Countdown, Time } from './times.tsx';
