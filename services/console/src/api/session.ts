@@ -9,6 +9,7 @@ export interface Session {
     readonly agencies: readonly string[];
     readonly mustChangePassword?: boolean;
   };
+  readonly passkeys?: readonly { readonly id: string; readonly label: string; readonly createdAt: string }[];
   readonly csrf: string;
   readonly office: string;
   readonly nation: string;
