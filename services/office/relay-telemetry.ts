@@ -4,13 +4,13 @@ import type { RelayEvents } from '../core/relay/index.ts';
 import type { BusinessEvents, Label, Logger, Metrics } from '../core/telemetry/index.ts';
 import {
   Lane,
-  MessageKind,
   OperationAction,
   Outcome,
   RecallOutcome,
   ReceiptKind,
   TriageAction,
 } from '../core/wire/index.ts';
+import { matterOf } from './event-matter.ts';
 
 /** What the relay's events are told to. */
 export interface RelayTelemetryParts {
@@ -37,29 +37,6 @@ const OUTCOMES: Readonly<Record<Outcome, Label<'outcome'>>> = {
   [Outcome.RELEASED]: 'released',
   [Outcome.HELD]: 'held',
   [Outcome.REFUSED]: 'refused',
-};
-
-const KINDS: Readonly<Record<MessageKind, Label<'messageKind'>>> = {
-  [MessageKind.UNSPECIFIED]: 'alert',
-  [MessageKind.ALERT]: 'alert',
-  [MessageKind.REQUEST]: 'request',
-  [MessageKind.REQUEST_STEP]: 'request-step',
-  [MessageKind.ANSWER]: 'answer',
-  [MessageKind.LOOKOUT]: 'lookout',
-  [MessageKind.SEARCH]: 'search',
-  [MessageKind.SEARCH_RESULT]: 'search-result',
-  [MessageKind.RECALL]: 'recall',
-  [MessageKind.RECALL_ANSWER]: 'recall-answer',
-  [MessageKind.CONSENT_REQUEST]: 'consent-request',
-  [MessageKind.CONSENT]: 'consent',
-  [MessageKind.PART_REQUEST]: 'part-request',
-  [MessageKind.REVIEW]: 'review',
-  [MessageKind.OPERATION_CHARTER]: 'operation-charter',
-  [MessageKind.OPERATION_ACT]: 'operation-act',
-  [MessageKind.OPERATION_POST]: 'operation-post',
-  [MessageKind.OPERATION_GAP]: 'operation-gap',
-  [MessageKind.ATTACHMENT_CHUNK]: 'attachment-chunk',
-  [MessageKind.BULLETIN]: 'bulletin',
 };
 
 const RECEIPTS: Readonly<Record<ReceiptKind, Label<'receiptKind'>>> = {
@@ -119,7 +96,7 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
       business.accepted({
         origin: self,
         envelopeId,
-        messageKind: KINDS[message?.kind ?? MessageKind.UNSPECIFIED],
+        ...matterOf(message),
         drill: message?.drill ?? false,
         count: recipients.length,
       });
@@ -135,7 +112,14 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
       else business.expired(copy, true);
       const message = projection.inbound.get(messageKey(origin, envelopeId));
       if (resolution === 'released' && direction === 'inbound' && message !== undefined) {
-        business.delivered({ origin, envelopeId, peer, lane: LANES[message.lane], drill: message.drill });
+        business.delivered({
+          origin,
+          envelopeId,
+          peer,
+          lane: LANES[message.lane],
+          drill: message.drill,
+          ...matterOf(message),
+        });
       }
     },
     review: ({ event, origin, id: envelopeId }) => {
@@ -166,7 +150,7 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
       metrics.stepDuration('verify', duration(tookMs));
       business.received({ ...copy, lane, number: message?.number ?? 0 });
       business.decided({ ...copy, gate: 'import', outcome: OUTCOMES[outcome] });
-      const arrived = { ...copy, lane, drill: message?.drill ?? false };
+      const arrived = { ...copy, lane, drill: message?.drill ?? false, ...matterOf(message) };
       if (outcome === Outcome.RELEASED) {
         business.admitted(arrived);
         business.delivered(arrived);
@@ -196,7 +180,7 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
     resent: ({ to: peer, lane, first, last }) => log.info({ peer, lane: LANES[lane], first, last }, 'frame sent again'),
     silence: ({ from: peer, silent }) => {
       if (silent) business.alarm({ code: 'LINK_SILENT', peer });
-      else log.info({ peer }, 'neighbour is heard again');
+      else business.linkHeard(peer);
     },
     documentArrived: ({ from: peer, installed, code }) => {
       if (installed) log.info({ peer }, 'document taken from a neighbour');
@@ -208,8 +192,14 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
       if (acknowledgedAfterMs !== null) metrics.requestAcknowledged(peer, side, duration(acknowledgedAfterMs));
       if (answeredAfterMs !== null) metrics.requestAnswered(peer, side, duration(answeredAfterMs));
     },
-    recalled: ({ direction, origin, id: envelopeId }) =>
-      void business.recalled({ direction: DIRECTIONS[direction], origin, envelopeId }),
+    recalled: ({ direction, origin, id: envelopeId, message }) =>
+      void business.recalled({
+        direction: DIRECTIONS[direction],
+        origin,
+        envelopeId,
+        aboutOrigin: message.origin,
+        aboutId: message.id,
+      }),
     recallAnswered: ({ direction, origin, id: envelopeId, outcome }) =>
       void business.recallAnswered({
         direction: DIRECTIONS[direction],
@@ -231,6 +221,7 @@ export function relayTelemetry({ self, projection, business, metrics, log }: Rel
     erased: ({ origin, id: envelopeId }) => void business.erased({ origin, envelopeId }),
     requestDue: ({ origin, id: envelopeId, peer, side, due }) =>
       void business.requestDue({ origin, envelopeId, peer, requestSide: side, requestDue: due }),
+    subscribed: ({ hub }) => void business.subscriptionChanged({ peer: hub }),
     region: ({ event: regionEvent, origin, id: envelopeId }) =>
       void business.region({ origin, envelopeId, regionEvent }),
     alarm: ({ code, office }) => void business.alarm(office === self ? { code } : { code, peer: office }),

@@ -145,6 +145,8 @@ export interface RelayEvents {
     readonly id: string;
     readonly action: OperationAction;
   }) => void;
+  /** What this office asks of a hub is another from now on. */
+  readonly subscribed: (event: { readonly hub: HubId }) => void;
   /** A message was told the region, came from it and was let in, or was withdrawn by its office. */
   readonly region: (event: {
     readonly event: 'released' | 'received' | 'withdrawn';

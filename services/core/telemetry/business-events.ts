@@ -55,6 +55,11 @@ export interface BusinessEvents {
   readonly erased: Tell<'erased'>;
   /** An officer of this office did something with a message. */
   readonly triaged: Tell<'message-triaged'>;
+  /** A neighbour that had been silent is heard again. */
+  readonly linkHeard: (peer: EventFactsByType['link-heard']['peer']) => FeedEvent;
+  readonly subscriptionChanged: Tell<'subscription-changed'>;
+  /** The people of the office or their agencies are others. */
+  readonly officersChanged: () => FeedEvent;
   readonly linkUp: (peer: EventFactsByType['link-up']['peer']) => FeedEvent;
   readonly linkDown: (peer: EventFactsByType['link-down']['peer']) => FeedEvent;
   readonly documentInstalled: Tell<'document-installed'>;
@@ -228,6 +233,18 @@ export function createBusinessEvents({ log, metrics, feed }: BusinessEventsOptio
     triaged: (facts) => {
       log.debug(facts, 'message triaged');
       return tell('message-triaged', facts);
+    },
+    linkHeard: (peer) => {
+      log.info({ peer }, 'neighbour is heard again');
+      return tell('link-heard', { peer });
+    },
+    subscriptionChanged: (facts) => {
+      log.info(facts, 'subscription changed');
+      return tell('subscription-changed', facts);
+    },
+    officersChanged: () => {
+      log.info({}, 'people of the office changed');
+      return tell('officers-changed', {});
     },
     linkUp: (peer) => {
       metrics.linkChange(peer, true);

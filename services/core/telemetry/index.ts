@@ -29,5 +29,13 @@ export {
   type MetricsOptions,
   type MetricsRegistry,
 } from './metrics.ts';
-export type { CopyName, DirectedCopy, EventFactsByType, EventType, MessageName, OfficeEvent } from './office-event.ts';
+export type {
+  CopyName,
+  DirectedCopy,
+  EventFactsByType,
+  EventType,
+  MatterFacts,
+  MessageName,
+  OfficeEvent,
+} from './office-event.ts';
 export type { HoldState, LinkReading, OutboxState, ReviewState, StateSource } from './state-source.ts';

@@ -33,6 +33,11 @@ export interface LogFields {
   readonly documentKind?: Label<'documentKind'>;
   /** Id of a joint operation. */
   readonly operation?: string;
+  /** The message that another one is about. */
+  readonly aboutOrigin?: string;
+  readonly aboutId?: string;
+  /** The message that another one takes the place of, by the same origin. */
+  readonly supersedes?: string;
   readonly regionEvent?: Label<'regionEvent'>;
   readonly operationState?: Label<'operationState'>;
   readonly operationAction?: Label<'operationAction'>;
@@ -69,6 +74,7 @@ export interface LogFields {
 type Form = RegExp | 'number' | 'boolean' | 'error' | readonly string[];
 
 const PARTY = /^(?:[a-z]{2}|hub)(?:-[a-z0-9]{1,40}){1,12}$/;
+const ENVELOPE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const HEX_16 = /^[0-9a-f]{32}$/;
 
 const set = (name: LabelSet): readonly string[] => LABELS[name];
@@ -78,7 +84,10 @@ export const FIELD_FORMS: Readonly<Record<keyof LogFields, Form>> = {
   office: PARTY,
   peer: PARTY,
   origin: PARTY,
-  envelopeId: /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+  envelopeId: ENVELOPE_ID,
+  aboutOrigin: PARTY,
+  aboutId: ENVELOPE_ID,
+  supersedes: ENVELOPE_ID,
   correlationId: HEX_16,
   digest: /^[0-9a-f]{64}$/,
   chain: HEX_16,

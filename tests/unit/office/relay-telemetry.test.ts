@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochMs } from '../../../services/core/foundation/index.ts';
+import type { EpochMs, HubId } from '../../../services/core/foundation/index.ts';
 import { messageKey } from '../../../services/core/ledger/index.ts';
 import {
   createBusinessEvents,
@@ -8,7 +8,15 @@ import {
   createMetrics,
   createMetricsRegistry,
 } from '../../../services/core/telemetry/index.ts';
-import { Lane, Outcome, Precedence, RecallOutcome, ReceiptKind } from '../../../services/core/wire/index.ts';
+import {
+  Lane,
+  MessageKind,
+  Outcome,
+  Precedence,
+  RecallOutcome,
+  ReceiptKind,
+  TriageAction,
+} from '../../../services/core/wire/index.ts';
 import { relayTelemetry } from '../../../services/office/relay-telemetry.ts';
 import { copyTo, decision, idOf, inbound, NOW, OTHER, outbound, PEER, SELF, someDigest } from './fake-office.ts';
 
@@ -31,6 +39,7 @@ function telemetry() {
     events,
     messages,
     lines,
+    facts: () => feed.since(first).events.map(({ event }) => event),
     told: () =>
       feed.since(first).events.map(({ event }) => ('peer' in event ? `${event.type} ${event.peer ?? ''}` : event.type)),
     text: metrics.text,
@@ -167,6 +176,45 @@ describe('relayTelemetry', () => {
     events.retrieved({ origin: PEER, id: idOf(1) });
     expect(lines).toHaveLength(8);
     for (const line of lines) expect(line).not.toContain('characters)');
+  });
+
+  it('says of a message what it is about, so that the lists it changes can be found', () => {
+    const { events, messages, facts } = telemetry();
+    const terms = { recall: { target: { origin: PEER, id: idOf(1), digest: new Uint8Array(32) } } } as never;
+    const update = { kind: MessageKind.RECALL, supersedes: idOf(7), terms };
+    messages.inbound.set(messageKey(PEER, idOf(2)), inbound(2, update));
+    const post = { post: { operation: { operation: 'river-watch', charter: new Uint8Array(32) } } } as never;
+    messages.outbound.set(
+      messageKey(SELF, idOf(3)),
+      outbound(3, [], { kind: MessageKind.OPERATION_POST, terms: post }),
+    );
+    const outcome = Outcome.RELEASED;
+    events.received({ from: PEER, origin: PEER, id: idOf(2), precedence: Precedence.FLASH, outcome, tookMs: 1 });
+    events.accepted({ id: idOf(3), precedence: Precedence.FLASH, recipients: [], tookMs: 1 });
+    expect(facts()).toContainEqual(
+      expect.objectContaining({
+        type: 'delivered',
+        messageKind: 'recall',
+        aboutOrigin: PEER,
+        aboutId: idOf(1),
+        supersedes: idOf(7),
+      }),
+    );
+    expect(facts()).toContainEqual(
+      expect.objectContaining({ type: 'accepted', messageKind: 'operation-post', operation: 'river-watch' }),
+    );
+  });
+
+  it('tells what officers do with messages, of neighbours heard again and of what is asked of hubs', () => {
+    const { events, facts } = telemetry();
+    events.triaged({ origin: PEER, id: idOf(1), action: TriageAction.CLOSE });
+    events.silence({ from: PEER, silent: false });
+    events.subscribed({ hub: 'hub-mekong' as HubId });
+    expect(facts()).toEqual([
+      { type: 'message-triaged', origin: PEER, envelopeId: idOf(1), triageAction: 'close' },
+      { type: 'link-heard', peer: PEER },
+      { type: 'subscription-changed', peer: 'hub-mekong' },
+    ]);
   });
 
   it('tells of recalls, their answers and erasures in ids and codes', async () => {

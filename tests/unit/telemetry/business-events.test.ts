@@ -107,8 +107,8 @@ const CALLS: readonly [
     'liaison_crossings_total{direction="inbound",lane="flash",peer="la-houayxay"} 1',
     (e) => e.received({ ...copy, lane: 'flash', number: 4 }),
   ],
-  ['admitted', 'debug', undefined, (e) => e.admitted({ ...copy, lane: 'flash', drill: true })],
-  ['delivered', 'debug', undefined, (e) => e.delivered({ ...copy, lane: 'flash', drill: true })],
+  ['admitted', 'debug', undefined, (e) => e.admitted({ ...copy, lane: 'flash', messageKind: 'alert', drill: true })],
+  ['delivered', 'debug', undefined, (e) => e.delivered({ ...copy, lane: 'flash', messageKind: 'alert', drill: true })],
   ['retrieved', 'debug', 'liaison_retrievals_total 1', (e) => e.retrieved({ origin, envelopeId })],
   [
     'receipt',

@@ -67,6 +67,7 @@ export function subscriptions(context: RelayContext, hubs: readonly HubId[], cha
       ['region:subscriptions'],
     );
     changed();
+    for (const hub of on) context.events.subscribed({ hub });
   };
 
   const assertAll = (on: readonly HubId[], wanted: Wanted): void => {
