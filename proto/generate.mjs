@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkContract } from './generator/check-contract.mjs';
+import { checkContract, checkLabels } from './generator/check-contract.mjs';
 import { printConsole } from './generator/print-console.mjs';
 import {
   printCodecs,
@@ -27,6 +27,7 @@ const labels = readdirSync(join(source, 'labels'))
   .filter((name) => name.endsWith('.json'))
   .sort()
   .map((name) => JSON.parse(readFileSync(join(source, 'labels', name), 'utf8')));
+checkLabels(contract, labels);
 
 const files = {
   'types.ts': printTypes(contract),

@@ -125,3 +125,22 @@ export function checkContract(contract) {
   for (const message of contract.messages) for (const field of message.fields) checkRule(message, field);
   checkBounded(contract, byName);
 }
+
+/**
+ * Checks that English has a label for every field that an officer may fill in: those of each submission and of all that it
+ * holds. Other languages are checked where they are written. @throws Error that names the place.
+ */
+export function checkLabels(contract, labels) {
+  const english = labels.find(({ language }) => language === 'en');
+  const byName = new Map(contract.messages.map((message) => [message.name, message]));
+  const seen = new Set();
+  const walk = (message) => {
+    if (seen.has(message)) return;
+    seen.add(message);
+    for (const field of message.fields) {
+      if (!english?.fields?.[message.name]?.[field.name]) fail(field.where, 'has no label in labels/en.json');
+      if (field.kind === 'message') walk(byName.get(field.typeName));
+    }
+  };
+  for (const message of contract.messages) if (message.name.endsWith('Submission')) walk(message);
+}

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkContract } from '../../proto/generator/check-contract.mjs';
+import { checkContract, checkLabels } from '../../proto/generator/check-contract.mjs';
 import { readContract } from '../../proto/generator/read-contract.mjs';
 import { projectRoot } from './source-files.ts';
 
@@ -298,5 +298,27 @@ describe('checkContract', () => {
   ])('refuses %s', (_, file, from, to, says) => {
     const copy = copyWith(file, from, to);
     expect(() => checkContract(readContract(copy))).toThrow(says);
+  });
+});
+
+describe('checkLabels', () => {
+  const english = JSON.parse(readFileSync(join(projectRoot, 'proto/labels/en.json'), 'utf8'));
+  const contract = readContract(join(projectRoot, 'proto'));
+
+  it('takes the labels as they are', () => {
+    expect(() => checkLabels(contract, [english])).not.toThrow();
+  });
+
+  it.each([
+    ['a submission', 'RecallSubmission', 'ground'],
+    ['what a submission holds', 'Question', 'about'],
+  ])('refuses a field of %s without a label', (_, message, name) => {
+    const { [name]: _gone, ...others } = english.fields[message];
+    const without = { ...english, fields: { ...english.fields, [message]: others } };
+    expect(() => checkLabels(contract, [without])).toThrow(`${message}.${name} has no label`);
+  });
+
+  it('takes no other language for English', () => {
+    expect(() => checkLabels(contract, [{ ...english, language: 'th' }])).toThrow('has no label');
   });
 });

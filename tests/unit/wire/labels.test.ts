@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enumDescriptors } from '../../../services/core/wire/__generated__/descriptors.ts';
+import { enumDescriptors, messageDescriptors } from '../../../services/core/wire/__generated__/descriptors.ts';
 import { allLabels } from '../../../services/core/wire/__generated__/labels.ts';
 import { describeMessage, LABEL_LANGUAGES, labelsOf } from '../../../services/core/wire/index.ts';
 
@@ -15,7 +15,8 @@ function messagesIn(name: string, found = new Set<string>()): Set<string> {
 const codes = enumDescriptors
   .flatMap((list) => list.values.slice(1).map((value) => `${list.name} ${value.name}`))
   .sort();
-const fields = [...messagesIn('AlertSubmission')]
+const submissions = messageDescriptors.map(({ name }) => name).filter((name) => name.endsWith('Submission'));
+const fields = [...new Set(submissions.flatMap((name) => [...messagesIn(name)]))]
   .flatMap((name) => describeMessage(name).fields.map((field) => `${name} ${field.name}`))
   .sort();
 const pairs = (labels: Readonly<Record<string, Readonly<Record<string, string>>>>) =>

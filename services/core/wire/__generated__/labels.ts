@@ -677,6 +677,352 @@ export const allLabels: readonly Labels[] = [
    },
    "Emergency": {
     "reason": "Why it cannot wait"
+   },
+   "MessageRef": {
+    "origin": "From office",
+    "id": "Message",
+    "digest": "Digest"
+   },
+   "RequestTerms": {
+    "responseClass": "Time limit class",
+    "answerBy": "Answer by",
+    "questions": "Number of questions"
+   },
+   "AnswerTerms": {
+    "target": "Request",
+    "results": "Result of each question"
+   },
+   "QuestionResult": {
+    "question": "Question number",
+    "outcome": "Result",
+    "ground": "Ground for a refusal"
+   },
+   "SearchTerms": {
+    "subjects": "Number of subjects"
+   },
+   "OperationRef": {
+    "operation": "Operation",
+    "charter": "Digest of the charter"
+   },
+   "PostTerms": {
+    "operation": "Operation",
+    "postType": "Kind of post",
+    "number": "Number",
+    "previous": "Digest of the post before",
+    "seen": "Posts seen",
+    "leadActs": "Acts of the lead that were known",
+    "target": "About the post",
+    "assignees": "Offices that are to do it",
+    "due": "Due by",
+    "tasking": "State of the tasking",
+    "outcomes": "Results in numbers",
+    "attachments": "Number of attachments"
+   },
+   "SeenPost": {
+    "office": "Office",
+    "number": "Number",
+    "digest": "Digest"
+   },
+   "OutcomeCount": {
+    "outcome": "Result",
+    "count": "How many"
+   },
+   "Bulletin": {
+    "bulletinType": "Kind of bulletin",
+    "crimeArea": "Crime area",
+    "messageType": "Message type",
+    "corridor": "Corridor",
+    "urgency": "Urgency",
+    "from": "From",
+    "until": "Until",
+    "indicators": "Indicators",
+    "text": "Text",
+    "textLanguage": "Language of text and headline",
+    "headline": "Headline",
+    "geometries": "On the map"
+   },
+   "Geometry": {
+    "geometryType": "Kind",
+    "positions": "Positions",
+    "name": "Name"
+   },
+   "Charter": {
+    "id": "Short name",
+    "name": "Name",
+    "aim": "Aim",
+    "form": "Form of the charter",
+    "agreement": "Agreement",
+    "lawfulBasis": "Lawful basis",
+    "lawfulBasisReference": "Article, section or order",
+    "members": "Members",
+    "purposes": "Purposes",
+    "crimeAreas": "Crime areas",
+    "dataCategories": "Data categories",
+    "handlingCeiling": "Strictest handling code allowed",
+    "retentionDays": "Kept for (days)",
+    "starts": "Starts",
+    "ends": "Ends",
+    "drill": "Exercise",
+    "quorum": "Signatures needed",
+    "history": "What those who join later see",
+    "maxAttachmentBytes": "Largest attachment (bytes)"
+   },
+   "CharterMember": {
+    "office": "Office",
+    "role": "Role",
+    "dataCategories": "Data categories",
+    "dutyContact": "Duty contact"
+   },
+   "OperationPost": {
+    "terms": "Kind and tasking",
+    "crimeArea": "Crime area",
+    "occurredAt": "When",
+    "place": "Where",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "headline": "Headline",
+    "sourceEvaluation": "Source evaluation",
+    "informationEvaluation": "Information evaluation",
+    "subjects": "Subjects",
+    "seized": "Goods seized",
+    "attachments": "Attachments"
+   },
+   "SeizedGoods": {
+    "description": "What",
+    "hsCode": "HS code",
+    "quantity": "Quantity",
+    "unit": "Unit",
+    "concealment": "How it was hidden"
+   },
+   "Attachment": {
+    "label": "Label in this message",
+    "mediaType": "File type",
+    "person": "Shows a person",
+    "identityDocument": "Shows a document",
+    "place": "Shows a place",
+    "transport": "Shows a vehicle or vessel",
+    "goods": "Shows goods",
+    "financialRecord": "Financial record",
+    "written": "Written text"
+   },
+   "AttachedFile": {
+    "fileName": "File name",
+    "bytes": "Size in bytes",
+    "digest": "Digest",
+    "key": "Key",
+    "chunks": "Pieces",
+    "root": "Root digest",
+    "metadataKept": "Metadata kept in the file"
+   },
+   "Request": {
+    "terms": "Time limit",
+    "crimeArea": "Crime area",
+    "lawfulBasis": "Lawful basis",
+    "lawfulBasisReference": "Article, section or order",
+    "languages": "Languages the answer may have",
+    "questions": "Questions",
+    "text": "What it is about and why",
+    "textLanguage": "Language of the text",
+    "headline": "Headline",
+    "subjects": "Subjects"
+   },
+   "Question": {
+    "questionType": "Question",
+    "about": "About which subjects",
+    "text": "In words",
+    "place": "Where",
+    "from": "From",
+    "until": "Until"
+   },
+   "Answer": {
+    "terms": "Results",
+    "crimeArea": "Crime area",
+    "texts": "Answers in words",
+    "language": "Language of the answers",
+    "sourceEvaluation": "Source evaluation",
+    "informationEvaluation": "Information evaluation",
+    "sourceDescription": "Source in words",
+    "subjects": "Subjects"
+   },
+   "AnswerText": {
+    "question": "Question number",
+    "about": "About which subjects",
+    "text": "Answer"
+   },
+   "Lookout": {
+    "crimeArea": "Crime area",
+    "text": "Why",
+    "textLanguage": "Language of the text",
+    "subjects": "Who or what is looked for"
+   },
+   "Search": {
+    "terms": "Terms",
+    "crimeArea": "Crime area",
+    "subjects": "Who or what is asked about"
+   },
+   "RequestSubmission": {
+    "recipients": "Recipients",
+    "precedence": "Precedence",
+    "purpose": "Purpose",
+    "handling": "Handling code",
+    "caveat": "Caveat",
+    "caseReference": "Case reference",
+    "expires": "Current until",
+    "drill": "Exercise",
+    "request": "Request",
+    "idempotencyKey": "Idempotency key"
+   },
+   "StepSubmission": {
+    "action": "What to do",
+    "recipients": "Offices",
+    "ground": "Ground for the refusal",
+    "assignee": "Assigned to",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "idempotencyKey": "Idempotency key"
+   },
+   "TriageSubmission": {
+    "action": "What to do",
+    "step": "Steps seen",
+    "assignee": "Assigned to",
+    "caseReference": "Own case reference",
+    "note": "Note",
+    "noteLanguage": "Language of the note",
+    "outcome": "Outcome",
+    "agencies": "Agencies that may see it"
+   },
+   "AnswerSubmission": {
+    "request": "Request",
+    "origin": "From office",
+    "precedence": "Precedence",
+    "handling": "Handling code",
+    "caveat": "Caveat",
+    "caseReference": "Case reference",
+    "answer": "Answer",
+    "idempotencyKey": "Idempotency key"
+   },
+   "SearchSubmission": {
+    "recipients": "Recipients",
+    "precedence": "Precedence",
+    "purpose": "Purpose",
+    "handling": "Handling code",
+    "caveat": "Caveat",
+    "caseReference": "Case reference",
+    "drill": "Exercise",
+    "search": "Search",
+    "idempotencyKey": "Idempotency key"
+   },
+   "LookoutSubmission": {
+    "caseReference": "Case reference",
+    "purpose": "Purpose",
+    "handling": "Handling code",
+    "caveat": "Caveat",
+    "expires": "Looked for until",
+    "drill": "Exercise",
+    "lookout": "Lookout",
+    "idempotencyKey": "Idempotency key"
+   },
+   "RecallSubmission": {
+    "message": "Message",
+    "action": "What holders are to do",
+    "ground": "Ground for the recall",
+    "answerBy": "Answer by",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "idempotencyKey": "Idempotency key"
+   },
+   "RecallAnswerSubmission": {
+    "outcome": "What was done",
+    "ground": "Ground for keeping it",
+    "text": "Text",
+    "textLanguage": "Language of the text"
+   },
+   "ConsentRequestSubmission": {
+    "message": "Message",
+    "origin": "From office",
+    "recipient": "Who is to get it",
+    "purpose": "Purpose",
+    "until": "Until",
+    "categories": "Data categories",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "idempotencyKey": "Idempotency key"
+   },
+   "ConsentAnswerSubmission": {
+    "granted": "Consent given",
+    "ground": "Ground for the refusal",
+    "categories": "Data categories",
+    "notBefore": "From",
+    "notAfter": "Until",
+    "text": "Text",
+    "textLanguage": "Language of the text"
+   },
+   "ForwardSubmission": {
+    "recipient": "Who is to get it",
+    "purpose": "Purpose",
+    "reason": "Why it is passed on"
+   },
+   "PartRequestSubmission": {
+    "message": "Message",
+    "origin": "From office",
+    "categories": "Data categories",
+    "text": "Why it is needed",
+    "textLanguage": "Language of the text",
+    "idempotencyKey": "Idempotency key"
+   },
+   "OpeningSubmission": {
+    "categories": "Data categories",
+    "reason": "Why it is opened"
+   },
+   "ReviewSubmission": {
+    "finding": "Finding",
+    "text": "Text",
+    "textLanguage": "Language of the text"
+   },
+   "OperationSubmission": {
+    "charter": "Charter",
+    "document": "Signed charter as a file",
+    "idempotencyKey": "Idempotency key"
+   },
+   "OperationActSubmission": {
+    "action": "What to do",
+    "member": "Member",
+    "document": "Signed charter as a file",
+    "text": "Text",
+    "textLanguage": "Language of the text"
+   },
+   "PostSubmission": {
+    "precedence": "Precedence",
+    "purpose": "Purpose",
+    "handling": "Handling code",
+    "caveat": "Caveat",
+    "caseReference": "Case reference",
+    "drill": "Exercise",
+    "post": "Post",
+    "answers": "Answers the post",
+    "answersOrigin": "Post from office",
+    "attachments": "Attachments",
+    "idempotencyKey": "Idempotency key"
+   },
+   "BulletinSubmission": {
+    "precedence": "Precedence",
+    "purpose": "Purpose",
+    "handling": "Handling code",
+    "caseReference": "Case reference",
+    "expires": "Current until",
+    "supersedes": "Updates or cancels",
+    "drill": "Exercise",
+    "bulletin": "Bulletin",
+    "idempotencyKey": "Idempotency key"
+   },
+   "SubscriptionSubmission": {
+    "hubs": "Hubs",
+    "corridors": "Corridors",
+    "crimeAreas": "Crime areas",
+    "nations": "Nations",
+    "urgencies": "Urgencies",
+    "languages": "Languages",
+    "backfillDays": "Begins how many days back"
    }
   }
  }
