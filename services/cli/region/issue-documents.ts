@@ -11,6 +11,7 @@ import { textInDocument } from '../home/signed-text.ts';
 import { readBundleFolder } from '../policy/read-bundle-folder.ts';
 import { releasePath } from '../release.ts';
 import { type IssuedAgreement, issueAgreements } from './issue-agreements.ts';
+import { entryWithContacts, type OfficeContacts } from './office-contacts.ts';
 import { plainBundle } from './plain-bundle.ts';
 import type { RegionMember } from './region-member.ts';
 import type { RegionSpec } from './region-spec.ts';
@@ -37,7 +38,7 @@ export async function issueRegionDocuments(options: IssueOptions): Promise<void>
       if (!isOfficeId(member.id) || nationOf(member.id) !== nation) continue;
       await writeIfChanged(
         join(nationHome.offices(folder), `${member.id}.json`),
-        await readText(officeHome.entry(member.home)),
+        withContacts(await readText(officeHome.entry(member.home)), options.spec.contacts?.[member.id], now),
         'public',
       );
     }
@@ -68,6 +69,10 @@ async function install(
     await readText(nationHome.bundle(options.nationFolder(own))),
     'public',
   );
+}
+
+function withContacts(entry: string, contacts: OfficeContacts | undefined, now: EpochMs): string {
+  return contacts === undefined ? entry : entryWithContacts(entry, contacts, now);
 }
 
 /** A hub knows what it is named in, and the directories of those who named it. */

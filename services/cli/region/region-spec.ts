@@ -6,6 +6,7 @@ import {
   parseHubId,
   parseOfficeId,
 } from '../../core/foundation/index.ts';
+import type { OfficeContacts } from './office-contacts.ts';
 
 /** Two offices that exchange, and how their servers meet. */
 export type RegionPair =
@@ -26,6 +27,8 @@ export interface RegionSpec {
   readonly joint?: readonly JointAgreement[];
   /** Names of the offices for people; an office without one is named by its id. */
   readonly names: Readonly<Record<string, string>>;
+  /** Where offices are and whom one reaches there; left out, their entries in the directory say nothing of it. */
+  readonly contacts?: Readonly<Record<string, OfficeContacts>>;
 }
 
 const CHIANG_KHONG = parseOfficeId('th-chiang-khong');
@@ -48,6 +51,12 @@ export const DEMO_REGION: RegionSpec = {
     'la-houayxay': 'Border Liaison Office Houayxay',
     'th-mae-sai': 'Border Liaison Office Mae Sai',
     'mm-tachileik': 'Border Liaison Office Tachileik',
+  },
+  contacts: {
+    'th-chiang-khong': { position: [20.26, 100.41], languages: ['th', 'lo', 'en'] },
+    'la-houayxay': { position: [20.28, 100.42], languages: ['lo', 'th', 'en'] },
+    'th-mae-sai': { position: [20.44, 99.88], languages: ['th', 'my', 'en'] },
+    'mm-tachileik': { position: [20.45, 99.88], languages: ['my', 'th', 'en'] },
   },
 };
 

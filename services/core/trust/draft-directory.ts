@@ -70,7 +70,7 @@ function newKeys(
 /** A fresh office: one signing and one sealing key for what is real, one of each for exercises, and its entry for the directory. */
 export function createOffice(office: OfficeId, name: string, validity: KeyValidity, random: RandomBytes): NewOffice {
   const { keys, ...fresh } = newKeys(validity, random);
-  return { entry: { office, name, keys, focalPoints: [], dutyRoster: [] }, ...fresh };
+  return { entry: { office, name, keys, focalPoints: [], dutyRoster: [], position: null }, ...fresh };
 }
 
 /**

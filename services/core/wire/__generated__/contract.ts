@@ -5645,6 +5645,10 @@ export const contract: INamespace = {
          "rule": "repeated",
          "type": "liaison.v1.DutyShift",
          "id": 5
+        },
+        "position": {
+         "type": "liaison.v1.GeoPoint",
+         "id": 6
         }
        }
       },

@@ -9097,6 +9097,13 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "rule": {
      "maxItems": 64
     }
+   },
+   {
+    "name": "position",
+    "id": 6,
+    "kind": "message",
+    "typeName": "GeoPoint",
+    "comment": "Where it is, for maps; a nation may leave it out."
    }
   ]
  },

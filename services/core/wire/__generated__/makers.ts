@@ -180,7 +180,7 @@ export const makers: Readonly<Record<string, () => Record<string, unknown>>> = {
   BulletinSubmission: () => ({ precedence: 0, purpose: 0, handling: 0, caseReference: '', expires: null, supersedes: '', drill: false, bulletin: null, idempotencyKey: '' }),
   SubscriptionSubmission: () => ({ hubs: NO_ITEMS, corridors: NO_ITEMS, crimeAreas: NO_ITEMS, nations: NO_ITEMS, urgencies: NO_ITEMS, languages: NO_ITEMS, backfillDays: 0 }),
   Directory: () => ({ nation: '', sequence: 0, issued: null, expires: null, root: null, offices: NO_ITEMS, revoked: NO_ITEMS }),
-  OfficeEntry: () => ({ office: '', name: '', keys: NO_ITEMS, focalPoints: NO_ITEMS, dutyRoster: NO_ITEMS }),
+  OfficeEntry: () => ({ office: '', name: '', keys: NO_ITEMS, focalPoints: NO_ITEMS, dutyRoster: NO_ITEMS, position: null }),
   OfficeKey: () => ({ use: 0, key: null, notBefore: null, notAfter: null }),
   PublicKey: () => ({ crv: '', x: '' }),
   RevokedKey: () => ({ kid: '', revokedAt: null, reason: '' }),

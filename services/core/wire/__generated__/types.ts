@@ -2983,6 +2983,8 @@ export interface OfficeEntry {
   readonly keys: readonly OfficeKey[];
   readonly focalPoints: readonly FocalPoint[];
   readonly dutyRoster: readonly DutyShift[];
+  /** Where it is, for maps; a nation may leave it out. */
+  readonly position: GeoPoint | null;
 }
 
 export interface OfficeKey {

@@ -117,7 +117,7 @@ export async function allowCharters(test: TestRelay, offices: readonly TestOffic
     const directory = draftDirectory({
       nation: nationOf(office.office),
       root: (roots.get(office.office) as ReturnType<typeof rootOf>).publicKey,
-      offices: [{ office: office.office, name: office.office, keys, focalPoints: [], dutyRoster: [] }],
+      offices: [{ office: office.office, name: office.office, keys, focalPoints: [], dutyRoster: [], position: null }],
       issuedAt: from,
       validForMs: (300 * DAY) as Parameters<typeof draftDirectory>[0]['validForMs'],
     });

@@ -92,7 +92,7 @@ function directory(nation: string, root: SigningKeyName, offices: Directory['off
   return { ...drafted, revoked: revoke };
 }
 
-const entry = (office: OfficeId, keys: readonly OfficeKey[]) => ({ office, name: '', keys, focalPoints: [], dutyRoster: [] });
+const entry = (office: OfficeId, keys: readonly OfficeKey[]) => ({ office, name: '', keys, focalPoints: [], dutyRoster: [], position: null });
 
 /** The keys of th-chiang-khong: one ended exactly when the vectors are signed, one begins a millisecond later. */
 export function thaiDirectory(): Directory {
