@@ -1,0 +1,1 @@
+export { chooseSound, playFlashSound, soundOn } from './flash-sound.ts';
