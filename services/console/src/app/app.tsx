@@ -4,6 +4,7 @@ import { may, nodeConnection, session, sessionState } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { Notice } from '../ui/index.ts';
 import { Frame } from './frame.tsx';
+import { setScreenTitle } from './page-title.ts';
 import { here, matchPath } from './router.tsx';
 import { SCREENS, type Screen, type ScreenProps } from './screens.ts';
 import { SignIn } from './sign-in.tsx';
@@ -46,7 +47,7 @@ function CurrentScreen(): JSX.Element {
   const [failed, setFailed] = useState<Screen['load'] | null>(null);
   const load = found?.screen.load;
   useEffect(() => {
-    document.title = `${found === undefined ? t('nav.unknown') : t(found.screen.title)} · ${session().office}`;
+    setScreenTitle(`${found === undefined ? t('nav.unknown') : t(found.screen.title)} · ${session().office}`);
     if (load === undefined || loaded.has(load)) return;
     load().then(
       (module) => {

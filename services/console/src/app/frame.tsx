@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { may, send, session, signedOut, stopFollowing } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { Button, Icon } from '../ui/index.ts';
+import { FlashWatch } from './flash-watch.tsx';
 import { Link } from './router.tsx';
 import { SCREENS, type Screen } from './screens.ts';
 import { StatusStrip } from './status-strip.tsx';
@@ -44,6 +45,7 @@ export function Frame({
         ))}
       </nav>
       <main id="main" tabIndex={-1}>
+        <FlashWatch />
         {children}
       </main>
     </div>

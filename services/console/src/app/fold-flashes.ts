@@ -1,0 +1,28 @@
+/** A flash message that came and that nobody has opened. */
+export interface Flash {
+  readonly origin: string;
+  readonly id: string;
+  /** The office that handed it over. */
+  readonly from: string;
+  readonly at: string;
+  readonly drill: boolean;
+}
+
+/** The flash message that an event tells of; undefined for every other event. */
+export function flashOf(type: string, facts: Readonly<Record<string, unknown>>): Flash | undefined {
+  if (type !== 'delivered' || facts['lane'] !== 'flash') return undefined;
+  const { origin, envelopeId, peer, at, drill } = facts;
+  if (typeof origin !== 'string' || typeof envelopeId !== 'string') return undefined;
+  return { origin, id: envelopeId, from: String(peer ?? origin), at: String(at ?? ''), drill: drill === true };
+}
+
+/** Those that wait with those that came, each once, without what was seen at this device; the newest first. */
+export function foldFlashes(
+  waiting: readonly Flash[],
+  came: readonly Flash[],
+  seen: ReadonlySet<string>,
+): readonly Flash[] {
+  const byId = new Map(waiting.map((flash) => [`${flash.origin}/${flash.id}`, flash]));
+  for (const flash of came) if (!seen.has(flash.id)) byId.set(`${flash.origin}/${flash.id}`, flash);
+  return [...byId.values()].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}

@@ -1,0 +1,11 @@
+export {
+  type Folded,
+  foldFirstPage,
+  foldNextPage,
+  type Keyed,
+  keyOf,
+  type ListPage,
+  reachOfKeys,
+} from './fold-list.ts';
+export { isTyping, moveFocus, nextLine } from './move-focus.ts';
+export { type LiveList, useLiveList } from './use-live-list.ts';

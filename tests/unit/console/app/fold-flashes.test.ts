@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { type Flash, flashOf, foldFlashes } from '../../../../services/console/src/app/fold-flashes.ts';
+
+const facts = {
+  origin: 'la-huay-xai',
+  envelopeId: 'e1',
+  peer: 'la-huay-xai',
+  lane: 'flash',
+  drill: false,
+  at: '2026-11-22T07:03:07Z',
+};
+const flash = (id: string, at: string): Flash => ({ origin: 'la-huay-xai', id, from: 'la-huay-xai', at, drill: false });
+
+describe('flashOf', () => {
+  it('is the flash message that was delivered', () => {
+    expect(flashOf('delivered', facts)).toEqual(flash('e1', facts.at));
+    expect(flashOf('delivered', { ...facts, drill: true })?.drill).toBe(true);
+  });
+
+  it('is nothing for other events, lanes and broken facts', () => {
+    expect(flashOf('received', facts)).toBeUndefined();
+    expect(flashOf('delivered', { ...facts, lane: 'routine' })).toBeUndefined();
+    expect(flashOf('delivered', { ...facts, origin: 1 })).toBeUndefined();
+  });
+});
+
+describe('foldFlashes', () => {
+  it('has each once, the newest first', () => {
+    const folded = foldFlashes([flash('a', '1')], [flash('a', '1'), flash('b', '2')], new Set());
+    expect(folded.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  it('leaves out what was seen here', () => {
+    expect(foldFlashes([], [flash('a', '1')], new Set(['a']))).toEqual([]);
+  });
+});
