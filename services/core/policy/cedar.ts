@@ -1,5 +1,5 @@
 // First: what it does must have happened before the engine is there.
-import './disable-inline-wasm-calls.ts';
+import './set-engine-flags.ts';
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { digestOf, nationOf, type OfficeId, utf8 } from '../foundation/index.ts';
 import { PolicyError } from './errors.ts';
