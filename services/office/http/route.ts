@@ -1,6 +1,7 @@
 import type { Action, Principal, Reach } from '../../core/access/index.ts';
 import type { Door } from './door.ts';
 import type { ParamSpecs, ParamValues } from './query.ts';
+import { visibleDoor } from './visibility/index.ts';
 
 /** A JSON Schema, as it stands in the API description. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -94,7 +95,9 @@ export function guardedRoute<
 >(input: RouteInput<Path, Query, Asker> & { readonly action: Action }): Route {
   return complete(input, input.action, (door, request) => {
     if (request.asker === null) throw new TypeError('a guarded route is never called without an asker');
-    return input.handle(door, request as RouteRequest<Path, Query, Asker>);
+    // Behind the door that it is handed there is only what the asker may see: no route has to think of it.
+    const visible = visibleDoor(door, request.asker.principal);
+    return input.handle(visible, request as RouteRequest<Path, Query, Asker>);
   });
 }
 

@@ -1,0 +1,1 @@
+export { visibleDoor } from './visible-door.ts';
