@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { type BusError, watchLinks } from '../core/bus/index.ts';
 import {
   type CloseStack,
@@ -31,6 +32,7 @@ import { endRetentionRegularly } from './end-retention.ts';
 import type { HttpServer } from './http/create-http-server.ts';
 import { openDoor } from './open-door.ts';
 import { linksTo, openLinks } from './open-links.ts';
+import { openPeople } from './open-people.ts';
 import { type OfficeStores, openStores } from './open-stores.ts';
 import { poll } from './poll.ts';
 import { relayTelemetry } from './relay-telemetry.ts';
@@ -59,6 +61,8 @@ export interface OfficeInput {
 }
 
 const WATCH_EVERY_MS = 1000;
+/** Beside this process's own folder, where the build puts it. */
+const CONSOLE_FOLDER = fileURLToPath(new URL('../console/', import.meta.url));
 const clock = systemClock;
 
 /**
@@ -164,6 +168,16 @@ async function compose(
   bundle.gates();
   const tokens = tokensKeeper(config.tokensFile, (code) => void business.alarm({ code }));
   await tokens.scan();
+  let listening = config.http.port;
+  const people = openPeople({
+    config,
+    ledger,
+    clock,
+    refused: (code) => void business.alarm({ code }),
+    port: () => listening,
+  });
+  await people.scan();
+  closers.defer(people.sessions.close);
 
   const strays = (peer: OfficeId, { code }: BusError): void => void business.alarm({ code, peer });
   const links = await openLinks(config, secrets, node, clock, closers, starting, strays);
@@ -224,6 +238,7 @@ async function compose(
     WATCH_EVERY_MS,
     quietly(async () => {
       await tokens.scan();
+      await people.scan();
       await trust.scan();
       await bundle.scan();
     }),
@@ -240,6 +255,9 @@ async function compose(
     trust,
     bundle,
     tokens,
+    people,
+    consoleFolder: CONSOLE_FOLDER,
+    tls: secrets.tls,
     feed,
     metrics,
     business,
@@ -249,6 +267,7 @@ async function compose(
     log: loggers('http'),
   });
   const address = await http.listen(config.http.host, config.http.port);
+  listening = Number(new URL(address).port);
   log.info({ address, release }, 'office is up');
   return {
     address,

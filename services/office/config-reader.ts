@@ -6,6 +6,8 @@ export interface ConfigReader {
   readonly read: <T>(name: string, expected: string, parse: (value: unknown) => T, fallback: T) => T;
   /** As `read`; a field that is missing is none. */
   readonly readOptional: <T>(name: string, expected: string, parse: (value: unknown) => T, fallback: T) => T;
+  /** Whether the field is there. */
+  readonly has: (name: string) => boolean;
   readonly section: (name: string) => ConfigReader;
   readonly optionalSection: (name: string) => ConfigReader;
   /** One reader for each entry of a list, which may be empty. */
@@ -84,6 +86,7 @@ function readerAt(
 
   return {
     readOptional,
+    has: (name) => get(name) !== undefined,
     read: (name, expected, parse, fallback) =>
       required(name) ? readOptional(name, expected, parse, fallback) : fallback,
     section: (name) => readerAt(required(name) ? get(name) : ABSENT, at(name), faults, readers),

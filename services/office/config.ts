@@ -15,6 +15,7 @@ import {
 } from '../core/foundation/index.ts';
 import { type LogLevel, parseLogLevel } from '../core/telemetry/index.ts';
 import { type ConfigReader, configReader } from './config-reader.ts';
+import { type ConsoleConfig, readConsole } from './console-config.ts';
 import { OfficeError } from './errors.ts';
 
 /** A neighbour, how it is reached, and with which key. */
@@ -45,7 +46,13 @@ export interface OfficeConfig {
   readonly nation: NationCode;
   /** Thumbprint of the own nation's root key: everything else is trusted because of it. */
   readonly root: KeyId;
-  readonly http: { readonly host: string; readonly port: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** Null where the node itself has no certificate. */
+    readonly tls: { readonly certificateFile: string; readonly keyFile: string } | null;
+  };
+  readonly console: ConsoleConfig;
   readonly server: { readonly client: string; readonly monitor: string; readonly configFile: string };
   readonly keys: {
     readonly signingFile: string;
@@ -61,6 +68,8 @@ export interface OfficeConfig {
   readonly trustFolder: string;
   readonly bundleFile: string;
   readonly tokensFile: string;
+  /** Where accounts, sessions and the code of the first run lie. */
+  readonly peopleFolder: string;
   readonly heartbeatMs: DurationMs;
   readonly clockToleranceMs: DurationMs;
   readonly limits: {
@@ -103,7 +112,9 @@ export function parseOfficeConfig(text: string, file: string): OfficeConfig {
     http: {
       host: http.read('host', 'the address to listen on, such as 127.0.0.1', textOf, ''),
       port: http.read('port', 'a port from 0 to 65535', (value) => numberOf(value, 0, 65_535), 0),
+      tls: readTls(http, path),
     },
+    console: readConsole(reader, (name) => resolve(folder, name)),
     server: {
       client: server.read('client', 'an address such as nats://127.0.0.1:4222', (value) => urlOf(value, 'nats:'), ''),
       monitor: server.read('monitor', 'an address such as http://127.0.0.1:8222', (value) => urlOf(value, 'http:'), ''),
@@ -136,6 +147,7 @@ export function parseOfficeConfig(text: string, file: string): OfficeConfig {
     trustFolder: path(reader, 'trust'),
     bundleFile: path(policy, 'bundle'),
     tokensFile: path(reader, 'tokens'),
+    peopleFolder: folder,
     heartbeatMs: seconds(
       relay.readOptional('heartbeatSeconds', 'from 1 to 3600', (value) => numberOf(value, 1, 3600), 10),
     ),
@@ -156,6 +168,12 @@ export function parseOfficeConfig(text: string, file: string): OfficeConfig {
     throw new OfficeError('OFFICE_CONFIG_INVALID', { faults, context: { faults: told } });
   }
   return config;
+}
+
+function readTls(http: ConfigReader, path: (at: ConfigReader, name: string) => string): OfficeConfig['http']['tls'] {
+  if (!http.has('tls')) return null;
+  const tls = http.section('tls');
+  return { certificateFile: path(tls, 'certificate'), keyFile: path(tls, 'key') };
 }
 
 function parseYaml(text: string): unknown {

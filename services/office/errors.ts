@@ -13,13 +13,13 @@ export const OFFICE_ERRORS = {
     disposition: 'reject',
   },
   OFFICE_UNAUTHENTICATED: {
-    meaning: 'the request carries no bearer token',
-    action: 'send the header Authorization: Bearer with a token of this office',
+    meaning: 'the request carries neither a session nor a bearer token',
+    action: 'sign in at the console, or send the header Authorization: Bearer with a token of this office',
     disposition: 'reject',
   },
   OFFICE_ROLE_FORBIDDEN: {
-    meaning: 'the role of the token does not allow this',
-    action: 'use a token of one of the roles that the answer names',
+    meaning: 'the role does not allow this',
+    action: 'ask somebody who has one of these roles, or use a token of one of them',
     disposition: 'reject',
   },
   OFFICE_ROUTE_UNKNOWN: {
@@ -56,6 +56,69 @@ export const OFFICE_ERRORS = {
     meaning: 'messages of several offices have that id',
     action: 'name the office with the parameter origin',
     disposition: 'reject',
+  },
+  OFFICE_CREDENTIALS_TWO: {
+    meaning: 'the request carries a token and a session, so that it is not clear who asks',
+    action: 'send the one or the other',
+    disposition: 'reject',
+  },
+  OFFICE_ORIGIN_FOREIGN: {
+    meaning: "the request does not come from a page of this office's console",
+    action:
+      'open the console at its own address, or use a token; console.origin in office.yaml says which address that is',
+    disposition: 'reject',
+  },
+  OFFICE_CSRF_REFUSED: {
+    meaning:
+      "the request does not carry the session's own word in the header x-liaison-csrf, so it may be another site's doing",
+    action: 'load the page again; GET /v1/session gives the word',
+    disposition: 'reject',
+  },
+  OFFICE_SESSION_NEEDED: {
+    meaning: 'this is about the account of a person who is signed in, and a token is no person',
+    action: 'sign in at the console',
+    disposition: 'reject',
+  },
+  OFFICE_SIGN_IN_INSECURE: {
+    meaning: 'nobody signs in over a line that others can read: the node listens on the network without TLS',
+    action:
+      'give it a certificate with http.tls in office.yaml, or let it listen on 127.0.0.1 behind a proxy that has one',
+    disposition: 'reject',
+  },
+  OFFICE_CHALLENGE_INVALID: {
+    meaning: 'the sign-in was begun in another browser, too long ago, or was used already',
+    action: 'begin again',
+    disposition: 'reject',
+  },
+  OFFICE_FIRST_RUN_REFUSED: {
+    meaning: 'the code of the first run is not right, or the office has people already',
+    action: 'show the code on the machine of the node with blo officer first-run-code; later an operator adds people',
+    disposition: 'reject',
+  },
+  OFFICE_OIDC_ABSENT: {
+    meaning: "the office uses no ministry's sign-in",
+    action: 'sign in by another means; console.oidc in office.yaml sets it up',
+    disposition: 'reject',
+  },
+  OFFICE_OIDC_FAILED: {
+    meaning: "the ministry's sign-in does not answer as it must",
+    action: 'try again later or by another means; the log of the node says what is wrong',
+    disposition: 'retry',
+  },
+  OFFICE_PEOPLE_BUSY: {
+    meaning: 'somebody else changes the officers of the office at this moment',
+    action: 'try again in a moment',
+    disposition: 'retry',
+  },
+  OFFICE_PEOPLE_UNREADABLE: {
+    meaning: 'officers.json cannot be read as what it must be, so nothing is changed in it',
+    action: 'restore the file; the readiness of the node and its log name the fault',
+    disposition: 'retry',
+  },
+  OFFICE_CONSOLE_MISSING: {
+    meaning: "the console's files are not there",
+    action: 'build them with npm run build; the API works without them',
+    disposition: 'retry',
   },
   OFFICE_FAULT: {
     meaning: 'the node has a fault of its own; nothing is known to be wrong with the request',

@@ -1,5 +1,6 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { isLiaisonError } from '../core/foundation/index.ts';
 import { fileSigner, fileUnsealer, type Signer, type Unsealer } from '../core/trust/index.ts';
 import type { OfficeConfig } from './config.ts';
@@ -17,6 +18,10 @@ export interface OfficeSecrets {
   readonly nodeSeed: string;
   /** The nkey seed for each link, by the file it was read from. */
   readonly linkSeeds: ReadonlyMap<string, string>;
+  /** What HTTP is served with; null without TLS. */
+  readonly tls: { readonly certificate: string; readonly key: string } | null;
+  /** What the office proves itself with at the ministry's sign-in; null where it uses none. */
+  readonly oidcSecret: string | null;
 }
 
 const OTHERS = 0o077;
@@ -26,7 +31,13 @@ const OTHERS = 0o077;
  *
  * @throws OfficeError OFFICE_FILE_UNREADABLE, OFFICE_SECRET_EXPOSED, OFFICE_SECRET_INVALID.
  */
-export async function readOfficeSecrets({ keys, neighbours, hubs }: OfficeConfig): Promise<OfficeSecrets> {
+export async function readOfficeSecrets({
+  keys,
+  neighbours,
+  hubs,
+  http,
+  console,
+}: OfficeConfig): Promise<OfficeSecrets> {
   const signing = await readSecret(keys.signingFile);
   const sealing = await Promise.all(keys.sealingFiles.map(readSecret));
   const drillSigning = keys.drillSigningFile === null ? null : await readSecret(keys.drillSigningFile);
@@ -42,11 +53,33 @@ export async function readOfficeSecrets({ keys, neighbours, hubs }: OfficeConfig
     unsealer: used(keys.sealingFiles.join(' '), () => fileUnsealer(sealing)),
     drillSigner: drillSigning === null ? null : used(keys.drillSigningFile ?? '', () => fileSigner(drillSigning)),
     drillUnsealer: used(keys.drillSealingFiles.join(' '), () => fileUnsealer(drillSealing)),
+    tls: http.tls === null ? null : await readTls(http.tls),
+    oidcSecret: console.oidc === null ? null : (await readSecret(console.oidc.clientSecretFile)).trim(),
     nodeSeed: seedIn(keys.nodeFile, await readSecret(keys.nodeFile)),
     linkSeeds: new Map(
       await Promise.all(linkFiles.map(async (file) => [file, seedIn(file, await readSecret(file))] as const)),
     ),
   };
+}
+
+async function readTls(files: {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}): Promise<{ readonly certificate: string; readonly key: string }> {
+  const key = await readSecret(files.keyFile);
+  let certificate: string;
+  try {
+    certificate = await readFile(files.certificateFile, 'utf8');
+  } catch (cause) {
+    throw new OfficeError('OFFICE_FILE_UNREADABLE', { cause, context: { file: files.certificateFile } });
+  }
+  try {
+    createSecureContext({ cert: certificate, key });
+  } catch (cause) {
+    const context = { file: basename(files.keyFile), expected: 'the PEM of the key of that certificate' };
+    throw new OfficeError('OFFICE_SECRET_INVALID', { cause, context });
+  }
+  return { certificate, key };
 }
 
 async function readSecret(file: string): Promise<string> {

@@ -57,6 +57,11 @@ export const ACCESS_ERRORS = {
     action: 'choose at least twelve characters that nobody guesses: several words, for instance',
     disposition: 'reject',
   },
+  ACCESS_PASSWORD_WRONG: {
+    meaning: 'the password until now is not right',
+    action: 'try again with care; ask the operator of the office to reset it',
+    disposition: 'reject',
+  },
   ACCESS_PASSWORD_MUST_CHANGE: {
     meaning: 'the password was set by somebody else and has to be changed first',
     action: 'choose a password of your own',

@@ -18,6 +18,7 @@ export { ACCESS_ERRORS, AccessError, type AccessErrorCode } from './errors.ts';
 export { LOCK_OUT_RULES, type LockOut, type LockOutRules, lockOut } from './lock-out.ts';
 export { type Compartment, maySee } from './may-see.ts';
 export { isOfficerRole, isPrincipalName, isRole } from './names.ts';
+export { newPassword } from './new-password.ts';
 export {
   NO_OFFICERS,
   type OfficerRecord,

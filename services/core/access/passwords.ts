@@ -42,9 +42,9 @@ export function passwordFault(
 }
 
 /** @throws AccessError ACCESS_PASSWORD_WEAK; `context.reason` says why. */
-export function assertPasswordGood(password: string, name: string): void {
+export function assertPasswordGood(password: string, name: string, field = 'password'): void {
   const reason = passwordFault(password, name);
-  if (reason !== undefined) throw new AccessError('ACCESS_PASSWORD_WEAK', { context: { reason } });
+  if (reason !== undefined) throw new AccessError('ACCESS_PASSWORD_WEAK', { context: { reason, field } });
 }
 
 /** The password as it is kept, under a salt of its own. */

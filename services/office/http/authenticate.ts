@@ -1,6 +1,7 @@
 import {
   AccessError,
   type Action,
+  isCsrfOf,
   type Principal,
   type Role,
   reachOf,
@@ -8,12 +9,15 @@ import {
   type TokenTable,
   verifyToken,
 } from '../../core/access/index.ts';
-import type { Clock } from '../../core/foundation/index.ts';
+import type { Clock, OfficeId } from '../../core/foundation/index.ts';
 import { OfficeError } from '../errors.ts';
+import type { People } from '../people/people.ts';
+import type { LiveSession } from '../people/session-keeper.ts';
+import { cookieNames, readCookie } from './cookies.ts';
 import type { Asker } from './route.ts';
 import { type RateLimit, rateLimiter } from './token-bucket.ts';
 
-/** How many requests each token of a role may make. */
+/** How many requests each token or session of a role may make. */
 export type RateLimits = Readonly<Record<Role, RateLimit>>;
 
 /** A person needs few requests; a national system posts as fast as its events come. */
@@ -29,29 +33,71 @@ export const DEFAULT_RATE_LIMITS: RateLimits = {
 /** Tokens that are refused, from one address; a good token is never kept out by others' bad ones. */
 const FAILURES: RateLimit = { perSecond: 1, burst: 20 };
 
+/** What nobody has to be signed in for and does something: signing in, above all; from one address. */
+const SIGN_INS: RateLimit = { perSecond: 1, burst: 30 };
+
+/** What a request shows of who asks. */
+export interface Asking {
+  readonly method: string;
+  readonly address: string;
+  readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
+  readonly csrf: string | undefined;
+  readonly origin: string | undefined;
+  /** The header Sec-Fetch-Site, which no page can forge. */
+  readonly fetchSite: string | undefined;
+}
+
+/** What is asked about sessions. */
+export interface SessionDoor {
+  readonly cookieName: string;
+  /** Whose session has that secret. @throws AccessError; OfficeError OFFICE_SIGN_IN_INSECURE. */
+  readonly resume: (secret: string) => LiveSession;
+  /** Where the console's pages come from. */
+  readonly origins: () => readonly string[];
+}
+
+/** Asks the people of an office about its sessions. */
+export function sessionDoor(office: OfficeId, people: People): SessionDoor {
+  return {
+    cookieName: cookieNames(office).session,
+    origins: people.origins,
+    resume: (secret) => {
+      people.assertSecure();
+      return people.sessions.resume(secret);
+    },
+  };
+}
+
 /** Finds out who asks. */
 export interface Authenticator {
   /**
-   * Who sends that Authorization header, once it is known that their role lets them do `action` and that they do not
-   * ask too often.
+   * Who sends that request, once it is known that their role lets them do `action`, that they do not ask too often, and,
+   * where a browser asks, that it does so for a page of the console.
    *
-   * @throws OfficeError OFFICE_UNAUTHENTICATED, OFFICE_ROLE_FORBIDDEN, OFFICE_RATE_EXCEEDED; AccessError.
+   * @throws OfficeError OFFICE_UNAUTHENTICATED, OFFICE_CREDENTIALS_TWO, OFFICE_ORIGIN_FOREIGN, OFFICE_CSRF_REFUSED,
+   * OFFICE_ROLE_FORBIDDEN, OFFICE_RATE_EXCEEDED; AccessError.
    */
-  readonly admit: (authorization: string | undefined, address: string, action: Action) => Asker;
+  readonly admit: (asking: Asking, action: Action) => Asker;
+  /** For what nobody is asked who they are: a change comes from a page of the console. @throws OfficeError OFFICE_ORIGIN_FOREIGN, OFFICE_RATE_EXCEEDED. */
+  readonly admitAnybody: (asking: Asking) => void;
 }
 
-/** An authenticator over the tokens as they are now. */
+/** An authenticator over the tokens and sessions as they are now. */
 export function authenticator(parts: {
   readonly tokens: () => TokenTable;
+  readonly sessions: SessionDoor;
   readonly clock: Clock;
   readonly limits: RateLimits;
 }): Authenticator {
+  const { sessions } = parts;
   const requests = rateLimiter(parts.clock);
   const failures = rateLimiter(parts.clock);
+  const signIns = rateLimiter(parts.clock);
 
-  const identify = (authorization: string | undefined, address: string): Principal => {
+  const byToken = (authorization: string, address: string): { readonly principal: Principal } => {
     try {
-      return verifyToken(parts.tokens(), bearerOf(authorization), parts.clock.now());
+      return { principal: verifyToken(parts.tokens(), bearerOf(authorization), parts.clock.now()) };
     } catch (error) {
       if (!(error instanceof AccessError)) throw error;
       refuseWhenTooMany(failures.take(address, FAILURES));
@@ -59,21 +105,60 @@ export function authenticator(parts: {
     }
   };
 
+  const bySession = (
+    asking: Asking,
+    secret: string,
+  ): { readonly principal: Principal; readonly session: LiveSession } => {
+    const session = sessions.resume(secret);
+    assertOwnPage(asking, sessions.origins());
+    if (isChange(asking.method) && !isCsrfOf(secret, asking.csrf ?? '')) throw new OfficeError('OFFICE_CSRF_REFUSED');
+    return { principal: session.principal, session };
+  };
+
   return {
-    admit: (authorization, address, action) => {
-      const principal = identify(authorization, address);
-      refuseWhenTooMany(requests.take(principal.id, parts.limits[principal.role]));
-      const reach = reachOf(principal.role, action);
+    admit: (asking, action) => {
+      const { authorization, address } = asking;
+      const secret = readCookie(asking.cookie, sessions.cookieName);
+      if (authorization !== undefined && secret !== undefined) throw new OfficeError('OFFICE_CREDENTIALS_TWO');
+      if (authorization === undefined && secret === undefined) throw new OfficeError('OFFICE_UNAUTHENTICATED');
+      const known: { readonly principal: Principal; readonly session?: LiveSession } =
+        secret === undefined ? byToken(authorization ?? '', address) : bySession(asking, secret);
+      const { role, id } = known.principal;
+      refuseWhenTooMany(requests.take(id, parts.limits[role]));
+      if (known.session?.officer.mustChangePassword === true && action !== 'keep-own-account')
+        throw new AccessError('ACCESS_PASSWORD_MUST_CHANGE');
+      const reach = reachOf(role, action);
       if (reach === undefined)
         throw new OfficeError('OFFICE_ROLE_FORBIDDEN', { context: { action, roles: rolesFor(action).join(', ') } });
-      return { principal, reach };
+      return { ...known, reach };
+    },
+    admitAnybody: (asking) => {
+      if (!isChange(asking.method)) return;
+      assertOwnPage(asking, sessions.origins());
+      refuseWhenTooMany(signIns.take(asking.address, SIGN_INS));
     },
   };
 }
 
+/**
+ * A browser says where a request comes from, and no page can make it say something else. What changes something must
+ * say so; what only reads may also be typed into the address bar.
+ */
+function assertOwnPage({ method, origin, fetchSite }: Asking, origins: readonly string[]): void {
+  const isChanging = isChange(method);
+  const sites = isChanging ? ['same-origin'] : ['same-origin', 'none'];
+  const isForeign =
+    (origin !== undefined && !origins.includes(origin)) || (fetchSite !== undefined && !sites.includes(fetchSite));
+  if (isForeign || (isChanging && origin === undefined && fetchSite === undefined))
+    throw new OfficeError('OFFICE_ORIGIN_FOREIGN');
+}
+
+function isChange(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
 /** The token in an Authorization header (RFC 6750 §2.1). */
-function bearerOf(authorization: string | undefined): string {
-  if (authorization === undefined) throw new OfficeError('OFFICE_UNAUTHENTICATED');
+function bearerOf(authorization: string): string {
   const match = /^Bearer +([A-Za-z0-9_-]{1,128})$/i.exec(authorization);
   if (match?.[1] === undefined) throw new AccessError('ACCESS_TOKEN_INVALID');
   return match[1];

@@ -3,7 +3,9 @@ import { Readable } from 'node:stream';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { type Closable, newOpaqueId } from '../../core/foundation/index.ts';
 import { OfficeError } from '../errors.ts';
-import type { Authenticator } from './authenticate.ts';
+import type { Asking, Authenticator } from './authenticate.ts';
+import { encoded } from './compress.ts';
+import { serveConsole } from './console-files.ts';
 import type { Door } from './door.ts';
 import { openStreams } from './open-streams.ts';
 import { isNodeFault, PROBLEM_TYPE, type Problem, problemHeaders, problemOf } from './problems.ts';
@@ -46,6 +48,10 @@ export interface HttpServerParts {
   readonly observer: HttpObserver;
   /** Live streams that one token may have open. Default 8. */
   readonly maxStreamsPerToken?: number;
+  /** The folder with the console's files; left out, there is no console. */
+  readonly consoleFolder?: string;
+  /** What it listens with; left out, without TLS. */
+  readonly tls?: { readonly certificate: string; readonly key: string };
 }
 
 /** The HTTP door of an office. */
@@ -63,6 +69,8 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+/** Where a page of the console puts the word of its session. */
+export const CSRF_HEADER = 'x-liaison-csrf';
 const NO_BODY = new Uint8Array();
 const CLOSE_TIMEOUT_MS = 3000;
 
@@ -78,6 +86,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const uploads = uploadGate();
   const streams = openStreams(parts.maxStreamsPerToken ?? 8);
   const app = fastify({
+    https: parts.tls === undefined ? null : { cert: parts.tls.certificate, key: parts.tls.key, minVersion: 'TLSv1.2' },
     logger: false,
     bodyLimit: MAX_REQUEST_BYTES,
     genReqId: correlationIds(),
@@ -107,16 +116,24 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       .send(JSON.stringify(problem));
   };
 
-  const sendAnswer = (
+  const sendAnswer = async (
     answer: Answer,
+    route: Route,
     request: FastifyRequest,
     reply: FastifyReply,
     ended: () => void,
-  ): FastifyReply => {
+  ): Promise<FastifyReply> => {
     void reply.code(answer.status).headers({ ...HEADERS, 'x-correlation-id': request.id, ...answer.headers });
     void reply.type(answer.contentType ?? 'application/json');
     if (answer.bytes !== undefined) return reply.send(Buffer.from(answer.bytes));
-    if (answer.stream === undefined) return reply.send(answer.text ?? JSON.stringify(answer.body));
+    if (answer.stream === undefined) {
+      const text = answer.text ?? JSON.stringify(answer.body);
+      // How well a secret compresses beside what somebody else chose tells something of it.
+      if (route.method !== 'GET' || route.secret) return reply.send(text);
+      const { bytes, encoding } = await encoded(text, headerOf(request, 'accept-encoding'));
+      if (encoding !== undefined) void reply.header('content-encoding', encoding);
+      return reply.header('vary', 'accept-encoding').send(bytes);
+    }
     const readable = Readable.from(answer.stream, { objectMode: false, highWaterMark: 16 * 1024 });
     readable.once('close', ended);
     readable.once('error', (error) =>
@@ -137,6 +154,11 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => sendProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendProblem(new OfficeError('OFFICE_ROUTE_UNKNOWN'), request, reply));
+  if (parts.tls !== undefined)
+    app.addHook('onRequest', (_request, reply, done) => {
+      void reply.header('strict-transport-security', 'max-age=31536000');
+      done();
+    });
   app.addHook('onResponse', (request, reply, done) => {
     observer.answered({
       method: request.method,
@@ -156,8 +178,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       ...(route.fileBytes === undefined ? {} : { bodyLimit: route.fileBytes }),
       onRequest: (request, reply, done) => {
         try {
-          if (action !== null)
-            request.asker = parts.authenticator.admit(request.headers.authorization, request.ip, action);
+          if (action === null) parts.authenticator.admitAnybody(askingOf(request));
+          else request.asker = parts.authenticator.admit(askingOf(request), action);
           uploads.admit(route, request, reply);
           done();
         } catch (error) {
@@ -172,11 +194,12 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
           query: readParams(route.queryParams, request.query as Record<string, unknown>),
           body: request.body instanceof Uint8Array ? request.body : NO_BODY,
           header: (name) => headerOf(request, name),
+          address: request.ip,
           get signal() {
             return stream.open();
           },
         });
-        return sendAnswer(answer, request, reply, stream.end);
+        return await sendAnswer(answer, route, request, reply, stream.end);
       },
     });
   }
@@ -189,6 +212,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       handler: () => undefined,
     });
   }
+
+  if (parts.consoleFolder !== undefined) serveConsole(app, parts.consoleFolder);
 
   return {
     app,
@@ -235,6 +260,18 @@ export function fastifyPath(path: string): string {
 
 function templateOf(request: FastifyRequest): string {
   return request.routeOptions.url ?? '/unknown';
+}
+
+function askingOf(request: FastifyRequest): Asking {
+  return {
+    method: request.method,
+    address: request.ip,
+    authorization: request.headers.authorization,
+    cookie: request.headers.cookie,
+    csrf: headerOf(request, CSRF_HEADER),
+    origin: request.headers.origin,
+    fetchSite: headerOf(request, 'sec-fetch-site'),
+  };
 }
 
 function headerOf(request: FastifyRequest, name: string): string | undefined {

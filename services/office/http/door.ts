@@ -2,10 +2,14 @@ import type { AgencyClaims, OfficersTable, Principal } from '../../core/access/i
 import type { EvidenceFile } from '../../core/envelope/index.ts';
 import type { Clock, DurationMs, HubId, OfficeId } from '../../core/foundation/index.ts';
 import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
+import type { PolicyBundle } from '../../core/policy/index.ts';
 import type { Relay } from '../../core/relay/index.ts';
 import type { EventFeed } from '../../core/telemetry/index.ts';
 import type { TrustStore } from '../../core/trust/index.ts';
 import type { LedgerHead } from '../../core/wire/index.ts';
+import type { LedgerChecks } from '../check-ledger.ts';
+import type { FiguresDesk } from '../figures/figures-desk.ts';
+import type { People } from '../people/people.ts';
 import type { Readiness } from '../readiness.ts';
 import type { MessageIndex } from '../views/message-index.ts';
 
@@ -31,6 +35,11 @@ export interface BundleFacts {
   readonly digest: string;
 }
 
+/** What those ask who look after the office as a whole. */
+export interface OversightDoor extends FiguresDesk {
+  readonly checks: LedgerChecks;
+}
+
 /** Everything that the routes of an office rest on, and nothing more. */
 export interface Door {
   readonly office: OfficeId;
@@ -49,6 +58,9 @@ export interface Door {
   /** The ways to a neighbour, the preferred one first, and whether the leaf connection of each is up, as the server sees it; `up` is null where it was not asked yet. */
   readonly linkWays: (office: OfficeId) => readonly { readonly over: OfficeId | HubId; readonly up: boolean | null }[];
   readonly ledger: LedgerDoor;
+  readonly oversight: OversightDoor;
+  /** The bundles that decide, the baseline first, with all that they say. */
+  readonly policyBundles: () => readonly PolicyBundle[];
   readonly feed: EventFeed;
   readonly readiness: () => Promise<Readiness>;
   readonly metrics: () => Promise<{ readonly text: string; readonly contentType: string }>;
@@ -61,6 +73,8 @@ export interface Door {
   readonly renew: (principal: Principal) => Principal;
   /** Which agencies of this office claim which crime areas, as its people are now. */
   readonly claims: () => AgencyClaims;
+  /** Who works here, and how they sign in. */
+  readonly people: People;
   /** The API description; set once the routes are known. */
   readonly description: () => unknown;
 }

@@ -5,12 +5,26 @@ import { enterFile, listAttachments, readAttachment, readCustody } from './route
 import { listBulletins, readBulletin, releaseToRegion, submitBulletin, withdrawBulletin } from './routes/bulletins.ts';
 import { answerConsent, askConsent, forwardMessage, listConsents, readConsent } from './routes/consents.ts';
 import { followEvents } from './routes/events.ts';
+import { readFigures, readPublicFigures } from './routes/figures.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
 import { listSearches, readSearch, readSearchFigures, submitSearch } from './routes/hits.ts';
 import { readLedger, readLedgerHead } from './routes/ledger.ts';
+import { checkLedger, listWitnesses, readLedgerCheck } from './routes/ledger-checks.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
 import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
+import {
+  addAgency,
+  addOfficer,
+  changeOfficer,
+  disableOfficer,
+  enableOfficer,
+  listAccounts,
+  listAgencies,
+  listOfficers,
+  removeAgency,
+  resetOfficer,
+} from './routes/officers.ts';
 import { askOpening, listOpenings, openParts, readOpening } from './routes/openings.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
 import { readOperationReport, signOperationReport } from './routes/operation-reports.ts';
@@ -34,7 +48,15 @@ import {
   takeStep,
 } from './routes/requests.ts';
 import { closeReview, listReviews, readReview } from './routes/reviews.ts';
-import { listAgreements, listLinks, listQuarantine, readDirectory } from './routes/standing.ts';
+import {
+  changeOwnPassword,
+  endSession,
+  firstRun,
+  readSession,
+  readSignIn,
+  signInByPassword,
+} from './routes/sign-in.ts';
+import { listAgreements, listLinks, listPolicies, listQuarantine, readDirectory } from './routes/standing.ts';
 import {
   changeSubscription,
   endSubscription,
@@ -123,9 +145,31 @@ export const OFFICE_ROUTES: readonly Route[] = [
   listQuarantine,
   readDirectory,
   listAgreements,
+  listPolicies,
+  readFigures,
+  readPublicFigures,
   readLedgerHead,
   readLedger,
+  checkLedger,
+  readLedgerCheck,
+  listWitnesses,
   followEvents,
+  readSignIn,
+  signInByPassword,
+  firstRun,
+  readSession,
+  endSession,
+  changeOwnPassword,
+  listOfficers,
+  listAccounts,
+  addOfficer,
+  changeOfficer,
+  disableOfficer,
+  enableOfficer,
+  resetOfficer,
+  listAgencies,
+  addAgency,
+  removeAgency,
   readHealth,
   readReadiness,
   readMetrics,

@@ -1,3 +1,4 @@
+import type { AccessErrorCode } from '../../core/access/index.ts';
 import type { OfficeErrorCode } from '../errors.ts';
 
 /** Statuses of this process's own errors. */
@@ -13,6 +14,18 @@ export const OFFICE_STATUS: Readonly<Record<OfficeErrorCode, number>> = {
   OFFICE_RATE_EXCEEDED: 429,
   OFFICE_STREAMS_EXHAUSTED: 429,
   OFFICE_MESSAGE_AMBIGUOUS: 409,
+  OFFICE_CREDENTIALS_TWO: 400,
+  OFFICE_ORIGIN_FOREIGN: 403,
+  OFFICE_CSRF_REFUSED: 403,
+  OFFICE_SESSION_NEEDED: 403,
+  OFFICE_SIGN_IN_INSECURE: 403,
+  OFFICE_CHALLENGE_INVALID: 401,
+  OFFICE_FIRST_RUN_REFUSED: 403,
+  OFFICE_OIDC_ABSENT: 404,
+  OFFICE_OIDC_FAILED: 503,
+  OFFICE_PEOPLE_BUSY: 503,
+  OFFICE_PEOPLE_UNREADABLE: 503,
+  OFFICE_CONSOLE_MISSING: 503,
   OFFICE_FAULT: 500,
   OFFICE_ARGUMENTS_INVALID: 500,
   OFFICE_CONFIG_INVALID: 500,
@@ -26,6 +39,28 @@ export const OFFICE_STATUS: Readonly<Record<OfficeErrorCode, number>> = {
   OFFICE_DOCUMENT_MISPLACED: 500,
   OFFICE_SERVER_UNSAFE: 500,
   OFFICE_LISTEN_FAILED: 500,
+};
+
+/** Statuses of accounts, sessions and tokens; what does not stand here is a credential that is not taken. */
+export const ACCESS_STATUS: Readonly<Partial<Record<AccessErrorCode, number>>> = {
+  ACCESS_NAME_INVALID: 422,
+  ACCESS_ROLE_INVALID: 422,
+  ACCESS_LOCKED_OUT: 429,
+  ACCESS_PASSWORD_WEAK: 422,
+  ACCESS_PASSWORD_WRONG: 422,
+  ACCESS_PASSWORD_MUST_CHANGE: 403,
+  ACCESS_OFFICER_UNKNOWN: 404,
+  ACCESS_OFFICER_EXISTS: 409,
+  ACCESS_TERMS_INVALID: 422,
+  ACCESS_TABLE_FULL: 409,
+  ACCESS_LAST_OPERATOR: 409,
+  ACCESS_AGENCY_UNKNOWN: 422,
+  ACCESS_AGENCY_EXISTS: 409,
+  ACCESS_AGENCY_INVALID: 422,
+  ACCESS_AGENCY_IN_USE: 409,
+  ACCESS_PASSKEYS_FULL: 409,
+  ACCESS_PASSKEY_EXISTS: 409,
+  ACCESS_PASSKEY_UNKNOWN: 404,
 };
 
 /** Codes of the core that a client can do something about, by status. */
@@ -135,6 +170,15 @@ export const CORE_STATUS: Readonly<Record<string, number>> = {
 
 /** The field that a code of the relay is about, where the code alone says so. */
 export const CORE_FIELDS: Readonly<Record<string, { readonly field: string; readonly reason: string }>> = {
+  ACCESS_NAME_INVALID: { field: 'name', reason: 'format-wrong' },
+  ACCESS_OFFICER_EXISTS: { field: 'name', reason: 'used-before' },
+  ACCESS_ROLE_INVALID: { field: 'role', reason: 'code-unknown' },
+  ACCESS_PASSWORD_WEAK: { field: 'password', reason: 'too-weak' },
+  ACCESS_PASSWORD_WRONG: { field: 'current', reason: 'not-right' },
+  ACCESS_TERMS_INVALID: { field: '', reason: 'format-wrong' },
+  ACCESS_AGENCY_UNKNOWN: { field: 'agencies', reason: 'reference-unknown' },
+  ACCESS_AGENCY_INVALID: { field: '', reason: 'format-wrong' },
+  ACCESS_AGENCY_EXISTS: { field: 'id', reason: 'used-before' },
   RELAY_RECIPIENT_UNKNOWN: { field: 'recipients', reason: 'pair-unknown' },
   TRIAGE_FIELD_MISSING: { field: '', reason: 'required' },
   TRIAGE_ASSIGNEE_UNKNOWN: { field: 'assignee', reason: 'reference-unknown' },

@@ -22,7 +22,7 @@ import { TRUST_ERRORS } from '../../core/trust/index.ts';
 import { JsonFaultsError, WIRE_ERRORS } from '../../core/wire/index.ts';
 import { type Fault, OFFICE_ERRORS, OfficeError, type OfficeErrorCode } from '../errors.ts';
 import { codeName } from '../views/code-names.ts';
-import { CORE_FIELDS, CORE_STATUS, OFFICE_STATUS } from './problem-codes.ts';
+import { ACCESS_STATUS, CORE_FIELDS, CORE_STATUS, OFFICE_STATUS } from './problem-codes.ts';
 
 /** A problem as RFC 9457 has it, with a stable code, what is wrong with which field, and an id to find it in the log. */
 export interface Problem {
@@ -114,7 +114,7 @@ function codeOfHttpError(error: unknown): OfficeErrorCode {
 
 function statusOf(error: LiaisonError): number {
   if (error instanceof OfficeError) return OFFICE_STATUS[error.code];
-  if (error instanceof AccessError) return 401;
+  if (error instanceof AccessError) return ACCESS_STATUS[error.code] ?? 401;
   const status = CORE_STATUS[error.code];
   if (status !== undefined) return status;
   if (error.disposition === 'reject') return 422;
@@ -174,11 +174,12 @@ function faultsOf(error: LiaisonError): readonly Fault[] {
   const known = CORE_FIELDS[error.code];
   if (known === undefined) return [];
   const { field: named, fields } = error.context;
+  const reason = error.code === 'ACCESS_PASSWORD_WEAK' ? String(error.context['reason']) : known.reason;
   if (typeof fields === 'string')
     return fields.split(' ').map((field) => ({
       field: `${known.field}.${field}`,
       reason: known.reason,
       message: error.message,
     }));
-  return [{ field: typeof named === 'string' ? named : known.field, reason: known.reason, message: error.message }];
+  return [{ field: typeof named === 'string' ? named : known.field, reason, message: error.message }];
 }

@@ -1,4 +1,5 @@
 import type { Action, Principal, Reach } from '../../core/access/index.ts';
+import type { LiveSession } from '../people/session-keeper.ts';
 import type { Door } from './door.ts';
 import type { ParamSpecs, ParamValues } from './query.ts';
 import { visibleDoor } from './visibility/index.ts';
@@ -6,10 +7,12 @@ import { visibleDoor } from './visibility/index.ts';
 /** A JSON Schema, as it stands in the API description. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Who asks: a token was verified and its role lets it do what the route does. */
+/** Who asks: a token or session was verified and its role lets it do what the route does. */
 export interface Asker {
   readonly principal: Principal;
   readonly reach: Reach;
+  /** Where a person is signed in; absent with a token. */
+  readonly session?: LiveSession;
 }
 
 /** A request whose sender, parameters and size were checked; nothing is said of its body. */
@@ -20,6 +23,8 @@ export interface RouteRequest<Path extends ParamSpecs, Query extends ParamSpecs,
   /** The body as it came; empty without one. */
   readonly body: Uint8Array;
   readonly header: (name: string) => string | undefined;
+  /** Where the request comes from, for counting. */
+  readonly address: string;
   /** Aborts when the client goes away or the node stops. */
   readonly signal: AbortSignal;
 }
@@ -59,6 +64,8 @@ export interface Route {
   readonly pathParams: ParamSpecs;
   readonly queryParams: ParamSpecs;
   readonly headerParams: ParamSpecs;
+  /** The answer holds a secret and is never compressed. */
+  readonly secret: boolean;
   /** The schema of the body, where there is one. */
   readonly body: JsonSchema | undefined;
   /** The body is a file as it is, of at most so many bytes; undefined where it is JSON. */
@@ -81,6 +88,7 @@ interface RouteInput<Path extends ParamSpecs, Query extends ParamSpecs, Who> {
   readonly pathParams?: Path;
   readonly queryParams?: Query;
   readonly headerParams?: ParamSpecs;
+  readonly secret?: true;
   readonly body?: JsonSchema;
   readonly fileBytes?: number;
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
@@ -102,9 +110,11 @@ export function guardedRoute<
 }
 
 /** A route that anybody who reaches the address may ask. It says nothing about messages. */
-export function openRoute(input: RouteInput<Record<never, never>, Record<never, never>, null>): Route {
+export function openRoute<const Query extends ParamSpecs = Record<never, never>>(
+  input: RouteInput<Record<never, never>, Query, null>,
+): Route {
   return complete(input, null, (door, request) =>
-    input.handle(door, request as RouteRequest<Record<never, never>, Record<never, never>, null>),
+    input.handle(door, request as RouteRequest<Record<never, never>, Query, null>),
   );
 }
 
@@ -123,6 +133,7 @@ function complete<Path extends ParamSpecs, Query extends ParamSpecs, Who>(
     pathParams: input.pathParams ?? {},
     queryParams: input.queryParams ?? {},
     headerParams: input.headerParams ?? {},
+    secret: input.secret === true,
     body: input.body,
     fileBytes: input.fileBytes,
     answers: input.answers,

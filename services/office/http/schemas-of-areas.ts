@@ -1,7 +1,10 @@
 import type { JsonSchema } from './route.ts';
 import { ATTACHMENT_SCHEMAS } from './schemas-attachments.ts';
+import { FIGURES_SCHEMAS } from './schemas-figures.ts';
 import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
 import { OPERATION_SCHEMAS } from './schemas-operations.ts';
+import { OVERSIGHT_SCHEMAS } from './schemas-oversight.ts';
+import { PEOPLE_SCHEMAS } from './schemas-people.ts';
 import { POST_SCHEMAS } from './schemas-posts.ts';
 import { RECALL_SCHEMAS } from './schemas-recalls.ts';
 import { REGION_SCHEMAS } from './schemas-region.ts';
@@ -21,5 +24,8 @@ export const AREA_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...OPERATION_REPORT_SCHEMAS,
   ...RECALL_SCHEMAS,
   ...SEARCH_SCHEMAS,
+  ...PEOPLE_SCHEMAS,
   ...TRIAGE_SCHEMAS,
+  ...FIGURES_SCHEMAS,
+  ...OVERSIGHT_SCHEMAS,
 };

@@ -2,7 +2,6 @@ import {
   type Agency,
   claimsOf,
   createToken,
-  NO_OFFICERS,
   type OfficersTable,
   ROLES,
   type Role,
@@ -30,6 +29,7 @@ import {
   type TriageRecords,
 } from '../../../services/core/ledger/index.ts';
 import { triageRecords } from '../../../services/core/ledger/projections/triage-records.ts';
+import type { PolicyBundle } from '../../../services/core/policy/index.ts';
 import type {
   MessageContent,
   RecallDesk,
@@ -52,7 +52,14 @@ import {
   Precedence,
   targetOf,
 } from '../../../services/core/wire/index.ts';
-import { authenticator, DEFAULT_RATE_LIMITS, type RateLimits } from '../../../services/office/http/authenticate.ts';
+import { ledgerChecks } from '../../../services/office/check-ledger.ts';
+import { figuresDesk } from '../../../services/office/figures/figures-desk.ts';
+import {
+  authenticator,
+  DEFAULT_RATE_LIMITS,
+  type RateLimits,
+  sessionDoor,
+} from '../../../services/office/http/authenticate.ts';
 import {
   createHttpServer,
   type HttpObserver,
@@ -63,6 +70,7 @@ import type { Door, LedgerBatchEntry } from '../../../services/office/http/door.
 import { OFFICE_ROUTES } from '../../../services/office/http/office-routes.ts';
 import type { Readiness } from '../../../services/office/readiness.ts';
 import { messageIndex } from '../../../services/office/views/message-index.ts';
+import { type FakeOfficer, type FakePeople, fakePeople } from './fake-people.ts';
 
 /** The offices of these tests. */
 export const SELF = 'th-chiang-khong' as OfficeId;
@@ -231,6 +239,7 @@ export interface Asked {
 
 /** An office with a relay in memory: it keeps what is put into its maps and records what it is asked for. */
 export interface FakeOffice {
+  readonly door: Door;
   readonly http: HttpServer;
   readonly asked: Asked;
   readonly messages: {
@@ -258,6 +267,7 @@ export interface FakeOffice {
   readonly setReadiness: (readiness: Readiness) => void;
   readonly setTokens: (change: (table: TokenTable) => TokenTable) => void;
   readonly clock: { nowMs: number };
+  readonly people: FakePeople;
 }
 
 export interface Answered {
@@ -272,11 +282,17 @@ export interface FakeOfficeOptions {
   readonly limits?: RateLimits;
   readonly batches?: readonly LedgerBatchEntry[];
   readonly evidence?: Door['evidence'];
+  readonly bundles?: readonly PolicyBundle[];
   readonly reviews?: readonly ReviewView[];
   readonly recalls?: RecallDesk;
   readonly region?: Relay['region'];
   readonly officers?: OfficersTable;
   readonly agencies?: readonly Agency[];
+  /** Who can sign in. */
+  readonly people?: readonly FakeOfficer[];
+  /** Left out: nobody reads along. */
+  readonly secure?: boolean;
+  readonly consoleFolder?: string;
   /** A relay of SELF in place of the fake one, with its clock. */
   readonly real?: { readonly relay: Relay; readonly clock: Clock };
 }
@@ -294,6 +310,12 @@ export const NAMES: Readonly<Record<Role, string>> = {
 export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const clock = { nowMs: NOW as number };
   const now: Clock = options.real?.clock ?? { now: () => clock.nowMs as EpochMs };
+  const fake = fakePeople({
+    clock: now,
+    ...(options.people === undefined ? {} : { officers: options.people }),
+    ...(options.agencies === undefined ? {} : { agencies: options.agencies }),
+    ...(options.secure === undefined ? {} : { secure: options.secure }),
+  });
   let table: TokenTable = new Map();
   const tokens = {} as Record<Role, string>;
   for (const role of ROLES) {
@@ -457,6 +479,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         heardMs: NOW,
         silent: false,
         historyFaults: [],
+        ownHead: null,
         lanes: [
           {
             lane: Lane.FLASH,
@@ -492,7 +515,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     relay,
     neighbours: new Set([PEER, 'kh-poipet' as OfficeId, 'la-boten' as OfficeId]),
     index: messageIndex(relay.projection),
-    officers: () => options.officers ?? NO_OFFICERS,
+    officers: () => options.officers ?? fake.people.officers.table(),
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
     reasonOf: (policy) => (policy === 'baseline.release' ? 'Offices may hand over.' : undefined),
@@ -504,6 +527,29 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         for (const batch of options.batches ?? []) if (batch.seq >= fromSeq) yield batch;
       },
     },
+    oversight: {
+      ...figuresDesk(
+        {
+          office: SELF,
+          projection: relay.projection,
+          neighbours: [PEER],
+          requests: () => [],
+          reviews: relay.reviews.list,
+        },
+        now,
+      ),
+      checks: ledgerChecks({
+        office: SELF,
+        clock: now,
+        head: () => ({ number: 7, digest: new Uint8Array(32) }),
+        batches: async function* (fromSeq) {
+          for (const batch of options.batches ?? []) if (batch.seq >= fromSeq) yield batch;
+        },
+        trust: () => trust,
+        witnessed: () => [],
+      }),
+    },
+    policyBundles: () => options.bundles ?? [],
     feed,
     readiness: async () => readiness,
     metrics: async () => ({ text: 'liaison_up 1\n', contentType: 'text/plain; version=0.0.4; charset=utf-8' }),
@@ -513,15 +559,25 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       observed.repeated++;
     },
     maxExpiryMs: (30 * 86_400_000) as DurationMs,
-    renew: (principal) => renewPrincipal(table, principal, now.now()),
-    claims: () => claimsOf(options.agencies ?? []),
+    renew: (principal) =>
+      principal.kind === 'session'
+        ? fake.people.sessions.renew(principal)
+        : renewPrincipal(table, principal, now.now()),
+    claims: () => (options.officers === undefined ? fake.people.claims() : claimsOf(options.agencies ?? [])),
+    people: fake.people,
     description: () => description,
   };
 
   const http = createHttpServer({
     door,
     routes: OFFICE_ROUTES,
-    authenticator: authenticator({ tokens: () => table, clock: now, limits: options.limits ?? DEFAULT_RATE_LIMITS }),
+    authenticator: authenticator({
+      tokens: () => table,
+      sessions: sessionDoor(SELF, fake.people),
+      clock: now,
+      limits: options.limits ?? DEFAULT_RATE_LIMITS,
+    }),
+    ...(options.consoleFolder === undefined ? {} : { consoleFolder: options.consoleFolder }),
     observer: {
       answered: (facts) => observed.answered.push(facts),
       refused: (facts) => observed.refused.push(facts),
@@ -530,6 +586,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   });
 
   const ask: FakeOffice['ask'] = async (method, url, { role = 'officer', body, headers = {} } = {}) => {
+    await fake.ready();
     const payload =
       body === undefined
         ? {}
@@ -558,6 +615,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   };
 
   return {
+    door,
     http,
     asked,
     messages: { outbound: outboundMap, inbound: inboundMap, open, triage },
@@ -576,6 +634,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       table = change(table);
     },
     clock,
+    people: fake,
   };
 }
 

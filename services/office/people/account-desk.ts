@@ -1,0 +1,124 @@
+import {
+  AccessError,
+  addAgency,
+  addOfficer,
+  assertPasswordGood,
+  changeOfficer,
+  disableOfficer,
+  enableOfficer,
+  hashPassword,
+  newPassword,
+  type OfficersTable,
+  type OfficerTerms,
+  officerIn,
+  type PasswordCost,
+  removeAgency,
+  setPassword,
+} from '../../core/access/index.ts';
+import type { Clock } from '../../core/foundation/index.ts';
+import { OfficeError } from '../errors.ts';
+import type { FirstRun } from './first-run.ts';
+import { CRIME_AREAS, type OfficersKeeper } from './officers-keeper.ts';
+import type { Attempt, PasswordCheck } from './password-sign-in.ts';
+
+/** What an operator does to accounts, and everybody to their own; each is on record under who did it. */
+export interface AccountDesk {
+  /** A person more; the returned password is theirs for one sign-in. @throws AccessError as `addOfficer`. */
+  readonly add: (by: string, name: string, terms: OfficerTerms & { readonly role: string }) => Promise<string>;
+  /** @throws AccessError as `changeOfficer`. */
+  readonly change: (by: string, name: string, terms: OfficerTerms) => Promise<void>;
+  /** @throws AccessError as `disableOfficer`. */
+  readonly disable: (by: string, name: string) => Promise<void>;
+  /** @throws AccessError as `enableOfficer`. */
+  readonly enable: (by: string, name: string) => Promise<void>;
+  /** Another password for one sign-in; every session and passkey of before is gone. @throws AccessError ACCESS_OFFICER_UNKNOWN. */
+  readonly reset: (by: string, name: string) => Promise<string>;
+  /** The first operator, where the code is right. @throws OfficeError OFFICE_FIRST_RUN_REFUSED; AccessError ACCESS_NAME_INVALID, ACCESS_PASSWORD_WEAK. */
+  readonly begin: (code: string, name: string, password: string) => Promise<void>;
+  /** Their own password, which nobody else set. @throws AccessError ACCESS_PASSWORD_WEAK, ACCESS_PASSWORD_WRONG, ACCESS_LOCKED_OUT. */
+  readonly changeOwn: (own: {
+    readonly name: string;
+    readonly current: string;
+    readonly next: string;
+    readonly address: string;
+  }) => Promise<void>;
+  readonly addAgency: (
+    by: string,
+    agency: { readonly id: string; readonly name: string; readonly crimeAreas: readonly string[] },
+  ) => Promise<void>;
+  /** @throws AccessError ACCESS_AGENCY_UNKNOWN, ACCESS_AGENCY_IN_USE. */
+  readonly removeAgency: (by: string, id: string) => Promise<void>;
+}
+
+/** A desk over the people as they are in their file. */
+export function accountDesk(parts: {
+  readonly officers: OfficersKeeper;
+  readonly passwords: PasswordCheck;
+  readonly firstRun: FirstRun;
+  readonly clock: Clock;
+  readonly cost: PasswordCost;
+}): AccountDesk {
+  const { officers, passwords, firstRun, clock, cost } = parts;
+  const hash = (password: string) => passwords.inTurn(() => hashPassword(password, cost));
+  const change = async (by: string, work: (table: OfficersTable) => OfficersTable): Promise<void> => {
+    await officers.change(by, work);
+  };
+  return {
+    add: async (by, name, terms) => {
+      const password = newPassword();
+      const hashed = await hash(password);
+      await change(by, (table) => setPassword(addOfficer(table, name, terms, clock.now()), name, hashed, true));
+      return password;
+    },
+    change: (by, name, terms) => change(by, (table) => changeOfficer(table, name, terms)),
+    disable: (by, name) => change(by, (table) => disableOfficer(table, name, clock.now())),
+    enable: (by, name) => change(by, (table) => enableOfficer(table, name)),
+    reset: async (by, name) => {
+      const password = newPassword();
+      officerIn(officers.table(), name);
+      const hashed = await hash(password);
+      // Whoever has somebody's reset asked for has reason not to trust what could sign in before.
+      await change(by, (table) => withoutPasskeys(setPassword(table, name, hashed, true), name));
+      return password;
+    },
+    begin: async (code, name, password) => {
+      if (!firstRun.isCode(code)) throw new OfficeError('OFFICE_FIRST_RUN_REFUSED');
+      assertPasswordGood(password, name);
+      const hashed = await hash(password);
+      await change(name, (table) => {
+        // Of two who have the code, one is the first.
+        if (table.officers.size > 0) throw new OfficeError('OFFICE_FIRST_RUN_REFUSED');
+        return setPassword(addOfficer(table, name, { role: 'operator' }, clock.now()), name, hashed, false);
+      });
+      await firstRun.prepare();
+    },
+    changeOwn: async ({ name, current, next, address }) => {
+      assertPasswordGood(next, name, 'next');
+      if (current === next)
+        throw new AccessError('ACCESS_PASSWORD_WEAK', { context: { reason: 'same-as-before', field: 'next' } });
+      const officer = officerIn(officers.table(), name);
+      // Whoever signs in by other means and has none yet proves nothing by one.
+      if (officer.password !== undefined) await assertOwn(passwords, { name, password: current, address });
+      const hashed = await hash(next);
+      await change(name, (table) => setPassword(table, name, hashed, false));
+    },
+    addAgency: (by, agency) => change(by, (table) => addAgency(table, agency, CRIME_AREAS)),
+    removeAgency: (by, id) => change(by, (table) => removeAgency(table, id)),
+  };
+}
+
+function withoutPasskeys(table: OfficersTable, name: string): OfficersTable {
+  const officer = officerIn(table, name);
+  return { ...table, officers: new Map(table.officers).set(officer.name, { ...officer, passkeys: [] }) };
+}
+
+/** A wrong one does not end the session of whoever mistyped it. */
+async function assertOwn(passwords: PasswordCheck, attempt: Attempt): Promise<void> {
+  try {
+    await passwords.officerOf(attempt);
+  } catch (error) {
+    if (error instanceof AccessError && error.code === 'ACCESS_SIGN_IN_REFUSED')
+      throw new AccessError('ACCESS_PASSWORD_WRONG');
+    throw error;
+  }
+}
