@@ -15,6 +15,7 @@ function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout
     test: {
       name,
       include: [`tests/${name}/**/*.test.ts`],
+      exclude: ['tests/e2e/console/**'],
       testTimeout,
       hookTimeout: testTimeout,
       maxWorkers,
@@ -23,6 +24,20 @@ function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout
     },
   };
 }
+
+/** The console in Chromium: its files share one region, and look at it one after the other. */
+const consoleSuite = {
+  extends: true as const,
+  test: {
+    name: 'console',
+    include: ['tests/e2e/console/**/*.test.ts'],
+    globalSetup: ['tests/support/console/console-setup.ts'],
+    testTimeout: 120 * second,
+    hookTimeout: 120 * second,
+    maxWorkers: 1,
+    sequence: { groupOrder: 5 },
+  },
+};
 
 /** The suites that `npm test` runs, in the order in which they run. */
 export default defineConfig({
@@ -40,6 +55,7 @@ export default defineConfig({
       suite('integration', 1, 2, 60 * second),
       suite('federation', 2, 1, 180 * second),
       suite('e2e', 3, 2, 240 * second),
+      consoleSuite,
       suite('faults', 4, 2, 600 * second),
     ],
   },
