@@ -91,6 +91,7 @@ export {
   type ReportView,
 } from './operations/report/index.ts';
 export { DEFAULT_SETTINGS, type RelayParts } from './parts.ts';
+export type { OwnHead } from './peer-history.ts';
 export {
   type HolderView,
   isRestricted,

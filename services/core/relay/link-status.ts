@@ -8,7 +8,7 @@ import { freshness } from './freshness.ts';
 import { lanePrecedence, NUMBERED_LANES } from './lanes.ts';
 import type { Outbox } from './outbox.ts';
 import type { RelayContext } from './parts.ts';
-import { peerHistory } from './peer-history.ts';
+import { type PeerHistory, peerHistory } from './peer-history.ts';
 import { resends } from './resends.ts';
 import type { Neighbour } from './types.ts';
 
@@ -29,6 +29,7 @@ export interface LinkStatusDesk {
   readonly silent: () => boolean;
   /** As PeerHistory. */
   readonly historyFaults: () => readonly string[];
+  readonly ownHead: PeerHistory['ownHead'];
   /** To be called every second or so. */
   readonly tick: () => void;
 }
@@ -196,7 +197,7 @@ export function linkStatusDesk(
       // What was heard before, or kept back by somebody on the line, says nothing about now.
       if (!heard(frame)) return;
       const now = clock.now();
-      const believed = await history.knowsOurs(status);
+      const believed = await history.knowsOurs(status, now);
       const events: LedgerEvent[] = [];
       let answer = false;
       for (const lane of status.lanes) answer = takeLane(lane, now, believed, theirChain, events) || answer;
@@ -224,6 +225,7 @@ export function linkStatusDesk(
     chain: () => chain,
     silent: () => silent,
     historyFaults: history.faults,
+    ownHead: history.ownHead,
     tick: () => {
       const now = clock.now();
       // A clock that was set back must not silence this office, nor make it deaf to silence.

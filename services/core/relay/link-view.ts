@@ -18,6 +18,7 @@ export function linkView(
     heardMs: status.heardMs(),
     silent: status.silent(),
     historyFaults: status.historyFaults(),
+    ownHead: status.ownHead(),
     lanes: NUMBERED_LANES.map((lane): LinkLaneView => {
       const outbound = projection.lanes.lane(neighbour.office, lane);
       const arrivals = chain === null ? undefined : projection.arrivals.lane(neighbour.office, chain, lane);

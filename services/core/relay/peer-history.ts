@@ -1,5 +1,5 @@
-import { digestFromBytes, fromHex, type OfficeId, toHex } from '../foundation/index.ts';
-import type { Ledger, LedgerEvent, OfficeProjection } from '../ledger/index.ts';
+import { type Digest, digestFromBytes, type EpochMs, fromHex, type OfficeId, toHex } from '../foundation/index.ts';
+import type { HeadComparison, Ledger, LedgerEvent, OfficeProjection } from '../ledger/index.ts';
 import type { LedgerHead, LinkStatus } from '../wire/index.ts';
 import type { RelayEvents } from './relay-events.ts';
 import type { RelaySettings } from './types.ts';
@@ -9,11 +9,22 @@ export interface PeerHistory {
   /** The newest head of that ledger of the neighbour that this office has on record. */
   readonly witnessed: (chain: string) => LedgerHead | null;
   /** Whether the neighbour speaks of this very ledger: it names a head of ours, and our ledger contains it. */
-  readonly knowsOurs: (status: LinkStatus) => Promise<boolean>;
+  readonly knowsOurs: (status: LinkStatus, now: EpochMs) => Promise<boolean>;
   /** What is to be recorded of the neighbour's own head, now and then; alarms where it does not fit the one before. */
   readonly take: (status: LinkStatus, now: number) => readonly LedgerEvent[];
+  /** The newest head of this ledger that the neighbour said it has seen, and how it compares; null before its first word. */
+  readonly ownHead: () => OwnHead | null;
   /** Codes of what does not fit between the two ledgers, since this node started. */
   readonly faults: () => readonly string[];
+}
+
+/** What a neighbour said of this office's ledger. */
+export interface OwnHead {
+  readonly number: number;
+  readonly digest: Digest;
+  readonly comparison: HeadComparison;
+  /** When it said so last. */
+  readonly atMs: EpochMs;
 }
 
 /** A head is put on record this often; each record makes a new head for the neighbour to witness. */
@@ -29,6 +40,7 @@ export function peerHistory(parts: {
 }): PeerHistory {
   const { peer, projection, ledger, events, settings } = parts;
   let recordedMs = 0;
+  let ownHead: OwnHead | null = null;
   /** What was alarmed about last, by code, so that one fault is one alarm. */
   const alarmed = new Map<string, string>();
 
@@ -44,9 +56,11 @@ export function peerHistory(parts: {
       const known = projection.witnessed.get(peer);
       return known?.chain === chain ? { number: known.number, digest: fromHex(known.digest) } : null;
     },
-    knowsOurs: async ({ witnessed }) => {
+    ownHead: () => ownHead,
+    knowsOurs: async ({ witnessed }, now) => {
       if (witnessed === null) return false;
       const comparison = await ledger.compareHead(witnessed);
+      ownHead = { number: witnessed.number, digest: digestFromBytes(witnessed.digest), comparison, atMs: now };
       if (comparison !== 'same') alarm('RELAY_OWN_HISTORY_DIFFERS', toHex(witnessed.digest));
       return comparison === 'same';
     },

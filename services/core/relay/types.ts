@@ -7,6 +7,7 @@ import type { AttachmentDesk } from './operations/attachments/index.ts';
 import type { ChannelDesk } from './operations/channel/index.ts';
 import type { OperationDesk } from './operations/index.ts';
 import type { ReportDesk } from './operations/report/index.ts';
+import type { OwnHead } from './peer-history.ts';
 import type { RecallDesk } from './recall/index.ts';
 import type { RegionDesk } from './region/index.ts';
 import type { RequestDesk } from './requests/index.ts';
@@ -161,6 +162,8 @@ export interface LinkView {
   readonly silent: boolean;
   /** Codes of what does not fit between this ledger and the neighbour's, as signed heads show it. */
   readonly historyFaults: readonly string[];
+  /** What the neighbour last said of this office's ledger; null where it said nothing since this node started. */
+  readonly ownHead: OwnHead | null;
   readonly lanes: readonly LinkLaneView[];
 }
 

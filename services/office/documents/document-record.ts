@@ -1,5 +1,5 @@
 import { type Digest, digestOf, fromHex, utf8 } from '../../core/foundation/index.ts';
-import type { LedgerEvent, OfficeProjection } from '../../core/ledger/index.ts';
+import type { LedgerEvent } from '../../core/ledger/index.ts';
 import { claimsOf, parseAgreementText, parseCharterText, parseDirectoryText } from '../../core/trust/index.ts';
 import { DocumentKind } from '../../core/wire/index.ts';
 import { OfficeError } from '../errors.ts';
@@ -25,7 +25,7 @@ export interface DocumentFault {
 /** What becomes of documents outside the process's memory. */
 export interface DocumentLedger {
   /** The newest of each that was ever in force, as the ledger has it. */
-  readonly recorded: OfficeProjection['documents'];
+  readonly recorded: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
   /** It is on record when it resolves. */
   readonly record: (event: LedgerEvent) => Promise<void>;
   readonly installed: (name: DocumentName) => void;

@@ -257,14 +257,6 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     record: WHOLE,
     kept: FLAG,
   }),
-  InstalledDirectory: object({ nation: TEXT, digest: DIGEST, current: FLAG, directory: schemaRef('Directory') }),
-  InstalledAgreement: object({
-    id: TEXT,
-    version: WHOLE,
-    digest: DIGEST,
-    current: FLAG,
-    agreement: schemaRef('Agreement'),
-  }),
   LedgerPosition: object({ office: OFFICE, chain: TEXT, number: WHOLE, digest: DIGEST }),
   Health: object({ status: { const: 'alive' }, office: OFFICE, release: TEXT }),
   Readiness: object({

@@ -10,6 +10,7 @@ const LISTS = [
   'DataCategory',
   'HandlingCode',
   'HoldResolution',
+  'KeyUse',
   'Lane',
   'MediaType',
   'MessageKind',

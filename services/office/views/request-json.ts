@@ -1,8 +1,8 @@
-import type { TimeFigures } from '../../core/figures/index.ts';
 import { type EpochMs, rfc3339 } from '../../core/foundation/index.ts';
 import { type AnyMessage, type OutboundCopy, stateOfCopy, stateOfInbound } from '../../core/ledger/index.ts';
 import type { ListedRequest, RequestFact, RequestFigures, RequestLife } from '../../core/relay/index.ts';
 import { codeName } from './code-names.ts';
+import { timesJson } from './times-json.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -102,10 +102,6 @@ function resultJson(result: { readonly question: number; readonly outcome: numbe
     outcome: codeName('AnswerOutcome', result.outcome),
     ground: groundOrNull(result.ground),
   };
-}
-
-function timesJson({ count, medianMs, ninetiethMs }: TimeFigures): Json {
-  return { count, medianSeconds: medianMs / 1000, ninetiethSeconds: ninetiethMs / 1000 };
 }
 
 function timeOrNull(time: EpochMs | null): string | null {

@@ -10,7 +10,7 @@ import {
   type NationCode,
   type OfficeId,
 } from '../../../services/core/foundation/index.ts';
-import type { LedgerEvent, OfficeProjection } from '../../../services/core/ledger/index.ts';
+import type { LedgerEvent } from '../../../services/core/ledger/index.ts';
 import {
   claimsOf,
   createNation,
@@ -140,7 +140,7 @@ export function memoryLedger(recorded: Map<string, { version: number; digest: st
   const order: string[] = [];
   let failure: unknown;
   const ledger: DocumentLedger = {
-    recorded: recorded as OfficeProjection['documents'],
+    recorded,
     record: async (event: LedgerEvent) => {
       if (failure !== undefined) throw failure;
       const { kind = 0, id = '', version = 0, digest = new Uint8Array() } = event.documentInstalled ?? {};

@@ -1,4 +1,4 @@
-import type { Digest, OfficeId } from '../../foundation/index.ts';
+import type { Digest, EpochMs, OfficeId } from '../../foundation/index.ts';
 import type { Lane, LedgerRecord, MessageKind } from '../../wire/index.ts';
 import type { AddedCopies } from './added-copies.ts';
 import type { CustodyRecords } from './custody-records.ts';
@@ -28,13 +28,17 @@ export interface OfficeProjection {
   /** The newest head of a neighbour's ledger that this office saw signed. */
   readonly witnessed: ReadonlyMap<
     OfficeId,
-    { readonly chain: string; readonly number: number; readonly digest: Digest }
+    { readonly chain: string; readonly number: number; readonly digest: Digest; readonly atMs: EpochMs }
   >;
   /** Message that was submitted under an idempotency key, and the digest of what was submitted. */
   readonly submissionOf: (
     keyDigest: string,
   ) => { readonly message: OutboundMessage; readonly submissionDigest: string } | undefined;
-  readonly documents: ReadonlyMap<string, { readonly version: number; readonly digest: string }>;
+  /** By `<kind>/<id>`: the newest that came into use, and when. */
+  readonly documents: ReadonlyMap<
+    string,
+    { readonly version: number; readonly digest: string; readonly atMs: EpochMs }
+  >;
   /** Crossings of messages, of this office or of another, that were added to the origin's own. */
   readonly added: Omit<AddedCopies, 'add' | 'closeWhenDone'>;
   /** The copy that an item of a lane of crossings is; undefined for what is on no record. */

@@ -52,10 +52,10 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const arrivals = inboundLanes();
   const quarantine: QuarantineView[] = [];
   const erasures: ErasureView[] = [];
-  const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest }>();
+  const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest; atMs: EpochMs }>();
   const submissions = new Map<string, { message: OutboundMessage; submissionDigest: string }>();
   const rejections = new Map<string, Map<string, number>>();
-  const documents = new Map<string, { version: number; digest: string }>();
+  const documents = new Map<string, { version: number; digest: string; atMs: EpochMs }>();
   const references = messageReferences();
   const added = addedCopies(views);
   const matches = searchMatches();
@@ -270,10 +270,11 @@ export function officeProjection(self: OfficeId): OfficeProjection {
           chain: toHex(chain),
           number: head.number,
           digest: digestFromBytes(head.digest),
+          atMs,
         });
     } else if (record.documentInstalled !== null) {
       const { kind, id, version, digest } = record.documentInstalled;
-      documents.set(`${kind}/${id}`, { version, digest: toHex(digest) });
+      documents.set(`${kind}/${id}`, { version, digest: toHex(digest), atMs });
     } else region.apply(record);
   };
 

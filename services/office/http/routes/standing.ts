@@ -1,6 +1,8 @@
 import { rfc3339 } from '../../../core/foundation/index.ts';
-import { agreementCodec, directoryCodec, toJson } from '../../../core/wire/index.ts';
+import { DocumentKind } from '../../../core/wire/index.ts';
 import { codeName } from '../../views/code-names.ts';
+import { agreementItem, directoryItem } from '../../views/directory-json.ts';
+import { policyBundleJson } from '../../views/policy-json.ts';
 import type { Door } from '../door.ts';
 import { guardedRoute, type JsonSchema } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
@@ -98,12 +100,7 @@ export const readDirectory = guardedRoute({
     return {
       status: 200,
       body: {
-        items: [...door.trust().directories.values()].map((installed) => ({
-          nation: installed.nation,
-          digest: installed.document.digest,
-          current: installed.expiresMs > now,
-          directory: toJson(directoryCodec, installed.directory),
-        })),
+        items: [...door.trust().directories.values()].map((installed) => directoryItem(installed, now)),
       },
     };
   },
@@ -120,17 +117,31 @@ export const listAgreements = guardedRoute({
   answers: { 200: { about: 'All agreements that are installed.', schema: listOf(schemaRef('InstalledAgreement')) } },
   handle: (door) => {
     const now = door.clock.now();
+    const { agreements } = door.trust();
     return {
       status: 200,
       body: {
-        items: [...door.trust().agreements.values()].map((installed) => ({
-          id: installed.agreement.id,
-          version: installed.agreement.version,
-          digest: installed.document.digest,
-          current: installed.validFromMs <= now && now < installed.validUntilMs,
-          agreement: toJson(agreementCodec, installed.agreement),
-        })),
+        items: [...agreements.values()].map((installed) => agreementItem(installed, agreements.values(), now)),
       },
     };
+  },
+});
+
+/** `GET /v1/policies`: the rules that decide here. */
+export const listPolicies = guardedRoute({
+  method: 'GET',
+  path: '/v1/policies',
+  name: 'listPolicies',
+  action: 'read-policies',
+  summary: 'Read the policies in force',
+  about:
+    "The bundles that decide at both gates, the baseline first, then the nation's own: every policy with the sentence that it gives as its reason, and its text.",
+  answers: { 200: { about: 'The bundles in force.', schema: listOf(schemaRef('PolicyBundle')) } },
+  handle: (door) => {
+    const { documents } = door.relay.projection;
+    const items = door
+      .policyBundles()
+      .map((bundle) => policyBundleJson(bundle, documents.get(`${DocumentKind.POLICY_BUNDLE}/${bundle.name}`)));
+    return { status: 200, body: { items } };
   },
 });
