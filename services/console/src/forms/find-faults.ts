@@ -123,21 +123,34 @@ export function findFaults(message: string, value: JsonObject): readonly FormFau
   return faults;
 }
 
-/** Where something that can be one of several kinds does not say which: a subject that is neither person nor vehicle. */
-export function findUnchosen(message: string, value: JsonObject, at = ''): readonly FormFault[] {
+/**
+ * What must be said though the contract alone does not demand it: what something is, where it can be one of several kinds
+ * (a subject that is neither person nor vehicle), and the other half of a position.
+ */
+export function findUnsaid(message: string, value: JsonObject, at = ''): readonly FormFault[] {
   const fields = allFieldsOf(message);
-  const members = fields.filter(({ oneof }) => oneof !== undefined);
-  const own =
-    members.length > 0 && members.every(({ name }) => value[name] === undefined)
-      ? [{ field: at, reason: 'required' }]
-      : [];
   const within = fields.flatMap((field) => {
     const inner = value[field.name];
     if (field.kind !== 'message' || inner === undefined) return [];
     const here = pathOf(at, field.name);
     return (isList(inner) ? inner : [inner]).flatMap((entry, index) =>
-      isObject(entry) ? findUnchosen(field.type ?? '', entry, field.list === true ? `${here}[${index}]` : here) : [],
+      isObject(entry) ? findUnsaid(field.type ?? '', entry, field.list === true ? `${here}[${index}]` : here) : [],
     );
   });
-  return [...own, ...within];
+  return [...unsaidHere(message, fields, value, at), ...within];
+}
+
+function unsaidHere(
+  message: string,
+  fields: readonly FormField[],
+  value: JsonObject,
+  at: string,
+): readonly FormFault[] {
+  const kinds = fields.filter(({ oneof }) => oneof !== undefined);
+  if (kinds.length > 0 && kinds.every(({ name }) => value[name] === undefined))
+    return [{ field: at, reason: 'required' }];
+  // A number that is left out is 0, and that is a place off the coast of Africa.
+  const halves = message === 'GeoPoint' ? ['latitude', 'longitude'] : [];
+  const missing = halves.filter((name) => value[name] === undefined);
+  return missing.length === 1 ? [{ field: pathOf(at, missing[0] ?? ''), reason: 'required' }] : [];
 }

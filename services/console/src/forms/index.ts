@@ -2,7 +2,7 @@ export { codesOf, type FormField, fieldAt, fieldsOf } from './contract.ts';
 export { ContractForm, type ContractFormProps } from './contract-form.tsx';
 export { FaultList } from './fault-list.tsx';
 export { faultText } from './fault-text.ts';
-export { type FormFault, findFaults, findUnchosen } from './find-faults.ts';
+export { type FormFault, findFaults, findUnsaid } from './find-faults.ts';
 export { focusPath } from './focus-path.ts';
 export type { Choice } from './form-context.ts';
 export { isList, isObject, isWithin, type Json, type JsonObject, valueAt, withValueAt } from './json.ts';
