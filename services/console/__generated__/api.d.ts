@@ -977,6 +977,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/messages/{id}/triage": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readTriage"];
+        readonly put?: never;
+        readonly post: operations["takeTriageStep"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/links": {
         readonly parameters: {
             readonly query?: never;
@@ -1041,6 +1057,54 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/policies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listPolicies"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/figures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readFigures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/figures/public": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readPublicFigures"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/ledger/head": {
         readonly parameters: {
             readonly query?: never;
@@ -1073,6 +1137,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/ledger/check": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readLedgerCheck"];
+        readonly put?: never;
+        readonly post: operations["checkLedger"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/ledger/witnesses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listWitnesses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/events": {
         readonly parameters: {
             readonly query?: never;
@@ -1083,6 +1179,230 @@ export interface paths {
         readonly get: operations["followEvents"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sign-in": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readSignIn"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sign-in/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["signInByPassword"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/first-run": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["firstRun"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readSession"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/session/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["endSession"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/session/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["changeOwnPassword"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/officers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listOfficers"];
+        readonly put?: never;
+        readonly post: operations["addOfficer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listAccounts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/officers/{name}/change": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["changeOfficer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/officers/{name}/disable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["disableOfficer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/officers/{name}/enable": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["enableOfficer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/officers/{name}/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["resetOfficer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/agencies": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["listAgencies"];
+        readonly put?: never;
+        readonly post: operations["addAgency"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/agencies/{id}/remove": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["removeAgency"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1511,6 +1831,20 @@ export interface components {
         readonly RequestAction: "REQUEST_ACTION_ACKNOWLEDGE" | "REQUEST_ACTION_ASK_CLARIFICATION" | "REQUEST_ACTION_CLARIFY" | "REQUEST_ACTION_REFUSE" | "REQUEST_ACTION_WITHDRAW" | "REQUEST_ACTION_REMIND" | "REQUEST_ACTION_OVERDUE";
         /** @enum {string} */
         readonly RefusalGround: "REFUSAL_GROUND_NOT_AVAILABLE" | "REFUSAL_GROUND_AUTHORISATION_REFUSED" | "REFUSAL_GROUND_NATIONAL_SECURITY" | "REFUSAL_GROUND_ONGOING_INVESTIGATION" | "REFUSAL_GROUND_SAFETY_OF_PERSON" | "REFUSAL_GROUND_DISPROPORTIONATE" | "REFUSAL_GROUND_NOT_COVERED_BY_AGREEMENT" | "REFUSAL_GROUND_PURPOSE_NOT_ALLOWED" | "REFUSAL_GROUND_ORIGINATOR_REFUSES" | "REFUSAL_GROUND_FUNDAMENTAL_RIGHTS" | "REFUSAL_GROUND_MINOR_OFFENCE";
+        readonly TriageSubmission: {
+            readonly action: components["schemas"]["TriageAction"];
+            readonly step?: number;
+            readonly assignee?: string;
+            readonly caseReference?: string;
+            readonly note?: string;
+            readonly noteLanguage?: string;
+            readonly outcome?: components["schemas"]["TriageOutcome"];
+            readonly agencies?: readonly string[];
+        };
+        /** @enum {string} */
+        readonly TriageAction: "TRIAGE_ACTION_ASSIGN" | "TRIAGE_ACTION_CASE" | "TRIAGE_ACTION_NOTE" | "TRIAGE_ACTION_CLOSE" | "TRIAGE_ACTION_REOPEN" | "TRIAGE_ACTION_RESTRICT";
+        /** @enum {string} */
+        readonly TriageOutcome: "TRIAGE_OUTCOME_ACTED_ON" | "TRIAGE_OUTCOME_SEIZURE" | "TRIAGE_OUTCOME_ARREST" | "TRIAGE_OUTCOME_PERSONS_SAFE" | "TRIAGE_OUTCOME_PASSED_ON" | "TRIAGE_OUTCOME_NOTHING_FOUND" | "TRIAGE_OUTCOME_NO_ACTION_NEEDED" | "TRIAGE_OUTCOME_FALSE_ALARM" | "TRIAGE_OUTCOME_DUPLICATE";
         readonly AnswerSubmission: {
             readonly request: string;
             readonly origin?: string;
@@ -1786,6 +2120,7 @@ export interface components {
             readonly keys: readonly components["schemas"]["OfficeKey"][];
             readonly focalPoints?: readonly components["schemas"]["FocalPoint"][];
             readonly dutyRoster?: readonly components["schemas"]["DutyShift"][];
+            readonly position?: components["schemas"]["GeoPoint"];
         };
         readonly OfficeKey: {
             readonly use: components["schemas"]["KeyUse"];
@@ -1872,6 +2207,14 @@ export interface components {
             readonly code: string;
             readonly faults: readonly components["schemas"]["Fault"][];
             readonly correlationId: string;
+            readonly conflict?: {
+                readonly officer: string;
+                /** @enum {string} */
+                readonly action: "TRIAGE_ACTION_ASSIGN" | "TRIAGE_ACTION_CASE" | "TRIAGE_ACTION_NOTE" | "TRIAGE_ACTION_CLOSE" | "TRIAGE_ACTION_REOPEN" | "TRIAGE_ACTION_RESTRICT";
+                /** Format: date-time */
+                readonly at: string;
+                readonly step: number;
+            };
         };
         readonly Fault: {
             readonly field: string;
@@ -2121,6 +2464,8 @@ export interface components {
             readonly submittedBy: string;
             /** Format: date-time */
             readonly acceptedAt: string;
+            readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+            readonly triage: components["schemas"]["Triage"];
             readonly added?: readonly components["schemas"]["AddedCrossing"][];
             readonly supplements?: readonly components["schemas"]["Supplement"][];
             readonly onward?: {
@@ -2209,6 +2554,8 @@ export interface components {
             readonly policies: readonly string[];
             readonly reason?: string;
             readonly agreement: components["schemas"]["AgreementUsed"] | null;
+            readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+            readonly triage: components["schemas"]["Triage"];
             readonly added?: readonly components["schemas"]["AddedCrossing"][];
             readonly supplements?: readonly components["schemas"]["Supplement"][];
             readonly onward?: {
@@ -2623,6 +2970,16 @@ export interface components {
             readonly openedAt: string | null;
             readonly closedAt: string | null;
             readonly quorum: number;
+            readonly posts: number;
+            readonly lastPostAt: string | null;
+            readonly waiting: {
+                readonly sign: boolean;
+                readonly accept: number;
+                readonly finish: number;
+                readonly due: string | null;
+                readonly unread: number;
+                readonly report: boolean;
+            };
             readonly members: readonly components["schemas"]["OperationMemberView"][];
         };
         readonly Operation: {
@@ -2641,6 +2998,16 @@ export interface components {
             readonly openedAt: string | null;
             readonly closedAt: string | null;
             readonly quorum: number;
+            readonly posts: number;
+            readonly lastPostAt: string | null;
+            readonly waiting: {
+                readonly sign: boolean;
+                readonly accept: number;
+                readonly finish: number;
+                readonly due: string | null;
+                readonly unread: number;
+                readonly report: boolean;
+            };
             readonly members: readonly components["schemas"]["OperationMemberView"][];
             readonly charter: {
                 readonly digest: string;
@@ -2728,6 +3095,7 @@ export interface components {
                 readonly office: string;
                 readonly state: string | null;
                 readonly withheld: readonly ("DATA_CATEGORY_CORE" | "DATA_CATEGORY_IDENTITY" | "DATA_CATEGORY_IDENTITY_DOCUMENT" | "DATA_CATEGORY_BIOMETRIC" | "DATA_CATEGORY_CONTACT" | "DATA_CATEGORY_MOVEMENT" | "DATA_CATEGORY_HEALTH" | "DATA_CATEGORY_PROTECTION_STATUS" | "DATA_CATEGORY_VICTIM" | "DATA_CATEGORY_MINOR" | "DATA_CATEGORY_SOURCE" | "DATA_CATEGORY_FINANCIAL" | "DATA_CATEGORY_LOCATION" | "DATA_CATEGORY_FREE_TEXT" | "DATA_CATEGORY_TRANSPORT" | "DATA_CATEGORY_CONSIGNMENT" | "DATA_CATEGORY_ONLINE_ACCOUNT" | "DATA_CATEGORY_ORGANISATION")[];
+                readonly policies: readonly string[];
                 readonly receivedAt: string | null;
                 readonly openedAt: string | null;
                 readonly seen: boolean;
@@ -2773,6 +3141,7 @@ export interface components {
                 readonly office: string;
                 readonly state: string | null;
                 readonly withheld: readonly ("DATA_CATEGORY_CORE" | "DATA_CATEGORY_IDENTITY" | "DATA_CATEGORY_IDENTITY_DOCUMENT" | "DATA_CATEGORY_BIOMETRIC" | "DATA_CATEGORY_CONTACT" | "DATA_CATEGORY_MOVEMENT" | "DATA_CATEGORY_HEALTH" | "DATA_CATEGORY_PROTECTION_STATUS" | "DATA_CATEGORY_VICTIM" | "DATA_CATEGORY_MINOR" | "DATA_CATEGORY_SOURCE" | "DATA_CATEGORY_FINANCIAL" | "DATA_CATEGORY_LOCATION" | "DATA_CATEGORY_FREE_TEXT" | "DATA_CATEGORY_TRANSPORT" | "DATA_CATEGORY_CONSIGNMENT" | "DATA_CATEGORY_ONLINE_ACCOUNT" | "DATA_CATEGORY_ORGANISATION")[];
+                readonly policies: readonly string[];
                 readonly receivedAt: string | null;
                 readonly openedAt: string | null;
                 readonly seen: boolean;
@@ -3152,6 +3521,423 @@ export interface components {
             readonly endedBy: string | null;
             readonly endedAt: string | null;
         };
+        readonly SignIn: {
+            readonly office: string;
+            readonly officeName: string;
+            readonly nation: string;
+            readonly firstRun: boolean;
+            readonly secure: boolean;
+            readonly ways: {
+                readonly password: boolean;
+                readonly passkey: boolean;
+                readonly oidc: {
+                    readonly label: string;
+                } | null;
+            };
+        };
+        readonly Session: {
+            readonly officer: {
+                readonly name: string;
+                readonly displayName: string | null;
+                /** @enum {string} */
+                readonly role: "officer" | "supervisor" | "oversight" | "auditor" | "operator";
+                readonly agencies: readonly string[];
+                readonly mustChangePassword: boolean;
+            };
+            readonly csrf: string;
+            readonly office: string;
+            readonly officeName: string;
+            readonly nation: string;
+            readonly agencies: readonly components["schemas"]["Agency"][];
+            readonly actions: readonly ("submit" | "preview" | "read-inbox" | "read-outbox" | "read-held" | "read-message" | "read-evidence" | "retrieve" | "triage" | "read-triage" | "release" | "reject" | "break-glass" | "read-requests" | "take-steps" | "read-reviews" | "recall" | "answer-recall" | "read-recalls" | "read-recalled" | "close-review" | "tell-region" | "read-region" | "read-region-standing" | "subscribe" | "read-operations" | "run-operations" | "sign-report" | "forward" | "ask-originator" | "read-consents" | "answer-originator" | "open-parts" | "search" | "read-hits" | "read-search-figures" | "keep-lookouts" | "read-lookouts" | "follow-events" | "read-links" | "read-quarantine" | "read-directory" | "read-agreements" | "read-ledger-head" | "read-ledger" | "check-ledger" | "read-figures" | "read-policies" | "read-metrics" | "keep-own-account" | "read-officers" | "manage-officers")[];
+            /** @enum {string} */
+            readonly means: "password" | "passkey" | "oidc";
+            /** Format: date-time */
+            readonly beganAt: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly hasPassword: boolean;
+            readonly passkeys: readonly {
+                readonly id: string;
+                readonly label: string;
+                /** Format: date-time */
+                readonly createdAt: string;
+            }[];
+        };
+        readonly Officer: {
+            readonly name: string;
+            readonly displayName: string | null;
+            /** @enum {string} */
+            readonly role: "officer" | "supervisor" | "oversight" | "auditor" | "operator";
+            readonly agencies: readonly string[];
+        };
+        readonly Agency: {
+            readonly id: string;
+            readonly name: string;
+            readonly crimeAreas: readonly ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER")[];
+        };
+        readonly Account: {
+            readonly name: string;
+            readonly displayName: string | null;
+            /** @enum {string} */
+            readonly role: "officer" | "supervisor" | "oversight" | "auditor" | "operator";
+            readonly agencies: readonly string[];
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly disabledAt: string | null;
+            readonly hasPassword: boolean;
+            readonly mustChangePassword: boolean;
+            readonly passkeys: number;
+            readonly oidcSubject: string | null;
+        };
+        readonly OneTimePassword: {
+            readonly name: string;
+            readonly password: string;
+        };
+        readonly Triage: {
+            readonly step: number;
+            readonly assignee: string | null;
+            readonly caseReference: string | null;
+            readonly outcome: ("TRIAGE_OUTCOME_ACTED_ON" | "TRIAGE_OUTCOME_SEIZURE" | "TRIAGE_OUTCOME_ARREST" | "TRIAGE_OUTCOME_PERSONS_SAFE" | "TRIAGE_OUTCOME_PASSED_ON" | "TRIAGE_OUTCOME_NOTHING_FOUND" | "TRIAGE_OUTCOME_NO_ACTION_NEEDED" | "TRIAGE_OUTCOME_FALSE_ALARM" | "TRIAGE_OUTCOME_DUPLICATE") | null;
+            readonly closedAt: string | null;
+            readonly closedBy: string | null;
+            readonly restrictedTo: readonly string[];
+            readonly notes: number;
+            readonly last: {
+                readonly officer: string;
+                /** @enum {string} */
+                readonly action: "TRIAGE_ACTION_ASSIGN" | "TRIAGE_ACTION_CASE" | "TRIAGE_ACTION_NOTE" | "TRIAGE_ACTION_CLOSE" | "TRIAGE_ACTION_REOPEN" | "TRIAGE_ACTION_RESTRICT";
+                /** Format: date-time */
+                readonly at: string;
+            } | null;
+        };
+        readonly TriageStep: {
+            readonly step: number;
+            readonly officer: string;
+            /** @enum {string} */
+            readonly action: "TRIAGE_ACTION_ASSIGN" | "TRIAGE_ACTION_CASE" | "TRIAGE_ACTION_NOTE" | "TRIAGE_ACTION_CLOSE" | "TRIAGE_ACTION_REOPEN" | "TRIAGE_ACTION_RESTRICT";
+            /** Format: date-time */
+            readonly at: string;
+            readonly assignee?: string | null;
+            readonly caseReference?: string | null;
+            readonly note?: {
+                /** @enum {string} */
+                readonly state: "present" | "gone" | "erased" | "restricted" | "unreadable";
+                readonly text?: string;
+                readonly language?: string;
+            };
+            /** @enum {string} */
+            readonly outcome?: "TRIAGE_OUTCOME_ACTED_ON" | "TRIAGE_OUTCOME_SEIZURE" | "TRIAGE_OUTCOME_ARREST" | "TRIAGE_OUTCOME_PERSONS_SAFE" | "TRIAGE_OUTCOME_PASSED_ON" | "TRIAGE_OUTCOME_NOTHING_FOUND" | "TRIAGE_OUTCOME_NO_ACTION_NEEDED" | "TRIAGE_OUTCOME_FALSE_ALARM" | "TRIAGE_OUTCOME_DUPLICATE";
+            readonly agencies?: readonly string[];
+            readonly record: number;
+        };
+        readonly TriageDetail: {
+            readonly id: string;
+            readonly origin: string;
+            readonly triage: components["schemas"]["Triage"];
+            readonly steps: readonly components["schemas"]["TriageStep"][];
+        };
+        readonly TimesTaken: {
+            readonly count: number;
+            readonly medianSeconds: number;
+            readonly ninetiethSeconds: number;
+        };
+        readonly FigureRow: {
+            /** @enum {string} */
+            readonly direction: "outbound" | "inbound";
+            readonly of: string | null;
+            readonly count: number;
+            readonly outcomes: {
+                readonly opened: number;
+                readonly delivered: number;
+                readonly "under-way": number;
+                readonly held: number;
+                readonly refused: number;
+                readonly rejected: number;
+                readonly expired: number;
+                readonly failed: number;
+            };
+            readonly withheld: number;
+            readonly emergencies: number;
+            readonly toDeliver: components["schemas"]["TimesTaken"];
+            readonly toOpen: components["schemas"]["TimesTaken"];
+        };
+        readonly FigureSeries: {
+            readonly period: string;
+            /** Format: date-time */
+            readonly startsAt: string;
+            readonly rows: readonly components["schemas"]["FigureRow"][];
+        };
+        readonly HoldRow: {
+            /** @enum {string} */
+            readonly direction: "outbound" | "inbound";
+            readonly policy: string | null;
+            readonly states: {
+                readonly waiting: number;
+                readonly released: number;
+                readonly rejected: number;
+                readonly expired: number;
+            };
+            readonly waited: components["schemas"]["TimesTaken"];
+        };
+        readonly RefusalRow: {
+            /** @enum {string} */
+            readonly direction: "outbound" | "inbound";
+            readonly policy: string;
+            readonly refused: number;
+            readonly withheld: number;
+        };
+        readonly EmergencyFigures: {
+            readonly sent: number;
+            readonly received: number;
+            readonly reviewsOpen: number;
+            readonly reviewsOverdue: number;
+            readonly reviewsClosed: number;
+            readonly reviewsClosedLate: number;
+            readonly findings: readonly {
+                /** @enum {string} */
+                readonly finding: "REVIEW_FINDING_JUSTIFIED" | "REVIEW_FINDING_NOT_JUSTIFIED";
+                readonly count: number;
+            }[];
+        };
+        readonly TriageFigures: {
+            readonly untouched: number;
+            readonly inWork: number;
+            readonly closed: number;
+            readonly outcomes: readonly {
+                /** @enum {string} */
+                readonly outcome: "TRIAGE_OUTCOME_ACTED_ON" | "TRIAGE_OUTCOME_SEIZURE" | "TRIAGE_OUTCOME_ARREST" | "TRIAGE_OUTCOME_PERSONS_SAFE" | "TRIAGE_OUTCOME_PASSED_ON" | "TRIAGE_OUTCOME_NOTHING_FOUND" | "TRIAGE_OUTCOME_NO_ACTION_NEEDED" | "TRIAGE_OUTCOME_FALSE_ALARM" | "TRIAGE_OUTCOME_DUPLICATE";
+                readonly count: number;
+            }[];
+            readonly toClose: components["schemas"]["TimesTaken"];
+        };
+        readonly FigureSet: {
+            readonly all: readonly components["schemas"]["FigureRow"][];
+            readonly byNeighbour: readonly components["schemas"]["FigureRow"][];
+            readonly byCrimeArea: readonly components["schemas"]["FigureRow"][];
+            readonly byPrecedence: readonly components["schemas"]["FigureRow"][];
+            readonly byKind: readonly components["schemas"]["FigureRow"][];
+            readonly weeks: readonly components["schemas"]["FigureSeries"][];
+            readonly months: readonly components["schemas"]["FigureSeries"][];
+            readonly requests: readonly components["schemas"]["RequestFigures"][];
+            readonly requestStates: readonly {
+                /** @enum {string} */
+                readonly side: "asking" | "asked";
+                /** @enum {string} */
+                readonly state: "held" | "rejected" | "refused-by-gate" | "failed" | "submitted" | "delivered" | "acknowledged" | "clarification-asked" | "answered-in-part" | "answered" | "refused" | "withdrawn" | "expired";
+                readonly count: number;
+            }[];
+            readonly holds: readonly components["schemas"]["HoldRow"][];
+            readonly refusals: readonly components["schemas"]["RefusalRow"][];
+            readonly emergencies: components["schemas"]["EmergencyFigures"];
+            readonly triage: components["schemas"]["TriageFigures"];
+        };
+        readonly Figures: {
+            readonly office: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly until: string;
+            readonly real: components["schemas"]["FigureSet"];
+            readonly drills: components["schemas"]["FigureSet"];
+        };
+        readonly PublicTable: {
+            /** @enum {string} */
+            readonly by: "crime-area" | "neighbour" | "direction" | "precedence" | "kind" | "outcome" | "opening" | "answer" | "hold";
+            readonly told: boolean;
+            readonly categories: readonly {
+                readonly category: string;
+                readonly atLeast: number;
+                readonly atMost: number;
+            }[];
+        };
+        readonly PublicFigures: {
+            readonly office: string;
+            /** Format: date-time */
+            readonly at: string;
+            readonly from: string;
+            readonly until: string;
+            readonly step: number;
+            readonly months: readonly {
+                readonly month: string;
+                readonly settled: boolean;
+                readonly total: {
+                    readonly atLeast: number;
+                    readonly atMost: number;
+                };
+                readonly tables: readonly components["schemas"]["PublicTable"][];
+            }[];
+            readonly sums: readonly components["schemas"]["PublicTable"][];
+            readonly total: {
+                readonly atLeast: number;
+                readonly atMost: number;
+            };
+        };
+        readonly LedgerFinding: {
+            /** @enum {string} */
+            readonly code: "LEDGER_BATCH_MALFORMED" | "LEDGER_RECORD_MALFORMED" | "LEDGER_EVENT_UNKNOWN" | "LEDGER_NUMBER_GAP" | "LEDGER_PREVIOUS_MISMATCH" | "LEDGER_FIRST_NOT_FOUNDED" | "LEDGER_FOUNDED_AGAIN" | "LEDGER_OFFICE_MISMATCH" | "LEDGER_TIME_BACKWARDS" | "LEDGER_RELEASE_WITHOUT_NUMBER" | "LEDGER_NUMBER_WITHOUT_RELEASE" | "LEDGER_LANE_NUMBER_GAP" | "LEDGER_HOLD_UNKNOWN" | "LEDGER_RELEASE_UNNAMED" | "LEDGER_RELEASE_UNAPPROVED" | "LEDGER_RELEASE_BY_AUTHOR" | "LEDGER_EMERGENCY_UNFOUNDED" | "LEDGER_RELEASE_UNDECIDED" | "LEDGER_FRAME_MALFORMED" | "LEDGER_FRAME_FOREIGN" | "LEDGER_FRAME_UNCHAINED" | "LEDGER_FRAME_GAP" | "LEDGER_FRAME_UNDECIDED" | "LEDGER_RELAYED_UNSEALED" | "LEDGER_RECEIVED_UNFRAMED" | "LEDGER_RECEIVED_TWICE" | "LEDGER_RECEIVED_UNDECIDED" | "LEDGER_DELIVERY_UNDECIDED" | "LEDGER_RECEIPT_MALFORMED" | "LEDGER_RECEIPT_FOREIGN" | "LEDGER_RECEIPT_HEAD_MISMATCH" | "LEDGER_SIGNATURE_INVALID" | "LEDGER_DOCUMENT_ROLLBACK" | "LEDGER_DOCUMENT_FORKED" | "LEDGER_HEAD_MISSING" | "LEDGER_HEAD_DIFFERS" | "LEDGER_CHAIN_DIFFERS";
+            /** @enum {string} */
+            readonly weight: "broken" | "notice";
+            readonly sentence: string;
+            readonly record: number;
+            readonly context: readonly {
+                readonly name: string;
+                readonly value: string;
+            }[];
+        };
+        readonly LedgerReport: {
+            readonly intact: boolean;
+            readonly chain: string;
+            readonly head: {
+                readonly number: number;
+                readonly digest: string;
+            };
+            readonly firstAt: string | null;
+            readonly lastAt: string | null;
+            readonly counts: {
+                readonly records: number;
+                readonly messages: number;
+                readonly releases: number;
+                readonly frames: number;
+                readonly arrivals: number;
+                readonly receiptsIssued: number;
+                readonly receiptsReceived: number;
+                readonly signatures: number;
+                readonly heads: number;
+                readonly headsNotCompared: number;
+            };
+            readonly findings: readonly components["schemas"]["LedgerFinding"][];
+            readonly dropped: number;
+        };
+        readonly LedgerCheck: {
+            /** @enum {string} */
+            readonly state: "running" | "done" | "failed";
+            readonly by: string;
+            /** Format: date-time */
+            readonly startedAt: string;
+            readonly endedAt: string | null;
+            readonly records: number;
+            readonly of: number;
+            readonly failure: string | null;
+            readonly report: components["schemas"]["LedgerReport"] | null;
+        };
+        readonly LastLedgerCheck: {
+            readonly check: components["schemas"]["LedgerCheck"] | null;
+        };
+        readonly Witnesses: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly chain: string;
+            readonly head: {
+                readonly number: number;
+                readonly digest: string;
+            };
+            readonly items: readonly components["schemas"]["Witness"][];
+        };
+        readonly Witness: {
+            readonly office: string;
+            readonly heardAt: string | null;
+            readonly ofOurs: {
+                readonly number: number;
+                readonly digest: string;
+                /** Format: date-time */
+                readonly at: string;
+                /** @enum {string} */
+                readonly comparison: "same" | "ahead" | "different";
+                readonly behind: number;
+            } | null;
+            readonly ofTheirs: {
+                readonly number: number;
+                readonly digest: string;
+                readonly chain: string;
+                /** Format: date-time */
+                readonly at: string;
+            } | null;
+            readonly faults: readonly string[];
+        };
+        readonly InstalledDirectory: {
+            readonly nation: string;
+            readonly digest: string;
+            readonly current: boolean;
+            readonly sequence: number;
+            /** Format: date-time */
+            readonly issuedAt: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly daysLeft: number;
+            readonly rootKid: string;
+            readonly directory: components["schemas"]["Directory"];
+            readonly offices: readonly components["schemas"]["DirectoryOffice"][];
+        };
+        readonly DirectoryOffice: {
+            readonly office: string;
+            readonly onDuty: readonly components["schemas"]["Shift"][];
+            readonly next: readonly components["schemas"]["Shift"][];
+            readonly keys: readonly {
+                /** @enum {string} */
+                readonly use: "KEY_USE_SIGNING" | "KEY_USE_SEALING" | "KEY_USE_DRILL_SIGNING" | "KEY_USE_DRILL_SEALING";
+                readonly kid: string;
+                /** Format: date-time */
+                readonly notBefore: string;
+                /** Format: date-time */
+                readonly notAfter: string;
+                readonly ageDays: number;
+                readonly daysLeft: number;
+                /** @enum {string} */
+                readonly state: "good" | "not-yet" | "ended" | "revoked";
+                readonly revokedAt: string | null;
+            }[];
+        };
+        readonly Shift: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly until: string;
+            readonly contact: string;
+        };
+        readonly InstalledAgreement: {
+            readonly id: string;
+            readonly version: number;
+            readonly digest: string;
+            readonly current: boolean;
+            /** @enum {string} */
+            readonly state: "in-force" | "not-yet" | "ended" | "replaced";
+            readonly replacedBy: string | null;
+            readonly daysLeft: number;
+            readonly agreement: components["schemas"]["Agreement"];
+        };
+        readonly PolicyBundle: {
+            readonly name: string;
+            readonly version: number;
+            readonly digest: string;
+            readonly nation: string | null;
+            readonly since: string | null;
+            readonly validFrom: string | null;
+            readonly validUntil: string | null;
+            readonly limits: {
+                readonly breakGlass: {
+                    readonly openReviews: number;
+                    readonly reviewHours: number;
+                };
+                readonly searches: {
+                    readonly perOfficerPerHour: number;
+                    readonly perOfficeInPerDay: number;
+                    readonly perForeignOfficerPerDay: number;
+                };
+            };
+            readonly policies: readonly {
+                readonly name: string;
+                /** @enum {string} */
+                readonly effect: "permit" | "forbid";
+                readonly sentence: string;
+                readonly persons: number;
+                readonly file: string;
+                readonly line: number;
+                readonly text: string;
+            }[];
+        };
         readonly Consent: {
             readonly id: string;
             /** @enum {string} */
@@ -3292,6 +4078,7 @@ export interface components {
                 readonly outcome: "expires-without-release";
             };
             readonly drill: boolean;
+            readonly emergency: boolean;
             readonly submittedBy: string | null;
             /** @enum {string} */
             readonly outcome: "released" | "held" | "refused" | "unknown";
@@ -3332,6 +4119,7 @@ export interface components {
                 readonly outcome: "expires-without-release";
             };
             readonly drill: boolean;
+            readonly emergency: boolean;
             readonly submittedBy: string | null;
             /** @enum {string} */
             readonly outcome: "released" | "held" | "refused" | "unknown";
@@ -3412,19 +4200,6 @@ export interface components {
             readonly at: string;
             readonly record: number;
             readonly kept: boolean;
-        };
-        readonly InstalledDirectory: {
-            readonly nation: string;
-            readonly digest: string;
-            readonly current: boolean;
-            readonly directory: components["schemas"]["Directory"];
-        };
-        readonly InstalledAgreement: {
-            readonly id: string;
-            readonly version: number;
-            readonly digest: string;
-            readonly current: boolean;
-            readonly agreement: components["schemas"]["Agreement"];
         };
         readonly LedgerPosition: {
             readonly office: string;
@@ -3927,7 +4702,7 @@ export interface operations {
             readonly query?: {
                 readonly limit?: number;
                 readonly cursor?: string;
-                readonly order?: "newest" | "urgent";
+                readonly order?: "newest" | "urgent" | "due";
                 readonly precedence?: "PRECEDENCE_FLASH" | "PRECEDENCE_IMMEDIATE" | "PRECEDENCE_PRIORITY" | "PRECEDENCE_ROUTINE";
                 readonly since?: string;
                 readonly side?: "asking" | "asked";
@@ -4086,7 +4861,7 @@ export interface operations {
             readonly query?: {
                 readonly limit?: number;
                 readonly cursor?: string;
-                readonly order?: "newest" | "urgent";
+                readonly order?: "newest" | "urgent" | "due";
                 readonly precedence?: "PRECEDENCE_FLASH" | "PRECEDENCE_IMMEDIATE" | "PRECEDENCE_PRIORITY" | "PRECEDENCE_ROUTINE";
                 readonly since?: string;
                 readonly side?: "asking" | "asked";
@@ -4169,7 +4944,7 @@ export interface operations {
             readonly query?: {
                 readonly limit?: number;
                 readonly cursor?: string;
-                readonly order?: "newest" | "urgent";
+                readonly order?: "newest" | "urgent" | "due";
                 readonly precedence?: "PRECEDENCE_FLASH" | "PRECEDENCE_IMMEDIATE" | "PRECEDENCE_PRIORITY" | "PRECEDENCE_ROUTINE";
                 readonly since?: string;
                 readonly from?: string;
@@ -4200,7 +4975,7 @@ export interface operations {
             readonly query?: {
                 readonly limit?: number;
                 readonly cursor?: string;
-                readonly order?: "newest" | "urgent";
+                readonly order?: "newest" | "urgent" | "due";
                 readonly precedence?: "PRECEDENCE_FLASH" | "PRECEDENCE_IMMEDIATE" | "PRECEDENCE_PRIORITY" | "PRECEDENCE_ROUTINE";
                 readonly since?: string;
                 readonly to?: string;
@@ -5226,6 +6001,56 @@ export interface operations {
             };
         };
     };
+    readonly readTriage: {
+        readonly parameters: {
+            readonly query?: {
+                readonly origin?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TriageDetail"];
+                };
+            };
+        };
+    };
+    readonly takeTriageStep: {
+        readonly parameters: {
+            readonly query?: {
+                readonly origin?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TriageSubmission"];
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["TriageDetail"];
+                };
+            };
+        };
+    };
     readonly listLinks: {
         readonly parameters: {
             readonly query?: never;
@@ -5310,6 +6135,73 @@ export interface operations {
             };
         };
     };
+    readonly listPolicies: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["PolicyBundle"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly readFigures: {
+        readonly parameters: {
+            readonly query?: {
+                readonly from?: string;
+                readonly until?: string;
+                readonly format?: "json" | "csv";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Figures"];
+                };
+            };
+        };
+    };
+    readonly readPublicFigures: {
+        readonly parameters: {
+            readonly query?: {
+                readonly from?: string;
+                readonly until?: string;
+                readonly format?: "json" | "csv" | "html";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PublicFigures"];
+                };
+            };
+        };
+    };
     readonly readLedgerHead: {
         readonly parameters: {
             readonly query?: never;
@@ -5350,6 +6242,63 @@ export interface operations {
             };
         };
     };
+    readonly readLedgerCheck: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LastLedgerCheck"];
+                };
+            };
+        };
+    };
+    readonly checkLedger: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LedgerCheck"];
+                };
+            };
+        };
+    };
+    readonly listWitnesses: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Witnesses"];
+                };
+            };
+        };
+    };
     readonly followEvents: {
         readonly parameters: {
             readonly query?: never;
@@ -5368,6 +6317,373 @@ export interface operations {
                 content: {
                     readonly "text/event-stream": string;
                 };
+            };
+        };
+    };
+    readonly readSignIn: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignIn"];
+                };
+            };
+        };
+    };
+    readonly signInByPassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly name: string;
+                    readonly password: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "set-cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    readonly firstRun: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly code: string;
+                    readonly name: string;
+                    readonly password: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Officer"];
+                };
+            };
+        };
+    };
+    readonly readSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    readonly endSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly changeOwnPassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly current: string;
+                    readonly next: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly "set-cookie"?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    readonly listOfficers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Officer"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly addOfficer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly role: string;
+                    readonly agencies?: readonly string[];
+                    readonly displayName?: string;
+                    readonly oidcSubject?: string;
+                    readonly name: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+        };
+    };
+    readonly listAccounts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Account"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly changeOfficer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly role?: string;
+                    readonly agencies?: readonly string[];
+                    readonly displayName?: string;
+                    readonly oidcSubject?: string;
+                };
+            };
+        };
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    readonly disableOfficer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    readonly enableOfficer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Account"];
+                };
+            };
+        };
+    };
+    readonly resetOfficer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OneTimePassword"];
+                };
+            };
+        };
+    };
+    readonly listAgencies: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly components["schemas"]["Agency"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly addAgency: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly id: string;
+                    readonly name: string;
+                    readonly crimeAreas: readonly string[];
+                };
+            };
+        };
+        readonly responses: {
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Agency"];
+                };
+            };
+        };
+    };
+    readonly removeAgency: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
