@@ -20,6 +20,8 @@ import { addLookoutCommands } from './lookout/lookout-commands.ts';
 import { addMessageCommands } from './message/message-commands.ts';
 import { addNationCommands } from './nation/nation-commands.ts';
 import { addOfficeCommands } from './office/office-commands.ts';
+import { addAgencyCommands } from './officer/agency-commands.ts';
+import { addOfficerCommands } from './officer/officer-commands.ts';
 import { addOpeningCommands } from './opening/opening-commands.ts';
 import { addFileCommands } from './operation/file-commands.ts';
 import { addOperationCommands } from './operation/operation-commands.ts';
@@ -61,6 +63,8 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
   addHubCommands,
   addServerCommands,
   addTokenCommands,
+  addOfficerCommands,
+  addAgencyCommands,
   addDirectoryCommands,
   addAgreementCommands,
   addPolicyCommands,

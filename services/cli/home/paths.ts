@@ -28,6 +28,11 @@ export const officeHome = {
   directory: (home: string, nation: string) => join(home, 'trust', 'directories', `${nation}.json`),
   agreement: (home: string, id: string) => join(home, 'trust', 'agreements', `${id}.json`),
   bundle: (home: string) => join(home, 'policy', 'bundle.json'),
+  officers: (home: string) => join(home, 'officers.json'),
+  /** What whoever makes the first operator has to know. */
+  firstRunCode: (home: string) => join(home, 'first-run-code'),
+  /** The passwords of a demonstration's officers. */
+  demoPasswords: (home: string) => join(home, 'tokens', 'demo-passwords.json'),
   token: (home: string, role: string) => join(home, 'tokens', `${role}.token`),
 } as const;
 

@@ -162,7 +162,7 @@ function stateOf(
       },
     };
     if (member.kind === 'hub') hubs[member.id] = state;
-    else offices[member.id] = { ...state, tokens: tokenFiles(member.home) };
+    else offices[member.id] = { ...state, tokens: tokenFiles(member.home), officers: member.officers ?? [] };
   }
   return { version: 1, supervisor, offices, hubs };
 }

@@ -11,6 +11,7 @@ import { officeHome, serverHome } from '../home/paths.ts';
 import { renderServerHome } from '../home/render-server.ts';
 import { readOwnCard } from '../home/server-home.ts';
 import { addToken } from '../home/tokens.ts';
+import { ensureDemoPeople } from './demo-people.ts';
 import { issueRegionDocuments } from './issue-documents.ts';
 import { type DialVia, linksOfHub, linksOfOffice, regionalHubs, routesOfHub } from './region-links.ts';
 import type { RegionMember } from './region-member.ts';
@@ -63,7 +64,11 @@ export async function provisionRegion(options: ProvisionOptions): Promise<readon
     now: clock.now(),
   });
   for (const member of members) if (member.kind === 'office') await ensureTokens(member.home, clock);
-  return members;
+  return await Promise.all(
+    members.map(async (member) =>
+      member.kind === 'office' ? { ...member, officers: await ensureDemoPeople(member.home, clock.now()) } : member,
+    ),
+  );
 }
 
 /** The folder of a nation in a region. */

@@ -4,6 +4,7 @@ import { releasePath } from '../release.ts';
 import type { ProcessSpec } from '../supervise/keep-process.ts';
 import type { NatsServer } from '../supervise/nats-server.ts';
 import type { MemberPorts } from './region-ports.ts';
+import type { DemoSignIn } from './region-state.ts';
 
 /** One office or hub of a region, with its folder and ports. */
 export interface RegionMember {
@@ -11,6 +12,8 @@ export interface RegionMember {
   readonly kind: 'office' | 'hub';
   readonly home: string;
   readonly ports: MemberPorts;
+  /** Of an office: who signs in at its console. */
+  readonly officers?: readonly DemoSignIn[];
 }
 
 /** The HTTP address of a member's process. */

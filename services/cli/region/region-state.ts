@@ -1,7 +1,7 @@
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ROLES, type Role } from '../../core/access/index.ts';
-import { readIfThere, writePublicFile } from '../home/files.ts';
+import { type OfficerRole, ROLES, type Role } from '../../core/access/index.ts';
+import { readIfThere, writePrivateFile } from '../home/files.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from '../supervise/process-identity.ts';
 import { RegionError } from './errors.ts';
 
@@ -21,9 +21,18 @@ export interface HubState {
   readonly server: ServerState;
 }
 
+/** Somebody who can sign in at the console of the demonstration. */
+export interface DemoSignIn {
+  readonly name: string;
+  readonly role: OfficerRole;
+  readonly password: string;
+}
+
 /** An office as scripts find it, with a token file per role. */
 export interface OfficeState extends HubState {
   readonly tokens: Readonly<Record<Role, string>>;
+  /** Who signs in at its console; their passwords are for the demonstration, made anew for every region's folder. */
+  readonly officers: readonly DemoSignIn[];
 }
 
 /** What `region.json` says: where everything of a region is. Process ids are null while it does not run. */
@@ -52,9 +61,9 @@ export async function readRegionState(home: string): Promise<RegionState | undef
   }
 }
 
-/** The file says exactly this, whole or not at all. */
+/** The file says exactly this, whole or not at all; with the passwords in it, its owner alone may read it. */
 export async function writeRegionState(home: string, state: RegionState): Promise<void> {
-  await writePublicFile(regionFile(home), `${JSON.stringify(state, null, 2)}\n`);
+  await writePrivateFile(regionFile(home), `${JSON.stringify(state, null, 2)}\n`);
 }
 
 /**

@@ -27,8 +27,24 @@ export function regionTables(state: RegionState, home: string): string {
       Object.entries(tokens).map(([role, file]) => [id, role, file]),
     ),
   );
+  const people = Object.values(state.offices)[0]?.officers ?? [];
+  const consoles = renderTable(
+    ['office', 'console', 'password of everybody there'],
+    Object.entries(state.offices).map(([id, { http, officers }]) => [
+      id,
+      consoleAddress(http),
+      officers[0]?.password ?? '-',
+    ]),
+  );
+  const names = people.map(({ name, role }) => (role === name ? name : `${name} (${role})`)).join(', ');
+  const byHand = `Sign in at a console in the browser, with passwords that are for this demonstration alone, as\n${names}:`;
   const example = `curl -H "Authorization: Bearer $(cat TOKEN_FILE)" ADDRESS/v1/inbox`;
-  return `Region in ${home}\n\n${addresses}\n\nSign in with a token: ${example}\n\n${signIns}`;
+  return `Region in ${home}\n\n${addresses}\n\n${byHand}\n\n${consoles}\n\nSign in with a token: ${example}\n\n${signIns}`;
+}
+
+/** Where a browser finds the console: by a name at which passkeys work. */
+function consoleAddress(http: string): string {
+  return `http://localhost:${new URL(http).port}/`;
 }
 
 /** A sample alert and its way. */

@@ -42,7 +42,7 @@ async function blo(...argv: readonly string[]) {
   const print = (text: string): void => void out.push(text);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const code = await runProgram(['operation', ...argv, '--url', url, '--token-file', join(folder, 'token')], {
-    terminal: { print, note: print, readInput: async () => '' },
+    terminal: { print, note: print, readInput: async () => '', readSecret: async () => '' },
     env: {},
     cwd: folder,
     untilStopped: () => new AbortController().signal,

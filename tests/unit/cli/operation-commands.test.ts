@@ -50,7 +50,7 @@ async function blo(...argv: readonly string[]) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const where = isOffline ? [] : ['--url', url, '--token-file', join(folder, 'token')];
   const code = await runProgram([...argv, ...where], {
-    terminal: { print, note: print, readInput: async () => '' },
+    terminal: { print, note: print, readInput: async () => '', readSecret: async () => '' },
     env: {},
     cwd: folder,
     untilStopped: () => new AbortController().signal,

@@ -6,7 +6,12 @@ async function blo(...argv: readonly string[]) {
   const out: string[] = [];
   const err: string[] = [];
   const context: CommandContext = {
-    terminal: { print: (text) => out.push(text), note: (text) => err.push(text), readInput: async () => '' },
+    terminal: {
+      print: (text) => out.push(text),
+      note: (text) => err.push(text),
+      readInput: async () => '',
+      readSecret: async () => '',
+    },
     env: {},
     cwd: '/nowhere',
     untilStopped: () => new AbortController().signal,
