@@ -69,6 +69,7 @@ import { describeApi } from '../../../services/office/http/describe-api.ts';
 import type { Door, LedgerBatchEntry } from '../../../services/office/http/door.ts';
 import { OFFICE_ROUTES } from '../../../services/office/http/office-routes.ts';
 import type { Readiness } from '../../../services/office/readiness.ts';
+import { messageFacts } from '../../../services/office/views/message-facts.ts';
 import { messageIndex } from '../../../services/office/views/message-index.ts';
 import { type FakeOfficer, type FakePeople, fakePeople } from './fake-people.ts';
 
@@ -283,6 +284,7 @@ export interface FakeOfficeOptions {
   readonly batches?: readonly LedgerBatchEntry[];
   readonly evidence?: Door['evidence'];
   readonly bundles?: readonly PolicyBundle[];
+  readonly trust?: TrustStore;
   readonly reviews?: readonly ReviewView[];
   readonly recalls?: RecallDesk;
   readonly region?: Relay['region'];
@@ -294,7 +296,7 @@ export interface FakeOfficeOptions {
   readonly secure?: boolean;
   readonly consoleFolder?: string;
   /** A relay of SELF in place of the fake one, with its clock. */
-  readonly real?: { readonly relay: Relay; readonly clock: Clock };
+  readonly real?: { readonly relay: Relay; readonly clock: Clock; readonly office?: OfficeId };
 }
 
 /** The names under which the tokens were made. */
@@ -335,7 +337,10 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     get origins() {
       return new Set([...inboundMap.values()].map(({ origin }) => origin));
     },
+    erasures: [],
     added: { of: () => [] },
+    witnessed: new Map(),
+    documents: new Map(),
     region: { releaseOf: () => undefined, withdrawalOf: () => undefined },
     open,
     about: (key: string) =>
@@ -443,7 +448,8 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
         to,
         outcome: Outcome.RELEASED,
         withheld: [],
-        decision: decision(Outcome.RELEASED),
+        decision: decision(Outcome.RELEASED, { withheld: [withheldBiometrics] }),
+        agreement: { id: 'th-la-2026', version: 1, article: '3' },
         body: { ...(input.body as Alert), headline: 'as the recipient reads it' },
       }));
     },
@@ -501,20 +507,21 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const feed = createEventFeed({ clock: now });
   const observed: FakeOffice['observed'] = { answered: [], failed: [], refused: [], repeated: 0 };
   let readiness: Readiness = { ready: true, reasons: [], warnings: [] };
-  const trust = {
+  const trust = (options.trust ?? {
     directoryOf: (nation: string) => (nation === 'MM' ? { offices: new Map([[OTHER, {}]]) } : undefined),
     directories: new Map(),
     agreements: new Map(),
-  } as unknown as TrustStore;
+  }) as unknown as TrustStore;
   const description = describeApi(OFFICE_ROUTES, '0.1.0');
 
   const door: Door = {
-    office: SELF,
+    office: options.real?.office ?? SELF,
     release: '0.1.0',
     clock: now,
     relay,
     neighbours: new Set([PEER, 'kh-poipet' as OfficeId, 'la-boten' as OfficeId]),
     index: messageIndex(relay.projection),
+    facts: messageFacts(relay.projection, now.now),
     officers: () => options.officers ?? fake.people.officers.table(),
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],

@@ -157,7 +157,7 @@ describe('publicFiguresHtml', () => {
   it('is a page that asks nobody for anything, in words and not in codes', async () => {
     const html = publicFiguresHtml(await ask(received(13, FEBRUARY), '2026-03-08T00:00:00Z'));
     expect(html).not.toMatch(/<script|src=|href=|url\(/);
-    expect(html).toContain('<th scope="row">Drugs</th><td class="n">10 to 18</td>');
+    expect(html).toContain('<th scope="row">Drugs</th><td class="n">10 to 22</td>');
     expect(html).not.toContain('CRIME_AREA');
   });
 });
