@@ -85,6 +85,7 @@ export function Link({
   readonly 'aria-current'?: 'page' | 'true' | undefined;
   readonly 'aria-label'?: string;
   readonly 'aria-describedby'?: string;
+  readonly 'data-line'?: string;
   readonly onClick?: () => void;
 }): JSX.Element {
   return (

@@ -40,7 +40,7 @@ interface State<Item, Page> {
 export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
   address: string | null,
   topics: readonly Topic[],
-  keep: ReadonlySet<string> = new Set(),
+  keep: () => ReadonlySet<string> = () => new Set(),
 ): LiveList<Item, Page> {
   const empty: State<Item, Page> = {
     items: undefined,
@@ -54,13 +54,15 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
   const kept = useRef(keep);
   kept.current = keep;
   const list = useMemo(() => {
-    let asking: AbortController | undefined;
+    // What follows is loaded while the beginning is asked again, and neither ends the other.
+    const asking = new Map<'first' | 'next', AbortController>();
     let isOpen = true;
     const ask = async (limit: number, cursor?: string): Promise<void> => {
       if (address === null) return;
-      asking?.abort();
+      const which = cursor === undefined ? 'first' : 'next';
+      asking.get(which)?.abort();
       const mine = new AbortController();
-      asking = mine;
+      asking.set(which, mine);
       state.value = { ...state.peek(), loading: true };
       try {
         const query = { limit: Math.min(limit, MOST), cursor };
@@ -70,7 +72,7 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
         const current: ListPage<Item> = { items: before.items ?? [], next: before.next };
         const folded =
           cursor === undefined
-            ? foldFirstPage(current, page, kept.current)
+            ? foldFirstPage(current, page, kept.current())
             : { ...foldNextPage(current, page), fresh: [] };
         state.value = {
           items: folded.items,
@@ -89,7 +91,7 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
       ask,
       close: () => {
         isOpen = false;
-        asking?.abort();
+        for (const one of asking.values()) one.abort();
       },
     };
   }, [address]);

@@ -1,0 +1,128 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { Link } from '../app/router.tsx';
+import { code, t } from '../i18n/index.ts';
+import { isTyping, keyOf } from '../lists/index.ts';
+import { TriagePanel } from '../triage/index.ts';
+import { Age, Icon, PeerText, Precedence } from '../ui/index.ts';
+import { isUnread, type Line, lineTime } from './line.ts';
+import { Marks } from './marks.tsx';
+import './message-list.css';
+
+/** The address of a message's page. */
+export function messageAddress({ origin, id }: { readonly origin: string; readonly id: string }): string {
+  return `/messages/${encodeURIComponent(origin)}/${encodeURIComponent(id)}`;
+}
+
+/**
+ * One message in a list: what it is at a glance, its page with a press, and the work on it beside it. The key `t` or the
+ * button opens the work; Escape closes it, and the focus is where it was.
+ */
+export function MessageLine({
+  line,
+  children,
+  mayWork,
+  isOpen,
+  onWork,
+}: {
+  readonly line: Line;
+  /** What the list says besides: the origin, or the state of each copy. */
+  readonly children: ComponentChildren;
+  readonly mayWork: boolean;
+  readonly isOpen: boolean;
+  readonly onWork: (open: boolean) => void;
+}): JSX.Element {
+  const button = useRef<HTMLButtonElement>(null);
+  const { triage } = line;
+  const canWork = mayWork && triage !== undefined;
+  const unread = isUnread(line);
+  const close = () => {
+    onWork(false);
+    button.current?.focus();
+  };
+  const look = `${unread ? ' unread' : ''}${line.drill ? ' drill' : ''}${line.precedence === 'PRECEDENCE_FLASH' ? ' flash' : ''}`;
+  return (
+    <li
+      class={`message-line${look}`}
+      data-key={keyOf(line)}
+      onKeyDown={(event) => {
+        if (event.key !== 't' || event.ctrlKey || event.metaKey || event.altKey || !canWork || isTyping(event.target))
+          return;
+        event.preventDefault();
+        onWork(!isOpen);
+      }}
+    >
+      <div class="message-line-row">
+        <span class="message-line-precedence">
+          <Precedence value={line.precedence} />
+        </span>
+        <div class="message-line-what">
+          <p>
+            {unread ? (
+              <span class="unread-mark">
+                <Icon shape="circle" size={10} />
+                <span class="visually-hidden">{t('line.unread')} </span>
+              </span>
+            ) : null}
+            <LineLink line={line} />
+          </p>
+          <p class="message-line-facts small">
+            {children}
+            <span>{code('MessageKind', line.kind)}</span>
+            {line.crimeArea === undefined || line.crimeArea === null ? null : (
+              <span>{code('CrimeArea', line.crimeArea)}</span>
+            )}
+            <Ours line={line} />
+            <Marks line={line} />
+          </p>
+        </div>
+        <span class="message-line-age small">
+          <Age at={lineTime(line)} />
+        </span>
+        {canWork ? (
+          <button
+            ref={button}
+            type="button"
+            class="button plain message-line-work no-print"
+            aria-expanded={isOpen}
+            aria-label={t('triage.titleOf', { what: line.headline ?? code('MessageKind', line.kind) })}
+            onClick={() => onWork(!isOpen)}
+          >
+            {t('triage.open')}
+          </button>
+        ) : null}
+      </div>
+      {isOpen && canWork ? (
+        <TriagePanel message={{ origin: line.origin, id: line.id, triage }} onClose={close} focusFirst />
+      ) : null}
+    </li>
+  );
+}
+
+function LineLink({ line }: { readonly line: Line }): JSX.Element {
+  return (
+    <Link class="message-line-link" to={messageAddress(line)} data-line="">
+      {line.headline === undefined || line.headline === null || line.headline === '' ? (
+        <span class="muted">{code('MessageKind', line.kind)}</span>
+      ) : (
+        <PeerText text={line.headline} lang={line.language ?? undefined} />
+      )}
+    </Link>
+  );
+}
+
+/** Who has it here and under which case. */
+function Ours({ line }: { readonly line: Line }): JSX.Element {
+  const { triage } = line;
+  return (
+    <>
+      {triage === undefined || triage.assignee === null ? null : (
+        <span class="ours">{t('line.assignee', { officer: triage.assignee })}</span>
+      )}
+      {triage === undefined || triage.caseReference === null ? null : (
+        <span class="ours">{t('line.case', { caseReference: triage.caseReference })}</span>
+      )}
+      {triage === undefined || triage.notes === 0 ? null : <span>{t('line.notes', { count: triage.notes })}</span>}
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { may } from '../api/index.ts';
+import { t } from '../i18n/index.ts';
+import { keyOf, type ListPage, moveFocus, useLiveList } from '../lists/index.ts';
+import { Button, Empty, ProblemNotice } from '../ui/index.ts';
+import type { Line } from './line.ts';
+import { MessageLine } from './message-line.tsx';
+
+/** A page of lines with how many there are of some sorts, where the office says it. */
+export interface LinePage<Shown extends Line> extends ListPage<Shown> {
+  readonly counts?: { readonly unread?: number };
+}
+
+/**
+ * A list of messages that follows what happens: what comes is inserted and announced, what one works with stays where it
+ * is. Arrow keys go from line to line, Enter opens the page, `t` the work on the message.
+ */
+export function MessageList<Shown extends Line>({
+  address,
+  topic,
+  label,
+  empty,
+  facts,
+  onPage,
+}: {
+  readonly address: string;
+  readonly topic: 'inbox' | 'outbox';
+  readonly label: string;
+  readonly empty: string;
+  /** What a line says besides. */
+  readonly facts: (line: Shown) => ComponentChildren;
+  readonly onPage?: (page: LinePage<Shown>) => void;
+}): JSX.Element {
+  const open = useSignal<string | null>(null);
+  const focused = useRef<string | null>(null);
+  const keep = () => new Set([open.peek(), focused.current].filter((key) => key !== null));
+  const list = useLiveList<Shown, LinePage<Shown>>(address, topic === 'inbox' ? INBOX : OUTBOX, keep);
+  const element = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    if (list.page !== undefined) onPage?.(list.page);
+  }, [list.page]);
+  const mayWork = may('triage');
+  const { items, problem, loading, arrived } = list;
+  return (
+    <div class="stack-tight">
+      <p class="message-list-said small" role="status">
+        {items === undefined && problem === undefined
+          ? t('state.loading')
+          : arrived > 0
+            ? t('list.arrived', { count: arrived })
+            : ''}
+      </p>
+      {problem === undefined ? null : (
+        <div class="stack-tight">
+          <ProblemNotice problem={problem} />
+          <div>
+            <Button busy={loading} onClick={() => void list.reload()}>
+              {t('action.tryAgain')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {items === undefined ? null : items.length === 0 && !list.hasMore ? (
+        <Empty>{empty}</Empty>
+      ) : (
+        <ul
+          ref={element}
+          class="work-list"
+          aria-label={label}
+          onKeyDown={(event) => {
+            if (element.current !== null) moveFocus(event, element.current);
+          }}
+          onFocusIn={(event) => {
+            const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
+            focused.current = line?.dataset['key'] ?? null;
+            list.seen();
+          }}
+          onFocusOut={() => {
+            focused.current = null;
+          }}
+        >
+          {items.map((line) => (
+            <MessageLine
+              key={keyOf(line)}
+              line={line}
+              mayWork={mayWork}
+              isOpen={open.value === keyOf(line)}
+              onWork={(isOpen) => {
+                open.value = isOpen ? keyOf(line) : null;
+              }}
+            >
+              {facts(line)}
+            </MessageLine>
+          ))}
+        </ul>
+      )}
+      {list.hasMore ? (
+        <div class="no-print">
+          <Button busy={loading} onClick={() => void list.more()}>
+            {t('action.more')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+const INBOX = ['inbox'] as const;
+const OUTBOX = ['outbox'] as const;
