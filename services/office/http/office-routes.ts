@@ -12,6 +12,7 @@ import { readLedger, readLedgerHead } from './routes/ledger.ts';
 import { checkLedger, listWitnesses, readLedgerCheck } from './routes/ledger-checks.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
 import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
+import { readMap } from './routes/map.ts';
 import { readEvidence, readMessage, retrieveMessage } from './routes/messages.ts';
 import {
   addAgency,
@@ -98,6 +99,7 @@ export const OFFICE_ROUTES: readonly Route[] = [
   listAnswers,
   listInbox,
   listOutbox,
+  readMap,
   listHeld,
   readHeld,
   releaseHeld,

@@ -1,2 +1,4 @@
+export { type GeoFeature, readGeoJson, writeGeoJson } from './geojson.ts';
 export type { Position } from './ground.ts';
-export { type Drawing, type MapFeature, MapView } from './map-view.tsx';
+export type { MapFeature } from './map-feature.ts';
+export { type Drawing, MapView } from './map-view.tsx';

@@ -1,28 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { language, t } from '../i18n/index.ts';
-import { Button, Icon, type Shape, type Tone } from '../ui/index.ts';
+import { Button, Icon } from '../ui/index.ts';
 import { fromPlane, type Ground, loadGround, type Position, pathOf, toPlane } from './ground.ts';
 import './map.css';
+import type { MapFeature } from './map-feature.ts';
 import { around, moved, type ViewBox, WHOLE, zoomed } from './view-box.ts';
-
-/** Something on the map; the same features stand in a list beside it. */
-export interface MapFeature {
-  readonly id: string;
-  /** What it is called when it is pointed at, focused or read out. */
-  readonly label: string;
-  readonly geometry:
-    | { readonly type: 'Point'; readonly coordinates: Position }
-    | { readonly type: 'LineString'; readonly coordinates: readonly Position[] }
-    | { readonly type: 'Polygon'; readonly coordinates: readonly (readonly Position[])[] };
-  /** Of a point. */
-  readonly shape?: Shape;
-  readonly tone?: Tone;
-  /** Of a line: what is down, or only planned. */
-  readonly dashed?: boolean;
-  /** A few letters that stay beside a point, such as an office's place. */
-  readonly caption?: string;
-}
 
 /** A line that is being drawn: where it goes so far. */
 export interface Drawing {
@@ -226,7 +209,7 @@ function Drawn({
 }): JSX.Element {
   const [x, y, arm] = [box.x + box.width / 2, box.y + box.height / 2, 10 * scale];
   return (
-    <g class="map-feature drawn" aria-hidden="true">
+    <g class="map-feature drawn">
       {points.length > 1 ? <path class="map-line" d={pathOf({ type: 'LineString', coordinates: points })} /> : null}
       {points.map((point, index) => {
         const at = toPlane(point);
