@@ -15,6 +15,19 @@ const SUMMARY = {
   openedAt: orNull(TIME),
   closedAt: orNull(TIME),
   quorum: WHOLE,
+  posts: { ...WHOLE, description: 'How many posts its transcript has.' },
+  lastPostAt: orNull(TIME),
+  waiting: object(
+    {
+      sign: { ...FLAG, description: 'The charter waits for this office to sign or decline it.' },
+      accept: { ...WHOLE, description: 'Taskings that this office has not answered.' },
+      finish: { ...WHOLE, description: 'Taskings that it accepted and has not done.' },
+      due: { ...orNull(TIME), description: 'When the first of these is due.' },
+      unread: { ...WHOLE, description: 'Posts that nobody here has opened.' },
+      report: { ...FLAG, description: 'The after-action report waits for a supervisor of this office.' },
+    },
+    'What waits for this office in it.',
+  ),
   members: listOf(schemaRef('OperationMemberView')),
 } as const;
 

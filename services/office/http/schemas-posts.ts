@@ -54,6 +54,7 @@ const ENTRY = {
         description: 'Of the copy, as far as its receipts say; null where this office sent none.',
       },
       withheld: listOf(code('DataCategory')),
+      policies: { ...NAMES, description: 'By whose rule it gets nothing, or not all; of own posts.' },
       receivedAt: orNull(TIME),
       openedAt: orNull(TIME),
       seen: { ...FLAG, description: 'It says in a post of its own that it has it.' },
@@ -131,7 +132,7 @@ export const POST_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     type: orNull(code('PostType')),
   }),
   PostPreview: object({
-    recipients: listOf(schemaRef('RecipientOutcome')),
+    recipients: listOf(schemaRef('PreviewRecipient')),
     copies: listOf(object({ office: OFFICE, post: orNull(schemaRef('DisclosedBody')) })),
   }),
 };

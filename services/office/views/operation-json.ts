@@ -1,7 +1,8 @@
-import { type EpochMs, fromUtf8, rfc3339 } from '../../core/foundation/index.ts';
+import { type EpochMs, fromUtf8, type OfficeId, rfc3339 } from '../../core/foundation/index.ts';
 import type { OperationMember, OperationView } from '../../core/relay/index.ts';
 import { describeCharter } from '../../core/trust/index.ts';
 import { codeName } from './code-names.ts';
+import { type OperationStory, operationWaiting } from './operation-waiting.ts';
 
 const timeOrNull = (ms: EpochMs | null): string | null => (ms === null ? null : rfc3339(ms));
 
@@ -20,9 +21,14 @@ function memberJson(member: OperationMember, signed: boolean): Readonly<Record<s
   };
 }
 
-/** An operation as a list shows it. */
-export function operationSummary(view: OperationView): Readonly<Record<string, unknown>> {
+/** An operation as a list of that office shows it. */
+export function operationSummary(
+  view: OperationView,
+  office: OfficeId,
+  story: OperationStory,
+): Readonly<Record<string, unknown>> {
   const { charter } = view;
+  const last = story.posts.ordered.at(-1);
   return {
     id: view.id,
     name: charter.charter.name,
@@ -35,6 +41,9 @@ export function operationSummary(view: OperationView): Readonly<Record<string, u
     openedAt: timeOrNull(view.openedMs),
     closedAt: timeOrNull(view.closedMs),
     quorum: charter.charter.quorum,
+    posts: story.posts.ordered.length,
+    lastPostAt: last === undefined ? null : rfc3339(last.createdMs),
+    waiting: operationWaiting(view, office, story),
     members: [...view.members.values()].map((member) =>
       memberJson(member, charter.signatures.has(member.office) || member.joinedMs !== null),
     ),
@@ -42,10 +51,15 @@ export function operationSummary(view: OperationView): Readonly<Record<string, u
 }
 
 /** One operation with its charter in plain words and every act that counts. */
-export function operationJson(view: OperationView, now: EpochMs): Readonly<Record<string, unknown>> {
+export function operationJson(
+  view: OperationView,
+  office: OfficeId,
+  story: OperationStory,
+  now: EpochMs,
+): Readonly<Record<string, unknown>> {
   const { charter, document } = view.charter;
   return {
-    ...operationSummary(view),
+    ...operationSummary(view, office, story),
     charter: {
       digest: document.digest,
       form: codeName('CharterForm', charter.form),

@@ -64,6 +64,7 @@ export function entryJson(entry: TranscriptEntry, readers: PostReaders['readers'
       office: reader.office,
       state: reader.state,
       withheld: categoryNames(reader.withheld),
+      policies: reader.policies,
       receivedAt: timeOrNull(reader.receivedMs),
       openedAt: timeOrNull(reader.openedMs),
       seen: reader.seen,

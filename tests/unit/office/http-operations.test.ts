@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { charterCodec, OperationAction, OperationRole, toJson } from '../../../services/core/wire/index.ts';
 import { eventually } from '../../support/eventually.ts';
 import { act, charterOf, viewAt } from '../relay/operations/charters.ts';
+import { LA } from '../relay/operations/operation-offices.ts';
 import { type ThreeOffices, threeOffices } from '../relay/three-offices.ts';
 import { type FakeOffice, fakeOffice } from './fake-office.ts';
 
@@ -12,7 +13,7 @@ let member: FakeOffice;
 beforeAll(async () => {
   offices = await threeOffices({ joint: true });
   lead = fakeOffice({ real: { relay: offices.th.relay, clock: offices.th.clock } });
-  member = fakeOffice({ real: { relay: offices.la.relay, clock: offices.la.clock } });
+  member = fakeOffice({ real: { relay: offices.la.relay, clock: offices.la.clock, office: LA } });
 });
 
 afterAll(() => offices.close());
@@ -32,6 +33,14 @@ describe('/v1/operations', () => {
     const { json } = await member.ask('GET', '/v1/operations?state=proposed', officer);
     expect(json.items).toMatchObject([{ id: 'op-naga', drill: false, lead: 'th-chiang-khong', state: 'proposed' }]);
     expect((await member.ask('GET', '/v1/operations?state=live', officer)).json.items).toEqual([]);
+  });
+
+  it('says what waits for the office that asks', async () => {
+    const waiting = { sign: true, accept: 0, finish: 0, due: null, unread: 0, report: false };
+    const { json } = await member.ask('GET', '/v1/operations/op-naga', officer);
+    expect(json).toMatchObject({ posts: 0, lastPostAt: null, waiting });
+    const own = await lead.ask('GET', '/v1/operations', officer);
+    expect(own.json.items[0].waiting).toEqual({ ...waiting, sign: false });
   });
 
   it('shows members with duty contacts, the charter in plain words, and every act', async () => {

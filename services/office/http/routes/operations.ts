@@ -9,6 +9,7 @@ import {
 } from '../../../core/wire/index.ts';
 import { OfficeError } from '../../errors.ts';
 import { documentText, operationJson, operationSummary } from '../../views/operation-json.ts';
+import type { OperationStory } from '../../views/operation-waiting.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { guardedRoute } from '../route.ts';
@@ -65,7 +66,8 @@ export const listOperations = guardedRoute({
   name: 'listOperations',
   action: 'read-operations',
   summary: 'List joint operations',
-  about: 'Proposed, live and past ones, the newest last, each with its members.',
+  about:
+    'Proposed, live and past ones, the newest last, each with its members and what waits for this office: a charter, taskings, posts that nobody here opened, a report.',
   queryParams: { state: { kind: 'word', words: OPERATION_STATES, about: 'Only those that stand so.' } },
   answers: {
     200: {
@@ -80,7 +82,10 @@ export const listOperations = guardedRoute({
   },
   handle: (door, { query }) => {
     const items = door.relay.operations.all().filter(({ state }) => query.state === undefined || state === query.state);
-    return { status: 200, body: { items: items.map(operationSummary) } };
+    return {
+      status: 200,
+      body: { items: items.map((view) => operationSummary(view, door.office, storyOf(door, view))) },
+    };
   },
 });
 
@@ -95,7 +100,10 @@ export const readOperation = guardedRoute({
   pathParams: PATH,
   answers: { 200: { about: 'The operation.', schema: schemaRef('Operation') } },
   problems: { 404: UNKNOWN },
-  handle: (door, { path }) => ({ status: 200, body: operationJson(find(door, path.id), door.clock.now()) }),
+  handle: (door, { path }) => {
+    const view = find(door, path.id);
+    return { status: 200, body: operationJson(view, door.office, storyOf(door, view), door.clock.now()) };
+  },
 });
 
 /** `POST /v1/operations/{id}/acts`: this office signs, declines, leaves; as the lead it suspends, resumes, removes, closes. */
@@ -149,6 +157,10 @@ export const readCharter = guardedRoute({
   problems: { 404: UNKNOWN },
   handle: (door, { path }) => ({ status: 200, text: documentText(door.relay.operations.document(path.id)) }),
 });
+
+function storyOf({ relay }: Door, { id }: OperationView): OperationStory {
+  return { posts: relay.channel.posts(id), taskings: relay.channel.taskings(id) };
+}
 
 function find(door: Door, id: string): OperationView {
   const view = door.relay.operations.get(id);

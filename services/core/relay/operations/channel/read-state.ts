@@ -18,6 +18,8 @@ export interface PostReader {
   readonly state: CopyState | null;
   /** Kinds of data that the export gate kept from it. */
   readonly withheld: readonly DataCategory[];
+  /** The policies by which the export gate decided so. */
+  readonly policies: readonly string[];
   readonly receivedMs: EpochMs | null;
   readonly openedMs: EpochMs | null;
   /** It says, in a post of its own, that it has the member's posts up to this one. */
@@ -78,6 +80,7 @@ export function readState(
           office,
           state: copy === undefined ? null : stateOfCopy(copy),
           withheld: [...new Set((copy?.decision.withheld ?? []).map(({ category }) => category))].sort((a, b) => a - b),
+          policies: copy?.decision.policies ?? [],
           receivedMs: timeOfReceipt(copy, ReceiptKind.DELIVERY),
           openedMs: timeOfReceipt(copy, ReceiptKind.RETRIEVAL),
           seen: (reached.get(`${office}>${post.office}`) ?? 0) >= post.number,

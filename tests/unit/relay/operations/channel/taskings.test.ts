@@ -78,14 +78,22 @@ describe('readState', () => {
     const receipt = (kind: ReceiptKind, minutes: number) => ({ kind, atMs: at(minutes), issuer: LA });
     const copy = {
       to: LA,
-      decision: { outcome: Outcome.RELEASED, withheld: [{ category: 5 }] },
+      decision: { outcome: Outcome.RELEASED, withheld: [{ category: 5 }], policies: ['no-faces'] },
       receipts: [receipt(ReceiptKind.DELIVERY, 3), receipt(ReceiptKind.RETRIEVAL, 7)],
     };
     const projection = projectionOf([said(TH, 1, 1, {}, new Map([[LA, copy as never]]))]);
     const [first] = readState(projection, LIVE, operationPosts(projection, LIVE), TH);
     expect(first?.readers).toEqual([
-      { office: LA, state: 'retrieved', withheld: [5], receivedMs: at(3), openedMs: at(7), seen: false },
-      { office: MM, state: null, withheld: [], receivedMs: null, openedMs: null, seen: false },
+      {
+        office: LA,
+        state: 'retrieved',
+        withheld: [5],
+        policies: ['no-faces'],
+        receivedMs: at(3),
+        openedMs: at(7),
+        seen: false,
+      },
+      { office: MM, state: null, withheld: [], policies: [], receivedMs: null, openedMs: null, seen: false },
     ]);
   });
 
