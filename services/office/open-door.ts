@@ -32,6 +32,7 @@ import type { People } from './people/people.ts';
 import { evidenceReader } from './read-evidence.ts';
 import type { OfficeSecrets } from './secrets.ts';
 import type { TokensKeeper } from './tokens-keeper.ts';
+import { messageFacts } from './views/message-facts.ts';
 import { messageIndex } from './views/message-index.ts';
 
 /** What the door of an office opens on. */
@@ -72,6 +73,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     readiness: readinessOf(parts),
     neighbours: new Set(config.neighbours.map((neighbour) => neighbour.office)),
     index: messageIndex(relay.projection),
+    facts: messageFacts(relay.projection, clock.now),
     officers: people.officers.table,
     trust: trust.store,
     bundles: () =>

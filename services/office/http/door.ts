@@ -11,6 +11,7 @@ import type { LedgerChecks } from '../check-ledger.ts';
 import type { FiguresDesk } from '../figures/figures-desk.ts';
 import type { People } from '../people/people.ts';
 import type { Readiness } from '../readiness.ts';
+import type { MessageFacts } from '../views/message-facts.ts';
 import type { MessageIndex } from '../views/message-index.ts';
 
 /** A batch of the ledger as it lies on disk. */
@@ -49,6 +50,8 @@ export interface Door {
   /** The offices that this one is linked to. */
   readonly neighbours: ReadonlySet<OfficeId>;
   readonly index: MessageIndex;
+  /** What lines of lists show of contents, of messages that were listed lately. */
+  readonly facts: MessageFacts;
   /** The people of the office and their agencies, as they are now. */
   readonly officers: () => OfficersTable;
   readonly trust: () => TrustStore;

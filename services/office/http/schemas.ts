@@ -4,6 +4,7 @@ import type { JsonSchema } from './route.ts';
 import { code, DIGEST, FLAG, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
+import { COUNT_SCHEMAS } from './schemas-counts.ts';
 import { heldSchemas } from './schemas-held.ts';
 import { LINK_SCHEMAS } from './schemas-links.ts';
 import { AREA_SCHEMAS } from './schemas-of-areas.ts';
@@ -48,7 +49,21 @@ const CONTENT = {
 const OPTIONAL_CONTENT = {
   'content?': CONTENT.content,
   'withheldParts?': CONTENT['withheldParts?'],
-  'contentState?': CONTENT_STATE,
+} as const;
+/** What every line of a list has, whichever direction it is of. */
+const LINE = {
+  crimeArea: orNull(code('CrimeArea')),
+  contentState: CONTENT_STATE,
+  headline: {
+    ...orNull(TEXT),
+    description:
+      'Or how its words begin, where its kind has no headline; null where it has no words that can be shown.',
+  },
+  language: orNull(TEXT),
+  purpose: orNull(code('Purpose')),
+  handling: orNull(code('HandlingCode')),
+  caseReference: { ...orNull(TEXT), description: "The origin's." },
+  triage: schemaRef('Triage'),
 } as const;
 
 const INBOX_ITEM = {
@@ -118,8 +133,28 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     recipients: listOf(schemaRef('RecipientOutcome')),
     'region?': { ...schemaRef('RegionOutcome'), description: 'Where it was told the region.' },
   }),
+  PreviewRecipient: object({
+    ...RECIPIENT,
+    withheldParts: listOf(object({ category: code('DataCategory'), policies: NAMES, parts: WHOLE })),
+    why: {
+      ...listOf(
+        object({
+          policy: TEXT,
+          reason: {
+            ...orNull(TEXT),
+            description: 'In one sentence, from the bundle in force; null where it is not in it.',
+          },
+        }),
+      ),
+      description: 'Every rule that the decision rests on.',
+    },
+    agreement: {
+      ...orNull(object({ id: TEXT, version: WHOLE, article: TEXT })),
+      description: 'The agreement or charter it would cross under; null where none covers it.',
+    },
+  }),
   PreviewAnswer: object({
-    recipients: listOf(schemaRef('RecipientOutcome')),
+    recipients: listOf(schemaRef('PreviewRecipient')),
     copies: listOf(object({ office: OFFICE, alert: orNull(schemaRef('DisclosedAlert')) })),
     'region?': {
       ...object({ ...REGION_OUTCOME, alert: orNull(schemaRef('DisclosedAlert')) }),
@@ -131,13 +166,22 @@ export const ANSWER_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     description: 'An Alert of the contract as its reader gets it: whatever was withheld is absent, required or not.',
   },
   RecipientOutcome: object(RECIPIENT),
-  InboxItem: object({ ...INBOX_ITEM, ...STANDING, ...OPTIONAL_CONTENT }),
+  InboxItem: object({
+    ...INBOX_ITEM,
+    unread: { ...FLAG, description: 'Nobody of this office has opened it.' },
+    answerByAt: { ...orNull(TIME), description: 'Of a request: by when this office is to have answered.' },
+    ...LINE,
+    ...STANDING,
+    ...OPTIONAL_CONTENT,
+  }),
   OutboxItem: object({
     ...STANDING,
     ...OUTBOX_ITEM,
+    ...LINE,
     recipients: listOf(object({ office: OFFICE, state: STATE, ...SUMMARY })),
     ...OPTIONAL_CONTENT,
   }),
+  ...COUNT_SCHEMAS,
   Content: object({
     officer: TEXT,
     purpose: code('Purpose'),

@@ -4,8 +4,11 @@ import type { Precedence } from '../../core/wire/index.ts';
 /** A place in a list: up to three whole numbers, the greatest first. */
 export type ListPosition = readonly [number, number, number];
 
-/** What a list may be sorted by: the newest first, or the most urgent first and among equals the newest. */
-export const LIST_ORDERS = ['newest', 'urgent'] as const;
+/**
+ * What a list may be sorted by: the newest first, the most urgent first and among equals the newest, or as work is due:
+ * the most urgent first and among equals the one that waits longest.
+ */
+export const LIST_ORDERS = ['newest', 'urgent', 'due'] as const;
 
 /** One of the orders. */
 export type ListOrder = (typeof LIST_ORDERS)[number];
@@ -45,9 +48,7 @@ export function listMessages<Message extends Listed>(
   const items: Message[] = [];
   const passes = query.order === 'newest' ? [undefined] : PRECEDENCES;
   for (const precedence of passes) {
-    for (let index = lastIndex(messages, query, precedence); index >= 0; index--) {
-      const message = messages[index] as Message;
-      if (query.since !== undefined && query.timeOf(message) < query.since) break;
+    for (const message of walk(messages, query, precedence)) {
       if (precedence !== undefined && message.precedence !== precedence) continue;
       if (!query.matches(message)) continue;
       if (items.length === query.limit) return { items, next: positionOf(items.at(-1) as Message, query) };
@@ -57,32 +58,74 @@ export function listMessages<Message extends Listed>(
   return { items, next: undefined };
 }
 
-function positionOf<Message extends Listed>(message: Message, query: ListQuery<Message>): ListPosition {
-  const urgency = query.order === 'newest' ? 0 : 8 - message.precedence;
-  return [urgency, query.timeOf(message), message.record];
+/** Whether a place is one of a list in that order: a cursor of another would give a list with gaps. */
+export function isPlaceOf(order: ListOrder, [urgency]: ListPosition): boolean {
+  return order === 'newest' ? urgency === 0 : order === 'urgent' ? urgency >= 1 && urgency < DUE : urgency > DUE;
 }
 
-/** Where a pass over one precedence begins: at the end, after the place that is asked for, or nowhere. */
-function lastIndex<Message extends Listed>(
+/** What the first number of a place in the order `due` is greater than. */
+const DUE = 8;
+
+function urgencyOf(order: ListOrder, precedence: Precedence | undefined): number {
+  if (precedence === undefined || order === 'newest') return 0;
+  return (order === 'due' ? 2 * DUE : DUE) - precedence;
+}
+
+function positionOf<Message extends Listed>(message: Message, query: ListQuery<Message>): ListPosition {
+  return [urgencyOf(query.order, message.precedence), query.timeOf(message), message.record];
+}
+
+/** The messages of a pass over one precedence, or over all, in the order of the list and from the place that is asked for. */
+function* walk<Message extends Listed>(
   messages: readonly Message[],
   query: ListQuery<Message>,
   precedence: Precedence | undefined,
+): Generator<Message> {
+  const { after, since, timeOf } = query;
+  const urgency = urgencyOf(query.order, precedence);
+  if (after !== undefined && urgency > after[0]) return;
+  const place = after !== undefined && urgency === after[0] ? after : undefined;
+  if (query.order === 'due') {
+    const from: ListPosition | undefined = place ?? (since === undefined ? undefined : [0, since, -1]);
+    for (let index = from === undefined ? 0 : firstAfter(messages, query, from); index < messages.length; index++)
+      yield messages[index] as Message;
+    return;
+  }
+  for (
+    let index = (place === undefined ? messages.length : firstFrom(messages, query, place)) - 1;
+    index >= 0;
+    index--
+  ) {
+    const message = messages[index] as Message;
+    if (since !== undefined && timeOf(message) < since) return;
+    yield message;
+  }
+}
+
+/** The index of the first message that does not stand before a place. */
+function firstFrom<Message extends Listed>(
+  messages: readonly Message[],
+  { timeOf }: ListQuery<Message>,
+  [, time, record]: ListPosition,
 ): number {
-  const { after } = query;
-  if (after === undefined) return messages.length - 1;
-  const urgency = precedence === undefined ? 0 : 8 - precedence;
-  if (urgency > after[0]) return -1;
-  if (urgency < after[0]) return messages.length - 1;
   let low = 0;
   let high = messages.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const message = messages[middle] as Message;
-    const difference = query.timeOf(message) - after[1] || message.record - after[2];
-    if (difference < 0) low = middle + 1;
+    if ((timeOf(message) - time || message.record - record) < 0) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
+}
+
+/** The index of the first message that stands after a place. */
+function firstAfter<Message extends Listed>(
+  messages: readonly Message[],
+  query: ListQuery<Message>,
+  place: ListPosition,
+): number {
+  return firstFrom(messages, query, [place[0], place[1], place[2] + 1]);
 }
 
 /** A place as opaque text. */

@@ -10,6 +10,7 @@ import type { MessageContent } from '../../core/relay/index.ts';
 import { codeName } from './code-names.ts';
 import { contentJson } from './content-json.ts';
 import { agreementJson, approvalJson, decisionJson, decisionSummary, receiptJson } from './decision-json.ts';
+import { isUnread } from './line-counts.ts';
 import { inboundTimeline, outboundTimeline } from './timeline.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -51,6 +52,14 @@ function common(message: OutboundMessage | InboundMessageView): Json {
 
 /** A message of the inbox in short. */
 export function inboxItem(message: InboundMessageView): Json {
+  return {
+    ...received(message),
+    unread: isUnread(message),
+    answerByAt: message.answerByMs === null ? null : rfc3339(message.answerByMs),
+  };
+}
+
+function received(message: InboundMessageView): Json {
   return {
     ...common(message),
     from: message.from,
@@ -94,7 +103,7 @@ export function outboundDetail(message: OutboundMessage, shown: ShownContent): J
 /** Everything that is known of a message of another office. */
 export function inboundDetail(message: InboundMessageView, self: OfficeId, shown: ShownContent): Json {
   return {
-    ...inboxItem(message),
+    ...received(message),
     scope: message.scope,
     envelopeDigest: message.envelopeDigest,
     crossingDigest: message.crossingDigest,

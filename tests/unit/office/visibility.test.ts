@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Agency, AgencyId, Principal, PrincipalName, SessionId } from '../../../services/core/access/index.ts';
+import {
+  type Agency,
+  type AgencyId,
+  NO_OFFICERS,
+  type Principal,
+  type PrincipalName,
+  type SessionId,
+} from '../../../services/core/access/index.ts';
 import { messageKey } from '../../../services/core/ledger/index.ts';
 import type { Relay } from '../../../services/core/relay/index.ts';
 import {
@@ -52,7 +59,7 @@ const REGION = {
 
 /** An office whose every message is a matter of narcotics. */
 function office(): FakeOffice {
-  const made = fakeOffice({ agencies: AGENCIES, region: REGION });
+  const made = fakeOffice({ agencies: AGENCIES, officers: NO_OFFICERS, region: REGION });
   made.put(outbound(1, [copyTo(PEER, Outcome.HELD)], DRUGS));
   made.put(inbound(2, { crimeArea: CrimeArea.DRUGS }));
   made.put(outbound(3, [copyTo(PEER, Outcome.RELEASED)], { ...DRUGS, kind: MessageKind.REQUEST }));
@@ -209,7 +216,7 @@ describe('visibleDoor', () => {
     const made = office();
     made.put(inbound(11, { crimeArea: CrimeArea.DRUGS, precedence: Precedence.FLASH }));
     made.put(inbound(12));
-    made.put(inbound(13, { crimeArea: CrimeArea.TRAFFICKING_IN_PERSONS }));
+    made.put(inbound(13, { crimeArea: CrimeArea.PEOPLE_SMUGGLING }));
     expect([11, 12, 13, 2].map((number) => sees(made, number, 'wildlife'))).toEqual([true, true, true, false]);
   });
 

@@ -1,12 +1,14 @@
-import { stateOfCopy } from '../../../core/ledger/index.ts';
-import { codeName } from '../../views/code-names.ts';
+import { type AnyMessage, stateOfCopy } from '../../../core/ledger/index.ts';
 import { contentJson } from '../../views/content-json.ts';
-import { listMessages } from '../../views/list-messages.ts';
+import { inboxCounts, isUnread, outboxCounts } from '../../views/line-counts.ts';
+import { type ListPage, listMessages } from '../../views/list-messages.ts';
 import { inboxItem, outboxItem } from '../../views/message-json.ts';
-import { standingJson } from '../../views/standing-json.ts';
+import type { Door } from '../door.ts';
+import { lineJson } from '../line-content.ts';
 import { readContent } from '../read-content.ts';
-import { guardedRoute } from '../route.ts';
+import { type Asker, guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
+import { LINE_FILTERS, lineFilter } from './line-filters.ts';
 import { PAGING_PARAMS, pageJson, pageSchema, readPaging } from './paging.ts';
 
 const INBOX_STATES = ['delivered', 'retrieved'] as const;
@@ -28,6 +30,14 @@ const INCLUDE = {
   about: '`content`: each item with what it says, as far as it is kept.',
 } as const;
 
+const COUNTS = {
+  kind: 'word',
+  words: ['true'],
+  about: '`true`: with counts of the whole list, whatever is filtered.',
+} as const;
+
+type Json = Readonly<Record<string, unknown>>;
+
 /** `GET /v1/inbox`: what was delivered to this office's officers. */
 export const listInbox = guardedRoute({
   method: 'GET',
@@ -44,35 +54,33 @@ export const listInbox = guardedRoute({
       words: INBOX_STATES,
       about: '`delivered`: not opened yet. `retrieved`: an officer opened it.',
     },
+    ...LINE_FILTERS,
+    unread: { kind: 'word', words: ['true', 'false'], about: 'Only messages that nobody here has opened, or others.' },
+    counts: COUNTS,
     include: INCLUDE,
   },
-  answers: { 200: { about: 'A page of the inbox.', schema: pageSchema(schemaRef('InboxItem')) } },
+  answers: {
+    200: {
+      about: 'A page of the inbox.',
+      schema: pageSchema(schemaRef('InboxItem'), { 'counts?': schemaRef('InboxCounts') }),
+    },
+  },
   handle: async (door, { query, asker }) => {
-    const page = listMessages(door.index.inbox(), {
+    const inbox = door.index.inbox();
+    const passes = lineFilter(door, query);
+    const page = listMessages(inbox, {
       ...readPaging(query),
       since: query.since,
       timeOf: (message) => message.deliveredMs ?? message.receivedMs,
       matches: (message) =>
-        (query.precedence === undefined || codeName('Precedence', message.precedence) === query.precedence) &&
         (query.from === undefined || message.from === query.from) &&
-        (query.state === undefined || message.retrievals.length > 0 === (query.state === 'retrieved')),
+        (query.state === undefined || isUnread(message) === (query.state === 'delivered')) &&
+        (query.unread === undefined || isUnread(message) === (query.unread === 'true')) &&
+        passes(message),
     });
-    const items = page.items.map((message) => ({
-      ...inboxItem(message),
-      ...standingJson(door.relay.projection, message),
-    }));
-    return {
-      status: 200,
-      body: pageJson(
-        page,
-        query.include === undefined
-          ? items
-          : await withContent(
-              items,
-              page.items.map((message) => readContent(door, asker, message)),
-            ),
-      ),
-    };
+    const counts =
+      query.counts === undefined ? undefined : inboxCounts(inbox, door.relay.projection, asker.principal.name);
+    return { status: 200, body: await pageOf(door, asker, page, inboxItem, query.include, counts) };
   },
 });
 
@@ -92,18 +100,33 @@ export const listOutbox = guardedRoute({
       words: OUTBOX_STATES,
       about: 'Only messages with a copy in that state; with `to`, the copy for that office.',
     },
+    ...LINE_FILTERS,
+    submittedBy: {
+      kind: 'text',
+      pattern: /^[a-z0-9][a-z0-9._-]{0,63}$/,
+      about: 'Only what this person or system submitted.',
+    },
+    counts: COUNTS,
     include: INCLUDE,
   },
-  answers: { 200: { about: 'A page of the outbox.', schema: pageSchema(schemaRef('OutboxItem')) } },
+  answers: {
+    200: {
+      about: 'A page of the outbox.',
+      schema: pageSchema(schemaRef('OutboxItem'), { 'counts?': schemaRef('OutboxCounts') }),
+    },
+  },
   handle: async (door, { query, asker }) => {
-    const page = listMessages(door.index.outbox(), {
+    const outbox = door.index
+      .outbox()
+      .filter(({ submittedBy }) => asker.reach === 'all' || submittedBy === asker.principal.name);
+    const passes = lineFilter(door, query);
+    const page = listMessages(outbox, {
       ...readPaging(query),
       since: query.since,
       timeOf: (message) => message.acceptedMs,
       matches: (message) => {
-        if (asker.reach === 'own' && message.submittedBy !== asker.principal.name) return false;
-        if (query.precedence !== undefined && codeName('Precedence', message.precedence) !== query.precedence)
-          return false;
+        if (query.submittedBy !== undefined && message.submittedBy !== query.submittedBy) return false;
+        if (!passes(message)) return false;
         if (query.to === undefined && query.state === undefined) return true;
         return [...message.copies.values()].some(
           (copy) =>
@@ -112,37 +135,29 @@ export const listOutbox = guardedRoute({
         );
       },
     });
-    const items = page.items.map((message) => ({
-      ...outboxItem(message),
-      ...standingJson(door.relay.projection, message),
-    }));
-    return {
-      status: 200,
-      body: pageJson(
-        page,
-        query.include === undefined
-          ? items
-          : await withContent(
-              items,
-              page.items.map((message) => readContent(door, asker, message)),
-            ),
-      ),
-    };
+    const counts =
+      query.counts === undefined ? undefined : outboxCounts(outbox, door.relay.projection, asker.principal.name);
+    return { status: 200, body: await pageOf(door, asker, page, outboxItem, query.include, counts) };
   },
 });
 
-async function withContent(
-  items: readonly Readonly<Record<string, unknown>>[],
-  contents: readonly ReturnType<typeof readContent>[],
-): Promise<readonly unknown[]> {
-  const read = await Promise.all(contents);
-  return items.map((item, index) => {
-    const shown = read[index];
-    return {
-      ...item,
-      content: null,
-      ...(shown?.content ? contentJson(shown.content) : {}),
-      contentState: shown?.state,
-    };
-  });
+async function pageOf<Message extends AnyMessage>(
+  door: Door,
+  asker: Asker,
+  page: ListPage<Message>,
+  itemJson: (message: Message) => Json,
+  include: string | undefined,
+  counts: Json | undefined,
+): Promise<Json> {
+  const items = page.items.map(async (message) => ({
+    ...itemJson(message),
+    ...(await lineJson(door, asker, message)),
+    ...(include === undefined ? {} : await shownContent(door, asker, message)),
+  }));
+  return { ...pageJson(page, await Promise.all(items)), ...(counts === undefined ? {} : { counts }) };
+}
+
+async function shownContent(door: Door, asker: Asker, message: AnyMessage): Promise<Json> {
+  const { state, content } = await readContent(door, asker, message);
+  return { content: null, ...(content === null ? {} : contentJson(content)), contentState: state };
 }

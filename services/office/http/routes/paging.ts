@@ -2,6 +2,7 @@ import { OfficeError } from '../../errors.ts';
 import { codeNames } from '../../views/code-names.ts';
 import {
   formatCursor,
+  isPlaceOf,
   LIST_ORDERS,
   type ListOrder,
   type ListPage,
@@ -22,7 +23,7 @@ export const PAGING_PARAMS = {
     kind: 'word',
     words: LIST_ORDERS,
     about:
-      '`newest` (default): the newest first. `urgent`: flash, then immediate, priority, routine, each the newest first.',
+      '`newest` (default): the newest first. `urgent`: flash, then immediate, priority, routine, each the newest first. `due`: the same, each the oldest first.',
   },
   precedence: { kind: 'word', words: codeNames('Precedence'), about: 'Only messages of that precedence.' },
   since: { kind: 'time', about: 'Only messages from that time on: delivered in the inbox, accepted in the outbox.' },
@@ -40,10 +41,10 @@ export function readPaging(query: {
   readonly order: ListOrder;
   readonly after: ListPosition | undefined;
 } {
-  const order = query.order === 'urgent' ? 'urgent' : 'newest';
+  const order = LIST_ORDERS.find((known) => known === query.order) ?? 'newest';
   const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
   // A cursor of the other order would give a list with gaps.
-  if (query.cursor !== undefined && (after === undefined || (after[0] === 0) !== (order === 'newest'))) {
+  if (query.cursor !== undefined && (after === undefined || !isPlaceOf(order, after))) {
     throw new OfficeError('OFFICE_REQUEST_INVALID', {
       faults: [
         { field: 'cursor', reason: 'cursor-invalid', message: 'must be the value of next of a list in the same order' },
@@ -61,15 +62,17 @@ export function pageJson<Message>(
   return { items, next: page.next === undefined ? null : formatCursor(page.next) };
 }
 
-/** The schema of a page of items of that schema. */
-export function pageSchema(item: JsonSchema): JsonSchema {
+/** The schema of a page of items of that schema, with what else the answer has; a name that ends with `?` may be absent. */
+export function pageSchema(item: JsonSchema, more: Readonly<Record<string, JsonSchema>> = {}): JsonSchema {
+  const names = Object.keys(more);
   return {
     type: 'object',
-    required: ['items', 'next'],
+    required: ['items', 'next', ...names.filter((name) => !name.endsWith('?'))],
     additionalProperties: false,
     properties: {
       items: { type: 'array', items: item },
       next: { type: ['string', 'null'], description: 'Cursor of the next page; null at the end.' },
+      ...Object.fromEntries(Object.entries(more).map(([name, schema]) => [name.replace('?', ''), schema])),
     },
   };
 }
