@@ -385,6 +385,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/map": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["readMap"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/held": {
         readonly parameters: {
             readonly query?: never;
@@ -2232,8 +2248,31 @@ export interface components {
             readonly recipients: readonly components["schemas"]["RecipientOutcome"][];
             readonly region?: components["schemas"]["RegionOutcome"];
         };
+        readonly PreviewRecipient: {
+            readonly office: string;
+            /** @enum {string} */
+            readonly outcome: "released" | "held" | "refused" | "unknown";
+            readonly withheld: readonly ("DATA_CATEGORY_CORE" | "DATA_CATEGORY_IDENTITY" | "DATA_CATEGORY_IDENTITY_DOCUMENT" | "DATA_CATEGORY_BIOMETRIC" | "DATA_CATEGORY_CONTACT" | "DATA_CATEGORY_MOVEMENT" | "DATA_CATEGORY_HEALTH" | "DATA_CATEGORY_PROTECTION_STATUS" | "DATA_CATEGORY_VICTIM" | "DATA_CATEGORY_MINOR" | "DATA_CATEGORY_SOURCE" | "DATA_CATEGORY_FINANCIAL" | "DATA_CATEGORY_LOCATION" | "DATA_CATEGORY_FREE_TEXT" | "DATA_CATEGORY_TRANSPORT" | "DATA_CATEGORY_CONSIGNMENT" | "DATA_CATEGORY_ONLINE_ACCOUNT" | "DATA_CATEGORY_ORGANISATION")[];
+            readonly policies: readonly string[];
+            readonly reason?: string;
+            readonly withheldParts: readonly {
+                /** @enum {string} */
+                readonly category: "DATA_CATEGORY_CORE" | "DATA_CATEGORY_IDENTITY" | "DATA_CATEGORY_IDENTITY_DOCUMENT" | "DATA_CATEGORY_BIOMETRIC" | "DATA_CATEGORY_CONTACT" | "DATA_CATEGORY_MOVEMENT" | "DATA_CATEGORY_HEALTH" | "DATA_CATEGORY_PROTECTION_STATUS" | "DATA_CATEGORY_VICTIM" | "DATA_CATEGORY_MINOR" | "DATA_CATEGORY_SOURCE" | "DATA_CATEGORY_FINANCIAL" | "DATA_CATEGORY_LOCATION" | "DATA_CATEGORY_FREE_TEXT" | "DATA_CATEGORY_TRANSPORT" | "DATA_CATEGORY_CONSIGNMENT" | "DATA_CATEGORY_ONLINE_ACCOUNT" | "DATA_CATEGORY_ORGANISATION";
+                readonly policies: readonly string[];
+                readonly parts: number;
+            }[];
+            readonly why: readonly {
+                readonly policy: string;
+                readonly reason: string | null;
+            }[];
+            readonly agreement: {
+                readonly id: string;
+                readonly version: number;
+                readonly article: string;
+            } | null;
+        };
         readonly PreviewAnswer: {
-            readonly recipients: readonly components["schemas"]["RecipientOutcome"][];
+            readonly recipients: readonly components["schemas"]["PreviewRecipient"][];
             readonly copies: readonly {
                 readonly office: string;
                 readonly alert: components["schemas"]["DisclosedAlert"] | null;
@@ -2285,6 +2324,17 @@ export interface components {
             readonly policies: readonly string[];
             readonly reason?: string;
             readonly agreement: components["schemas"]["AgreementUsed"] | null;
+            readonly unread: boolean;
+            readonly answerByAt: string | null;
+            readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+            /** @enum {string} */
+            readonly contentState: "present" | "gone" | "erased" | "restricted" | "not-admitted" | "unreadable";
+            readonly headline: string | null;
+            readonly language: string | null;
+            readonly purpose: ("PURPOSE_PREVENTION" | "PURPOSE_DETECTION" | "PURPOSE_INVESTIGATION" | "PURPOSE_PROSECUTION" | "PURPOSE_VICTIM_PROTECTION" | "PURPOSE_LIFE_SAFETY" | "PURPOSE_BORDER_CONTROL") | null;
+            readonly handling: ("HANDLING_CODE_H0" | "HANDLING_CODE_H1" | "HANDLING_CODE_H2" | "HANDLING_CODE_H3") | null;
+            readonly caseReference: string | null;
+            readonly triage: components["schemas"]["Triage"];
             readonly supersededBy?: string;
             readonly recalled?: {
                 readonly id: string;
@@ -2297,8 +2347,6 @@ export interface components {
             };
             readonly content?: components["schemas"]["Content"] | null;
             readonly withheldParts?: readonly components["schemas"]["WithheldPart"][];
-            /** @enum {string} */
-            readonly contentState?: "present" | "gone" | "erased" | "restricted" | "not-admitted" | "unreadable";
         };
         readonly OutboxItem: {
             readonly supersededBy?: string;
@@ -2330,6 +2378,15 @@ export interface components {
             readonly submittedBy: string;
             /** Format: date-time */
             readonly acceptedAt: string;
+            readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+            /** @enum {string} */
+            readonly contentState: "present" | "gone" | "erased" | "restricted" | "not-admitted" | "unreadable";
+            readonly headline: string | null;
+            readonly language: string | null;
+            readonly purpose: ("PURPOSE_PREVENTION" | "PURPOSE_DETECTION" | "PURPOSE_INVESTIGATION" | "PURPOSE_PROSECUTION" | "PURPOSE_VICTIM_PROTECTION" | "PURPOSE_LIFE_SAFETY" | "PURPOSE_BORDER_CONTROL") | null;
+            readonly handling: ("HANDLING_CODE_H0" | "HANDLING_CODE_H1" | "HANDLING_CODE_H2" | "HANDLING_CODE_H3") | null;
+            readonly caseReference: string | null;
+            readonly triage: components["schemas"]["Triage"];
             readonly recipients: readonly {
                 readonly office: string;
                 /** @enum {string} */
@@ -2342,8 +2399,68 @@ export interface components {
             }[];
             readonly content?: components["schemas"]["Content"] | null;
             readonly withheldParts?: readonly components["schemas"]["WithheldPart"][];
-            /** @enum {string} */
-            readonly contentState?: "present" | "gone" | "erased" | "restricted" | "not-admitted" | "unreadable";
+        };
+        readonly InboxCounts: {
+            readonly total: number;
+            readonly closed: number;
+            readonly open: number;
+            readonly mine: number;
+            readonly unassigned: number;
+            readonly byPrecedence: {
+                readonly PRECEDENCE_FLASH: number;
+                readonly PRECEDENCE_IMMEDIATE: number;
+                readonly PRECEDENCE_PRIORITY: number;
+                readonly PRECEDENCE_ROUTINE: number;
+            };
+            readonly byCrimeArea: readonly {
+                readonly crimeArea: string;
+                readonly count: number;
+            }[];
+            readonly byNeighbour: readonly {
+                readonly office: string;
+                readonly count: number;
+            }[];
+            readonly byAssignee: readonly {
+                readonly assignee: string;
+                readonly count: number;
+            }[];
+            readonly unread: number;
+            readonly unreadByPrecedence: {
+                readonly PRECEDENCE_FLASH: number;
+                readonly PRECEDENCE_IMMEDIATE: number;
+                readonly PRECEDENCE_PRIORITY: number;
+                readonly PRECEDENCE_ROUTINE: number;
+            };
+        };
+        readonly OutboxCounts: {
+            readonly total: number;
+            readonly closed: number;
+            readonly open: number;
+            readonly mine: number;
+            readonly unassigned: number;
+            readonly byPrecedence: {
+                readonly PRECEDENCE_FLASH: number;
+                readonly PRECEDENCE_IMMEDIATE: number;
+                readonly PRECEDENCE_PRIORITY: number;
+                readonly PRECEDENCE_ROUTINE: number;
+            };
+            readonly byCrimeArea: readonly {
+                readonly crimeArea: string;
+                readonly count: number;
+            }[];
+            readonly byNeighbour: readonly {
+                readonly office: string;
+                readonly count: number;
+            }[];
+            readonly byAssignee: readonly {
+                readonly assignee: string;
+                readonly count: number;
+            }[];
+            readonly own: number;
+            readonly byState: readonly {
+                readonly state: string;
+                readonly count: number;
+            }[];
         };
         readonly Content: {
             readonly officer: string;
@@ -2810,7 +2927,7 @@ export interface components {
             readonly contentState?: "present" | "gone" | "not-admitted" | "unreadable";
         };
         readonly BodyPreviewAnswer: {
-            readonly recipients: readonly components["schemas"]["RecipientOutcome"][];
+            readonly recipients: readonly components["schemas"]["PreviewRecipient"][];
             readonly copies: readonly {
                 readonly office: string;
                 readonly request?: components["schemas"]["DisclosedBody"] | null;
@@ -3228,7 +3345,7 @@ export interface components {
             readonly type: ("POST_TYPE_SITREP" | "POST_TYPE_TASKING" | "POST_TYPE_TASKING_ANSWER" | "POST_TYPE_POSITION" | "POST_TYPE_SIGHTING" | "POST_TYPE_DECISION" | "POST_TYPE_MESSAGE" | "POST_TYPE_WARNING" | "POST_TYPE_FEEDBACK" | "POST_TYPE_SEIZURE" | "POST_TYPE_LESSON") | null;
         };
         readonly PostPreview: {
-            readonly recipients: readonly components["schemas"]["RecipientOutcome"][];
+            readonly recipients: readonly components["schemas"]["PreviewRecipient"][];
             readonly copies: readonly {
                 readonly office: string;
                 readonly post: components["schemas"]["DisclosedBody"] | null;
@@ -4949,6 +5066,15 @@ export interface operations {
                 readonly since?: string;
                 readonly from?: string;
                 readonly state?: "delivered" | "retrieved";
+                readonly id?: string;
+                readonly kind?: string;
+                readonly crimeArea?: "CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER";
+                readonly assignee?: string;
+                readonly caseReference?: string;
+                readonly status?: "open" | "closed";
+                readonly drill?: "true" | "false";
+                readonly unread?: "true" | "false";
+                readonly counts?: "true";
                 readonly include?: "content";
             };
             readonly header?: never;
@@ -4965,6 +5091,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["InboxItem"][];
                         readonly next: string | null;
+                        readonly counts?: components["schemas"]["InboxCounts"];
                     };
                 };
             };
@@ -4980,6 +5107,15 @@ export interface operations {
                 readonly since?: string;
                 readonly to?: string;
                 readonly state?: "refused" | "held" | "rejected" | "expired" | "queued" | "sent" | "accepted" | "delivered" | "retrieved" | "failed";
+                readonly id?: string;
+                readonly kind?: string;
+                readonly crimeArea?: "CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER";
+                readonly assignee?: string;
+                readonly caseReference?: string;
+                readonly status?: "open" | "closed";
+                readonly drill?: "true" | "false";
+                readonly submittedBy?: string;
+                readonly counts?: "true";
                 readonly include?: "content";
             };
             readonly header?: never;
@@ -4996,7 +5132,29 @@ export interface operations {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["OutboxItem"][];
                         readonly next: string | null;
+                        readonly counts?: components["schemas"]["OutboxCounts"];
                     };
+                };
+            };
+        };
+    };
+    readonly readMap: {
+        readonly parameters: {
+            readonly query?: {
+                readonly days?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["FeatureCollection"];
                 };
             };
         };

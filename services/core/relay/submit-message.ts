@@ -17,6 +17,7 @@ import {
   utf8,
 } from '../foundation/index.ts';
 import { type ContentItem, type LedgerEvent, messageKey } from '../ledger/index.ts';
+import type { GateAgreement } from '../policy/index.ts';
 import {
   type BodyKind,
   type ContentRef,
@@ -259,10 +260,12 @@ export function submissions(context: RelayContext): Submissions {
       check(input, now);
       const message = composeInput(context, input, now, newEnvelopeId(clock), goesPastHold(context, input, now));
       return recipientsOf(input).map((to) => {
-        const verdict = context.gates().previewExport(exportQuestion(context, message, to, now).question);
+        const { question } = exportQuestion(context, message, to, now);
+        const verdict = context.gates().previewExport(question);
         const refused = verdict.decision.outcome === Outcome.REFUSED;
         return {
           ...resultFor(to, verdict),
+          agreement: agreementOf(question.agreement),
           body: refused
             ? null
             : joinParts(
@@ -273,6 +276,12 @@ export function submissions(context: RelayContext): Submissions {
       });
     },
   };
+}
+
+function agreementOf(agreement: GateAgreement): PreviewResult['agreement'] {
+  if ('refused' in agreement) return null;
+  const { id, version, article } = agreement;
+  return { id, version, article: article.id };
 }
 
 /** The crossing of a released decision, with its number; null where it was not released. */

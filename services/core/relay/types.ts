@@ -120,6 +120,8 @@ export interface SubmissionResult {
 export interface PreviewResult extends RecipientResult {
   /** The body as the recipient would read it: joined from the very parts that would cross. Null when refused. */
   readonly body: unknown;
+  /** Under which text and article it would cross; null where none covers it. */
+  readonly agreement: { readonly id: string; readonly version: number; readonly article: string } | null;
 }
 
 /** Names one held crossing. */

@@ -123,7 +123,7 @@ export const REQUEST_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ...CONTENT,
   }),
   BodyPreviewAnswer: object({
-    recipients: listOf(schemaRef('RecipientOutcome')),
+    recipients: listOf(schemaRef('PreviewRecipient')),
     copies: listOf(
       object({
         office: OFFICE,

@@ -1,7 +1,8 @@
 import { isOfficeId, nationOf, type OfficeId, rfc3339 } from '../../core/foundation/index.ts';
-import type { RecipientResult, SubmissionResult } from '../../core/relay/index.ts';
+import type { PreviewResult, RecipientResult, SubmissionResult } from '../../core/relay/index.ts';
 import { type Fault, OfficeError } from '../errors.ts';
 import type { SubmissionRules } from '../submissions/check-submission.ts';
+import { codeName } from '../views/code-names.ts';
 import { decisionSummary } from '../views/decision-json.ts';
 import type { Door } from './door.ts';
 import type { Answer } from './route.ts';
@@ -56,8 +57,29 @@ export function submissionAnswer(door: Door, result: SubmissionResult, location:
 }
 
 /** What was decided for one recipient, in short. */
-export function recipientJson({ to, decision }: RecipientResult): Readonly<Record<string, unknown>> {
+export function recipientJson({
+  to,
+  decision,
+}: Pick<RecipientResult, 'to' | 'decision'>): Readonly<Record<string, unknown>> {
   return { office: to, ...decisionSummary(decision) };
+}
+
+/** What would be decided for one recipient, with the sentence of every rule it rests on and the article it crosses under. */
+export function previewRecipientJson(
+  door: Door,
+  { to, decision, agreement }: PreviewResult,
+): Readonly<Record<string, unknown>> {
+  const names = new Set([...decision.policies, ...decision.withheld.flatMap(({ policies }) => policies)]);
+  return {
+    ...recipientJson({ to, decision }),
+    withheldParts: decision.withheld.map(({ category, policies, parts }) => ({
+      category: codeName('DataCategory', category),
+      policies,
+      parts: parts.length,
+    })),
+    why: [...names].map((policy) => ({ policy, reason: door.reasonOf(policy) ?? null })),
+    agreement,
+  };
 }
 
 function isListed(door: Door, office: OfficeId): boolean {

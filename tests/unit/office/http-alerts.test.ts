@@ -157,7 +157,20 @@ describe('POST /v1/preview', () => {
     const answer = await office.ask('POST', '/v1/preview', { body: goodSubmission() });
     expect(answer.status).toBe(200);
     expect(answer.json.recipients).toEqual([
-      { office: PEER, outcome: 'released', withheld: [], policies: ['baseline.release'] },
+      {
+        office: PEER,
+        outcome: 'released',
+        withheld: ['DATA_CATEGORY_BIOMETRIC'],
+        policies: ['baseline.release'],
+        withheldParts: [
+          expect.objectContaining({ category: 'DATA_CATEGORY_BIOMETRIC', policies: ['th.no-biometrics'] }),
+        ],
+        why: [
+          { policy: 'baseline.release', reason: expect.anything() },
+          { policy: 'th.no-biometrics', reason: null },
+        ],
+        agreement: { id: 'th-la-2026', version: 1, article: '3' },
+      },
     ]);
     expect(answer.json.copies).toEqual([
       {

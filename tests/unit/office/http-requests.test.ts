@@ -124,6 +124,8 @@ describe('POST /v1/requests/preview', () => {
     const { status, json } = await office.ask('POST', '/v1/requests/preview', { body: submission() });
     expect(status).toBe(200);
     expect(json.copies[0]).toMatchObject({ office: LA, request: { headline: 'A pickup', terms: { questions: 1 } } });
+    expect(json.recipients[0].agreement).toMatchObject({ version: 1, article: expect.any(String) });
+    expect(json.recipients[0].why.length).toBeGreaterThan(0);
     expect(await ids('/v1/requests')).toEqual([]);
   });
 });

@@ -104,7 +104,7 @@ export interface RegionDesk {
   /** A bulletin, or an alert that goes to the region too: decided and on record with it in one append. @throws RelayError, RegionError as their codes say. */
   readonly submit: (input: SubmissionInput) => Promise<RegionSubmissionResult>;
   /** What of a submission the region would get. */
-  readonly preview: (input: SubmissionInput) => Promise<Omit<PreviewResult, 'to'>>;
+  readonly preview: (input: SubmissionInput) => Promise<Omit<PreviewResult, 'to' | 'agreement'>>;
   /** An alert of this office that was sent before is told the region. @throws RegionError, RelayError RELAY_MESSAGE_UNKNOWN. */
   readonly release: (id: EnvelopeId, by: string) => Promise<RegionMessage>;
   /** @throws RegionError REGION_MESSAGE_UNKNOWN, REGION_NOT_RELEASED. */

@@ -11,7 +11,14 @@ import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { type Asker, guardedRoute, type RouteRequest } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
-import { assertSound, KEY_ABOUT, KEY_HEADER, recipientJson, submissionAnswer, submissionRules } from '../submitting.ts';
+import {
+  assertSound,
+  KEY_ABOUT,
+  KEY_HEADER,
+  previewRecipientJson,
+  submissionAnswer,
+  submissionRules,
+} from '../submitting.ts';
 import { outcomeOf } from './bulletins.ts';
 
 type Request = RouteRequest<Record<never, never>, Record<never, never>, Asker>;
@@ -73,7 +80,7 @@ export const previewAlert = guardedRoute({
     return {
       status: 200,
       body: {
-        recipients: results.map(recipientJson),
+        recipients: results.map((result) => previewRecipientJson(door, result)),
         copies: results.map((result) => ({
           office: result.to,
           alert: bodyJson(MessageKind.ALERT, result.body)?.['alert'] ?? null,

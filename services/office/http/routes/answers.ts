@@ -67,7 +67,7 @@ export const previewAnswer = guardedRoute({
   problems: PROBLEMS,
   handle: async (door, request) => {
     const results = await door.relay.requests.previewAnswer(readAnswer(door, request));
-    return { status: 200, body: previewJson(MessageKind.ANSWER, results) };
+    return { status: 200, body: previewJson(door, MessageKind.ANSWER, results) };
   },
 });
 

@@ -24,7 +24,14 @@ import { MESSAGE_PATH } from '../find-message.ts';
 import { readContent } from '../read-content.ts';
 import { type Asker, guardedRoute, type JsonSchema, type RouteRequest } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
-import { assertSound, KEY_ABOUT, KEY_HEADER, recipientJson, submissionAnswer, submissionRules } from '../submitting.ts';
+import {
+  assertSound,
+  KEY_ABOUT,
+  KEY_HEADER,
+  previewRecipientJson,
+  submissionAnswer,
+  submissionRules,
+} from '../submitting.ts';
 
 type Request = RouteRequest<Record<never, never>, Record<never, never>, Asker>;
 type Json = Readonly<Record<string, unknown>>;
@@ -97,7 +104,7 @@ export const previewPost = guardedRoute({
       office: to,
       post: bodyJson(MessageKind.OPERATION_POST, body)?.['operationPost'] ?? null,
     }));
-    return { status: 200, body: { recipients: results.map(recipientJson), copies } };
+    return { status: 200, body: { recipients: results.map((result) => previewRecipientJson(door, result)), copies } };
   },
 });
 

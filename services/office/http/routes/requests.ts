@@ -73,7 +73,7 @@ export const previewRequest = guardedRoute({
   problems: { 503: 'Nothing can be decided now.' },
   handle: async (door, request) => {
     const results = await door.relay.requests.preview(readSubmission(door, request));
-    return { status: 200, body: previewJson(MessageKind.REQUEST, results) };
+    return { status: 200, body: previewJson(door, MessageKind.REQUEST, results) };
   },
 });
 
