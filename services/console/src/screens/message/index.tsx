@@ -1,8 +1,93 @@
 import type { JSX } from 'preact';
-import { t } from '../../i18n/index.ts';
-import { Page } from '../../ui/index.ts';
+import { may, useResource } from '../../api/index.ts';
+import { Link } from '../../app/router.tsx';
+import type { ScreenProps } from '../../app/screens.ts';
+import { code, t } from '../../i18n/index.ts';
+import { bodyOf } from '../../messages/index.ts';
+import { TriageHistory, TriagePanel } from '../../triage/index.ts';
+import { Loaded, Page, Panel, PeerText } from '../../ui/index.ts';
+import { Actions } from './actions.tsx';
+import { Banners } from './banners.tsx';
+import { CustodyPanel } from './custody-panel.tsx';
+import { ExplainPanel, useExplain } from './explain-panel.tsx';
+import { FactsPanel } from './facts-panel.tsx';
+import { type Message, originQuery } from './message-types.ts';
+import { OpenedLine } from './opened-line.tsx';
+import { RecipientsPanel } from './recipients-panel.tsx';
+import { SaidPanel } from './said-panel.tsx';
+import './message.css';
 
-/** The screen. */
-export default function Screen(): JSX.Element {
-  return <Page title={t('state.loading')}>{null}</Page>;
+/** One message: what it says, what may be done with it, what became of it, and how that is proved. */
+export default function MessageScreen({ params }: ScreenProps): JSX.Element {
+  const { origin = '', id = '' } = params;
+  const address = `/v1/messages/${encodeURIComponent(id)}${originQuery({ origin })}`;
+  const message = useResource<Message>(address, ['inbox', 'outbox', 'control']);
+  return (
+    <>
+      {message.value === undefined ? (
+        <Page title={t('nav.message')}>
+          <Loaded resource={message}>{() => null}</Loaded>
+        </Page>
+      ) : (
+        <MessagePage message={message.value} />
+      )}
+    </>
+  );
+}
+
+function MessagePage({ message }: { readonly message: Message }): JSX.Element {
+  const explain = useExplain(message);
+  const headline = message.content === null ? undefined : bodyOf(message.content)?.body['headline'];
+  return (
+    <article class={`message-page${message.drill ? ' drill' : ''}`}>
+      <p class="no-print small">
+        <Link to={message.direction === 'inbound' ? '/inbox' : '/sent'}>
+          {message.direction === 'inbound' ? t('message.toInbox') : t('message.toSent')}
+        </Link>
+      </p>
+      <header class="message-page-head">
+        <h1>
+          {typeof headline === 'string' && headline !== '' ? (
+            <PeerText text={headline} />
+          ) : (
+            code('MessageKind', message.kind)
+          )}
+        </h1>
+        <Banners message={message} />
+        <OpenedLine key={`${message.origin}/${message.id}`} message={message} />
+        <Actions message={message} />
+      </header>
+      <div class="stack">
+        <FactsPanel message={message} />
+        <SaidPanel message={message} sentences={explain.sentences} />
+        {message.direction === 'outbound' ? <RecipientsPanel message={message} sentences={explain.sentences} /> : null}
+        <Work message={message} />
+        <CustodyPanel message={message} />
+        <ExplainPanel explain={explain} />
+      </div>
+    </article>
+  );
+}
+
+/** What officers of this office do with it, or only what they did. */
+function Work({ message }: { readonly message: Message }): JSX.Element | null {
+  if (may('triage'))
+    return (
+      <Panel title={t('triage.title')}>
+        <TriagePanel message={message} />
+      </Panel>
+    );
+  return may('read-triage') ? <PastWork message={message} /> : null;
+}
+
+function PastWork({ message }: { readonly message: Message }): JSX.Element {
+  const steps = useResource<{ readonly steps: Parameters<typeof TriageHistory>[0]['steps'] }>(
+    `/v1/messages/${encodeURIComponent(message.id)}/triage${originQuery(message)}`,
+    ['inbox', 'outbox'],
+  );
+  return (
+    <Panel title={t('triage.titlePast')}>
+      <Loaded resource={steps}>{(value) => <TriageHistory steps={value.steps} />}</Loaded>
+    </Panel>
+  );
 }

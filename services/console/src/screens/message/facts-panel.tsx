@@ -1,0 +1,58 @@
+import type { JSX } from 'preact';
+import { code, t } from '../../i18n/index.ts';
+import { LimitsView } from '../../messages/index.ts';
+import { Facts, Panel, PeerText, Precedence, Time } from '../../ui/index.ts';
+import type { Message } from './message-types.ts';
+
+/** Whose message it is, since when it is here, and what may be done with it. */
+export function FactsPanel({ message }: { readonly message: Message }): JSX.Element {
+  const { content } = message;
+  const inbound = message.direction === 'inbound' ? message : undefined;
+  return (
+    <Panel title={t('message.about')}>
+      <div class="stack">
+        <Facts
+          entries={[
+            [t('message.precedence'), <Precedence key="precedence" value={message.precedence} />],
+            [t('message.kind'), code('MessageKind', message.kind)],
+            [t('message.origin'), message.origin],
+            [t('message.from'), inbound === undefined || inbound.from === message.origin ? undefined : inbound.from],
+            [t('message.officer'), content === null ? undefined : <PeerText key="officer" text={content.officer} />],
+            [t('message.crimeArea'), message.crimeArea === null ? undefined : code('CrimeArea', message.crimeArea)],
+            [
+              t('message.theirCase'),
+              content?.caseReference === undefined ? undefined : <PeerText key="case" text={content.caseReference} />,
+            ],
+            [t('message.createdAt'), <Time key="created" at={message.createdAt} withLocal />],
+            [
+              t('message.receivedAt'),
+              inbound === undefined ? undefined : <Time key="received" at={inbound.receivedAt} withLocal />,
+            ],
+            [t('message.submittedBy'), message.direction === 'outbound' ? message.submittedBy : undefined],
+            [
+              t('message.id'),
+              <span key="id" class="mono small">
+                {message.id}
+              </span>,
+            ],
+          ]}
+        />
+        <section aria-label={t('limits.title')}>
+          <h3>{t('limits.title')}</h3>
+          <LimitsView
+            message={{
+              origin: message.origin,
+              expiresAt: message.expiresAt,
+              handling: content?.handling,
+              purpose: content?.purpose,
+              agreement: inbound?.agreement,
+              onward: message.onward,
+              from: inbound?.from,
+            }}
+            caveat={content?.caveat}
+          />
+        </section>
+      </div>
+    </Panel>
+  );
+}
