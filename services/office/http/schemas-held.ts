@@ -25,6 +25,10 @@ export function heldSchemas(shared: {
       description: 'When it ends by itself; it is never released by itself.',
     },
     drill: FLAG,
+    emergency: {
+      ...FLAG,
+      description: 'Its author wanted it past the hold, for danger to life; it is held all the same.',
+    },
     submittedBy: orNull(TEXT),
     ...shared.summary,
     why: {

@@ -1,5 +1,6 @@
 import type { JsonSchema } from './route.ts';
 import { ATTACHMENT_SCHEMAS } from './schemas-attachments.ts';
+import { BOARD_SCHEMAS } from './schemas-boards.ts';
 import { FIGURES_SCHEMAS } from './schemas-figures.ts';
 import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
 import { OPERATION_SCHEMAS } from './schemas-operations.ts';
@@ -28,4 +29,5 @@ export const AREA_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...TRIAGE_SCHEMAS,
   ...FIGURES_SCHEMAS,
   ...OVERSIGHT_SCHEMAS,
+  ...BOARD_SCHEMAS,
 };

@@ -81,6 +81,7 @@ export function heldJson(held: HeldCrossing, id: string, view: HeldView): Readon
     ageSeconds: Math.max(0, Math.floor((view.now - heldMs) / 1000)),
     deadline: { at: rfc3339(message.expiresMs), outcome: 'expires-without-release' },
     drill: message.drill,
+    emergency: message.emergency !== '' && message.emergency !== false,
     submittedBy: authorOf(held) ?? null,
     ...decisionSummary(decision),
     why: decision.policies.map((policy) => ({ policy, reason: view.reasonOf(policy) ?? null })),

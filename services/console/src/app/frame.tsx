@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { may, send, session, signedOut, stopFollowing } from '../api/index.ts';
-import { t } from '../i18n/index.ts';
+import { countFor, useBoardCounts, useFollowedCounts } from '../boards/counts.ts';
+import { number, t } from '../i18n/index.ts';
 import { Button, Icon } from '../ui/index.ts';
 import { FlashWatch } from './flash-watch.tsx';
 import { Link } from './router.tsx';
@@ -19,6 +20,7 @@ export function Frame({
   readonly children: ComponentChildren;
 }): JSX.Element {
   const [open, setOpen] = useState(false);
+  useFollowedCounts();
   return (
     <div class="frame">
       <a class="skip" href="#main">
@@ -62,6 +64,7 @@ function NavigationGroup({
   readonly onGo: () => void;
 }): JSX.Element | null {
   const shown = SCREENS.filter((entry) => entry.group === group && (entry.actions === null || entry.actions.some(may)));
+  const counts = useBoardCounts();
   if (shown.length === 0) return null;
   return (
     <ul>
@@ -71,11 +74,23 @@ function NavigationGroup({
           <li key={entry.path}>
             <Link to={entry.path} onClick={onGo} aria-current={isHere ? 'page' : undefined}>
               {t(entry.title)}
+              <Count n={countFor(entry.path, counts)} />
             </Link>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** How much waits there; nothing where nothing does. */
+function Count({ n }: { readonly n: number }): JSX.Element | null {
+  if (n === 0) return null;
+  return (
+    <span class="count">
+      <span aria-hidden="true">{number(n)}</span>
+      <span class="visually-hidden">{t('nav.waiting', { n })}</span>
+    </span>
   );
 }
 
