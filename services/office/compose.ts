@@ -174,6 +174,8 @@ async function compose(
     ledger,
     clock,
     refused: (code) => void business.alarm({ code }),
+    oidcSecret: secrets.oidcSecret,
+    oidcFailed: (error) => log.warn({ error }, "the ministry's sign-in failed"),
     port: () => listening,
   });
   await people.scan();

@@ -12,6 +12,8 @@ export function openPeople(parts: {
   readonly ledger: Pick<Ledger, 'append'>;
   readonly clock: Clock;
   readonly refused: (code: string) => void;
+  readonly oidcSecret: string | null;
+  readonly oidcFailed: (error: unknown) => void;
   /** The port that is listened on. */
   readonly port: () => number;
 }): People {
@@ -28,6 +30,10 @@ export function openPeople(parts: {
     record: async (acts, by) => {
       await ledger.append(acts.map((act) => ({ officerRecorded: { ...act, agencies: [...act.agencies], by } })));
     },
+    office: config.office,
+    ...(config.console.oidc === null || parts.oidcSecret === null
+      ? {}
+      : { oidc: { config: config.console.oidc, secret: parts.oidcSecret, failed: parts.oidcFailed } }),
     refused,
     clock,
     origins: originsOf(config, parts.port),

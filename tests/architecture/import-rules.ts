@@ -131,6 +131,17 @@ export const libraryRules: readonly LibraryRule[] = [
   { library: 'prom-client', owners: ['core/telemetry'], reason: 'labels are bounded in one place' },
   { library: 'fastify', owners: processes, reason: 'only a process listens' },
   { library: '@fastify/', owners: processes, reason: 'only a process listens' },
+  { library: 'cookie', owners: ['office'], reason: 'what is a session is decided in one place' },
+  {
+    library: '@simplewebauthn/',
+    owners: ['office'],
+    reason: 'whose passkey it is, is decided where sessions begin',
+  },
+  {
+    library: 'openid-client',
+    owners: ['office'],
+    reason: 'whom a ministry vouches for is decided where sessions begin',
+  },
   { library: 'yaml', owners: processes, reason: 'only a process reads configuration' },
   { library: 'commander', owners: ['cli'], reason: 'only the command line has arguments' },
 ];

@@ -123,6 +123,11 @@ export const ACCESS_ERRORS = {
     action: 'take them out of it first',
     disposition: 'reject',
   },
+  ACCESS_PASSKEY_REFUSED: {
+    meaning: 'what the device answered does not verify, so it is no passkey of this officer',
+    action: 'try again, or with another device',
+    disposition: 'reject',
+  },
   ACCESS_PASSKEYS_FULL: {
     meaning: 'the officer has as many passkeys as one may have',
     action: 'remove one that is not used any more; eight are the most',

@@ -107,6 +107,7 @@ export const PERMISSIONS: Readonly<Record<Role, Readonly<Partial<Record<Action, 
     'read-ledger-head': 'all',
   },
   oversight: {
+    'read-links': 'all',
     'read-triage': 'all',
     'keep-own-account': 'all',
     'read-officers': 'all',

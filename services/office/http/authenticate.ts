@@ -80,7 +80,7 @@ export interface Authenticator {
    */
   readonly admit: (asking: Asking, action: Action) => Asker;
   /** For what nobody is asked who they are: a change comes from a page of the console. @throws OfficeError OFFICE_ORIGIN_FOREIGN, OFFICE_RATE_EXCEEDED. */
-  readonly admitAnybody: (asking: Asking) => void;
+  readonly admitAnybody: (asking: Asking, limited?: boolean) => void;
 }
 
 /** An authenticator over the tokens and sessions as they are now. */
@@ -132,10 +132,10 @@ export function authenticator(parts: {
         throw new OfficeError('OFFICE_ROLE_FORBIDDEN', { context: { action, roles: rolesFor(action).join(', ') } });
       return { ...known, reach };
     },
-    admitAnybody: (asking) => {
-      if (!isChange(asking.method)) return;
-      assertOwnPage(asking, sessions.origins());
-      refuseWhenTooMany(signIns.take(asking.address, SIGN_INS));
+    admitAnybody: (asking, limited = false) => {
+      const isChanging = isChange(asking.method);
+      if (isChanging) assertOwnPage(asking, sessions.origins());
+      if (isChanging || limited) refuseWhenTooMany(signIns.take(asking.address, SIGN_INS));
     },
   };
 }

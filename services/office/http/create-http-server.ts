@@ -178,7 +178,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       ...(route.fileBytes === undefined ? {} : { bodyLimit: route.fileBytes }),
       onRequest: (request, reply, done) => {
         try {
-          if (action === null) parts.authenticator.admitAnybody(askingOf(request));
+          if (action === null) parts.authenticator.admitAnybody(askingOf(request), route.limited);
           else request.asker = parts.authenticator.admit(askingOf(request), action);
           uploads.admit(route, request, reply);
           done();
@@ -191,7 +191,8 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
         const answer = await route.handle(door, {
           asker: request.asker,
           path: readParams(route.pathParams, request.params as Record<string, unknown>) as Record<string, string>,
-          query: readParams(route.queryParams, request.query as Record<string, unknown>),
+          query: readParams(route.queryParams, route.anyQuery ? {} : (request.query as Record<string, unknown>)),
+          rawQuery: request.url.split('?')[1] ?? '',
           body: request.body instanceof Uint8Array ? request.body : NO_BODY,
           header: (name) => headerOf(request, name),
           address: request.ip,

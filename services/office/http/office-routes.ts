@@ -4,12 +4,14 @@ import { listAnswers, previewAnswer, submitAnswer } from './routes/answers.ts';
 import { enterFile, listAttachments, readAttachment, readCustody } from './routes/attachments.ts';
 import { listBulletins, readBulletin, releaseToRegion, submitBulletin, withdrawBulletin } from './routes/bulletins.ts';
 import { answerConsent, askConsent, forwardMessage, listConsents, readConsent } from './routes/consents.ts';
+import { readCounts } from './routes/counts.ts';
 import { followEvents } from './routes/events.ts';
 import { readFigures, readPublicFigures } from './routes/figures.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
 import { listSearches, readSearch, readSearchFigures, submitSearch } from './routes/hits.ts';
 import { readLedger, readLedgerHead } from './routes/ledger.ts';
 import { checkLedger, listWitnesses, readLedgerCheck } from './routes/ledger-checks.ts';
+import { listLinks } from './routes/links.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
 import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readMap } from './routes/map.ts';
@@ -26,10 +28,12 @@ import {
   removeAgency,
   resetOfficer,
 } from './routes/officers.ts';
+import { beginOidc, finishOidc } from './routes/oidc.ts';
 import { askOpening, listOpenings, openParts, readOpening } from './routes/openings.ts';
 import { readDescription, readHealth, readMetrics, readReadiness } from './routes/operation.ts';
 import { readOperationReport, signOperationReport } from './routes/operation-reports.ts';
 import { actOnOperation, listOperations, proposeOperation, readCharter, readOperation } from './routes/operations.ts';
+import { addPasskey, askNewPasskey, askPasskey, removePasskey, signInByPasskey } from './routes/passkeys.ts';
 import {
   listTaskings,
   previewPost,
@@ -57,7 +61,7 @@ import {
   readSignIn,
   signInByPassword,
 } from './routes/sign-in.ts';
-import { listAgreements, listLinks, listPolicies, listQuarantine, readDirectory } from './routes/standing.ts';
+import { listAgreements, listPolicies, listQuarantine, readDirectory } from './routes/standing.ts';
 import {
   changeSubscription,
   endSubscription,
@@ -99,6 +103,7 @@ export const OFFICE_ROUTES: readonly Route[] = [
   listAnswers,
   listInbox,
   listOutbox,
+  readCounts,
   readMap,
   listHeld,
   readHeld,
@@ -158,10 +163,17 @@ export const OFFICE_ROUTES: readonly Route[] = [
   followEvents,
   readSignIn,
   signInByPassword,
+  askPasskey,
+  signInByPasskey,
+  beginOidc,
+  finishOidc,
   firstRun,
   readSession,
   endSession,
   changeOwnPassword,
+  askNewPasskey,
+  addPasskey,
+  removePasskey,
   listOfficers,
   listAccounts,
   addOfficer,

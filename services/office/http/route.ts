@@ -20,6 +20,8 @@ export interface RouteRequest<Path extends ParamSpecs, Query extends ParamSpecs,
   readonly asker: Who;
   readonly path: { readonly [Name in keyof Path]: NonNullable<ParamValues<Path>[Name]> };
   readonly query: ParamValues<Query>;
+  /** The query as it came, for a route that takes any. */
+  readonly rawQuery: string;
   /** The body as it came; empty without one. */
   readonly body: Uint8Array;
   readonly header: (name: string) => string | undefined;
@@ -66,6 +68,10 @@ export interface Route {
   readonly headerParams: ParamSpecs;
   /** The answer holds a secret and is never compressed. */
   readonly secret: boolean;
+  /** Counted against what one address may begin, though nothing is changed. */
+  readonly limited: boolean;
+  /** Others say what stands in its query. */
+  readonly anyQuery: boolean;
   /** The schema of the body, where there is one. */
   readonly body: JsonSchema | undefined;
   /** The body is a file as it is, of at most so many bytes; undefined where it is JSON. */
@@ -89,6 +95,8 @@ interface RouteInput<Path extends ParamSpecs, Query extends ParamSpecs, Who> {
   readonly queryParams?: Query;
   readonly headerParams?: ParamSpecs;
   readonly secret?: true;
+  readonly limited?: true;
+  readonly anyQuery?: true;
   readonly body?: JsonSchema;
   readonly fileBytes?: number;
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
@@ -134,6 +142,8 @@ function complete<Path extends ParamSpecs, Query extends ParamSpecs, Who>(
     queryParams: input.queryParams ?? {},
     headerParams: input.headerParams ?? {},
     secret: input.secret === true,
+    limited: input.limited === true,
+    anyQuery: input.anyQuery === true,
     body: input.body,
     fileBytes: input.fileBytes,
     answers: input.answers,

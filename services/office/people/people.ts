@@ -2,19 +2,24 @@ import {
   type AgencyClaims,
   claimsOf,
   lockOut,
+  type OfficerRecord,
   type OfficersTable,
+  officerIn,
   PASSWORD_COST,
   type PasswordCost,
   type Principal,
   type SessionLimits,
 } from '../../core/access/index.ts';
-import type { Clock } from '../../core/foundation/index.ts';
+import type { Clock, OfficeId } from '../../core/foundation/index.ts';
 import { OfficerAct } from '../../core/wire/index.ts';
+import type { OidcConfig } from '../console-config.ts';
 import { OfficeError } from '../errors.ts';
 import { type AccountDesk, accountDesk } from './account-desk.ts';
 import { type FirstRun, firstRun } from './first-run.ts';
 import { actOf, type RecordActs } from './officer-acts.ts';
 import { type OfficersKeeper, officersKeeper } from './officers-keeper.ts';
+import { type OidcDesk, oidcDesk } from './oidc-desk.ts';
+import { type PasskeyDesk, passkeyDesk } from './passkey-desk.ts';
 import { type PasswordCheck, passwordCheck } from './password-sign-in.ts';
 import type { PrivateFile } from './private-file.ts';
 import { type SessionKeeper, sessionKeeper } from './session-keeper.ts';
@@ -26,6 +31,11 @@ export interface People {
   readonly passwords: PasswordCheck;
   readonly accounts: AccountDesk;
   readonly firstRun: FirstRun;
+  readonly passkeys: PasskeyDesk;
+  /** Null where the office uses no ministry's sign-in. */
+  readonly oidc: OidcDesk | null;
+  /** Somebody who is known to have an account. */
+  readonly officerOf: (name: string) => OfficerRecord;
   readonly claims: () => AgencyClaims;
   readonly record: RecordActs;
   /** Where the console's pages come from; the first is where people are sent. */
@@ -53,6 +63,8 @@ export interface PeopleParts {
   readonly secure: boolean;
   /** What the ledger knows of the people. */
   readonly known?: OfficersTable;
+  readonly office: OfficeId;
+  readonly oidc?: { readonly config: OidcConfig; readonly secret: string; readonly failed: (error: unknown) => void };
   /** Left out: `PASSWORD_COST`. */
   readonly cost?: PasswordCost;
 }
@@ -83,6 +95,9 @@ export function createPeople(parts: PeopleParts): People {
     passwords,
     accounts: accountDesk({ officers, passwords, firstRun: first, clock, cost }),
     firstRun: first,
+    passkeys: passkeyDesk({ office: parts.office, officers, origins: parts.origins, clock }),
+    oidc: parts.oidc === undefined ? null : oidcDesk({ ...parts.oidc, officers, origins: parts.origins, clock }),
+    officerOf: (name) => officerIn(officers.table(), name),
     claims: () => {
       const { agencies } = officers.table();
       if (claimed?.of !== agencies) claimed = { of: agencies, claims: claimsOf(agencies.values()) };

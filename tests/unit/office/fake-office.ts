@@ -309,6 +309,8 @@ export const NAMES: Readonly<Record<Role, string>> = {
   operator: 'operator-1',
 };
 
+const NO_REGION = { standing: () => ({ hubs: [], findings: [], forks: [] }) } as unknown as Relay['region'];
+
 export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   const clock = { nowMs: NOW as number };
   const now: Clock = options.real?.clock ?? { now: () => clock.nowMs as EpochMs };
@@ -338,6 +340,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       return new Set([...inboundMap.values()].map(({ origin }) => origin));
     },
     erasures: [],
+    traffic: new Map(),
     added: { of: () => [] },
     witnessed: new Map(),
     documents: new Map(),
@@ -384,7 +387,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
   };
   const relay: Relay = options.real?.relay ?? {
     ...({} as Pick<Relay, 'attachments' | 'consents' | 'channel' | 'operations' | 'region' | 'reports'>),
-    ...(options.region === undefined ? {} : { region: options.region }),
+    region: options.region ?? NO_REGION,
     searches: {
       submit: never,
       lookouts: { add: never, end: never, list: () => [] },
@@ -526,7 +529,8 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],
     reasonOf: (policy) => (policy === 'baseline.release' ? 'Offices may hand over.' : undefined),
-    linkWays: (office) => [{ over: office, up: true }],
+    linkWays: (office) => [{ over: office, up: true, sinceMs: NOW }],
+    linkState: () => ({ up: true, sinceMs: NOW }),
     ledger: {
       head: () => ({ number: 7, digest: new Uint8Array(32) }),
       chainId: () => new Uint8Array(16),

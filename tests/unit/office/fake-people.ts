@@ -10,10 +10,10 @@ import {
   type OfficersTable,
   setPassword,
 } from '../../../services/core/access/index.ts';
-import type { Clock, DurationMs, EpochMs } from '../../../services/core/foundation/index.ts';
+import type { Clock, DurationMs, EpochMs, OfficeId } from '../../../services/core/foundation/index.ts';
 import type { Act } from '../../../services/office/people/officer-acts.ts';
 import { CRIME_AREAS } from '../../../services/office/people/officers-keeper.ts';
-import { createPeople, type People } from '../../../services/office/people/people.ts';
+import { createPeople, type People, type PeopleParts } from '../../../services/office/people/people.ts';
 import type { PrivateFile } from '../../../services/office/people/private-file.ts';
 
 /** Cheap enough to hash with in every test. */
@@ -83,6 +83,7 @@ export function fakePeople(parts: {
   readonly agencies?: readonly Agency[];
   readonly secure?: boolean;
   readonly cost?: typeof CHEAP;
+  readonly oidc?: PeopleParts['oidc'];
 }): FakePeople {
   const acts: (Act & { readonly by: string })[] = [];
   const files = { officers: memoryFile(), sessions: memoryFile(), firstRun: memoryFile() };
@@ -95,6 +96,8 @@ export function fakePeople(parts: {
       if (failure !== undefined) throw failure;
       acts.push(...done.map((act) => ({ ...act, by })));
     },
+    office: 'th-chiang-khong' as OfficeId,
+    ...(parts.oidc === undefined ? {} : { oidc: parts.oidc }),
     refused: () => undefined,
     clock: parts.clock,
     origins: () => [ORIGIN, 'http://127.0.0.1:8101'],

@@ -2,6 +2,7 @@ import type { OfficerRecord, SignInMeans } from '../../../core/access/index.ts';
 import { nationOf } from '../../../core/foundation/index.ts';
 import { OfficerAct } from '../../../core/wire/index.ts';
 import { actOf } from '../../people/officer-acts.ts';
+
 import { cookieHeader, cookieNames, endedCookieHeader } from '../cookies.ts';
 import type { Door } from '../door.ts';
 import { objectSchema, readObject } from '../read-object.ts';
@@ -27,7 +28,8 @@ const OWN_PASSWORD = {
   next: PASSWORD,
 } as const;
 
-const SIGNED_IN = {
+/** The answer with which a session begins. */
+export const SIGNED_IN = {
   200: {
     about:
       'Signed in. The cookie is the session: no script can read it, and only pages of this office make a browser send it.',
@@ -35,7 +37,8 @@ const SIGNED_IN = {
     headers: { 'set-cookie': 'The session.' },
   },
 } as const;
-const SIGN_IN_PROBLEMS = {
+/** What keeps one from beginning. */
+export const SIGN_IN_PROBLEMS = {
   401: 'The name, the password or the passkey is not right, or the account is disabled; which of these is not said.',
   403: "The request does not come from a page of the office's console, or others could read along.",
   429: 'Too many were wrong under this name or from this address.',
@@ -60,7 +63,7 @@ export const readSignIn = openRoute({
       nation: nationOf(door.office),
       firstRun: door.people.firstRun.isNeeded(),
       secure: door.people.secure,
-      ways: { password: door.people.secure, passkey: door.people.secure, oidc: null },
+      ways: { password: door.people.secure, passkey: door.people.secure, oidc: oidcOf(door) },
     },
   }),
 });
@@ -98,7 +101,7 @@ export const firstRun = openRoute({
     door.people.assertSecure();
     const { code, name, password } = readObject(FIRST_RUN, request.body);
     await door.people.accounts.begin(code, name, password);
-    return { status: 201, body: officerJson(accountOf(door, name)) };
+    return { status: 201, body: officerJson(door.people.officerOf(name)) };
   },
 });
 
@@ -166,7 +169,7 @@ export async function signIn(door: Door, officer: OfficerRecord, means: SignInMe
 /** The same, on record already. */
 export async function beginSession(door: Door, name: OfficerRecord['name'], means: SignInMeans): Promise<Answer> {
   const { people } = door;
-  const secret = await people.sessions.begin(accountOf(door, name), means);
+  const secret = await people.sessions.begin(people.officerOf(name), means);
   const { session } = cookieNames(door.office);
   return {
     status: 200,
@@ -175,8 +178,6 @@ export async function beginSession(door: Door, name: OfficerRecord['name'], mean
   };
 }
 
-function accountOf({ people }: Door, name: string): OfficerRecord {
-  const officer = people.officers.table().officers.get(name as OfficerRecord['name']);
-  if (officer === undefined) throw new TypeError('somebody who signs in has an account');
-  return officer;
+function oidcOf({ people }: Door): { readonly label: string } | null {
+  return people.oidc === null || !people.secure ? null : { label: people.oidc.label };
 }

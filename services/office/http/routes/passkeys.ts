@@ -1,0 +1,134 @@
+import { CHALLENGE_SECONDS } from '../../people/challenges.ts';
+import { cookieHeader, cookieNames, readCookie } from '../cookies.ts';
+import type { Door } from '../door.ts';
+import { objectSchema, readObject } from '../read-object.ts';
+import { type Answer, guardedRoute, openRoute } from '../route.ts';
+import { schemaRef } from '../schema-ref.ts';
+import { ownSession, passkeyName, sessionJson } from '../session-json.ts';
+import { SIGN_IN_PROBLEMS, SIGNED_IN, signIn } from './sign-in.ts';
+
+const ADDITION = {
+  label: {
+    kind: 'text',
+    pattern: /^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,40}(?<!\s)$/u,
+    about: 'What its owner calls it: one line of at most 40 characters.',
+  },
+  response: { kind: 'object', about: 'RegistrationResponseJSON, as WebAuthn Level 3 §5.1 has it.' },
+} as const;
+const PATH = {
+  id: { kind: 'text', pattern: /^[0-9a-f]{16}$/, about: 'The id of the passkey, as the session has it.' },
+} as const;
+const OPTIONS = {
+  type: 'object',
+  description: 'What navigator.credentials takes, in the JSON form of WebAuthn Level 3.',
+};
+const RESPONSE = { type: 'object', description: 'AuthenticationResponseJSON, as WebAuthn Level 3 §5.1 has it.' };
+const ASKED = {
+  200: {
+    about: 'What the authenticator is asked.',
+    schema: OPTIONS,
+    headers: { 'set-cookie': 'Binds the answer to this browser, for five minutes and once.' },
+  },
+} as const;
+
+/** `POST /v1/sign-in/passkey/options`: a sign-in with a passkey begins. */
+export const askPasskey = openRoute({
+  method: 'POST',
+  path: '/v1/sign-in/passkey/options',
+  name: 'askPasskey',
+  summary: 'Begin to sign in with a passkey',
+  about: 'No name is asked for: the authenticator knows whose passkey it is.',
+  answers: ASKED,
+  problems: { 403: SIGN_IN_PROBLEMS[403], 429: SIGN_IN_PROBLEMS[429] },
+  handle: async (door) => {
+    door.people.assertSecure();
+    return asked(door, await door.people.passkeys.askToSignIn());
+  },
+});
+
+/** `POST /v1/sign-in/passkey`: a session begins. */
+export const signInByPasskey = openRoute({
+  method: 'POST',
+  path: '/v1/sign-in/passkey',
+  name: 'signInByPasskey',
+  summary: 'Sign in with a passkey',
+  body: RESPONSE,
+  answers: SIGNED_IN,
+  problems: SIGN_IN_PROBLEMS,
+  handle: async (door, request) => {
+    door.people.assertSecure();
+    const { response } = readObject({ response: { kind: 'object', about: '' } }, wrapped(request.body));
+    const officer = await door.people.passkeys.officerOf(challengeOf(door, request.header('cookie')), response);
+    return signIn(door, officer, 'passkey');
+  },
+});
+
+/** `POST /v1/session/passkeys/options`: a passkey is to be made. */
+export const askNewPasskey = guardedRoute({
+  method: 'POST',
+  path: '/v1/session/passkeys/options',
+  name: 'askNewPasskey',
+  action: 'keep-own-account',
+  summary: 'Begin to add a passkey',
+  answers: ASKED,
+  handle: async (door, { asker }) => {
+    const { officer } = ownSession(asker);
+    return asked(door, await door.people.passkeys.askToAdd(officer));
+  },
+});
+
+/** `POST /v1/session/passkeys`: a passkey more. */
+export const addPasskey = guardedRoute({
+  method: 'POST',
+  path: '/v1/session/passkeys',
+  name: 'addPasskey',
+  action: 'keep-own-account',
+  summary: 'Add a passkey',
+  about: 'Eight are the most. It works also while too many wrong passwords have locked the name.',
+  body: objectSchema(ADDITION),
+  answers: { 201: { about: 'Added.', schema: schemaRef('Session') } },
+  problems: { 401: 'It was begun in another browser or too long ago.', 409: 'There are eight, or this one is known.' },
+  handle: async (door, request) => {
+    const session = ownSession(request.asker);
+    const { label, response } = readObject(ADDITION, request.body);
+    const { name } = session.officer;
+    await door.people.passkeys.add(name, challengeOf(door, request.header('cookie')), label, response);
+    return { status: 201, body: sessionJson(door, { ...session, officer: door.people.officerOf(name) }) };
+  },
+});
+
+/** `POST /v1/session/passkeys/{id}/remove`: a passkey less. */
+export const removePasskey = guardedRoute({
+  method: 'POST',
+  path: '/v1/session/passkeys/{id}/remove',
+  name: 'removePasskey',
+  action: 'keep-own-account',
+  summary: 'Remove a passkey',
+  pathParams: PATH,
+  answers: { 204: { about: 'Removed.' } },
+  problems: { 404: 'There is no such passkey.' },
+  handle: async (door, { asker, path }) => {
+    const { officer } = ownSession(asker);
+    await door.people.passkeys.remove(officer.name, (id) => passkeyName(id) === path.id);
+    return { status: 204, text: '' };
+  },
+});
+
+function asked(door: Door, { options, secret }: { readonly options: unknown; readonly secret: string }): Answer {
+  const { challenge } = cookieNames(door.office);
+  return {
+    status: 200,
+    body: options,
+    headers: { 'set-cookie': cookieHeader(challenge, secret, 'strict', CHALLENGE_SECONDS) },
+  };
+}
+
+function challengeOf(door: Door, cookie: string | undefined): string | undefined {
+  return readCookie(cookie, cookieNames(door.office).challenge);
+}
+
+/** The body as a field of one: what it must be within, the check of the signature says. */
+function wrapped(body: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(body);
+  return new TextEncoder().encode(`{"response":${text === '' ? '{}' : text}}`);
+}
