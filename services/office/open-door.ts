@@ -80,6 +80,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
       bundle.bundles().map(({ name, version, digest }) => ({ name, version, digest: digestFromBytes(digest) })),
     reasonOf: (policy) => bundle.gates().reasonOf(policy),
     linkWays: linkWaysOf(parts),
+    linkState: linkStateOf(parts),
     oversight: oversightOf(parts),
     policyBundles: bundle.bundles,
     ledger: { head: ledger.head, chainId: () => ledger.chainId, batches: stores.log.readAll },
@@ -163,13 +164,17 @@ function ownHeadsOf(relay: Relay, chain: string): readonly WitnessedHead[] {
     );
 }
 
-function linkWaysOf({ config, watch }: OpenDoorParts): Door['linkWays'] {
-  const links = new Map(config.neighbours.map((neighbour) => [neighbour.office, linksTo(neighbour)]));
-  return (office) =>
-    (links.get(office) ?? []).map((end) => ({
-      over: end,
-      up: watch.states().find(({ peer }) => peer === end)?.up ?? null,
-    }));
+function linkStateOf({ watch }: OpenDoorParts): Door['linkState'] {
+  return (end) => {
+    const state = watch.states().find(({ peer }) => peer === end);
+    return { up: state?.up ?? null, sinceMs: state?.sinceMs ?? null };
+  };
+}
+
+function linkWaysOf(parts: OpenDoorParts): Door['linkWays'] {
+  const links = new Map(parts.config.neighbours.map((neighbour) => [neighbour.office, linksTo(neighbour)]));
+  const stateOf = linkStateOf(parts);
+  return (office) => (links.get(office) ?? []).map((over) => ({ over, ...stateOf(over) }));
 }
 
 function readinessOf({

@@ -77,10 +77,11 @@ async function showLinks(office: OfficeClient): Promise<Answer> {
   const rows = listOf(result['items']).map((link) => [
     stringOf(link['office']),
     link['up'] === true ? 'up' : link['up'] === false ? 'down' : 'not known yet',
+    stringOf(link['since']) || '-',
     stringOf(link['heardAt']) || 'never',
     link['silent'] === true ? 'silent' : '-',
     String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['waiting'] ?? 0), 0)),
     String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['missing'] ?? 0), 0)),
   ]);
-  return { json: result, text: renderTable(['office', 'link', 'last heard', 'silence', 'waiting', 'missing'], rows) };
+  return { json: result, text: renderTable(['office', 'link', 'since', 'last heard', 'silence', 'waiting', 'missing'], rows) };
 }

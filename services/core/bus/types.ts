@@ -1,4 +1,4 @@
-import type { ByteCount, Closable, Digest, DurationMs, HubId, OfficeId } from '../foundation/index.ts';
+import type { ByteCount, Closable, Digest, DurationMs, EpochMs, HubId, OfficeId } from '../foundation/index.ts';
 import type { ContentParts, CrossSubject, Precedence } from '../subjects/index.ts';
 
 /** What a connection needs. The key never leaves the process: it signs the server's challenge. */
@@ -207,6 +207,8 @@ export interface LeafConnection {
 export interface LinkState<Peer extends string = OfficeId | HubId> {
   readonly peer: Peer;
   readonly up: boolean;
+  /** Since when, by this process's clock: at the earliest since its first look. */
+  readonly sinceMs: EpochMs;
   readonly roundTripMs?: number;
 }
 

@@ -23,7 +23,8 @@ export function linkView(
       const outbound = projection.lanes.lane(neighbour.office, lane);
       const arrivals = chain === null ? undefined : projection.arrivals.lane(neighbour.office, chain, lane);
       const oldest = outbound.items.values().next().value;
-      const since = oldest === undefined ? undefined : projection.outbound.get(oldest.message)?.acceptedMs;
+      const copy = oldest === undefined ? undefined : projection.copyOf(neighbour.office, lane, oldest);
+      const since = oldest && (projection.outbound.get(oldest.message)?.acceptedMs ?? copy?.releasedMs ?? undefined);
       let missing = 0;
       for (const gap of arrivals?.have.missing(arrivals.have.highest()) ?? []) missing += gap.last - gap.first + 1;
       return {

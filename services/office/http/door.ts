@@ -1,6 +1,6 @@
 import type { AgencyClaims, OfficersTable, Principal } from '../../core/access/index.ts';
 import type { EvidenceFile } from '../../core/envelope/index.ts';
-import type { Clock, DurationMs, HubId, OfficeId } from '../../core/foundation/index.ts';
+import type { Clock, DurationMs, EpochMs, HubId, OfficeId } from '../../core/foundation/index.ts';
 import type { InboundMessageView, OutboundMessage } from '../../core/ledger/index.ts';
 import type { PolicyBundle } from '../../core/policy/index.ts';
 import type { Relay } from '../../core/relay/index.ts';
@@ -41,6 +41,15 @@ export interface OversightDoor extends FiguresDesk {
   readonly checks: LedgerChecks;
 }
 
+/** A leaf connection, as the server sees it. */
+export interface LinkWay {
+  readonly over: OfficeId | HubId;
+  /** Null where it was not asked yet. */
+  readonly up: boolean | null;
+  /** Since when it is so, at the earliest since this node started; null where it was not asked yet. */
+  readonly sinceMs: EpochMs | null;
+}
+
 /** Everything that the routes of an office rest on, and nothing more. */
 export interface Door {
   readonly office: OfficeId;
@@ -58,8 +67,10 @@ export interface Door {
   readonly bundles: () => readonly BundleFacts[];
   /** The sentence that a policy in force gives as its reason; `undefined` where no policy has that name. */
   readonly reasonOf: (policy: string) => string | undefined;
-  /** The ways to a neighbour, the preferred one first, and whether the leaf connection of each is up, as the server sees it; `up` is null where it was not asked yet. */
-  readonly linkWays: (office: OfficeId) => readonly { readonly over: OfficeId | HubId; readonly up: boolean | null }[];
+  /** The ways to a neighbour, the preferred one first, and how the leaf connection of each is. */
+  readonly linkWays: (office: OfficeId) => readonly LinkWay[];
+  /** How the leaf connection to an office or a hub is. */
+  readonly linkState: (end: OfficeId | HubId) => Pick<LinkWay, 'up' | 'sinceMs'>;
   readonly ledger: LedgerDoor;
   readonly oversight: OversightDoor;
   /** The bundles that decide, the baseline first, with all that they say. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { watchLinks } from '../../../services/core/bus/index.ts';
-import { parseOfficeId, seconds } from '../../../services/core/foundation/index.ts';
+import { type EpochMs, parseOfficeId, seconds } from '../../../services/core/foundation/index.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const LA = parseOfficeId('la-houayxay');
@@ -45,6 +45,30 @@ async function toldOver(looks: ('up' | 'down' | 'silent')[]): Promise<readonly b
 describe('watchLinks', () => {
   it('tells how a link is at the first look and whenever that changes', async () => {
     expect(await toldOver(['down', 'up', 'up', 'down', 'up'])).toEqual([false, true, false, true]);
+  });
+
+  it('says since when a link is as it is, and no later for being asked again', async () => {
+    const { url, looked } = await monitor(['down', 'down', 'up', 'up', 'up']);
+    let now = 0;
+    const told: (readonly [boolean, number])[] = [];
+    const stopping = new AbortController();
+    const watch = watchLinks({
+      monitorUrl: url,
+      peers: [LA],
+      isLinkOf: (_, leaf) => leaf.account === 'LINK_LA',
+      everyMs: seconds(0.01),
+      onChange: ({ up, sinceMs }) => told.push([up, sinceMs]),
+      signal: stopping.signal,
+      clock: { now: () => ++now as EpochMs },
+    });
+    await eventually(() => expect(looked()).toBeGreaterThan(5));
+    stopping.abort();
+    await watch.ended;
+    expect(told).toEqual([
+      [false, 1],
+      [true, 2],
+    ]);
+    expect(watch.states()).toMatchObject([{ up: true, sinceMs: 2 }]);
   });
 
   it('does not take one look that goes unanswered for a lost link', async () => {

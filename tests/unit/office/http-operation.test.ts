@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fakeOffice, PEER, SELF } from './fake-office.ts';
+import { type EpochMs, rfc3339 } from '../../../services/core/foundation/index.ts';
+import { fakeOffice, NOW, PEER, SELF } from './fake-office.ts';
 
 describe('what tells how the node stands', () => {
   it('says that the process lives', async () => {
@@ -47,7 +48,25 @@ describe('what tells how the node stands', () => {
       silent: false,
       historyFaults: [],
       lanes: [{ lane: 'LANE_FLASH', waiting: 2, sentThrough: 3 }],
+      since: rfc3339(NOW),
+      ways: [{ over: PEER, up: true, since: rfc3339(NOW) }],
+      waits: [{ precedence: 'PRECEDENCE_FLASH', count: 2, oldestAt: rfc3339((NOW - 10) as EpochMs) }],
+      receivedAt: null,
+      deliveredAt: null,
     });
+    expect(json.hubs).toEqual([]);
+  });
+
+  it('says beside the links whether the node does its work, and how its hubs are', async () => {
+    const standing = { hub: 'hub-mekong', heardMs: NOW, cursor: 4, through: 4, size: 9, waiting: 2 };
+    const region = { standing: () => ({ hubs: [standing], findings: [], forks: [] }) } as never;
+    const office = fakeOffice({ region });
+    const reason = { code: 'DISK_LOW', detail: 'There is little room.' };
+    office.setReadiness({ ready: false, reasons: [reason], warnings: [] });
+    const { json } = await office.ask('GET', '/v1/links', { role: 'oversight' });
+    expect(json.node).toEqual({ ready: false, reasons: [reason], warnings: [], at: rfc3339(NOW) });
+    const hub = { hub: 'hub-mekong', up: true, since: rfc3339(NOW), heardAt: rfc3339(NOW), waiting: 2, toFetch: 5 };
+    expect(json.hubs).toEqual([hub]);
   });
 
   it('shows of the quarantine what happened and nothing of what came', async () => {

@@ -1,4 +1,4 @@
-import { type DurationMs, seconds } from '../../foundation/index.ts';
+import { type Clock, type DurationMs, seconds, systemClock } from '../../foundation/index.ts';
 import type { LeafConnection, LinkState } from '../types.ts';
 import { type MonitorAddress, readLeafs } from './read-server.ts';
 
@@ -11,6 +11,8 @@ export interface WatchLinksOptions<Peer extends string> extends MonitorAddress {
   /** Called for each link at the first look, and whenever it goes up or down. */
   readonly onChange: (state: LinkState<Peer>) => void;
   readonly signal: AbortSignal;
+  /** Default: the system's. */
+  readonly clock?: Clock;
 }
 
 /** The links as they were at the last look. */
@@ -27,6 +29,7 @@ const UNANSWERED_LOOKS = 2;
 
 /** Follows the state of each link until aborted. A server that does not answer, twice in a row, has no link. */
 export function watchLinks<Peer extends string>(options: WatchLinksOptions<Peer>): LinkWatch<Peer> {
+  const { clock = systemClock } = options;
   const states = new Map<Peer, LinkState<Peer>>();
   let unanswered = 0;
   const look = async (): Promise<void> => {
@@ -35,9 +38,10 @@ export function watchLinks<Peer extends string>(options: WatchLinksOptions<Peer>
     if (unanswered > 0 && unanswered < UNANSWERED_LOOKS) return;
     for (const peer of options.peers) {
       const leaf = leafs?.find((each) => options.isLinkOf(peer, each));
-      const state: LinkState<Peer> =
-        leaf === undefined ? { peer, up: false } : { peer, up: true, roundTripMs: leaf.roundTripMs };
       const before = states.get(peer);
+      const up = leaf !== undefined;
+      const sinceMs = before?.up === up ? before.sinceMs : clock.now();
+      const state: LinkState<Peer> = { peer, up, sinceMs, ...(up ? { roundTripMs: leaf.roundTripMs } : {}) };
       states.set(peer, state);
       if (before?.up !== state.up) options.onChange(state);
     }

@@ -59,6 +59,11 @@ export interface OfficeProjection {
   readonly custody: Omit<CustodyRecords, 'add'>;
   /** What this office told the region, and what it was told. */
   readonly region: RegionView;
+  /** When the last message came from a neighbour, and when it last confirmed the delivery of one. */
+  readonly traffic: ReadonlyMap<
+    OfficeId,
+    { readonly receivedMs: EpochMs | null; readonly deliveredMs: EpochMs | null }
+  >;
   /** What officers of this office did with messages. */
   readonly triage: Pick<TriageRecords, 'of' | 'all'>;
 }

@@ -62,6 +62,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const custody = custodyRecords();
   const region = regionState(views);
   const triage = triageRecords();
+  const traffic = new Map<OfficeId, { receivedMs: EpochMs | null; deliveredMs: EpochMs | null }>();
 
   const copyOf: OfficeProjection['copyOf'] = (to, lane, { message, number }) =>
     copyOfItem(outbound.get(message)?.copies.get(to), added, { to, lane, number });
@@ -111,6 +112,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     const message = inboundMessage(event, record, decision, views);
     inbound.set(key, message);
     origins.add(message.origin);
+    traffic.set(from, { deliveredMs: traffic.get(from)?.deliveredMs ?? null, receivedMs: message.receivedMs });
     references.add(message);
     if (decision.outcome !== Outcome.REFUSED) open.add(key);
   };
@@ -155,6 +157,8 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     if (signed === null) return;
     const decoded = receiptCodec.decode(signed.receipt);
     const view = receiptView(decoded, record);
+    if (from !== null && view.kind === ReceiptKind.DELIVERY)
+      traffic.set(from, { receivedMs: traffic.get(from)?.receivedMs ?? null, deliveredMs: view.recordedMs });
     const key = messageKey(decoded.origin, decoded.envelopeId);
     if (from === null && number > 0) {
       lanes.enqueue(decoded.addressee as OfficeId, Lane.RECEIPTS, {
@@ -302,5 +306,6 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     custody,
     region,
     triage,
+    traffic,
   };
 }

@@ -1,9 +1,7 @@
 import { rfc3339 } from '../../../core/foundation/index.ts';
 import { DocumentKind } from '../../../core/wire/index.ts';
-import { codeName } from '../../views/code-names.ts';
 import { agreementItem, directoryItem } from '../../views/directory-json.ts';
 import { policyBundleJson } from '../../views/policy-json.ts';
-import type { Door } from '../door.ts';
 import { guardedRoute, type JsonSchema } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 
@@ -13,48 +11,6 @@ const listOf = (item: JsonSchema): JsonSchema => ({
   additionalProperties: false,
   properties: { items: { type: 'array', items: item } },
 });
-
-/** `GET /v1/links`: how the links stand. */
-export const listLinks = guardedRoute({
-  method: 'GET',
-  path: '/v1/links',
-  name: 'listLinks',
-  action: 'read-links',
-  summary: 'See how the links stand',
-  about:
-    'Per neighbour what waits, what is confirmed and what is missing, lane by lane, and when something signed by it was last verified.',
-  answers: { 200: { about: 'All links.', schema: listOf(schemaRef('Link')) } },
-  handle: (door) => ({
-    status: 200,
-    body: {
-      items: door.relay.links().map((link) => ({
-        office: link.office,
-        scope: link.scope,
-        ...linkState(door.linkWays(link.office)),
-        heardAt: link.heardMs === null ? null : rfc3339(link.heardMs),
-        silent: link.silent,
-        historyFaults: link.historyFaults,
-        lanes: link.lanes.map((lane) => ({
-          lane: codeName('Lane', lane.lane),
-          waiting: lane.waiting,
-          oldestMs: lane.oldestMs,
-          sentThrough: lane.sentThrough,
-          confirmedThrough: lane.confirmedThrough,
-          receivedThrough: lane.receivedThrough,
-          missing: lane.missing,
-        })),
-      })),
-    },
-  }),
-});
-
-type Ways = ReturnType<Door['linkWays']>;
-
-/** Up where one of its ways is; not known while none was asked after. */
-function linkState(ways: Ways): { readonly up: boolean | null; readonly ways: Ways } {
-  const known = ways.filter(({ up }) => up !== null);
-  return { up: known.length === 0 ? null : known.some(({ up }) => up === true), ways };
-}
 
 const MAX_QUARANTINE = 1000;
 
