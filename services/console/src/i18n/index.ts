@@ -3,4 +3,4 @@ export { chooseLanguage, language, startLanguage } from './language.ts';
 export { nodeTime, now } from './now.ts';
 export { problemTexts } from './problem-texts.ts';
 export { code, field, t, type Values } from './text.ts';
-export { clockTime, date, dateTime, exactTime, localDate, number, span } from './times.ts';
+export { clockTime, date, dateTime, exactTime, localDate, monthName, number, shortDay, span } from './times.ts';

@@ -43,6 +43,16 @@ export function clockTime(at: string | number): string {
   return format(localeOf(language()), { timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at));
 }
 
+/** A month of UTC with its year, as figures are counted: `Nov 2026`. */
+export function monthName(at: string | number): string {
+  return format(localeOf(language()), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(at));
+}
+
+/** A day of UTC without its year: `22 Nov`. */
+export function shortDay(at: string | number): string {
+  return format(localeOf(language()), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(at));
+}
+
 /** So many in the reader's language, Latin digits. */
 export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
   return new Intl.NumberFormat(localeOf(language()), options).format(value);

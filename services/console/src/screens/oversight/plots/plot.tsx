@@ -1,0 +1,103 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { number, t } from '../../../i18n/index.ts';
+import { fillOf, type Look, lookOf, Patterns } from './look.tsx';
+
+/** The numbers behind a drawing: what a row is called, and a text for each column. */
+export interface PlotTable {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly [name: ComponentChildren, ...cells: ComponentChildren[]])[];
+}
+
+/** A drawing with its legend, and the same as a table for everybody who would rather read it. */
+export function Plot({
+  label,
+  series,
+  table,
+  note,
+  looks,
+  children,
+}: {
+  readonly label: string;
+  /** Names of the series, in their order; left out where there is one. */
+  readonly series?: readonly string[];
+  readonly table: PlotTable;
+  readonly note?: string;
+  readonly looks?: readonly Look[];
+  /** Gets the id under which the patterns stand. */
+  readonly children: (id: string) => ComponentChildren;
+}): JSX.Element {
+  const id = useId();
+  return (
+    <figure class="plot" aria-label={label}>
+      <svg class="plot-patterns" width="0" height="0" aria-hidden="true" focusable="false">
+        <Patterns id={id} />
+      </svg>
+      {series === undefined ? null : (
+        <ul class="plot-legend" aria-hidden="true">
+          {series.map((name, index) => (
+            <li key={name}>
+              <svg width="14" height="14" aria-hidden="true" focusable="false">
+                <rect
+                  class="plot-shape"
+                  x="0.5"
+                  y="0.5"
+                  width="13"
+                  height="13"
+                  fill={fillOf(id, looks?.[index] ?? lookOf(index))}
+                />
+              </svg>
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      {children(id)}
+      {note === undefined ? null : <figcaption class="muted small">{note}</figcaption>}
+      <details class="details">
+        <summary>{t('figures.asTable')}</summary>
+        <Table label={label} table={table} />
+      </details>
+    </figure>
+  );
+}
+
+/** A table of figures; it scrolls by itself where the page is narrow. */
+export function Table({ label, table }: { readonly label: string; readonly table: PlotTable }): JSX.Element {
+  const [first = '', ...others] = table.heads;
+  return (
+    // Who scrolls with the keyboard has to be able to stand on it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard
+    <section class="table-scroll" tabIndex={0} aria-label={label}>
+      <table class="table figures-table">
+        <thead>
+          <tr>
+            <th scope="col">{first}</th>
+            {others.map((head) => (
+              <th key={head} scope="col" class="numeric">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([name, ...cells], index) => (
+            <tr key={index}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, column) => (
+                <td key={column} class="numeric">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A count in the reader's way of writing it; nothing is a dash. */
+export function countText(count: number): string {
+  return count === 0 ? '–' : number(count);
+}
