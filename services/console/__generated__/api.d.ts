@@ -2400,16 +2400,6 @@ export interface components {
             readonly content?: components["schemas"]["Content"] | null;
             readonly withheldParts?: readonly components["schemas"]["WithheldPart"][];
         };
-        readonly BoardCounts: {
-            readonly unread: number;
-            readonly held: number;
-            readonly requests: number;
-            readonly requestsOverdue: number;
-            readonly recalls: number;
-            readonly consents: number;
-            readonly openings: number;
-            readonly reviews: number;
-        };
         readonly InboxCounts: {
             readonly total: number;
             readonly closed: number;

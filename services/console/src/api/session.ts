@@ -1,22 +1,8 @@
 import { computed, signal } from '@preact/signals';
+import type { components } from '../../__generated__/api.js';
 
 /** Who is signed in at this device, as GET /v1/session tells it. */
-export interface Session {
-  readonly officer: {
-    readonly name: string;
-    readonly displayName: string | null;
-    readonly role: string;
-    readonly agencies: readonly string[];
-    readonly mustChangePassword?: boolean;
-  };
-  readonly passkeys?: readonly { readonly id: string; readonly label: string; readonly createdAt: string }[];
-  readonly csrf: string;
-  readonly office: string;
-  readonly nation: string;
-  /** Everything that this person may do. */
-  readonly actions: readonly string[];
-  readonly expiresAt: string;
-}
+export type Session = components['schemas']['Session'];
 
 /** `loading` until the node was asked; `ended` when it ended while somebody worked: what they typed is still there. */
 export type SessionState =
@@ -40,7 +26,7 @@ export function session(): Session {
 /** Whether this person may do that; what they may not do is not offered, and the office refuses it anyway. */
 export function may(action: string): boolean {
   const { value } = state;
-  return (value.kind === 'in' || value.kind === 'ended') && value.session.actions.includes(action);
+  return (value.kind === 'in' || value.kind === 'ended') && value.session.actions.some((one) => one === action);
 }
 
 /** The token that changing requests carry; undefined while nobody is signed in. */

@@ -5,6 +5,7 @@ import { t } from '../i18n/index.ts';
 import { Notice } from '../ui/index.ts';
 import { Frame } from './frame.tsx';
 import { setScreenTitle } from './page-title.ts';
+import { PasswordChange } from './password-change.tsx';
 import { here, matchPath } from './router.tsx';
 import { SCREENS, type Screen, type ScreenProps } from './screens.ts';
 import { SignIn } from './sign-in.tsx';
@@ -27,6 +28,16 @@ export function App(): JSX.Element {
       </Frame>
       {state.kind === 'ended' ? <SignInAgain name={session().officer.name} /> : null}
     </>
+  );
+}
+
+/** Who was given a password for one sign-in chooses their own before anything else. */
+function OwnPassword(): JSX.Element {
+  return (
+    <div class="stack">
+      <Notice tone="warn" title={t('password.mustChange')} />
+      <PasswordChange />
+    </div>
   );
 }
 
@@ -58,6 +69,7 @@ function CurrentScreen(): JSX.Element {
     );
   }, [load, found?.screen.title]);
   if (found === undefined) return <Notice tone="warn" title={t('nav.unknown')} />;
+  if (session().officer.mustChangePassword) return <OwnPassword />;
   const { actions } = found.screen;
   if (actions !== null && !actions.some(may)) return <Notice tone="warn" title={t('nav.forbidden')} />;
   if (failed === load && load !== undefined && !loaded.has(load))

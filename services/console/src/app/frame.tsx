@@ -109,7 +109,7 @@ function Person(): JSX.Element {
       <span>
         <span class="visually-hidden">{t('nav.signedInAs')} </span>
         {officer.displayName ?? officer.name}
-        <span class="muted small"> {t(`role.${officer.role}` as 'role.officer')}</span>
+        <span class="muted small"> {t(`role.${officer.role}`)}</span>
       </span>
       <Button look="plain" busy={busy} onClick={() => void signOut()}>
         {t('signIn.out')}

@@ -16,18 +16,6 @@ import { FirstRun } from './first-run.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { passkeysWork, signInWithPasskey } from './passkeys.ts';
 
-/** What the office lets one sign in with, as GET /v1/sign-in tells it. */
-export interface SignInWays {
-  readonly office: string;
-  readonly officeName?: string | null;
-  readonly firstRun: boolean;
-  readonly ways: {
-    readonly password: boolean;
-    readonly passkey: boolean;
-    readonly oidc: { readonly label: string } | null;
-  };
-}
-
 /** Whoever is signed in from now on, by the node's word. */
 export async function enter(): Promise<void> {
   signedIn(await read<Session>('/v1/session'));
@@ -36,11 +24,11 @@ export async function enter(): Promise<void> {
 
 /** The first page that somebody sees who is not signed in. */
 export function SignIn(): JSX.Element {
-  const [ways, setWays] = useState<SignInWays | undefined>(undefined);
+  const [ways, setWays] = useState<Schemas['SignIn'] | undefined>(undefined);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const ask = (): void => {
     setProblem(undefined);
-    read<SignInWays>('/v1/sign-in').then(setWays, (error: unknown) => setProblem(problemFrom(error)));
+    read<Schemas['SignIn']>('/v1/sign-in').then(setWays, (error: unknown) => setProblem(problemFrom(error)));
   };
   useEffect(ask, []);
   useEffect(() => {
@@ -49,9 +37,9 @@ export function SignIn(): JSX.Element {
   return (
     <main id="main" class="alone">
       <div class="panel stack">
-        <header class="stack-tight">
+        <header>
           <h1>{t('signIn.title')}</h1>
-          {ways === undefined ? null : <p>{ways.officeName ?? ways.office}</p>}
+          {ways === undefined ? null : <p>{ways.officeName}</p>}
         </header>
         <LanguageChoice />
         {problem === undefined ? null : (
@@ -60,13 +48,18 @@ export function SignIn(): JSX.Element {
             <Button onClick={ask}>{t('action.tryAgain')}</Button>
           </>
         )}
-        {ways === undefined ? null : ways.firstRun ? <FirstRun /> : <Ways ways={ways} />}
+        {ways === undefined ? null : <ForState ways={ways} />}
       </div>
     </main>
   );
 }
 
-function Ways({ ways }: { readonly ways: SignInWays }): JSX.Element {
+function ForState({ ways }: { readonly ways: Schemas['SignIn'] }): JSX.Element {
+  if (!ways.secure) return <Notice tone="danger" title={t('signIn.insecure')} />;
+  return ways.firstRun ? <FirstRun /> : <Ways ways={ways} />;
+}
+
+function Ways({ ways }: { readonly ways: Schemas['SignIn'] }): JSX.Element {
   return (
     <>
       {ways.ways.passkey && passkeysWork() ? <PasskeySignIn /> : null}

@@ -4,6 +4,7 @@ import { send, session, useAction } from '../../api/index.ts';
 import { chooseTheme, THEMES, theme } from '../../app/appearance.ts';
 import { LanguageChoice } from '../../app/language-choice.tsx';
 import { addPasskey, passkeysWork } from '../../app/passkeys.ts';
+import { PasswordChange } from '../../app/password-change.tsx';
 import { enter } from '../../app/sign-in.tsx';
 import { t } from '../../i18n/index.ts';
 import { Button, Facts, Notice, Page, Panel, ProblemNotice, Select, TextField, Time } from '../../ui/index.ts';
@@ -15,7 +16,7 @@ export default function Settings(): JSX.Element {
       {session().officer.mustChangePassword === true ? <Notice tone="warn" title={t('password.mustChange')} /> : null}
       <ThisDevice />
       <Account />
-      <PasswordChange />
+      {session().hasPassword ? <PasswordChange /> : null}
       <Passkeys />
     </Page>
   );
@@ -49,94 +50,23 @@ function Account(): JSX.Element {
               {officer.name}
             </span>,
           ],
-          [t('settings.role'), t(`role.${officer.role}` as 'role.officer')],
-          [t('settings.agencies'), officer.agencies.join(', ')],
+          [t('settings.role'), t(`role.${officer.role}`)],
+          [t('settings.agencies'), namesOf(officer.agencies)],
         ]}
       />
     </Panel>
   );
 }
 
-function PasswordChange(): JSX.Element {
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [repeated, setRepeated] = useState('');
-  const [done, setDone] = useState(false);
-  const action = useAction();
-  const differs = repeated !== '' && repeated !== next;
-  const change = async (): Promise<void> => {
-    if (next !== repeated) return;
-    const changed = await action.run(async () => {
-      await send('/v1/session/password', { body: { current, next } });
-      await enter();
-    });
-    setDone(changed);
-    if (!changed) return;
-    setCurrent('');
-    setNext('');
-    setRepeated('');
-  };
-  return (
-    <Panel title={t('password.change')}>
-      <form
-        class="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void change();
-        }}
-      >
-        <input
-          class="visually-hidden"
-          type="text"
-          autocomplete="username"
-          value={session().officer.name}
-          readOnly
-          tabIndex={-1}
-          aria-hidden="true"
-        />
-        <TextField
-          label={t('password.current')}
-          type="password"
-          autocomplete="current-password"
-          value={current}
-          onValue={setCurrent}
-          required
-        />
-        <TextField
-          label={t('password.next')}
-          hint={t('password.hint')}
-          type="password"
-          autocomplete="new-password"
-          value={next}
-          onValue={setNext}
-          required
-        />
-        <TextField
-          label={t('password.repeat')}
-          type="password"
-          autocomplete="new-password"
-          value={repeated}
-          onValue={setRepeated}
-          error={differs ? t('password.differs') : undefined}
-          required
-        />
-        <ProblemNotice problem={action.problem} />
-        {done ? <Notice tone="good" title={t('password.changed')} /> : null}
-        <div>
-          <Button type="submit" look="primary" busy={action.busy}>
-            {t('password.change')}
-          </Button>
-        </div>
-      </form>
-    </Panel>
-  );
+function namesOf(ids: readonly string[]): string {
+  return ids.map((id) => session().agencies.find((agency) => agency.id === id)?.name ?? id).join(', ');
 }
 
 function Passkeys(): JSX.Element {
   const [label, setLabel] = useState('');
   const [refused, setRefused] = useState(false);
   const action = useAction();
-  const { passkeys = [] } = session();
+  const { passkeys } = session();
   const add = async (): Promise<void> => {
     setRefused(false);
     await action.run(async () => {
