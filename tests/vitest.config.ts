@@ -5,9 +5,9 @@ const root = resolve(import.meta.dirname, '..');
 const second = 1_000;
 
 /**
- * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones; the one
- * that looks closest at single connections runs one file at a time. What mostly waits runs two by two. The pure ones keep
- * no state in modules, so their files share what they load.
+ * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones, two files at
+ * a time; what mostly waits for processes to come back runs three by three, and all of it together, so that nobody waits
+ * for the last file of a suite. The pure ones keep no state in modules, so their files share what they load.
  */
 function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout: number) {
   return {
@@ -45,7 +45,7 @@ export default defineConfig({
   test: {
     root,
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     globalSetup: ['tests/support/nats-server-setup.ts'],
     restoreMocks: true,
     unstubEnvs: true,
@@ -53,10 +53,10 @@ export default defineConfig({
       suite('unit', 0, 2, 20 * second),
       suite('architecture', 0, 2, 120 * second),
       suite('integration', 1, 2, 60 * second),
-      suite('federation', 2, 1, 180 * second),
-      suite('e2e', 3, 2, 240 * second),
+      suite('federation', 2, 2, 180 * second),
+      suite('e2e', 3, 3, 240 * second),
       consoleSuite,
-      suite('faults', 4, 2, 600 * second),
+      suite('faults', 3, 3, 600 * second),
     ],
   },
 });

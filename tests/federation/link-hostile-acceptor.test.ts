@@ -136,9 +136,12 @@ describe("the same attacks, against a remote bound to the office's account", () 
     'attack %i: achieves something by publishing to %s',
     async (at) => {
       const seenBefore = weak.victim.spyIn('OFFICE').subjects().length;
-      const outcome = await outcomeOf(weak.victim, weak.attacker, attackAt(weak, at));
-      const turnedUp = weak.victim.spyIn('OFFICE').subjects().slice(seenBefore).includes(publicationAt(weak, at)[0]);
-      expect(turnedUp || outcome.seen.length > 0 || outcome.replies.length > 0 || outcome.storeChanged).toBe(true);
+      // Nothing tells when an attack has done its work: on a busy machine it may be after the look, so it is made again.
+      await eventually(async () => {
+        const outcome = await outcomeOf(weak.victim, weak.attacker, attackAt(weak, at));
+        const turnedUp = weak.victim.spyIn('OFFICE').subjects().slice(seenBefore).includes(publicationAt(weak, at)[0]);
+        expect(turnedUp || outcome.seen.length > 0 || outcome.replies.length > 0 || outcome.storeChanged).toBe(true);
+      });
     },
   );
 
