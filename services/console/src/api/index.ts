@@ -16,6 +16,7 @@ export {
   signedOut,
 } from './session.ts';
 export { type Topic, topicsOf } from './topics.ts';
+export { fetchFile, type Progress, upload } from './transfer.ts';
 
 /** The forms of what the office answers and takes: `Schemas['InboxItem']`. */
 export type Schemas = components['schemas'];

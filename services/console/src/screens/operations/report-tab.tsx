@@ -1,0 +1,252 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { may, type Schemas, send, session, useAction, useResource } from '../../api/index.ts';
+import { code, number, span, t } from '../../i18n/index.ts';
+import { OriginalText } from '../../messages/index.ts';
+import {
+  Button,
+  Check,
+  Dialog,
+  Facts,
+  Loaded,
+  Notice,
+  Panel,
+  PeerText,
+  ProblemNotice,
+  State,
+  Time,
+} from '../../ui/index.ts';
+import { memberOf } from './acts.ts';
+import type { Operation } from './types.ts';
+
+type Report = Schemas['OperationReport'];
+
+/** The after-action report: the same figures at every member once the operation is closed, and who stands by them. */
+export function ReportTab({ operation }: { readonly operation: Operation }): JSX.Element {
+  const address = `/v1/operations/${encodeURIComponent(operation.id)}/report`;
+  const report = useResource<Report>(address, ['operations']);
+  return (
+    <Loaded resource={report}>
+      {(value) => (
+        <>
+          {value.final ? null : <Notice title={t('operations.report.notFinal')} />}
+          <Figures report={value} />
+          <Signatures operation={operation} report={value} address={address} onSigned={() => void report.reload()} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Figures({ report: { report, lessons, digest } }: { readonly report: Report }): JSX.Element {
+  const counts = (values: Readonly<Record<string, unknown>>, list: string): string =>
+    Object.entries(values)
+      .map(([name, count]) => `${code(list, name)} ${number(Number(count))}`)
+      .join(', ');
+  return (
+    <>
+      <Panel title={t('operations.tab.report')}>
+        <Facts
+          entries={[
+            [t('operations.report.opened'), report.openedAt === null ? undefined : <Time at={report.openedAt} />],
+            [t('operations.report.closed'), report.closedAt === null ? undefined : <Time at={report.closedAt} />],
+            [t('operations.report.outcomes'), counts(report.outcomesTotal, 'OutcomeType') || t('state.none')],
+            [t('operations.report.digest'), <span class="mono small">{digest}</span>],
+          ]}
+        />
+        <p class="row no-print">
+          <a
+            href={`/v1/operations/${encodeURIComponent(report.operation)}/report?format=html`}
+            target="_blank"
+            rel="noopener"
+          >
+            {t('operations.report.page')}
+          </a>
+          <a
+            href={`/v1/operations/${encodeURIComponent(report.operation)}/report?format=signed`}
+            download={`${report.operation}.report.json`}
+          >
+            {t('operations.report.signedText')}
+          </a>
+        </p>
+      </Panel>
+      <Panel title={t('operations.report.members')}>
+        <div class="table-scroll">
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('operations.log.office')}</th>
+                <th scope="col">{t('operations.report.posts')}</th>
+                <th scope="col">{t('operations.report.byType')}</th>
+                <th scope="col">{t('operations.report.outcomes')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {report.members.map(({ office, posts }) => (
+                <tr key={office}>
+                  <td>{office}</td>
+                  <td class="numeric">{number(posts)}</td>
+                  <td>{counts(report.posts.find((one) => one.office === office)?.counts ?? {}, 'PostType')}</td>
+                  <td>{counts(report.outcomes.find((one) => one.office === office)?.counts ?? {}, 'OutcomeType')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Panel>
+      {report.deliveries.length === 0 ? null : (
+        <Panel title={t('operations.report.deliveries')}>
+          <div class="table-scroll">
+            <table class="table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('operations.report.fromTo')}</th>
+                  <th scope="col">{t('operations.report.delivered')}</th>
+                  <th scope="col">{t('operations.report.openedCount')}</th>
+                  <th scope="col">{t('operations.report.medianDelivery')}</th>
+                  <th scope="col">{t('operations.report.medianOpening')}</th>
+                  <th scope="col">{t('operations.report.withheld')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {report.deliveries.map((one) => {
+                  const kept = report.withheld.find(({ from, to }) => from === one.from && to === one.to);
+                  return (
+                    <tr key={`${one.from}>${one.to}`}>
+                      <td>
+                        {one.from} → {one.to}
+                      </td>
+                      <td class="numeric">{number(one.delivered)}</td>
+                      <td class="numeric">{number(one.opened)}</td>
+                      <td>{one.delivered === 0 ? '' : span(one.medianDeliveryMs)}</td>
+                      <td>{one.opened === 0 ? '' : span(one.medianOpeningMs)}</td>
+                      <td>
+                        {t('operations.report.withheldWords', { whole: kept?.whole ?? 0, parts: kept?.parts ?? 0 })}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+        </Panel>
+      )}
+      {lessons.length === 0 ? null : (
+        <Panel title={t('operations.report.lessons')}>
+          {lessons.map((lesson) => (
+            <div key={`${lesson.office}/${lesson.number}`} class="stack-tight">
+              <p>
+                <strong>{lesson.office}</strong> {lesson.number}: <PeerText text={lesson.headline} />
+              </p>
+              <OriginalText text={lesson.text} language={lesson.language === '' ? undefined : lesson.language} />
+            </div>
+          ))}
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Signatures({
+  operation,
+  report,
+  address,
+  onSigned,
+}: {
+  readonly operation: Operation;
+  readonly report: Report;
+  readonly address: string;
+  readonly onSigned: () => void;
+}): JSX.Element {
+  const { office } = session();
+  const action = useAction();
+  /** The digest of the report that stood on the screen when the person asked to sign. */
+  const [read, setRead] = useState<string | undefined>(undefined);
+  const [despite, setDespite] = useState(false);
+  const { signatures, contradictions, final } = report;
+  const others = [
+    ...new Set([
+      ...contradictions.map((one) => one.office),
+      ...signatures.filter(({ agrees, office: by }) => !agrees && by !== office).map((one) => one.office),
+    ]),
+  ];
+  const hasSigned = signatures.some((one) => one.office === office && one.agrees);
+  const isPresent = memberOf(operation, office)?.state === 'joined';
+  const sign = async (): Promise<void> => {
+    const done = await action.run(async () => {
+      await send(`${address}/sign`, {
+        body: { digest: read },
+        query: { despite: despite && others.length > 0 ? others.join(',') : undefined },
+      });
+    });
+    if (!done) return;
+    setRead(undefined);
+    onSigned();
+  };
+  return (
+    <Panel title={t('operations.report.signatures')}>
+      <ul class="operations-plain stack-tight">
+        {operation.members
+          .filter(({ joinedAt }) => joinedAt !== null)
+          .map((member) => {
+            const signature = signatures.find((one) => one.office === member.office);
+            return (
+              <li key={member.office} class="row">
+                <strong>{member.office}</strong>
+                {signature === undefined ? (
+                  <State shape="ring">{t('operations.charter.notSigned')}</State>
+                ) : signature.agrees ? (
+                  <State shape="check" tone="good">
+                    {t('operations.report.agrees')}
+                  </State>
+                ) : (
+                  <State shape="cross" tone="danger">
+                    {t('operations.report.differs')}
+                  </State>
+                )}
+              </li>
+            );
+          })}
+      </ul>
+      {contradictions.map((one) => (
+        <Notice
+          key={`${one.office}/${one.number}`}
+          tone="warn"
+          title={
+            one.number === 0
+              ? t('operations.report.contradictsCount', { office: one.office })
+              : t('operations.report.contradicts', { office: one.office, number: one.number })
+          }
+        />
+      ))}
+      {may('sign-report') && final && isPresent && !hasSigned ? (
+        <p class="no-print">
+          <Button look="primary" onClick={() => setRead(report.digest)}>
+            {t('operations.report.sign')}
+          </Button>
+        </p>
+      ) : null}
+      {read === undefined ? null : (
+        <Dialog title={t('operations.report.sign')} onClose={() => setRead(undefined)}>
+          <p>{t('operations.report.signAbout', { office })}</p>
+          <p class="mono">{read}</p>
+          {read === report.digest ? null : <Notice tone="warn" title={t('operations.report.changed')} />}
+          {others.length === 0 ? null : (
+            <Check
+              label={t('operations.report.despite', { offices: others.join(', ') })}
+              checked={despite}
+              onChecked={setDespite}
+            />
+          )}
+          <ProblemNotice problem={action.problem} />
+          <div class="row">
+            <Button look="primary" busy={action.busy} onClick={() => void sign()}>
+              {t('operations.report.sign')}
+            </Button>
+            <Button onClick={() => setRead(undefined)}>{t('action.cancel')}</Button>
+          </div>
+        </Dialog>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,119 @@
+import type { JSX } from 'preact';
+import { session, useResource } from '../../api/index.ts';
+import { t } from '../../i18n/index.ts';
+import { Button, Countdown, Empty, Loaded, PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
+import type { PostActs } from './channel.tsx';
+import { disclosedPost, type Entry, type Tasking } from './types.ts';
+
+const STATES: Readonly<Record<string, { readonly shape: Shape; readonly tone: Tone }>> = {
+  open: { shape: 'ring', tone: 'warn' },
+  accepted: { shape: 'clock', tone: 'accent' },
+  declined: { shape: 'cross', tone: 'danger' },
+  done: { shape: 'check', tone: 'good' },
+};
+
+/** Who is to do what by when and how it stands; what waits for this office comes first, then what is due first. */
+export function orderTaskings(items: readonly Tasking[], office: string): readonly Tasking[] {
+  const weight = ({ open, parts }: Tasking): number => {
+    const mine = parts.find((part) => part.office === office);
+    const waits = mine !== undefined && (mine.state === 'open' || mine.state === 'accepted');
+    return waits ? 0 : open ? 1 : 2;
+  };
+  const dueOf = ({ due }: Tasking): number => (due === null ? Number.POSITIVE_INFINITY : Date.parse(due));
+  return [...items].sort((a, b) => {
+    const byWeight = weight(a) - weight(b);
+    if (byWeight !== 0) return byWeight;
+    return dueOf(a) === dueOf(b) ? 0 : dueOf(a) - dueOf(b);
+  });
+}
+
+/** The taskings of an operation, with what the addressed office can do. */
+export function Taskings({
+  operation,
+  entries,
+  acts,
+}: {
+  readonly operation: string;
+  /** Of the transcript, for what they say. */
+  readonly entries: readonly Entry[];
+  readonly acts: PostActs;
+}): JSX.Element {
+  const { office } = session();
+  const address = `/v1/operations/${encodeURIComponent(operation)}/taskings`;
+  const list = useResource<{ readonly items: readonly Tasking[] }>(address, ['operations', 'inbox', 'outbox']);
+  return (
+    <Loaded resource={list}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty>{t('operations.noTaskings')}</Empty>
+        ) : (
+          <ul class="operations-list">
+            {orderTaskings(items, office).map((tasking) => {
+              const entry = entries.find((one) => one.id === tasking.id && one.office === tasking.office);
+              const post = entry === undefined ? undefined : disclosedPost(entry);
+              const mine = tasking.parts.find((part) => part.office === office);
+              return (
+                <li key={`${tasking.office}/${tasking.number}`} class="operations-post">
+                  <header>
+                    <strong>{t('operations.taskingNumber', { number: tasking.number, office: tasking.office })}</strong>
+                    {tasking.createdAt === null ? null : (
+                      <span class="small muted">
+                        <Time at={tasking.createdAt} />
+                      </span>
+                    )}
+                    {tasking.due === null ? null : (
+                      <span>
+                        {t('operations.due')} <Time at={tasking.due} />{' '}
+                        {tasking.open ? <Countdown until={tasking.due} /> : null}
+                      </span>
+                    )}
+                  </header>
+                  {post?.text === undefined ? null : <PeerText text={post.text} block lang={post.textLanguage} />}
+                  <ul class="operations-plain stack-tight">
+                    {tasking.parts.map((part) => (
+                      <li key={part.office} class="row">
+                        <strong>{part.office}</strong>
+                        <State shape={STATES[part.state]?.shape ?? 'ring'} tone={STATES[part.state]?.tone ?? 'plain'}>
+                          {t(`operations.part.${part.state}`)}
+                        </State>
+                        {part.overdue ? (
+                          <State shape="clock" tone="danger">
+                            {t('operations.overdue')}
+                          </State>
+                        ) : null}
+                        {part.answeredAt === null ? null : (
+                          <span class="small muted">
+                            <Time at={part.answeredAt} />
+                          </span>
+                        )}
+                      </li>
+                    ))}
+                  </ul>
+                  {mine === undefined || entry === undefined || !acts.mayPost ? null : (
+                    <div class="row no-print">
+                      {mine.state === 'open' ? (
+                        <>
+                          <Button look="primary" onClick={() => acts.answerTasking(entry, 'ACCEPTED')}>
+                            {t('operations.tasking.ACCEPTED')}
+                          </Button>
+                          <Button onClick={() => acts.answerTasking(entry, 'DECLINED')}>
+                            {t('operations.tasking.DECLINED')}
+                          </Button>
+                        </>
+                      ) : null}
+                      {mine.state === 'open' || mine.state === 'accepted' ? (
+                        <Button onClick={() => acts.answerTasking(entry, 'DONE')}>
+                          {t('operations.tasking.DONE')}
+                        </Button>
+                      ) : null}
+                    </div>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
+}
