@@ -3,10 +3,11 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { playFlashSound, soundOn } from '../alerts-sound/index.ts';
 import { may, onEvent, read, type Schemas } from '../api/index.ts';
+import { useBoardCounts } from '../boards/counts.ts';
 import { t } from '../i18n/index.ts';
 import { Age, Button, Drill, Icon } from '../ui/index.ts';
 import { type Flash, flashOf, foldFlashes } from './fold-flashes.ts';
-import { setFlashTitle } from './page-title.ts';
+import { setFlashTitle, setUnread } from './page-title.ts';
 import { Link } from './router.tsx';
 import './flash-watch.css';
 
@@ -39,6 +40,8 @@ export function FlashWatch(): JSX.Element | null {
     };
   }, [watches]);
   const flashes = waiting.value;
+  const unread = useBoardCounts()?.unread ?? 0;
+  useEffect(() => setUnread(unread), [unread]);
   useEffect(() => {
     setFlashTitle(flashes.length === 0 ? '' : t('flash.title', { count: flashes.length }));
     if (flashes.length === 0) return undefined;

@@ -34,5 +34,6 @@ export function field(message: string, name: string): string {
 
 /** The locale for numbers and times: the reader's language with the calendar and digits of evidence. */
 export function localeOf(tag: string): string {
-  return `${tag}-u-ca-gregory-nu-latn`;
+  // Days stand before months, as everybody in the region writes them.
+  return `${tag === 'en' ? 'en-GB' : tag}-u-ca-gregory-nu-latn`;
 }

@@ -2,4 +2,4 @@ export { CopyState } from './copy-state.tsx';
 export { isUnread, type Line, lineTime, type Mark, marksOf, recipientStates } from './line.ts';
 export { Marks } from './marks.tsx';
 export { MessageLine, messageAddress } from './message-line.tsx';
-export { type LinePage, MessageList } from './message-list.tsx';
+export { MessageList } from './message-list.tsx';

@@ -1,17 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { may } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { keyOf, type ListPage, moveFocus, useLiveList } from '../lists/index.ts';
 import { Button, Empty, ProblemNotice } from '../ui/index.ts';
 import type { Line } from './line.ts';
 import { MessageLine } from './message-line.tsx';
-
-/** A page of lines with how many there are of some sorts, where the office says it. */
-export interface LinePage<Shown extends Line> extends ListPage<Shown> {
-  readonly counts?: { readonly unread?: number };
-}
 
 /**
  * A list of messages that follows what happens: what comes is inserted and announced, what one works with stays where it
@@ -23,7 +18,6 @@ export function MessageList<Shown extends Line>({
   label,
   empty,
   facts,
-  onPage,
 }: {
   readonly address: string;
   readonly topic: 'inbox' | 'outbox';
@@ -31,16 +25,12 @@ export function MessageList<Shown extends Line>({
   readonly empty: string;
   /** What a line says besides. */
   readonly facts: (line: Shown) => ComponentChildren;
-  readonly onPage?: (page: LinePage<Shown>) => void;
 }): JSX.Element {
   const open = useSignal<string | null>(null);
   const focused = useRef<string | null>(null);
   const keep = () => new Set([open.peek(), focused.current].filter((key) => key !== null));
-  const list = useLiveList<Shown, LinePage<Shown>>(address, topic === 'inbox' ? INBOX : OUTBOX, keep);
+  const list = useLiveList<Shown, ListPage<Shown>>(address, topic === 'inbox' ? INBOX : OUTBOX, keep);
   const element = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    if (list.page !== undefined) onPage?.(list.page);
-  }, [list.page]);
   const mayWork = may('triage');
   const { items, problem, loading, arrived } = list;
   return (

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { CODES } from '../../../__generated__/contract.ts';
 import { code, t } from '../../i18n/index.ts';
 import { Button, Check, Select, TextField } from '../../ui/index.ts';
-import { type InboxFilters, readFilters } from './inbox-filters.ts';
+import { filterCount, type InboxFilters, readFilters } from './inbox-filters.ts';
 
 /** Every filter of the inbox in one row, and the order of the list. */
 export function FilterRow({
@@ -71,9 +71,11 @@ export function FilterRow({
         options={(['newest', 'urgent', 'due'] as const).map((value) => ({ value, label: t(`inbox.order.${value}`) }))}
         onValue={(order) => onChange({ ...filters, order: readFilters(new URLSearchParams({ order })).order })}
       />
-      <Button look="plain" onClick={() => onChange(readFilters(new URLSearchParams()))}>
-        {t('inbox.clear')}
-      </Button>
+      {filterCount(filters) === 0 ? null : (
+        <Button look="plain" onClick={() => onChange({ ...readFilters(new URLSearchParams()), order: filters.order })}>
+          {t('inbox.clear')}
+        </Button>
+      )}
     </fieldset>
   );
 }

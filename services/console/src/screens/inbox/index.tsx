@@ -1,6 +1,5 @@
 import type { JSX } from 'preact';
 import { may, session, useResource } from '../../api/index.ts';
-import { setUnread } from '../../app/page-title.ts';
 import { go, Link } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/screens.ts';
 import { t } from '../../i18n/index.ts';
@@ -48,9 +47,6 @@ export default function Inbox({ query }: ScreenProps): JSX.Element {
         label={isSearch ? t('inbox.found') : t('nav.inbox')}
         empty={isSearch ? t('inbox.foundNothing') : count > 0 ? t('inbox.emptyFiltered') : t('inbox.empty')}
         facts={(line) => <Origin line={line} />}
-        onPage={(page) => {
-          if (page.counts?.unread !== undefined) setUnread(page.counts.unread);
-        }}
       />
     </Page>
   );

@@ -29,7 +29,6 @@ export function SearchField({
     <search class="message-search no-print">
       <TextField
         label={t('inbox.search')}
-        hint={t('inbox.searchHint')}
         error={short.value ? t('inbox.searchShort') : undefined}
         type="search"
         value={text.value}

@@ -1,5 +1,5 @@
 import { zipSync } from 'fflate';
-import { base64Bytes } from '../../messages/index.ts';
+import { base64Bytes } from '../../messages/image-magic.ts';
 import { isSafeName } from './evidence-name.ts';
 
 /** The files of the evidence as one ZIP file, each byte as the office gave it. @throws TypeError for a file that cannot be kept so. */

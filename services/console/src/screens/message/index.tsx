@@ -5,7 +5,7 @@ import type { ScreenProps } from '../../app/screens.ts';
 import { code, t } from '../../i18n/index.ts';
 import { bodyOf } from '../../messages/index.ts';
 import { TriageHistory, TriagePanel } from '../../triage/index.ts';
-import { Loaded, Page, Panel, PeerText } from '../../ui/index.ts';
+import { Age, Loaded, Page, Panel, PeerText, Precedence, State } from '../../ui/index.ts';
 import { Actions } from './actions.tsx';
 import { Banners } from './banners.tsx';
 import { CustodyPanel } from './custody-panel.tsx';
@@ -53,19 +53,40 @@ function MessagePage({ message }: { readonly message: Message }): JSX.Element {
             code('MessageKind', message.kind)
           )}
         </h1>
+        <HeadLine message={message} />
         <Banners message={message} />
         <OpenedLine key={`${message.origin}/${message.id}`} message={message} />
         <Actions message={message} />
       </header>
-      <div class="stack">
-        <FactsPanel message={message} />
+      <div class="message-columns">
         <SaidPanel message={message} sentences={explain.sentences} />
-        {message.direction === 'outbound' ? <RecipientsPanel message={message} sentences={explain.sentences} /> : null}
-        <Work message={message} />
-        <CustodyPanel message={message} />
-        <ExplainPanel explain={explain} />
+        <div class="message-side stack">
+          <FactsPanel message={message} />
+          <Work message={message} />
+        </div>
+        <div class="stack">
+          {message.direction === 'outbound' ? (
+            <RecipientsPanel message={message} sentences={explain.sentences} />
+          ) : null}
+          <CustodyPanel message={message} />
+          <ExplainPanel explain={explain} />
+        </div>
       </div>
     </article>
+  );
+}
+
+/** What it is at a glance. */
+function HeadLine({ message }: { readonly message: Message }): JSX.Element {
+  return (
+    <p class="row small">
+      <Precedence value={message.precedence} />
+      <span>{code('MessageKind', message.kind)}</span>
+      {message.crimeArea === null ? null : <span>{code('CrimeArea', message.crimeArea)}</span>}
+      <span>{message.origin}</span>
+      <Age at={message.createdAt} />
+      {(message.withheldParts ?? []).length === 0 ? null : <State shape="lock">{t('mark.withheld')}</State>}
+    </p>
   );
 }
 
@@ -73,9 +94,11 @@ function MessagePage({ message }: { readonly message: Message }): JSX.Element {
 function Work({ message }: { readonly message: Message }): JSX.Element | null {
   if (may('triage'))
     return (
-      <Panel title={t('triage.title')}>
-        <TriagePanel message={message} />
-      </Panel>
+      <div class="no-print">
+        <Panel title={t('triage.title')}>
+          <TriagePanel message={message} />
+        </Panel>
+      </div>
     );
   return may('read-triage') ? <PastWork message={message} /> : null;
 }
