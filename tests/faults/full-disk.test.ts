@@ -43,7 +43,7 @@ describe('an office without room', () => {
       });
     expect(accepted.size).toBeGreaterThan(20);
 
-    const codes = await expectClosedFor(th, 8_000, 9_000);
+    const codes = await expectClosedFor(th, 4_000, 9_000);
     expect([...codes].join(' ')).toMatch(/LEDGER_|WRITE_PROBE_FAILED/);
     expect(
       (await inboxIds(la)).filter((id) => !accepted.has(id)),

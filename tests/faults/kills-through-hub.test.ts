@@ -16,7 +16,7 @@ const MAE_SAI = parseOfficeId('th-mae-sai');
 const TACHILEIK = parseOfficeId('mm-tachileik');
 const HUB = parseHubId('hub-mekong');
 const EACH_WAY = 150;
-const SPOILED_MS = 4_000;
+const SPOILED_MS = 3_000;
 
 describe('a border pair behind a hub', () => {
   it('delivers 300 alerts exactly once, both ways, though hub, offices and servers are killed and both lines are spoiled', async () => {

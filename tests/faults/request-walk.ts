@@ -98,7 +98,8 @@ export async function walkRequests(random: Random, walkMs: number, settleMs: num
   const spoil = async (): Promise<void> => {
     while (performance.now() < endAt) {
       await pause(500 + random() * 2_000);
-      if (random() < 0.5) {
+      // A short walk has its kill, too.
+      if (counts.kills === 0 || random() < 0.5) {
         counts.kills++;
         await crash(pick(processes));
       } else await spoilLine(region, random);
