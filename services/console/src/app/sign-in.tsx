@@ -4,6 +4,7 @@ import {
   type Problem,
   problemFrom,
   read,
+  type Schemas,
   type Session,
   send,
   signedIn,
