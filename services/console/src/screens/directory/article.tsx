@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import type { Schemas } from '../../api/index.ts';
+import { code, number, t } from '../../i18n/index.ts';
+import { Drill, Facts, PeerText, State } from '../../ui/index.ts';
+
+/** One article: its own words, and what it lets cross in the reader's language. */
+export function Article({ article }: { readonly article: Schemas['AgreementArticle'] }): JSX.Element {
+  const { id, text, region = false, drills = false, responseTimes = [], corridors = [], subscribers = [] } = article;
+  const codes = (list: string, values: readonly string[]): string => values.map((one) => code(list, one)).join(', ');
+  return (
+    <section class="article" aria-label={t('directory.article', { id })}>
+      <header class="row">
+        <h3>{t('directory.article', { id })}</h3>
+        {region ? <State shape="ring">{t('directory.forRegion')}</State> : null}
+        {drills ? <Drill /> : null}
+      </header>
+      <PeerText text={text} block />
+      <details class="details">
+        <summary>{t(region ? 'directory.letsRegion' : 'directory.letsCross')}</summary>
+        <Facts
+          entries={[
+            [t('directory.kinds'), codes('MessageKind', article.kinds)],
+            [t('figures.crimeArea'), codes('CrimeArea', article.crimeAreas)],
+            [t('directory.categories'), codes('DataCategory', article.dataCategories)],
+            [t('directory.purposes'), codes('Purpose', article.purposes)],
+            [t('directory.ceiling'), code('HandlingCode', article.handlingCeiling)],
+            [t('directory.retention'), t('directory.days', { n: article.retentionDays })],
+            [
+              t('directory.responseTimes'),
+              responseTimes
+                .map(({ responseClass, hours }) =>
+                  t('directory.responseTime', { class: code('ResponseClass', responseClass), hours: number(hours) }),
+                )
+                .join(', '),
+            ],
+            [
+              t('directory.corridors'),
+              region && corridors.length === 0 ? t('directory.all') : codes('Corridor', corridors),
+            ],
+            [
+              t('directory.subscribers'),
+              region && subscribers.length === 0 ? t('directory.all') : subscribers.join(', '),
+            ],
+            [t('directory.drills'), t(drills ? 'state.yes' : 'state.no')],
+          ]}
+        />
+      </details>
+    </section>
+  );
+}

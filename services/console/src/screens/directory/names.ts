@@ -1,0 +1,32 @@
+import { language } from '../../i18n/index.ts';
+
+/** What a nation is called in the reader's language; its code where there is no name. */
+export function nationName(nation: string): string {
+  return nameOf('region', nation);
+}
+
+/** What a language is called in the reader's language; its tag where there is no name. */
+export function languageName(tag: string): string {
+  return nameOf('language', tag);
+}
+
+function nameOf(type: 'region' | 'language', value: string): string {
+  try {
+    return new Intl.DisplayNames([language()], { type }).of(value) ?? value;
+  } catch (error) {
+    // What is no code of a nation or language is shown as it came.
+    if (error instanceof RangeError) return value;
+    throw error;
+  }
+}
+
+/** An address for the telephone of what somebody wrote as a number; undefined where it is none. */
+export function telephoneAddress(text: string): string | undefined {
+  const digits = text.replace(/[\s()./-]/g, '');
+  return /^\+?[0-9]{3,20}$/.test(digits) ? `tel:${digits}` : undefined;
+}
+
+/** An address for mail of what somebody wrote as one; undefined where it is none. */
+export function mailAddress(text: string): string | undefined {
+  return /^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,190}$/.test(text) ? `mailto:${text}` : undefined;
+}

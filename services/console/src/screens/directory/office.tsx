@@ -1,0 +1,165 @@
+import type { JSX } from 'preact';
+import { code, t } from '../../i18n/index.ts';
+import { PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
+import { languageName, mailAddress, telephoneAddress } from './names.ts';
+import type { ListedOffice } from './offices-tab.tsx';
+
+type FocalPoint = NonNullable<ListedOffice['entry']['focalPoints']>[number];
+type Shift = ListedOffice['now']['onDuty'][number];
+type OfficeKey = ListedOffice['now']['keys'][number];
+
+/** One office: who is on duty, whom to ask for, and its keys. */
+export function Office({ office: { entry, now } }: { readonly office: ListedOffice }): JSX.Element {
+  const focalPoints = entry.focalPoints ?? [];
+  return (
+    <article class="office" aria-label={entry.office}>
+      <header class="row">
+        <h3>{entry.name === undefined ? entry.office : <PeerText text={entry.name} />}</h3>
+        {entry.name === undefined ? null : <span class="mono muted">{entry.office}</span>}
+      </header>
+      <div class="office-parts">
+        <section aria-label={t('directory.duty')} class="stack-tight">
+          <h4>{t('directory.duty')}</h4>
+          {now.onDuty.length === 0 ? (
+            <State shape="ring" tone="warn">
+              {t('directory.nobodyOnDuty')}
+            </State>
+          ) : (
+            now.onDuty.map((shift) => <OnDuty key={shift.from} shift={shift} />)
+          )}
+          {now.next.length === 0 ? null : (
+            <ul class="plain-list small">
+              {now.next.map((shift) => (
+                <li key={shift.from}>
+                  {t('directory.next')} <Time at={shift.from} />: <PeerText text={shift.contact} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        <section aria-label={t('directory.focalPoints')} class="stack-tight">
+          <h4>{t('directory.focalPoints')}</h4>
+          {focalPoints.length === 0 ? <p class="muted">{t('state.none')}</p> : null}
+          <ul class="plain-list focal-points">
+            {focalPoints.map((point, index) => (
+              <li key={index}>
+                <Contact point={point} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      <Keys keys={now.keys} />
+    </article>
+  );
+}
+
+function OnDuty({ shift }: { readonly shift: Shift }): JSX.Element {
+  return (
+    <p>
+      <State shape="check" tone="good">
+        {t('directory.onDuty')}
+      </State>{' '}
+      <strong>
+        <PeerText text={shift.contact} />
+      </strong>{' '}
+      <span class="muted small">
+        {t('directory.dutyUntil')} <Time at={shift.until} />
+      </span>
+    </p>
+  );
+}
+
+function Contact({ point: { role, name, telephone, email, languages } }: { readonly point: FocalPoint }): JSX.Element {
+  return (
+    <>
+      <strong>
+        <PeerText text={role} />
+      </strong>
+      {name === undefined ? null : (
+        <>
+          {' '}
+          <PeerText text={name} />
+        </>
+      )}
+      <span class="row">
+        {telephone === undefined ? null : <Reach text={telephone} address={telephoneAddress(telephone)} />}
+        {email === undefined ? null : <Reach text={email} address={mailAddress(email)} />}
+        {languages === undefined || languages.length === 0 ? null : (
+          <span class="muted">
+            {t('directory.speaks')} {languages.map(languageName).join(', ')}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
+
+function Reach({ text, address }: { readonly text: string; readonly address: string | undefined }): JSX.Element {
+  return address === undefined ? (
+    <PeerText text={text} />
+  ) : (
+    <a href={address}>
+      <PeerText text={text} />
+    </a>
+  );
+}
+
+const KEY_LOOKS: Readonly<Record<OfficeKey['state'], { readonly shape: Shape; readonly tone: Tone }>> = {
+  good: { shape: 'check', tone: 'good' },
+  'not-yet': { shape: 'clock', tone: 'plain' },
+  ended: { shape: 'ring', tone: 'warn' },
+  revoked: { shape: 'cross', tone: 'danger' },
+};
+
+function Keys({ keys }: { readonly keys: readonly OfficeKey[] }): JSX.Element {
+  const bad = keys.filter(({ state }) => state === 'revoked').length;
+  return (
+    <details class="details">
+      <summary>
+        {t('directory.keys', { n: keys.length })}
+        {bad === 0 ? null : (
+          <>
+            {' '}
+            <State shape="cross" tone="danger">
+              {t('directory.key.revoked')}
+            </State>
+          </>
+        )}
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}
+      <section class="table-scroll" tabIndex={0} aria-label={t('directory.keys', { n: keys.length })}>
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{t('directory.keyUse')}</th>
+              <th scope="col">{t('directory.keyState')}</th>
+              <th scope="col" class="numeric">
+                {t('directory.keyAge')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('directory.keyLeft')}
+              </th>
+              <th scope="col">{t('directory.keyName')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {keys.map(({ kid, use, state, ageDays, daysLeft }) => (
+              <tr key={`${use}/${kid}`}>
+                <th scope="row">{code('KeyUse', use)}</th>
+                <td>
+                  <State shape={KEY_LOOKS[state].shape} tone={KEY_LOOKS[state].tone}>
+                    {t(`directory.key.${state}`)}
+                  </State>
+                </td>
+                <td class="numeric">{t('directory.days', { n: ageDays })}</td>
+                <td class="numeric">{t('directory.days', { n: daysLeft })}</td>
+                <td class="mono small">{kid}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}
