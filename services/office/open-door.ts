@@ -34,6 +34,7 @@ import type { OfficeSecrets } from './secrets.ts';
 import type { TokensKeeper } from './tokens-keeper.ts';
 import { messageFacts } from './views/message-facts.ts';
 import { messageIndex } from './views/message-index.ts';
+import { messageWords } from './views/message-words.ts';
 
 /** What the door of an office opens on. */
 export interface OpenDoorParts {
@@ -74,6 +75,7 @@ export function openDoor(parts: OpenDoorParts): HttpServer {
     neighbours: new Set(config.neighbours.map((neighbour) => neighbour.office)),
     index: messageIndex(relay.projection),
     facts: messageFacts(relay.projection, clock.now),
+    words: messageWords(relay.projection, clock.now),
     officers: people.officers.table,
     trust: trust.store,
     bundles: () =>

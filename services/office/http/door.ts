@@ -13,6 +13,7 @@ import type { People } from '../people/people.ts';
 import type { Readiness } from '../readiness.ts';
 import type { MessageFacts } from '../views/message-facts.ts';
 import type { MessageIndex } from '../views/message-index.ts';
+import type { MessageWords } from '../views/message-words.ts';
 
 /** A batch of the ledger as it lies on disk. */
 export interface LedgerBatchEntry {
@@ -61,6 +62,8 @@ export interface Door {
   readonly index: MessageIndex;
   /** What lines of lists show of contents, of messages that were listed lately. */
   readonly facts: MessageFacts;
+  /** The words of messages that were searched lately. */
+  readonly words: MessageWords;
   /** The people of the office and their agencies, as they are now. */
   readonly officers: () => OfficersTable;
   readonly trust: () => TrustStore;

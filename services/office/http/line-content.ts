@@ -1,7 +1,7 @@
 import { isLiaisonError } from '../../core/foundation/index.ts';
 import { type AnyMessage, messageKey } from '../../core/ledger/index.ts';
 import { codeName, crimeAreaName } from '../views/code-names.ts';
-import type { LineFacts } from '../views/message-facts.ts';
+import type { MadeOfContents } from '../views/message-facts.ts';
 import type { ContentState } from '../views/message-json.ts';
 import { standingJson } from '../views/standing-json.ts';
 import { triageJson } from '../views/triage-json.ts';
@@ -14,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** What a line of a list has besides what its direction brings: what it says at first, and how it stands here. */
 export async function lineJson(door: Door, asker: Asker, message: AnyMessage): Promise<Json> {
   const { projection } = door.relay;
-  const { state, facts } = await lineFacts(door, asker, message);
+  const { state, facts } = await shownOf(door, asker, message, door.facts);
   return {
     crimeArea: crimeAreaName(message.crimeArea),
     contentState: state,
@@ -28,17 +28,18 @@ export async function lineJson(door: Door, asker: Asker, message: AnyMessage): P
   };
 }
 
-/** The facts of a line, or why they cannot be shown; as `readContent`. */
-export async function lineFacts(
+/** What was made of a message's content, or why it cannot be shown; as `readContent`. */
+export async function shownOf<Made>(
   door: Door,
   asker: Asker,
   message: AnyMessage,
-): Promise<{ readonly state: ContentState; readonly facts: LineFacts | null }> {
+  made: MadeOfContents<Made>,
+): Promise<{ readonly state: ContentState; readonly facts: Made | null }> {
   if (message.direction === 'inbound' && message.deliveredMs === null) return { state: 'not-admitted', facts: null };
   if (message.erased !== null) return { state: 'erased', facts: null };
   if (!isReadable(door, asker, message)) return { state: 'restricted', facts: null };
   try {
-    const facts = await door.facts.of(message, () => door.relay.read(message.origin, message.id));
+    const facts = await made.of(message, () => door.relay.read(message.origin, message.id));
     return { state: 'present', facts };
   } catch (error) {
     if (!isLiaisonError(error)) throw error;

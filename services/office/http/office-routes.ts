@@ -6,7 +6,9 @@ import { listBulletins, readBulletin, releaseToRegion, submitBulletin, withdrawB
 import { answerConsent, askConsent, forwardMessage, listConsents, readConsent } from './routes/consents.ts';
 import { readCounts } from './routes/counts.ts';
 import { followEvents } from './routes/events.ts';
+import { explainMessage } from './routes/explain.ts';
 import { readFigures, readPublicFigures } from './routes/figures.ts';
+import { findMessages } from './routes/find.ts';
 import { listHeld, readHeld, rejectHeld, releaseHeld } from './routes/held.ts';
 import { listSearches, readSearch, readSearchFigures, submitSearch } from './routes/hits.ts';
 import { readLedger, readLedgerHead } from './routes/ledger.ts';
@@ -146,6 +148,8 @@ export const OFFICE_ROUTES: readonly Route[] = [
   readMessage,
   retrieveMessage,
   readEvidence,
+  explainMessage,
+  findMessages,
   takeTriageStep,
   readTriage,
   listLinks,

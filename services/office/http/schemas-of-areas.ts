@@ -1,6 +1,7 @@
 import type { JsonSchema } from './route.ts';
 import { ATTACHMENT_SCHEMAS } from './schemas-attachments.ts';
 import { BOARD_SCHEMAS } from './schemas-boards.ts';
+import { EXPLAIN_SCHEMAS } from './schemas-explain.ts';
 import { FIGURES_SCHEMAS } from './schemas-figures.ts';
 import { OPERATION_REPORT_SCHEMAS } from './schemas-operation-reports.ts';
 import { OPERATION_SCHEMAS } from './schemas-operations.ts';
@@ -27,6 +28,7 @@ export const AREA_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   ...SEARCH_SCHEMAS,
   ...PEOPLE_SCHEMAS,
   ...TRIAGE_SCHEMAS,
+  ...EXPLAIN_SCHEMAS,
   ...FIGURES_SCHEMAS,
   ...OVERSIGHT_SCHEMAS,
   ...BOARD_SCHEMAS,

@@ -14,23 +14,34 @@ export interface LineFacts {
   readonly caseReference: string;
 }
 
-/** Line facts of the messages that were listed lately; never more than so many, and none of a message whose content is gone. */
-export interface MessageFacts {
+/** What was made of the contents of messages that were looked at lately; never more than so many, and nothing of a message whose content is gone. */
+export interface MadeOfContents<Made> {
   /** `read` gives the content where it is not here yet; what it throws is thrown. */
-  readonly of: (message: AnyMessage, read: () => Promise<MessageContent | null>) => Promise<LineFacts | null>;
+  readonly of: (message: AnyMessage, read: () => Promise<MessageContent | null>) => Promise<Made | null>;
 }
+
+/** Line facts of the messages that were listed lately. */
+export type MessageFacts = MadeOfContents<LineFacts>;
+
+type Erasures = Pick<OfficeProjection, 'erasures'>;
 
 const MAX_HEADLINE = 200;
 const DAY = /^(\d{4})(\d{2})(\d{2})$/;
 const DAY_MS = 86_400_000;
 
-/** No facts yet. An erasure that is on record takes them away before anything is answered. */
-export function messageFacts(
-  projection: Pick<OfficeProjection, 'erasures'>,
+/** No facts yet. */
+export function messageFacts(projection: Erasures, now: () => number, maxEntries = 20_000): MessageFacts {
+  return madeOfContents(projection, now, maxEntries, factsOf);
+}
+
+/** Nothing made yet. An erasure that is on record takes away what was made before anything is answered. */
+export function madeOfContents<Made>(
+  projection: Erasures,
   now: () => number,
-  maxEntries = 20_000,
-): MessageFacts {
-  const entries = new Map<string, { readonly state: string; readonly endsMs: number; readonly facts: LineFacts }>();
+  maxEntries: number,
+  make: (content: MessageContent) => Made,
+): MadeOfContents<Made> {
+  const entries = new Map<string, { readonly state: string; readonly endsMs: number; readonly made: Made }>();
   let looked = 0;
 
   const forgetErased = (): void => {
@@ -49,19 +60,19 @@ export function messageFacts(
       entries.delete(key);
       if (known?.state === state && now() < known.endsMs) {
         entries.set(key, known);
-        return known.facts;
+        return known.made;
       }
       const content = await read();
       if (content === null) return null;
-      const facts = factsOf(content);
+      const made = make(content);
       // It may have been erased while it was read.
       if (message.erased === null && stateOf(message) === state)
-        entries.set(key, { state, endsMs: endOf(message.content?.day ?? ''), facts });
+        entries.set(key, { state, endsMs: endOf(message.content?.day ?? ''), made });
       for (const oldest of entries.keys()) {
         if (entries.size <= maxEntries) break;
         entries.delete(oldest);
       }
-      return facts;
+      return made;
     },
   };
 }

@@ -68,9 +68,11 @@ import {
 import { describeApi } from '../../../services/office/http/describe-api.ts';
 import type { Door, LedgerBatchEntry } from '../../../services/office/http/door.ts';
 import { OFFICE_ROUTES } from '../../../services/office/http/office-routes.ts';
+import type { PeopleParts } from '../../../services/office/people/people.ts';
 import type { Readiness } from '../../../services/office/readiness.ts';
 import { messageFacts } from '../../../services/office/views/message-facts.ts';
 import { messageIndex } from '../../../services/office/views/message-index.ts';
+import { messageWords } from '../../../services/office/views/message-words.ts';
 import { type FakeOfficer, type FakePeople, fakePeople } from './fake-people.ts';
 
 /** The offices of these tests. */
@@ -295,6 +297,7 @@ export interface FakeOfficeOptions {
   /** Left out: nobody reads along. */
   readonly secure?: boolean;
   readonly consoleFolder?: string;
+  readonly oidc?: PeopleParts['oidc'];
   /** A relay of SELF in place of the fake one, with its clock. */
   readonly real?: { readonly relay: Relay; readonly clock: Clock; readonly office?: OfficeId };
 }
@@ -319,6 +322,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     ...(options.people === undefined ? {} : { officers: options.people }),
     ...(options.agencies === undefined ? {} : { agencies: options.agencies }),
     ...(options.secure === undefined ? {} : { secure: options.secure }),
+    ...(options.oidc === undefined ? {} : { oidc: options.oidc }),
   });
   let table: TokenTable = new Map();
   const tokens = {} as Record<Role, string>;
@@ -525,6 +529,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
     neighbours: new Set([PEER, 'kh-poipet' as OfficeId, 'la-boten' as OfficeId]),
     index: messageIndex(relay.projection),
     facts: messageFacts(relay.projection, now.now),
+    words: messageWords(relay.projection, now.now),
     officers: () => options.officers ?? fake.people.officers.table(),
     trust: () => trust,
     bundles: () => [{ name: 'baseline', version: 1, digest: 'ab'.repeat(32) }],

@@ -74,6 +74,8 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['GET', `/v1/messages/${idOf(1)}`, ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/messages/${idOf(1)}/retrieved`, ['officer', 'supervisor']],
   ['GET', `/v1/messages/${idOf(1)}/evidence`, ['supervisor', 'oversight', 'auditor']],
+  ['GET', `/v1/messages/${idOf(1)}/explain`, ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', '/v1/find', ['officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/messages/${idOf(1)}/triage`, ['officer', 'supervisor']],
   ['GET', `/v1/messages/${idOf(1)}/triage`, ['officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', '/v1/bulletins', ['system', 'officer', 'supervisor']],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EpochMs, OfficeId } from '../../../services/core/foundation/index.ts';
+import { triageRecords } from '../../../services/core/ledger/projections/triage-records.ts';
 import { RelayError } from '../../../services/core/relay/index.ts';
 import {
   CrimeArea,
@@ -9,6 +10,8 @@ import {
   TriageAction,
   TriageOutcome,
 } from '../../../services/core/wire/index.ts';
+import { inboxCounts } from '../../../services/office/views/line-counts.ts';
+import { listMessages } from '../../../services/office/views/list-messages.ts';
 import { messageFacts } from '../../../services/office/views/message-facts.ts';
 import { copyTo, type FakeOffice, fakeOffice, idOf, inbound, NOW, OTHER, outbound, PEER, SELF } from './fake-office.ts';
 
@@ -112,16 +115,25 @@ describe('GET /v1/inbox, as work', () => {
       { assignee: 'officer-2', count: 1 },
     ]);
   });
+});
 
-  it('answers ten thousand messages within a moment', async () => {
-    const large = fakeOffice();
-    for (let number = 1; number <= 10_000; number++)
-      large.put(inbound(number, { precedence: ((number % 4) + 1) as Precedence }));
-    await large.ask('GET', '/v1/inbox?limit=1');
-    const started = performance.now();
-    const { json } = await large.ask('GET', '/v1/inbox?order=due&status=open&counts=true&limit=50');
-    expect([json.items.length, json.counts.total]).toEqual([50, 10_000]);
-    expect(performance.now() - started).toBeLessThan(1500);
+describe('listMessages', () => {
+  it('takes little work for ten thousand messages, counts included', () => {
+    const inbox = Array.from({ length: 10_000 }, (_, number) =>
+      inbound(number, { precedence: ((number % 4) + 1) as Precedence }),
+    );
+    const before = process.cpuUsage();
+    const page = listMessages(inbox, {
+      order: 'due',
+      limit: 50,
+      matches: () => true,
+      timeOf: (message) => message.receivedMs,
+      since: undefined,
+      after: undefined,
+    });
+    const counts = inboxCounts(inbox, { triage: triageRecords() }, 'officer-1');
+    expect([page.items.length, counts['total'], counts['unread']]).toEqual([50, 10_000, 10_000]);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });
 

@@ -107,6 +107,7 @@ const NAMING: readonly [name: string, id: string, body?: unknown][] = [
   ['readEvidence', idOf(1)],
   ['takeTriageStep', idOf(1), { action: 'TRIAGE_ACTION_ASSIGN' }],
   ['readTriage', idOf(1)],
+  ['explainMessage', idOf(1)],
   ['forwardMessage', idOf(2), { recipient: 'mm-tachileik', reason: 'x' }],
   ['releaseToRegion', idOf(1)],
   ['readHeld', HELD],
@@ -147,14 +148,19 @@ describe('what an officer of another agency asks', () => {
     expect(made.asked).toMatchObject({ retrieved: [], released: [], rejected: [] });
   });
 
-  it.each(['readMessage', 'readEvidence', 'readTriage', 'readHeld', 'retrieveMessage', 'readOpening'])(
-    'is known to %s for an officer of the agency',
-    async (name) => {
-      const [, id = ''] = NAMING.find(([one]) => one === name) ?? [];
-      expect((await asked(office(), routeOf(name), officer('wildlife'), { id })).status).toBe(404);
-      expect((await asked(office(), routeOf(name), officer('narcotics'), { id })).status).toBe(200);
-    },
-  );
+  it.each([
+    'readMessage',
+    'readEvidence',
+    'readTriage',
+    'explainMessage',
+    'readHeld',
+    'retrieveMessage',
+    'readOpening',
+  ])('is known to %s for an officer of the agency', async (name) => {
+    const [, id = ''] = NAMING.find(([one]) => one === name) ?? [];
+    expect((await asked(office(), routeOf(name), officer('wildlife'), { id })).status).toBe(404);
+    expect((await asked(office(), routeOf(name), officer('narcotics'), { id })).status).toBe(200);
+  });
 
   it.each(['listInbox', 'listOutbox', 'listHeld', 'listRequests', 'listConsents', 'listOpenings', 'listAnswers'])(
     'is in no list (%s)',
