@@ -6,6 +6,8 @@ import '../../services/core/policy/cedar.ts';
 const LOAD = resolve(import.meta.dirname, 'policy-load/load.mjs');
 const NODE_MAJOR = Number.parseInt(process.versions.node, 10);
 const LASTS_MS = 15_000;
+/** How long the load has to be survived: twice as long as it takes to kill a process that nothing protects. */
+let survivedMs = LASTS_MS;
 
 interface Ended {
   readonly code: number | null;
@@ -29,14 +31,16 @@ describe('the policy engine under load', () => {
   it.runIf(NODE_MAJOR < 22)(
     'kills an unprotected process on this version of Node, so the load below proves something',
     async () => {
+      const started = performance.now();
       const { code, signal, output } = await runLoad(40_000);
       expect(code === 0 && signal === null, output).toBe(false);
       expect(output).toContain('unreachable code');
+      survivedMs = Math.min(LASTS_MS, 2 * (performance.now() - started));
     },
   );
 
   it('survives with the flag that the adapter sets', async () => {
-    const { code, output } = await runLoad(LASTS_MS, ...(NODE_MAJOR < 22 ? ['--no-turbo-inline-js-wasm-calls'] : []));
+    const { code, output } = await runLoad(survivedMs, ...(NODE_MAJOR < 22 ? ['--no-turbo-inline-js-wasm-calls'] : []));
     expect(code, output).toBe(0);
     expect(Number(output)).toBeGreaterThan(1000);
   });
@@ -47,6 +51,6 @@ describe('the policy engine under load', () => {
     };
     const cedar: unknown = await import('@cedar-policy/cedar-wasm/nodejs');
     // Where the flag is not set, this test ends the whole worker.
-    expect(askForAWhile(cedar, LASTS_MS)).toBeGreaterThan(1000);
+    expect(askForAWhile(cedar, survivedMs)).toBeGreaterThan(1000);
   });
 });
