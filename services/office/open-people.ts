@@ -22,6 +22,7 @@ export function openPeople(parts: {
   return createPeople({
     files: {
       officers: privateFile(at('officers.json')),
+      recorded: privateFile(at('officers-recorded.json')),
       sessions: privateFile(at('sessions.json')),
       firstRun: privateFile(at('first-run-code')),
     },

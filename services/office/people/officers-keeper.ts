@@ -32,11 +32,12 @@ export function officersKeeper(parts: {
   readonly file: PrivateFile;
   readonly record: RecordActs;
   readonly refused: (code: string) => void;
-  /** What the ledger knows of the people, so that what was done while the node was away is on record too. */
-  readonly known?: OfficersTable;
+  /** Holds the people as they were last put on record: what was done while the node was away comes on record too. */
+  readonly recorded: PrivateFile;
 }): OfficersKeeper {
-  const { file, record } = parts;
-  let table: OfficersTable = parts.known ?? NO_OFFICERS;
+  const { file, record, recorded } = parts;
+  let table: OfficersTable = NO_OFFICERS;
+  let isFirst = true;
   let seen: string | undefined = 'not looked at';
   let fault: string | undefined;
   let unrecorded: readonly Act[] = [];
@@ -47,7 +48,18 @@ export function officersKeeper(parts: {
     return turn;
   };
 
+  const readRecorded = async (): Promise<OfficersTable> => {
+    try {
+      if ((await recorded.stamp()) !== undefined) return parseOfficersFile(await recorded.read(), CRIME_AREAS);
+    } catch (error) {
+      parts.refused(isLiaisonError(error) ? error.code : 'OFFICE_FILE_UNREADABLE');
+    }
+    return NO_OFFICERS;
+  };
+
   const takeIn = async (): Promise<void> => {
+    if (isFirst) table = await readRecorded();
+    isFirst = false;
     const stamp = await file.stamp();
     if (stamp === seen && unrecorded.length === 0) return;
     try {
@@ -58,7 +70,10 @@ export function officersKeeper(parts: {
         // Counts at once: a disabled account must not wait for the ledger.
         table = next;
       }
-      if (unrecorded.length > 0) await record(unrecorded, AT_COMMAND_LINE);
+      if (unrecorded.length > 0) {
+        await record(unrecorded, AT_COMMAND_LINE);
+        await recorded.write(formatOfficersFile(table));
+      }
       unrecorded = [];
       fault = undefined;
     } catch (error) {
@@ -79,7 +94,9 @@ export function officersKeeper(parts: {
           const next = change(table);
           const acts = actsBetween(table, next);
           if (acts.length > 0) await record(acts, by);
-          await file.write(formatOfficersFile(next));
+          const text = formatOfficersFile(next);
+          await file.write(text);
+          await recorded.write(text);
           seen = await file.stamp();
           table = next;
           return next;

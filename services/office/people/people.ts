@@ -52,7 +52,7 @@ export interface People {
 
 /** What the people of an office are put together from. */
 export interface PeopleParts {
-  readonly files: { readonly officers: PrivateFile; readonly sessions: PrivateFile; readonly firstRun: PrivateFile };
+  readonly files: Readonly<Record<'officers' | 'recorded' | 'sessions' | 'firstRun', PrivateFile>>;
   readonly firstRunPath: string;
   readonly limits: SessionLimits;
   readonly record: RecordActs;
@@ -61,8 +61,6 @@ export interface PeopleParts {
   readonly origins: () => readonly string[];
   /** Nobody reads along where the node listens: it has TLS, or does not listen on the network. */
   readonly secure: boolean;
-  /** What the ledger knows of the people. */
-  readonly known?: OfficersTable;
   readonly office: OfficeId;
   readonly oidc?: { readonly config: OidcConfig; readonly secret: string; readonly failed: (error: unknown) => void };
   /** Left out: `PASSWORD_COST`. */
@@ -76,7 +74,7 @@ export function createPeople(parts: PeopleParts): People {
     file: files.officers,
     record,
     refused,
-    ...(parts.known === undefined ? {} : { known: parts.known }),
+    recorded: files.recorded,
   });
   const sessions = sessionKeeper({
     file: files.sessions,

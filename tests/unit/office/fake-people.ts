@@ -70,7 +70,7 @@ export async function tableOf(
 export interface FakePeople {
   readonly people: People;
   readonly acts: (Act & { readonly by: string })[];
-  readonly files: Record<'officers' | 'sessions' | 'firstRun', ReturnType<typeof memoryFile>>;
+  readonly files: Record<'officers' | 'recorded' | 'sessions' | 'firstRun', ReturnType<typeof memoryFile>>;
   /** To be awaited before anything is asked. */
   readonly ready: () => Promise<void>;
   /** Makes recording fail. */
@@ -86,7 +86,7 @@ export function fakePeople(parts: {
   readonly oidc?: PeopleParts['oidc'];
 }): FakePeople {
   const acts: (Act & { readonly by: string })[] = [];
-  const files = { officers: memoryFile(), sessions: memoryFile(), firstRun: memoryFile() };
+  const files = { officers: memoryFile(), recorded: memoryFile(), sessions: memoryFile(), firstRun: memoryFile() };
   let failure: unknown;
   const people = createPeople({
     files,

@@ -54,7 +54,13 @@ describe('a sign-in with a password', () => {
     expect(status).toBe(200);
     expect(headers['content-encoding']).toBeUndefined();
     expect(json).toMatchObject({
-      officer: { name: 'desk-1', displayName: null, role: 'officer', agencies: ['narcotics'], mustChangePassword: false },
+      officer: {
+        name: 'desk-1',
+        displayName: null,
+        role: 'officer',
+        agencies: ['narcotics'],
+        mustChangePassword: false,
+      },
       csrf,
       office: SELF,
       nation: 'TH',
