@@ -14,6 +14,8 @@ export interface RequestOptions {
 }
 
 const TIMEOUT_MS = 60_000;
+/** What a poor line carries at least: what is large gets the time that it takes. */
+const BYTES_PER_MS = 3;
 
 /** The office's answer to a GET. @throws ProblemError */
 export async function read<T>(path: string, options: RequestOptions = {}): Promise<T> {
@@ -47,7 +49,9 @@ export function addressOf(path: string, query: RequestOptions['query'] = {}): st
 /** The office's answer, whatever its body is. @throws ProblemError, also CONSOLE_NODE_UNREACHABLE where none came. */
 export async function ask(method: 'GET' | 'POST', path: string, options: RequestOptions = {}): Promise<Response> {
   const token = csrfToken();
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const size = body?.length ?? options.file?.size ?? 0;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS + Math.ceil(size / BYTES_PER_MS));
   const ended = new AbortController();
   const end = (): void => ended.abort();
   timeout.addEventListener('abort', end);
@@ -66,7 +70,7 @@ export async function ask(method: 'GET' | 'POST', path: string, options: Request
         ...(options.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
         ...options.headers,
       },
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(body === undefined ? {} : { body }),
       ...(options.file === undefined ? {} : { body: options.file }),
     });
   } catch (error) {

@@ -34,3 +34,6 @@ export const FIRST_FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 /** How many fields of a message that is not listed come first. */
 export const FIRST_COUNT = 6;
+
+/** Fields that get a value without anybody typing it: that they have one says nothing. */
+export const FILLED_BY_ITSELF: Readonly<Record<string, readonly string[]>> = { Subject: ['label'] };

@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { field as fieldLabel, t } from '../i18n/index.ts';
 import { Button, Group, Select } from '../ui/index.ts';
 import { type FormField, fieldsOf } from './contract.ts';
-import { FIRST_COUNT } from './first-fields.ts';
+import { FILLED_BY_ITSELF, FIRST_COUNT } from './first-fields.ts';
 import { type FieldPlace, useForm } from './form-context.ts';
 import { isList, isObject, valueAt } from './json.ts';
 
@@ -126,7 +126,8 @@ export function MessageFields({ message, path }: { readonly message: string; rea
   const first = fields.filter(isFirst).sort((one, other) => placeOf(one, firstNames) - placeOf(other, firstNames));
   const more = fields.filter((one) => !isFirst(one));
   const value = valueAt(form.root, path);
-  const isFilled = isObject(value) && more.some(({ name }) => value[name] !== undefined);
+  const own = FILLED_BY_ITSELF[message] ?? [];
+  const isFilled = isObject(value) && more.some(({ name }) => value[name] !== undefined && !own.includes(name));
   const isOpen = wanted || isFilled || more.some(({ name }) => form.isWrong(`${path}.${name}`));
   return (
     <>
