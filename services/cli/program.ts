@@ -36,6 +36,7 @@ import { addReviewCommands } from './review/review-commands.ts';
 import { addServerCommands } from './server/server-commands.ts';
 import { addSubscribeCommands } from './subscribe/subscribe-commands.ts';
 import { addTokenCommands } from './token/token-commands.ts';
+import { addTriageCommands } from './triage/triage-commands.ts';
 import { type Cli, verbMaker } from './verb.ts';
 
 const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
@@ -46,6 +47,7 @@ const ADD_COMMANDS: readonly ((cli: Cli) => unknown)[] = [
   addMessageCommands,
   addHeldCommands,
   addReviewCommands,
+  addTriageCommands,
   addRecallCommands,
   addAllOfOperations,
   addBulletinCommands,

@@ -25,7 +25,7 @@ export function addMessageCommands(cli: Cli): void {
     officeVerb<ListOptions>(cli, program, box, what, 'officer', (office, { options }) => list(office, box, options))
       .option('--limit <count>', 'how many')
       .option('--cursor <place>', 'go on where the answer before ended')
-      .option('--order <order>', 'newest or urgent');
+      .option('--order <order>', 'newest, urgent or due');
   }
   officeVerb<ShowOptions>(
     cli,
@@ -83,5 +83,8 @@ async function showLinks(office: OfficeClient): Promise<Answer> {
     String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['waiting'] ?? 0), 0)),
     String(listOf(link['lanes']).reduce((sum, lane) => sum + Number(lane['missing'] ?? 0), 0)),
   ]);
-  return { json: result, text: renderTable(['office', 'link', 'since', 'last heard', 'silence', 'waiting', 'missing'], rows) };
+  return {
+    json: result,
+    text: renderTable(['office', 'link', 'since', 'last heard', 'silence', 'waiting', 'missing'], rows),
+  };
 }
