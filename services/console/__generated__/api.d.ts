@@ -1009,6 +1009,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/messages/{id}/explain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["explainMessage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/find": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get: operations["findMessages"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/messages/{id}/triage": {
         readonly parameters: {
             readonly query?: never;
@@ -3882,6 +3914,47 @@ export interface components {
             readonly triage: components["schemas"]["Triage"];
             readonly steps: readonly components["schemas"]["TriageStep"][];
         };
+        readonly Explanation: {
+            readonly id: string;
+            readonly origin: string;
+            readonly decisions: readonly components["schemas"]["ExplainedDecision"][];
+        };
+        readonly ExplainedPolicy: {
+            readonly name: string;
+            readonly reason: string | null;
+        };
+        readonly ExplainedDecision: {
+            /** @enum {string} */
+            readonly gate: "export" | "import" | "exporter";
+            readonly office: string;
+            /** @enum {string} */
+            readonly step: "decided" | "held" | "released" | "opened" | "passed-on";
+            /** @enum {string} */
+            readonly outcome: "released" | "held" | "refused" | "unknown";
+            readonly at: string | null;
+            readonly by: string | null;
+            readonly code: string | null;
+            readonly policies: readonly components["schemas"]["ExplainedPolicy"][];
+            readonly withheld: readonly {
+                /** @enum {string} */
+                readonly category: "DATA_CATEGORY_CORE" | "DATA_CATEGORY_IDENTITY" | "DATA_CATEGORY_IDENTITY_DOCUMENT" | "DATA_CATEGORY_BIOMETRIC" | "DATA_CATEGORY_CONTACT" | "DATA_CATEGORY_MOVEMENT" | "DATA_CATEGORY_HEALTH" | "DATA_CATEGORY_PROTECTION_STATUS" | "DATA_CATEGORY_VICTIM" | "DATA_CATEGORY_MINOR" | "DATA_CATEGORY_SOURCE" | "DATA_CATEGORY_FINANCIAL" | "DATA_CATEGORY_LOCATION" | "DATA_CATEGORY_FREE_TEXT" | "DATA_CATEGORY_TRANSPORT" | "DATA_CATEGORY_CONSIGNMENT" | "DATA_CATEGORY_ONLINE_ACCOUNT" | "DATA_CATEGORY_ORGANISATION";
+                readonly parts: number | null;
+                readonly policies: readonly components["schemas"]["ExplainedPolicy"][];
+            }[];
+            readonly bundles: readonly {
+                readonly name: string;
+                readonly version: number;
+                readonly digest: string;
+                readonly inForce: boolean;
+            }[];
+            readonly agreement: {
+                readonly id: string;
+                readonly version: number;
+                readonly digest: string;
+                readonly article: string;
+                readonly text: string | null;
+            } | null;
+        };
         readonly TimesTaken: {
             readonly count: number;
             readonly medianSeconds: number;
@@ -6343,6 +6416,61 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["Evidence"];
+                };
+            };
+        };
+    };
+    readonly explainMessage: {
+        readonly parameters: {
+            readonly query?: {
+                readonly origin?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    readonly findMessages: {
+        readonly parameters: {
+            readonly query?: {
+                readonly q?: string;
+                readonly in?: "inbox" | "outbox" | "all";
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly message: components["schemas"]["InboxItem"] | components["schemas"]["OutboxItem"];
+                            readonly found: readonly string[];
+                        }[];
+                        readonly next: string | null;
+                        readonly examined: number;
+                        readonly remaining: number;
+                    };
                 };
             };
         };

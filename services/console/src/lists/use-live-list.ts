@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import { addressOf, onEvent, type Problem, problemFrom, read, type Topic } from '../api/index.ts';
+import { addressOf, read as ask, onEvent, type Problem, problemFrom, type Topic } from '../api/index.ts';
 import { foldFirstPage, foldNextPage, type Keyed, keyOf, type ListPage, reachOfKeys } from './fold-list.ts';
 
 /** A list that follows what happens, without moving what somebody is looking at. */
@@ -20,7 +20,7 @@ export interface LiveList<Item, Page> {
 }
 
 const PAGE = 40;
-const MOST = 200;
+const MOST = 100;
 /** Events come in bunches, and lines are slow: one question answers them all. */
 const SETTLE_MS = 400;
 
@@ -36,11 +36,13 @@ interface State<Item, Page> {
 /**
  * The list at `address` (with its filters, without a cursor); `null` asks nothing. `keep` names the messages that stay in
  * it even when they no longer belong there. An event asks again only as much of the list as it touches.
+ * `read` asks for a page where its answer has another form.
  */
 export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
   address: string | null,
   topics: readonly Topic[],
   keep: () => ReadonlySet<string> = () => new Set(),
+  read: (address: string, signal: AbortSignal) => Promise<Page> = readPage,
 ): LiveList<Item, Page> {
   const empty: State<Item, Page> = {
     items: undefined,
@@ -57,7 +59,7 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
     // What follows is loaded while the beginning is asked again, and neither ends the other.
     const asking = new Map<'first' | 'next', AbortController>();
     let isOpen = true;
-    const ask = async (limit: number, cursor?: string): Promise<void> => {
+    const askPage = async (limit: number, cursor?: string): Promise<void> => {
       if (address === null) return;
       const which = cursor === undefined ? 'first' : 'next';
       asking.get(which)?.abort();
@@ -66,7 +68,7 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
       state.value = { ...state.peek(), loading: true };
       try {
         const query = { limit: Math.min(limit, MOST), cursor };
-        const page = await read<Page>(withQuery(address, query), { signal: mine.signal });
+        const page = await read(withQuery(address, query), mine.signal);
         if (mine.signal.aborted || !isOpen) return;
         const before = state.peek();
         const current: ListPage<Item> = { items: before.items ?? [], next: before.next };
@@ -88,7 +90,7 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
       }
     };
     return {
-      ask,
+      ask: askPage,
       close: () => {
         isOpen = false;
         for (const one of asking.values()) one.abort();
@@ -135,6 +137,10 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
     },
     reload: () => list.ask(Math.max(PAGE, state.peek().items?.length ?? 0)),
   };
+}
+
+function readPage<Page>(address: string, signal: AbortSignal): Promise<Page> {
+  return ask<Page>(address, { signal });
 }
 
 function withQuery(address: string, query: { readonly limit: number; readonly cursor: string | undefined }): string {

@@ -1,12 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { may } from '../api/index.ts';
+import { may, read, type Topic } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { keyOf, type ListPage, moveFocus, useLiveList } from '../lists/index.ts';
 import { Button, Empty, ProblemNotice } from '../ui/index.ts';
 import type { Line } from './line.ts';
 import { MessageLine } from './message-line.tsx';
+
+/** A page of lines, and how many messages a search has not looked at yet. */
+interface LinePage<Shown> extends ListPage<Shown> {
+  readonly remaining?: number;
+}
 
 /**
  * A list of messages that follows what happens: what comes is inserted and announced, what one works with stays where it
@@ -20,7 +25,8 @@ export function MessageList<Shown extends Line>({
   facts,
 }: {
   readonly address: string;
-  readonly topic: 'inbox' | 'outbox';
+  /** Which list it is; what was searched for is asked again only when somebody asks. */
+  readonly topic: 'inbox' | 'outbox' | 'search';
   readonly label: string;
   readonly empty: string;
   /** What a line says besides. */
@@ -29,7 +35,12 @@ export function MessageList<Shown extends Line>({
   const open = useSignal<string | null>(null);
   const focused = useRef<string | null>(null);
   const keep = () => new Set([open.peek(), focused.current].filter((key) => key !== null));
-  const list = useLiveList<Shown, ListPage<Shown>>(address, topic === 'inbox' ? INBOX : OUTBOX, keep);
+  const list = useLiveList<Shown, LinePage<Shown>>(
+    address,
+    TOPICS[topic],
+    keep,
+    topic === 'search' ? readFound<Shown> : undefined,
+  );
   const element = useRef<HTMLUListElement>(null);
   const mayWork = may('triage');
   const { items, problem, loading, arrived } = list;
@@ -52,8 +63,8 @@ export function MessageList<Shown extends Line>({
           </div>
         </div>
       )}
-      {items === undefined ? null : items.length === 0 && !list.hasMore ? (
-        <Empty>{empty}</Empty>
+      {items === undefined ? null : items.length === 0 ? (
+        <Empty>{list.hasMore ? t('inbox.foundNothingYet', { remaining: list.page?.remaining ?? 0 }) : empty}</Empty>
       ) : (
         <ul
           ref={element}
@@ -97,5 +108,16 @@ export function MessageList<Shown extends Line>({
   );
 }
 
-const INBOX = ['inbox'] as const;
-const OUTBOX = ['outbox'] as const;
+const TOPICS = { inbox: ['inbox'], outbox: ['outbox'], search: [] } as const satisfies Record<string, readonly Topic[]>;
+
+/** What a search answers: each message with where its words stand. */
+interface FoundPage<Shown> {
+  readonly items: readonly { readonly message: Shown }[];
+  readonly next: string | null;
+  readonly remaining: number;
+}
+
+async function readFound<Shown>(address: string, signal: AbortSignal): Promise<LinePage<Shown>> {
+  const { items, next, remaining } = await read<FoundPage<Shown>>(address, { signal });
+  return { items: items.map(({ message }) => message), next, remaining };
+}

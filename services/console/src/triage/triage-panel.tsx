@@ -101,8 +101,8 @@ export function TriagePanel({
             take={does(t('triage.done.case'))}
           />
         )}
-        <NoteForm draft={key} busy={action.busy} take={does(t('triage.done.note'))} />
         <CloseForm isClosed={isClosed} busy={action.busy} take={does(t('triage.done.closed'))} />
+        <NoteForm draft={key} busy={action.busy} take={does(t('triage.done.note'))} />
         <RestrictForm restrictedTo={triage.restrictedTo} busy={action.busy} take={does(t('triage.done.restricted'))} />
       </div>
       <TriageHistory steps={steps.value?.steps ?? []} />

@@ -43,7 +43,8 @@ export default function Inbox({ query }: ScreenProps): JSX.Element {
       )}
       <MessageList<Line>
         address={inboxAddress(filters, session().officer.name)}
-        topic="inbox"
+        key={isSearch ? 'search' : 'list'}
+        topic={isSearch ? 'search' : 'inbox'}
         label={isSearch ? t('inbox.found') : t('nav.inbox')}
         empty={isSearch ? t('inbox.foundNothing') : count > 0 ? t('inbox.emptyFiltered') : t('inbox.empty')}
         facts={(line) => <Origin line={line} />}

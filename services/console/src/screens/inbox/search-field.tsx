@@ -32,7 +32,7 @@ export function SearchField({
         error={short.value ? t('inbox.searchShort') : undefined}
         type="search"
         value={text.value}
-        maxLength={200}
+        maxLength={100}
         onValue={(value) => {
           text.value = value;
           if (value === '' && search !== '') onSearch('');

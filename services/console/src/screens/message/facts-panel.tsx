@@ -5,7 +5,14 @@ import { Facts, Panel, PeerText, Precedence, Time } from '../../ui/index.ts';
 import type { Message } from './message-types.ts';
 
 /** Whose message it is, since when it is here, and what may be done with it. */
-export function FactsPanel({ message }: { readonly message: Message }): JSX.Element {
+export function FactsPanel({
+  message,
+  article,
+}: {
+  readonly message: Message;
+  /** The article under which it crossed, in plain words. */
+  readonly article: string | undefined;
+}): JSX.Element {
   const { content } = message;
   const inbound = message.direction === 'inbound' ? message : undefined;
   return (
@@ -51,6 +58,11 @@ export function FactsPanel({ message }: { readonly message: Message }): JSX.Elem
             }}
             caveat={content?.caveat}
           />
+          {article === undefined ? null : (
+            <blockquote class="message-article small">
+              <PeerText text={article} block />
+            </blockquote>
+          )}
         </section>
       </div>
     </Panel>

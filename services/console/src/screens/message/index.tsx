@@ -61,7 +61,7 @@ function MessagePage({ message }: { readonly message: Message }): JSX.Element {
       <div class="message-columns">
         <SaidPanel message={message} sentences={explain.sentences} />
         <div class="message-side stack">
-          <FactsPanel message={message} />
+          <FactsPanel message={message} article={explain.article} />
           <Work message={message} />
         </div>
         <div class="stack">

@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { evidenceName, isSafeName } from '../../../../../services/console/src/screens/message/evidence-name.ts';
 import { evidenceZip } from '../../../../../services/console/src/screens/message/evidence-zip.ts';
+import { decisionKey, sentencesOf } from '../../../../../services/console/src/screens/message/explained.ts';
 import { mustTell } from '../../../../../services/console/src/screens/message/must-tell.ts';
 import { possibleActions } from '../../../../../services/console/src/screens/message/possible-actions.ts';
 
@@ -85,5 +86,29 @@ describe('evidenceZip', () => {
 describe('evidenceName', () => {
   it('is a plain name of a file', () => {
     expect(evidenceName({ origin: 'la-huay-xai', id: '../x' })).toBe('evidence-la-huay-xai-.._x.zip');
+  });
+});
+
+describe('sentencesOf', () => {
+  it('has every sentence that is known, of decisions and of withheld kinds', () => {
+    const policy = (name: string, reason: string | null) => ({ name, reason });
+    const decision = {
+      gate: 'export',
+      step: 'decided',
+      policies: [policy('a', 'A sentence.'), policy('b', null)],
+      withheld: [{ policies: [policy('c', 'Another.')] }],
+    };
+    expect([...sentencesOf([decision])]).toEqual([
+      ['a', 'A sentence.'],
+      ['c', 'Another.'],
+    ]);
+  });
+});
+
+describe('decisionKey', () => {
+  it('tells the gates and their occasions apart', () => {
+    expect(decisionKey({ gate: 'export', step: 'passed-on' })).toBe('explain.export.passedOn');
+    expect(decisionKey({ gate: 'import', step: 'held' })).toBe('explain.import.held');
+    expect(decisionKey({ gate: 'exporter', step: 'decided' })).toBe('explain.exporter');
   });
 });
