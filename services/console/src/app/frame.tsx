@@ -1,12 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { may, send, session, signedOut, stopFollowing } from '../api/index.ts';
+import { may, session } from '../api/index.ts';
 import { countFor, useBoardCounts, useFollowedCounts } from '../boards/counts.ts';
 import { number, t } from '../i18n/index.ts';
-import { Button, Icon } from '../ui/index.ts';
+import { Icon } from '../ui/index.ts';
 import { FlashWatch } from './flash-watch.tsx';
 import { Link } from './router.tsx';
 import { SCREENS, type Screen } from './screens.ts';
+import { SignOut } from './sign-out.tsx';
 import { StatusStrip } from './status-strip.tsx';
 
 const GROUPS = ['work', 'together', 'office', 'me'] as const;
@@ -96,14 +97,6 @@ function Count({ n }: { readonly n: number }): JSX.Element | null {
 
 function Person(): JSX.Element {
   const { officer } = session();
-  const [busy, setBusy] = useState(false);
-  const signOut = async (): Promise<void> => {
-    setBusy(true);
-    // Whatever the node says, nothing of this person stays on the screen.
-    await send('/v1/session/end').catch(() => undefined);
-    stopFollowing();
-    signedOut();
-  };
   return (
     <div class="person">
       <span>
@@ -111,9 +104,7 @@ function Person(): JSX.Element {
         {officer.displayName ?? officer.name}
         <span class="muted small"> {t(`role.${officer.role}`)}</span>
       </span>
-      <Button look="plain" busy={busy} onClick={() => void signOut()}>
-        {t('signIn.out')}
-      </Button>
+      <SignOut />
     </div>
   );
 }

@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { send, session, signedOut, stopFollowing } from '../api/index.ts';
+import { draftsOf, dropDraftsOf, ownerOf } from '../drafts/index.ts';
+import { t } from '../i18n/index.ts';
+import { Button, Dialog } from '../ui/index.ts';
+
+/** Signs the person out; where drafts of theirs are on this device, it asks first whether they are to stay there. */
+export function SignOut(): JSX.Element {
+  const [busy, setBusy] = useState(false);
+  const [drafts, setDrafts] = useState(0);
+  const { office, officer } = session();
+  const owner = ownerOf(office, officer.name);
+  const leave = async (): Promise<void> => {
+    setBusy(true);
+    // Whatever the node says, nothing of this person stays on the screen.
+    await send('/v1/session/end').catch(() => undefined);
+    stopFollowing();
+    signedOut();
+  };
+  const ask = async (): Promise<void> => {
+    setBusy(true);
+    const { length } = await draftsOf(owner);
+    setBusy(false);
+    if (length === 0) await leave();
+    else setDrafts(length);
+  };
+  return (
+    <>
+      <Button look="plain" busy={busy} onClick={() => void ask()}>
+        {t('signIn.out')}
+      </Button>
+      {drafts === 0 ? null : (
+        <Dialog title={t('signOut.drafts', { count: drafts })} onClose={() => setDrafts(0)}>
+          <p>{t('signOut.draftsAbout')}</p>
+          <div class="row">
+            <Button look="danger" busy={busy} onClick={() => void dropDraftsOf(owner).then(leave)}>
+              {t('signOut.delete')}
+            </Button>
+            <Button busy={busy} onClick={() => void leave()}>
+              {t('signOut.keep')}
+            </Button>
+            <Button look="plain" onClick={() => setDrafts(0)}>
+              {t('action.cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
