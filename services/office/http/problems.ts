@@ -122,7 +122,8 @@ function statusOf(error: LiaisonError): number {
   return 503;
 }
 
-const TABLES: Readonly<Record<string, ErrorEntry>> = {
+/** Every code that a problem may have, with its texts: what the console has in all its languages. */
+export const PROBLEM_TEXTS: Readonly<Record<string, ErrorEntry>> = {
   ...OFFICE_ERRORS,
   ...ACCESS_ERRORS,
   ...RELAY_ERRORS,
@@ -147,7 +148,7 @@ const TABLES: Readonly<Record<string, ErrorEntry>> = {
 
 /** What to do about it, from the table of the code. */
 function actionOf(error: LiaisonError): string {
-  const action = TABLES[error.code]?.action ?? 'ask the operator of the office; the code says what happened';
+  const action = PROBLEM_TEXTS[error.code]?.action ?? 'ask the operator of the office; the code says what happened';
   const { policies, roles, reviews } = error.context;
   if (
     (error.code === 'RELAY_RELEASE_REFUSED' || error.code === 'CONSENTS_PERSON_NEEDED') &&
