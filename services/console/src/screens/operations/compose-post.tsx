@@ -26,7 +26,9 @@ const HEAD = ['precedence', 'handling'];
 /** What a new draft of that operation begins with. */
 export function newDraft(operation: Operation, charter: Charter | undefined, type?: PostType): PostDraft {
   const crimeArea = charter?.crimeAreas[0] ?? 'CRIME_AREA_OTHER';
-  return emptyDraft({ crimeArea, drill: operation.drill, language: language() }, type);
+  // Never above what the charter allows.
+  const handling = charter?.handlingCeiling === 'HANDLING_CODE_H0' ? 'HANDLING_CODE_H0' : 'HANDLING_CODE_H1';
+  return emptyDraft({ crimeArea, handling, drill: operation.drill, language: language() }, type);
 }
 
 /** The form beside the channel: the few fields that matter for the type, files, and what each member would get. */

@@ -27,9 +27,9 @@ export function largestFile(charter: Pick<Charter, 'maxAttachmentBytes'> | undef
 
 /** A size in bytes as people say it: which unit, and how many of it. */
 export function sizeOf(bytes: number): { readonly unit: 'B' | 'kB' | 'MB'; readonly size: number } {
-  if (bytes < 1000) return { unit: 'B', size: bytes };
-  if (bytes < 1_000_000) return { unit: 'kB', size: Math.round(bytes / 1000) };
-  return { unit: 'MB', size: Math.round(bytes / 100_000) / 10 };
+  if (bytes < 1024) return { unit: 'B', size: bytes };
+  if (bytes < 1024 * 1024) return { unit: 'kB', size: Math.round(bytes / 1024) };
+  return { unit: 'MB', size: Math.round((bytes * 10) / (1024 * 1024)) / 10 };
 }
 
 /** A name that the office takes: one line of at most 120 characters. */

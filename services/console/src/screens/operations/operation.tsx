@@ -83,7 +83,7 @@ function Shown({
     show('channel');
     setTimeout(() => globalThis.document.getElementById(anchor)?.focus(), 50);
   };
-  const answering = (before: PostDraft, entry: Entry): PostDraft => ({
+  const answering = (before: PostDraft, entry: Pick<Entry, 'office' | 'number' | 'id'>): PostDraft => ({
     ...withField(withField(before, 'answers', entry.id ?? undefined), 'answersOrigin', entry.office),
     answersNumber: entry.number,
   });

@@ -38,6 +38,7 @@ export function Positions({
       {features.length === 0 ? null : (
         <MapView features={features} selected={selected} onSelect={setSelected} label={t('operations.tab.map')} />
       )}
+      <p class="small muted">{t('operations.positionsAbout')}</p>
       <ul class="operations-list">
         {placed.map((post) => {
           const anchor = anchorOf(post);
@@ -53,7 +54,7 @@ export function Positions({
               </header>
               <p>
                 <PeerText text={post.name} /> {post.nation === '' ? null : nationName(post.nation)}{' '}
-                {post.latitude === null ? null : <span class="mono">{positionText({ ...post })}</span>}
+                {post.latitude === null ? null : <span class="mono">{positionOf(post)}</span>}
               </p>
               <p class="no-print">
                 <a
@@ -72,6 +73,10 @@ export function Positions({
       </ul>
     </div>
   );
+}
+
+function positionOf({ latitude, longitude, accuracyM }: PlacedPost): string {
+  return positionText({ latitude, longitude, ...(accuracyM === null ? {} : { accuracyM }) });
 }
 
 function labelOf({ office, number, type }: PlacedPost): string {

@@ -29,19 +29,20 @@ export interface PostDraft {
 /** What a draft begins with. */
 export interface DraftStart {
   readonly crimeArea: string;
+  readonly handling: string;
   readonly drill: boolean;
   readonly language: string;
 }
 
 /** A draft in which nobody has written anything. */
 export function emptyDraft(
-  { crimeArea, drill, language }: DraftStart,
+  { crimeArea, handling, drill, language }: DraftStart,
   type: PostType = 'POST_TYPE_MESSAGE',
 ): PostDraft {
   return {
     submission: {
       precedence: 'PRECEDENCE_PRIORITY',
-      handling: 'HANDLING_CODE_H1',
+      handling,
       drill,
       post: { terms: { postType: type }, crimeArea, textLanguage: language },
     },

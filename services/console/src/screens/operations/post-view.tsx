@@ -1,15 +1,23 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { session } from '../../api/index.ts';
 import { code, field, number as formatNumber, t } from '../../i18n/index.ts';
-import { type Json, OriginalText, PartFields, Subjects, WithheldParts } from '../../messages/index.ts';
+import {
+  type Json,
+  languageName,
+  nationName,
+  PartFields,
+  positionText,
+  Subjects,
+  WithheldParts,
+} from '../../messages/index.ts';
 import { Countdown, Drill, Icon, PeerText, Precedence, State, Time } from '../../ui/index.ts';
 import { PostFiles } from './files.tsx';
 import { type Sentence, sentencesOf } from './sentences.ts';
-import { disclosedPost, type Entry } from './types.ts';
+import { type Disclosed, disclosedPost, type Entry } from './types.ts';
 import { isUnread } from './use-opened.ts';
 
 /** What is shown of a post elsewhere than among its fields. */
-const APART = ['terms', 'crimeArea', 'headline', 'text', 'textLanguage', 'subjects', 'attachments'];
+const APART = ['terms', 'crimeArea', 'headline', 'text', 'textLanguage', 'place', 'subjects', 'attachments'];
 
 /** The anchor of a place of the transcript. */
 export function anchorOf({ office, number }: Pick<Entry, 'office' | 'number'>): string {
@@ -75,6 +83,7 @@ export function PostView({
         <SentenceLine key={index} sentence={sentence} />
       ))}
       <footer class="row">
+        <Limits entry={entry} />
         {isOwn ? <ReadBy entry={entry} /> : null}
         <span class="row no-print">{actions}</span>
       </footer>
@@ -164,7 +173,6 @@ function Said({ entry }: { readonly entry: Entry }): JSX.Element | null {
     return entry.contentState === undefined || entry.contentState === 'present' || entry.id === null ? null : (
       <p class="muted">{t('operations.notKept')}</p>
     );
-  const { content } = entry;
   return (
     <>
       {post.headline === undefined ? null : (
@@ -174,27 +182,49 @@ function Said({ entry }: { readonly entry: Entry }): JSX.Element | null {
           </strong>
         </p>
       )}
-      {post.text === undefined ? null : <OriginalText text={post.text} language={post.textLanguage} />}
+      {post.text === undefined ? null : <PeerText text={post.text} block lang={post.textLanguage} />}
+      <Where post={post} />
       <PartFields type="OperationPost" json={post as Json} language={post.textLanguage} without={APART} />
       <Subjects subjects={post.subjects ?? []} language={post.textLanguage} />
-      {content === undefined || content === null ? null : (
-        <p class="small muted">
-          {code('HandlingCode', content.handling)}
-          {content.caseReference === undefined ? null : (
-            <>
-              {' · '}
-              {field('PostSubmission', 'caseReference')}: <PeerText text={content.caseReference} />
-            </>
-          )}
-          {content.caveat === undefined ? null : (
-            <>
-              {' · '}
-              <PeerText text={content.caveat} />
-            </>
-          )}
-        </p>
-      )}
     </>
+  );
+}
+
+/** Where it was, in one line. */
+function Where({ post: { place, textLanguage } }: { readonly post: Disclosed }): JSX.Element | null {
+  if (place === undefined) return null;
+  const { name = '', nation, position } = place;
+  return (
+    <p>
+      <span class="muted">{field('OperationPost', 'place')}:</span> <PeerText text={name} lang={textLanguage} />
+      {nation === undefined ? null : ` · ${nationName(nation)}`}
+      {position === undefined ? null : <span class="mono"> {positionText(position as Json)}</span>}
+    </p>
+  );
+}
+
+/** Under which limits it may be used, and in which language it is. */
+function Limits({ entry }: { readonly entry: Entry }): JSX.Element | null {
+  const { content } = entry;
+  if (content === undefined || content === null) return null;
+  const tongue = disclosedPost(entry)?.textLanguage;
+  return (
+    <span class="small muted">
+      {tongue === undefined ? null : `${languageName(tongue)} · `}
+      {code('HandlingCode', content.handling)}
+      {content.caseReference === undefined ? null : (
+        <>
+          {' · '}
+          {field('PostSubmission', 'caseReference')}: <PeerText text={content.caseReference} />
+        </>
+      )}
+      {content.caveat === undefined ? null : (
+        <>
+          {' · '}
+          <PeerText text={content.caveat} />
+        </>
+      )}
+    </span>
   );
 }
 

@@ -82,10 +82,10 @@ function Figures({ report: { report, lessons, digest } }: { readonly report: Rep
               </tr>
             </thead>
             <tbody>
-              {report.members.map(({ office, posts }) => (
+              {report.members.map(({ office, posts, stated }) => (
                 <tr key={office}>
                   <td>{office}</td>
-                  <td class="numeric">{number(posts)}</td>
+                  <td class="numeric">{stated ? number(posts) : t('operations.report.notStated')}</td>
                   <td>{counts(report.posts.find((one) => one.office === office)?.counts ?? {}, 'PostType')}</td>
                   <td>{counts(report.outcomes.find((one) => one.office === office)?.counts ?? {}, 'OutcomeType')}</td>
                 </tr>

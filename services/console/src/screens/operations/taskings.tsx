@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { session, useResource } from '../../api/index.ts';
+import { may, session, useResource } from '../../api/index.ts';
 import { t } from '../../i18n/index.ts';
 import { Button, Countdown, Empty, Loaded, PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
 import type { PostActs } from './channel.tsx';
@@ -50,7 +50,6 @@ export function Taskings({
           <ul class="operations-list">
             {orderTaskings(items, office).map((tasking) => {
               const entry = entries.find((one) => one.id === tasking.id && one.office === tasking.office);
-              const post = entry === undefined ? undefined : disclosedPost(entry);
               const mine = tasking.parts.find((part) => part.office === office);
               return (
                 <li key={`${tasking.office}/${tasking.number}`} class="operations-post">
@@ -68,7 +67,7 @@ export function Taskings({
                       </span>
                     )}
                   </header>
-                  {post?.text === undefined ? null : <PeerText text={post.text} block lang={post.textLanguage} />}
+                  <TaskingText operation={operation} tasking={tasking} entry={entry} />
                   <ul class="operations-plain stack-tight">
                     {tasking.parts.map((part) => (
                       <li key={part.office} class="row">
@@ -89,20 +88,20 @@ export function Taskings({
                       </li>
                     ))}
                   </ul>
-                  {mine === undefined || entry === undefined || !acts.mayPost ? null : (
+                  {mine === undefined || !acts.mayPost ? null : (
                     <div class="row no-print">
                       {mine.state === 'open' ? (
                         <>
-                          <Button look="primary" onClick={() => acts.answerTasking(entry, 'ACCEPTED')}>
+                          <Button look="primary" onClick={() => acts.answerTasking(tasking, 'ACCEPTED')}>
                             {t('operations.tasking.ACCEPTED')}
                           </Button>
-                          <Button onClick={() => acts.answerTasking(entry, 'DECLINED')}>
+                          <Button onClick={() => acts.answerTasking(tasking, 'DECLINED')}>
                             {t('operations.tasking.DECLINED')}
                           </Button>
                         </>
                       ) : null}
                       {mine.state === 'open' || mine.state === 'accepted' ? (
-                        <Button onClick={() => acts.answerTasking(entry, 'DONE')}>
+                        <Button onClick={() => acts.answerTasking(tasking, 'DONE')}>
                           {t('operations.tasking.DONE')}
                         </Button>
                       ) : null}
@@ -116,4 +115,21 @@ export function Taskings({
       }
     </Loaded>
   );
+}
+
+/** What the tasking says; one that is older than the posts that are loaded is asked for. */
+function TaskingText({
+  operation,
+  tasking: { office, id },
+  entry,
+}: {
+  readonly operation: string;
+  readonly tasking: Tasking;
+  readonly entry: Entry | undefined;
+}): JSX.Element | null {
+  const address = `/v1/operations/${encodeURIComponent(operation)}/posts/${office}/${id}`;
+  const asked = useResource<Entry>(entry === undefined && id !== null && may('read-message') ? address : null);
+  const found = entry ?? asked.value;
+  const post = found === undefined ? undefined : disclosedPost(found);
+  return post?.text === undefined ? null : <PeerText text={post.text} block lang={post.textLanguage} />;
 }
