@@ -51,6 +51,57 @@ function spoilt(change: (config: Draft) => void): string {
 }
 
 describe('parseOfficeConfig', () => {
+  it('takes a certificate, and how people sign in', () => {
+    const text = spoilt((config) => {
+      config['http'].tls = { certificate: 'tls/http.crt', key: 'tls/http.key' };
+      config['console'] = {
+        origin: 'https://liaison.example',
+        idleHours: 8,
+        absoluteHours: 0.5,
+        oidc: {
+          issuer: 'https://id.example/realm',
+          clientId: 'office',
+          clientSecretFile: 'keys/oidc',
+          label: 'Ministry',
+        },
+      };
+    });
+    const { http, console } = parseOfficeConfig(text, '/home/office/office.yaml');
+    expect(http.tls).toEqual({ certificateFile: '/home/office/tls/http.crt', keyFile: '/home/office/tls/http.key' });
+    expect(console).toMatchObject({
+      origin: 'https://liaison.example',
+      idleMs: 8 * 3_600_000,
+      absoluteMs: 1_800_000,
+      oidc: { clientId: 'office', clientSecretFile: '/home/office/keys/oidc', label: 'Ministry' },
+    });
+    expect(console.oidc?.issuer.href).toBe('https://id.example/realm');
+  });
+
+  it('does without either', () => {
+    const { http, console } = parseOfficeConfig(GOOD, '/home/office/office.yaml');
+    expect([http.tls, console]).toEqual([
+      null,
+      { origin: null, idleMs: 12 * 3_600_000, absoluteMs: 24 * 3_600_000, oidc: null },
+    ]);
+  });
+
+  it.each<[string, (config: Draft) => void]>([
+    ['console.origin value-wrong', (config) => (config['console'] = { origin: 'http://liaison.example' })],
+    ['console.origin value-wrong', (config) => (config['console'] = { origin: 'https://liaison.example/console' })],
+    ['console.idleHours value-wrong', (config) => (config['console'] = { idleHours: 0 })],
+    ['console.sessions field-unknown', (config) => (config['console'] = { sessions: 1 })],
+    [
+      'console.oidc.issuer value-wrong',
+      (config) =>
+        (config['console'] = {
+          oidc: { issuer: 'http://id.example', clientId: 'x', clientSecretFile: 'x', label: 'x' },
+        }),
+    ],
+    ['http.tls.key required', (config) => (config['http'].tls = { certificate: 'x' })],
+  ])('names %s', (fault, change) => {
+    expect(faultsOf(spoilt((config) => void change(config)))).toEqual([fault]);
+  });
+
   it('does without keys for exercises', () => {
     const text = spoilt(({ keys }) => {
       delete keys.drillSigning;

@@ -26,7 +26,10 @@ export const PASSWORD = 'seven grey herons wade';
 export const ORIGIN = 'http://localhost:8101';
 
 /** A file in memory. */
-export function memoryFile(text?: string): PrivateFile & { text: string | undefined; writes: number } {
+export function memoryFile(text?: string): { -readonly [Name in keyof PrivateFile]: PrivateFile[Name] } & {
+  text: string | undefined;
+  writes: number;
+} {
   const file = {
     text,
     writes: 0,

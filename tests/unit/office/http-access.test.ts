@@ -5,6 +5,8 @@ import { RelayError } from '../../../services/core/relay/index.ts';
 import { OFFICE_ROUTES } from '../../../services/office/http/office-routes.ts';
 import { copyTo, fakeOffice, goodSubmission, idOf, NAMES, outbound, PEER, SELF } from './fake-office.ts';
 
+/** The id of a passkey. */
+const KEY = '0123456789abcdef';
 const HELD = `outbound.${SELF}.${idOf(1)}.${PEER}`;
 
 /** Who may ask what; written by hand, so that a change of the table of permissions is seen here. */
@@ -109,9 +111,35 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['GET', '/v1/ledger', ['auditor']],
   ['GET', '/v1/events', ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', '/metrics', ['auditor', 'operator']],
+  ['GET', '/v1/session', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['POST', '/v1/session/end', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['POST', '/v1/session/password', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['POST', '/v1/session/passkeys/options', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['POST', '/v1/session/passkeys', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['POST', `/v1/session/passkeys/${KEY}/remove`, ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['GET', '/v1/officers', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['GET', '/v1/agencies', ['officer', 'supervisor', 'oversight', 'auditor', 'operator']],
+  ['GET', '/v1/accounts', ['operator']],
+  ['POST', '/v1/officers', ['operator']],
+  ['POST', '/v1/officers/desk-1/change', ['operator']],
+  ['POST', '/v1/officers/desk-1/disable', ['operator']],
+  ['POST', '/v1/officers/desk-1/enable', ['operator']],
+  ['POST', '/v1/officers/desk-1/reset', ['operator']],
+  ['POST', '/v1/agencies', ['operator']],
+  ['POST', '/v1/agencies/narcotics/remove', ['operator']],
 ];
 
-const OPEN = ['/healthz', '/readyz', '/openapi.json'];
+const OPEN = ['/healthz', '/readyz', '/openapi.json', '/v1/sign-in'];
+
+/** Ways to sign in, which a page of the console asks before anybody is signed in. */
+const SIGN_IN = [
+  'POST /v1/sign-in/password',
+  'POST /v1/sign-in/passkey/options',
+  'POST /v1/sign-in/passkey',
+  'GET /v1/sign-in/oidc',
+  'GET /v1/sign-in/oidc/callback',
+  'POST /v1/first-run',
+];
 
 describe('every address', () => {
   const office = fakeOffice();
@@ -126,16 +154,22 @@ describe('every address', () => {
           .replace(idOf(1), '{id}')
           .replace(idOf(9), '{id}')
           .replace(`${PEER}/${idOf(2)}`, '{origin}/{envelopeId}')
-          .replace('/A1', '/{label}')}`,
+          .replace('/A1', '/{label}')
+          .replace(KEY, '{id}')
+          .replace('/desk-1/', '/{name}/')
+          .replace('/narcotics/', '/{id}/')}`,
     );
     const open = OPEN.map((url) => `GET ${url}`);
-    expect([...asked, ...open].sort()).toEqual(OFFICE_ROUTES.map((route) => `${route.method} ${route.path}`).sort());
+    expect([...asked, ...open, ...SIGN_IN].sort()).toEqual(
+      OFFICE_ROUTES.map((route) => `${route.method} ${route.path}`).sort(),
+    );
   });
 
   it.each(guarded)('lets only the right roles ask %s %s', async (method, url, roles) => {
     for (const role of ROLES) {
-      const { status } = await office.ask(method, url, { role, ...(method === 'POST' ? { body: {} } : {}) });
-      expect([role, status === 403]).toEqual([role, !roles.includes(role)]);
+      const { json } = await office.ask(method, url, { role, ...(method === 'POST' ? { body: {} } : {}) });
+      // A token that may is still nobody who could be signed in.
+      expect([role, json?.code === 'OFFICE_ROLE_FORBIDDEN']).toEqual([role, !roles.includes(role)]);
     }
   });
 
