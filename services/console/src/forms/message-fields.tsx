@@ -37,7 +37,7 @@ export function MessageField({ message, field, path }: FieldPlace): JSX.Element 
     <fieldset class="form-message">
       <legend>{label}</legend>
       {form.errorAt(path) === undefined ? null : <span class="error">{form.errorAt(path)}</span>}
-      <MessageFields message={inner} path={path} />
+      <MessageFields message={inner} path={path} label={label} />
       {field.required === true || isSmall ? null : (
         <Button
           look="plain"
@@ -71,7 +71,7 @@ export function MessageListField({ message, field, path }: FieldPlace): JSX.Elem
           <fieldset class="form-message" key={index} data-path={at}>
             <legend>{name}</legend>
             {form.errorAt(at) === undefined ? null : <span class="error">{form.errorAt(at)}</span>}
-            <MessageFields message={inner} path={at} />
+            <MessageFields message={inner} path={at} label={name} />
             <Button
               look="plain"
               aria-label={t('form.removeEntry', { entry: name })}
@@ -116,7 +116,16 @@ function focusWithin(path: string): void {
 }
 
 /** The fields of a message: those that matter first, the rest on demand. */
-export function MessageFields({ message, path }: { readonly message: string; readonly path: string }): JSX.Element {
+export function MessageFields({
+  message,
+  path,
+  label,
+}: {
+  readonly message: string;
+  readonly path: string;
+  /** What it is called where it stands. */
+  readonly label: string;
+}): JSX.Element {
   const form = useForm();
   const [wanted, setWanted] = useState(false);
   const fields = fieldsOf(message);
@@ -140,7 +149,7 @@ export function MessageFields({ message, path }: { readonly message: string; rea
             if (event.currentTarget.open !== isOpen) setWanted(event.currentTarget.open);
           }}
         >
-          <summary>{t('form.more', { count: more.length })}</summary>
+          <summary>{t('form.more', { label, count: more.length })}</summary>
           {isOpen ? <Shown message={message} path={path} fields={more} /> : null}
         </details>
       )}
@@ -220,7 +229,11 @@ function KindField({
       />
       {chosen === undefined ? null : (
         <div class="form-kind" data-path={`${path}.${chosen.name}`}>
-          <MessageFields message={chosen.type ?? ''} path={`${path}.${chosen.name}`} />
+          <MessageFields
+            message={chosen.type ?? ''}
+            path={`${path}.${chosen.name}`}
+            label={fieldLabel(message, chosen.name)}
+          />
         </div>
       )}
     </div>

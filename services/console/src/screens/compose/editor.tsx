@@ -140,7 +140,8 @@ export function Editor({
     });
   };
 
-  const shared = { message: kind.message, value, onChange: change, faults, choices };
+  const within = template.within === undefined ? {} : { first: template.within };
+  const shared = { message: kind.message, value, onChange: change, faults, choices, ...within };
   const elsewhere = faults.filter(
     ({ field }) => field === '' || ['drill', 'supersedes', 'idempotencyKey'].includes(field),
   );

@@ -131,7 +131,7 @@ function CopyPreview({
                 {sentence ?? null} <span class="mono small muted">{policy}</span>
               </li>
             ))}
-            {reason === undefined ? null : <li class="mono small">{reason}</li>}
+            {reason === undefined || decided.length > 0 ? null : <li>{reasonText(reason)}</li>}
           </ul>
           {outcome === 'held' && isEmergency ? <p>{t('compose.emergencyPasses')}</p> : null}
         </Notice>
@@ -164,6 +164,17 @@ function RegionPreview({
       {region.alert === null ? null : <ContentView content={{ alert: region.alert } as never} />}
     </section>
   );
+}
+
+/** Why a gate did not release, where no policy says it; a reason without words here is shown as it is. */
+function reasonText(reason: string): string {
+  return reason === 'POLICY_NO_AGREEMENT' || reason === 'NO_AGREEMENT' || reason === 'POLICY_ARTICLE_DOES_NOT_COVER'
+    ? t('compose.noAgreement')
+    : reason === 'POLICY_NOT_PERMITTED'
+      ? t('compose.notPermitted')
+      : reason === 'POLICY_HANDLING_ABOVE_CEILING'
+        ? t('compose.aboveCeiling')
+        : reason;
 }
 
 /** What becomes of a copy, as shape and word. */

@@ -16,6 +16,8 @@ export interface Template {
   readonly first: readonly string[];
   /** Those that are often needed, next. All others of the contract follow on demand. */
   readonly next: readonly string[];
+  /** Which fields of a message within come first here, instead of the usual ones. */
+  readonly within?: Readonly<Record<string, readonly string[]>>;
   /** What must be there though the contract alone does not demand it. */
   readonly needs?: readonly string[];
   /** Reached from another message only, which it is about. */
@@ -122,6 +124,20 @@ export const TEMPLATES: readonly Template[] = [
       'alert.place',
       'alert.narrative',
     ],
+    within: {
+      Person: [
+        'familyName',
+        'givenNames',
+        'nameInOriginalScript',
+        'sex',
+        'ageGroup',
+        'nationalities',
+        'victimStatus',
+        'protectionStatus',
+        'healthNeeds',
+        'faceImages',
+      ],
+    },
     next: ALERT_NEXT,
   },
   {
@@ -150,6 +166,20 @@ export const TEMPLATES: readonly Template[] = [
       'alert.place',
       'alert.narrative',
     ],
+    within: {
+      Person: [
+        'familyName',
+        'givenNames',
+        'nameInOriginalScript',
+        'sex',
+        'ageGroup',
+        'nationalities',
+        'victimStatus',
+        'protectionStatus',
+        'healthNeeds',
+        'faceImages',
+      ],
+    },
     next: ALERT_NEXT,
   },
   {

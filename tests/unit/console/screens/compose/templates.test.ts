@@ -72,6 +72,17 @@ describe('TEMPLATES', () => {
   );
 });
 
+describe('within', () => {
+  it.each(
+    TEMPLATES.flatMap(({ id, within }) =>
+      Object.entries(within ?? {}).map(([message, names]) => [id, message, names] as const),
+    ),
+  )('names in %s only fields that %s has', (_, message, names) => {
+    const known = fieldsOf(message).map(({ name }) => name);
+    expect(names.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
 describe('otherFields', () => {
   it.each(TEMPLATES.map((template) => [template.id, template] as const))(
     'with those named holds every field of the body of %s once',
