@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from 'preact';
 import { useState } from 'preact/hooks';
 import { Link } from '../app/router.tsx';
+import { nextLine } from '../lists/move-focus.ts';
 import './boards.css';
 
 const ENTRY = '.board-entry';
@@ -99,13 +100,7 @@ function moveFocus(event: TargetedKeyboardEvent<HTMLUListElement>): void {
   const at = entries.indexOf(document.activeElement as HTMLElement);
   // In a form inside an entry the keys are the form's.
   if (at === -1) return;
-  const places: Readonly<Record<string, number>> = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    Home: 0,
-    End: entries.length - 1,
-  };
-  const next = entries[places[event.key] ?? -1];
+  const next = entries[nextLine(event.key, at, entries.length) ?? -1];
   if (next === undefined) return;
   event.preventDefault();
   next.focus();

@@ -104,7 +104,7 @@ function ConsentAnswer({
   readonly answer: NonNullable<Consent['answer']>;
 }): JSX.Element {
   return (
-    <section class="stack-tight" aria-label={t('control.answer')}>
+    <div class="stack-tight">
       <h3>{t('control.answer')}</h3>
       <p>
         {t(answer.granted ? 'control.consent.granted' : 'control.consent.refused', {
@@ -124,6 +124,6 @@ function ConsentAnswer({
         <p>{answer.ground === undefined ? '' : code('RefusalGround', answer.ground)}</p>
       )}
       <SaidWords origin={consent.originator} id={answer.id} body="consent" />
-    </section>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ const LOOKS: Readonly<Record<Holder['state'], { readonly shape: Shape; readonly 
 /** Everybody who has or had the message, and what each of them said to its recall. */
 export function Holders({ recall }: { readonly recall: Schemas['Recall'] }): JSX.Element {
   return (
-    <ul class="stack-tight" aria-label={t('control.holders')}>
+    <ul class="stack-tight board-plain" aria-label={t('control.holders')}>
       {recall.holders.map((holder) => {
         const { shape, tone } = LOOKS[holder.state];
         return (

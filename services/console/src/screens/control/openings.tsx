@@ -98,7 +98,7 @@ function OpeningEntry({
 function OpenedBefore({ opening: { copies, supplements } }: { readonly opening: Opening }): JSX.Element | null {
   if (copies.length === 0 && supplements.length === 0) return null;
   return (
-    <ul class="stack-tight" aria-label={t('control.opening.sofar')}>
+    <ul class="stack-tight board-plain" aria-label={t('control.opening.sofar')}>
       {copies.map((copy) => (
         <li key={copy.decidedAt}>
           {t(copy.outcome === 'refused' ? 'control.opening.gateRefused' : 'control.opening.by', {

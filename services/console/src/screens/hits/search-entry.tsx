@@ -60,20 +60,20 @@ export function SearchEntry({ search }: { readonly search: Search }): JSX.Elemen
 function OfficeResult({ search, office }: { readonly search: Search; readonly office: Office }): JSX.Element {
   const { result, state } = office;
   return (
-    <section class="stack-tight" aria-label={office.office}>
+    <div class="stack-tight">
       <div class="row">
         <h3>{office.office}</h3>
         {result === null ? <span>{t(`hits.state.${state}`)}</span> : <Time at={result.at} />}
       </div>
       {result?.refusal === null || result === null ? null : <p>{code('SearchRefusal', result.refusal)}</p>}
       {result === null ? null : (
-        <ul class="stack-tight">
+        <ul class="stack-tight board-plain">
           {result.findings.map((finding) => (
             <Finding key={finding.subject} search={search} office={office} finding={finding} />
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -61,7 +61,7 @@ export function Results({
   }[];
 }): JSX.Element {
   return (
-    <ul class="row small" aria-label={t('requests.results')}>
+    <ul class="row small board-plain" aria-label={t('requests.results')}>
       {results.map(({ question, outcome, ground }) => (
         <li key={question}>
           {t('requests.result', { question, outcome: code('AnswerOutcome', outcome) })}

@@ -5,12 +5,11 @@ import { dateTime, span, t } from '../../i18n/index.ts';
 import { Countdown, Facts, Notice, Panel, PeerText, Time } from '../../ui/index.ts';
 import { Results } from './answers.tsx';
 import { LifeState } from './life-state.tsx';
-import { LifeTimeline } from './life-timeline.tsx';
 import { StepForms } from './step-forms.tsx';
 
 type Detail = Schemas['RequestDetail'];
 
-/** How a request stands with one office: its state, its time limit, what can be done now, and its life. */
+/** How a request stands with one office: its state, its time limit, and what can be done now. */
 export function LifePanel({
   request,
   life,
@@ -48,7 +47,6 @@ export function LifePanel({
         />
         {life.results.length === 0 ? null : <Results results={life.results} />}
         <StepForms request={request} life={life} steps={steps} reload={reload} />
-        <LifeTimeline request={request} life={life} />
       </div>
     </Panel>
   );

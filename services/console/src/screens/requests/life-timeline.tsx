@@ -18,8 +18,7 @@ export function LifeTimeline({
   readonly life: Detail['lives'][number];
 }): JSX.Element {
   return (
-    <section class="stack-tight" aria-label={t('requests.timeline')}>
-      <h3>{t('requests.timeline')}</h3>
+    <div class="stack-tight">
       <p class="small muted">{t('requests.timelineAbout')}</p>
       <ol class="board-timeline">
         {requestTimeline<Fact>(request.createdAt, life).map((step) => (
@@ -38,7 +37,7 @@ export function LifeTimeline({
           </li>
         ))}
       </ol>
-    </section>
+    </div>
   );
 }
 

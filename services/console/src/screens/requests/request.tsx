@@ -8,6 +8,7 @@ import { ContentView, type Json } from '../../messages/index.ts';
 import { Button, Drill, Facts, Loaded, Notice, Page, Panel, PeerText, Precedence, Time } from '../../ui/index.ts';
 import { Answers } from './answers.tsx';
 import { LifePanel } from './life-panel.tsx';
+import { LifeTimeline } from './life-timeline.tsx';
 
 type Detail = Schemas['RequestDetail'];
 
@@ -41,6 +42,14 @@ export default function RequestScreen({ params }: ScreenProps): JSX.Element {
             ))}
             <Asked request={read} />
             <Answers request={read} />
+            {read.lives.map((life) => (
+              <Panel
+                key={life.asked}
+                title={t('requests.timeline', { office: read.side === 'asking' ? life.asked : life.asking })}
+              >
+                <LifeTimeline request={read} life={life} />
+              </Panel>
+            ))}
           </div>
         )}
       </Loaded>

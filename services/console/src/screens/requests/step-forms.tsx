@@ -26,7 +26,7 @@ export function StepForms({
   if (steps.length === 0 && done === undefined && open === undefined) return null;
   const answer = `/compose/answer?request=${encodeURIComponent(request.id)}&origin=${encodeURIComponent(request.origin)}`;
   return (
-    <section class="stack no-print" aria-label={t('requests.steps')}>
+    <div class="stack no-print">
       {done === undefined ? null : <ResultNotice title={t(`requests.done.${done}`)} />}
       <div class="row">
         {steps.map((step) =>
@@ -66,6 +66,6 @@ export function StepForms({
           onDrop={() => setOpen(undefined)}
         />
       )}
-    </section>
+    </div>
   );
 }

@@ -78,7 +78,7 @@ function ReviewState({ review: { state, own } }: { readonly review: Review }): J
 /** What the oversight of each office found. */
 function Findings({ review }: { readonly review: Review }): JSX.Element {
   return (
-    <ul class="stack-tight" aria-label={t('reviews.findings')}>
+    <ul class="stack-tight board-plain" aria-label={t('reviews.findings')}>
       {review.own === null ? null : (
         <li>
           {t('reviews.found', {

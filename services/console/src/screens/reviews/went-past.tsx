@@ -1,47 +1,37 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { t } from '../../i18n/index.ts';
-import { Loaded } from '../../ui/index.ts';
+import { Loaded, PeerText } from '../../ui/index.ts';
 
-interface Past {
-  readonly office: string;
-  readonly policies: readonly string[];
-}
-
-/** Which rules would have held it, towards which office. */
+/** By which rules it passed here, in their own sentences, and who stood in for the person that a rule wanted. */
 export function WentPast({ review }: { readonly review: Schemas['Review'] }): JSX.Element {
-  const message = useResource<Schemas['Message']>(
-    `/v1/messages/${encodeURIComponent(review.id)}?origin=${encodeURIComponent(review.origin)}`,
+  const explanation = useResource<Schemas['Explanation']>(
+    `/v1/messages/${encodeURIComponent(review.id)}/explain?origin=${encodeURIComponent(review.origin)}`,
   );
   return (
-    <section class="stack-tight" aria-label={t('reviews.past')}>
+    <div class="stack-tight">
       <h3>{t('reviews.past')}</h3>
-      <Loaded resource={message}>
-        {(read) => (
-          <ul class="stack-tight">
-            {pastOf(read, review.origin).map(({ office, policies }) => (
-              <li key={office}>
-                <strong>{office}</strong>
-                {policies.map((policy) => (
-                  <span key={policy} class="mono small">
-                    {' '}
-                    {policy}
-                  </span>
-                ))}
-              </li>
-            ))}
+      <Loaded resource={explanation}>
+        {({ decisions }) => (
+          <ul class="stack-tight board-plain" aria-label={t('reviews.past')}>
+            {decisions
+              .filter(({ gate }) => gate !== 'exporter')
+              .map((decision) => (
+                <li key={`${decision.gate}/${decision.office}/${decision.step}`}>
+                  <p>
+                    <strong>{decision.office}</strong>
+                    {decision.by === null ? null : <> · {t('reviews.stoodIn', { name: decision.by })}</>}
+                  </p>
+                  {decision.policies.map(({ name, reason }) => (
+                    <p key={name} class="small">
+                      {reason === null ? null : <PeerText text={reason} />} <span class="mono muted">{name}</span>
+                    </p>
+                  ))}
+                </li>
+              ))}
           </ul>
         )}
       </Loaded>
-    </section>
+    </div>
   );
-}
-
-function pastOf(message: Schemas['Message'], origin: string): readonly Past[] {
-  const { recipients, policies } = message as {
-    readonly recipients?: readonly (Past & { readonly outcome: string })[];
-    readonly policies?: readonly string[];
-  };
-  if (recipients === undefined) return [{ office: origin, policies: policies ?? [] }];
-  return recipients.filter(({ outcome }) => outcome === 'released');
 }
