@@ -6,20 +6,11 @@ import { schemaRef } from './schema-ref.ts';
 import { CONTROL_DETAIL, consentSchemas } from './schemas-consents.ts';
 import { COUNT_SCHEMAS } from './schemas-counts.ts';
 import { heldSchemas } from './schemas-held.ts';
+import { CONTENT_STATE, LINE, OUTCOME, STATE } from './schemas-lines.ts';
 import { LINK_SCHEMAS } from './schemas-links.ts';
 import { AREA_SCHEMAS } from './schemas-of-areas.ts';
 import { STANDING, STANDING_DETAIL } from './schemas-recalls.ts';
 import { REGION_OUTCOME } from './schemas-region.ts';
-
-const OUTCOME = oneOf(['released', 'held', 'refused', 'unknown'], 'What the gate decided.');
-const STATE = oneOf(
-  ['refused', 'held', 'rejected', 'expired', 'queued', 'sent', 'accepted', 'delivered', 'retrieved', 'failed'],
-  'Where the copy stands, by the strongest evidence there is: `delivered` and `retrieved` only on a signed receipt.',
-);
-const CONTENT_STATE = oneOf(
-  ['present', 'gone', 'erased', 'restricted', 'not-admitted', 'unreadable'],
-  'Whether the content can be shown, or why not.',
-);
 
 const SUMMARY = {
   outcome: OUTCOME,
@@ -49,21 +40,6 @@ const CONTENT = {
 const OPTIONAL_CONTENT = {
   'content?': CONTENT.content,
   'withheldParts?': CONTENT['withheldParts?'],
-} as const;
-/** What every line of a list has, whichever direction it is of. */
-const LINE = {
-  crimeArea: orNull(code('CrimeArea')),
-  contentState: CONTENT_STATE,
-  headline: {
-    ...orNull(TEXT),
-    description:
-      'Or how its words begin, where its kind has no headline; null where it has no words that can be shown.',
-  },
-  language: orNull(TEXT),
-  purpose: orNull(code('Purpose')),
-  handling: orNull(code('HandlingCode')),
-  caseReference: { ...orNull(TEXT), description: "The origin's." },
-  triage: schemaRef('Triage'),
 } as const;
 
 const INBOX_ITEM = {

@@ -187,6 +187,35 @@ describe('what an officer of another agency asks', () => {
   });
 });
 
+describe('whom an officer may restrict a message to', () => {
+  const restrict = async (made: FakeOffice, agency: string, agencies: readonly string[]) =>
+    await asked(
+      made,
+      routeOf('takeTriageStep'),
+      officer(agency),
+      { id: idOf(1) },
+      { action: 'TRIAGE_ACTION_RESTRICT', agencies },
+    );
+
+  it('is an agency of their own, and another only beside it', async () => {
+    const people = { agencies: new Map(AGENCIES.map((agency) => [agency.id, agency])), officers: new Map() };
+    const made = fakeOffice({ agencies: AGENCIES, officers: people, region: REGION });
+    made.put(outbound(1, [], { crimeArea: CrimeArea.DRUGS, precedence: Precedence.FLASH }));
+    expect(await restrict(made, 'narcotics', ['wildlife'])).toEqual({ status: 403, code: 'TRIAGE_AGENCY_OTHER' });
+    const restricted = {
+      origin: SELF,
+      envelopeId: idOf(1),
+      step: 1,
+      action: TriageAction.RESTRICT,
+      agencies: ['narcotics'],
+    };
+    made.messages.triage.add({ ...restricted, note: null } as never, { atMs: NOW, number: 1 } as never);
+    expect(await restrict(made, 'wildlife', [])).toEqual({ status: 403, code: 'TRIAGE_AGENCY_OTHER' });
+    // The relay of this office takes no steps; that it was asked says that nothing else stood in the way.
+    expect(await restrict(made, 'narcotics', [])).toMatchObject({ status: 500 });
+  });
+});
+
 describe('visibleDoor', () => {
   const sees = (made: FakeOffice, number: number, agency: string | null, name?: string): boolean => {
     const { projection } = visibleDoor(made.door, officer(agency, name)).relay;

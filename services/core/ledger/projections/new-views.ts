@@ -2,6 +2,7 @@ import { digestFromBytes, type EnvelopeId, type EpochMs, type OfficeId, type Sco
 import {
   type CrossingDecided,
   type CrossingReceived,
+  type FrameQuarantined,
   Lane,
   type LedgerRecord,
   type MessageAccepted,
@@ -15,6 +16,7 @@ import type {
   InboundMessageView,
   OutboundCopy,
   OutboundMessage,
+  QuarantineView,
   ReceiptView,
   SupplementView,
 } from './views.ts';
@@ -141,5 +143,18 @@ export function receiptView(receipt: Receipt, record: LedgerRecord): ReceiptView
     reason: receipt.reason,
     recordedMs: record.atMs as EpochMs,
     record: record.number,
+  };
+}
+
+/** What came in and does not verify, as the record holds it. */
+export function quarantineView(event: FrameQuarantined, record: LedgerRecord): QuarantineView {
+  return {
+    from: event.from as OfficeId,
+    code: event.code,
+    digest: digestFromBytes(event.digest),
+    size: event.size,
+    atMs: record.atMs as EpochMs,
+    record: record.number,
+    content: ownContentRef(event.content),
   };
 }

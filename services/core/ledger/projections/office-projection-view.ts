@@ -6,6 +6,7 @@ import type { InboundLanes } from './inbound-lanes.ts';
 import type { LaneItem, OutboundLanes } from './outbound-lanes.ts';
 import type { RegionView } from './region-views.ts';
 import type { SearchMatchView } from './search-matches.ts';
+import type { TrafficView } from './traffic-records.ts';
 import type { TriageRecords } from './triage-records.ts';
 import type { ErasureView, InboundMessageView, OutboundCopy, OutboundMessage, QuarantineView } from './views.ts';
 
@@ -60,10 +61,7 @@ export interface OfficeProjection {
   /** What this office told the region, and what it was told. */
   readonly region: RegionView;
   /** When the last message came from a neighbour, and when it last confirmed the delivery of one. */
-  readonly traffic: ReadonlyMap<
-    OfficeId,
-    { readonly receivedMs: EpochMs | null; readonly deliveredMs: EpochMs | null }
-  >;
+  readonly traffic: ReadonlyMap<OfficeId, TrafficView>;
   /** What officers of this office did with messages. */
   readonly triage: Pick<TriageRecords, 'of' | 'all'>;
 }

@@ -23,13 +23,22 @@ import { countRejection } from './count-rejection.ts';
 import { custodyRecords } from './custody-records.ts';
 import { decisionViews, ownContentRef } from './decision-view.ts';
 import { applyErasure } from './erasures.ts';
+import { applyFrame } from './frames-made.ts';
 import { inboundLanes } from './inbound-lanes.ts';
 import { messageReferences } from './message-references.ts';
-import { inboundMessage, outboundCopy, outboundMessage, receiptView, supplementView } from './new-views.ts';
+import {
+  inboundMessage,
+  outboundCopy,
+  outboundMessage,
+  quarantineView,
+  receiptView,
+  supplementView,
+} from './new-views.ts';
 import { messageKey, type OfficeProjection } from './office-projection-view.ts';
 import { outboundLanes } from './outbound-lanes.ts';
 import { regionState } from './region-state.ts';
 import { searchMatches } from './search-matches.ts';
+import { trafficRecords } from './traffic-records.ts';
 import { triageRecords } from './triage-records.ts';
 import type {
   DecisionView,
@@ -40,6 +49,7 @@ import type {
   OutboundMessage,
   QuarantineView,
 } from './views.ts';
+import { applyHead, type WitnessedHeads } from './witnessed-heads.ts';
 
 /** An empty projection of the ledger of `self`. */
 export function officeProjection(self: OfficeId): OfficeProjection {
@@ -62,7 +72,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const custody = custodyRecords();
   const region = regionState(views);
   const triage = triageRecords();
-  const traffic = new Map<OfficeId, { receivedMs: EpochMs | null; deliveredMs: EpochMs | null }>();
+  const traffic = trafficRecords();
 
   const copyOf: OfficeProjection['copyOf'] = (to, lane, { message, number }) =>
     copyOfItem(outbound.get(message)?.copies.get(to), added, { to, lane, number });
@@ -112,7 +122,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     const message = inboundMessage(event, record, decision, views);
     inbound.set(key, message);
     origins.add(message.origin);
-    traffic.set(from, { deliveredMs: traffic.get(from)?.deliveredMs ?? null, receivedMs: message.receivedMs });
+    traffic.received(from, message.receivedMs);
     references.add(message);
     if (decision.outcome !== Outcome.REFUSED) open.add(key);
   };
@@ -157,8 +167,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     if (signed === null) return;
     const decoded = receiptCodec.decode(signed.receipt);
     const view = receiptView(decoded, record);
-    if (from !== null && view.kind === ReceiptKind.DELIVERY)
-      traffic.set(from, { receivedMs: traffic.get(from)?.receivedMs ?? null, deliveredMs: view.recordedMs });
+    if (from !== null && view.kind === ReceiptKind.DELIVERY) traffic.delivered(from, view.recordedMs);
     const key = messageKey(decoded.origin, decoded.envelopeId);
     if (from === null && number > 0) {
       lanes.enqueue(decoded.addressee as OfficeId, Lane.RECEIPTS, {
@@ -209,14 +218,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     else if (record.holdResolved !== null) holdResolved(record.holdResolved, atMs);
     else if (record.holdApproved !== null) applyApproval(record.holdApproved, atMs, { outbound, inbound });
     else if (record.frameSealed !== null) {
-      const frame = lanes.framed(record.frameSealed, atMs);
-      const header = frameHeaderCodec.decode(frame.header);
-      const lane = lanes.lane(header.to as OfficeId, header.lane);
-      for (let number = frame.first; number <= frame.last; number++) {
-        const item = lane.items.get(number);
-        const copy = item === undefined ? undefined : copyOf(header.to as OfficeId, header.lane, item);
-        if (copy !== undefined) copy.framedMs = atMs;
-      }
+      applyFrame(record.frameSealed, atMs, lanes, copyOf);
     } else if (record.frameRelayed !== null) {
       const { to, lane, last } = record.frameRelayed;
       for (const item of lanes.relayed(to as OfficeId, lane, last, atMs)) {
@@ -247,16 +249,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       const { origin, envelopeId, by } = record.messageRetrieved;
       inbound.get(messageKey(origin, envelopeId))?.retrievals.push({ by, atMs });
     } else if (record.frameQuarantined !== null) {
-      const { from, code, digest, size, content } = record.frameQuarantined;
-      quarantine.push({
-        from: from as OfficeId,
-        code,
-        digest: digestFromBytes(digest),
-        size,
-        atMs,
-        record: record.number,
-        content: ownContentRef(content),
-      });
+      quarantine.push(quarantineView(record.frameQuarantined, record));
     } else if (record.crossingAdded !== null) {
       const { copy, item } = added.add(record.crossingAdded, record);
       if (item !== undefined) lanes.enqueue(copy.to, copy.lane, item);
@@ -268,14 +261,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     else if (record.custodyRecorded !== null) custody.add(record.custodyRecorded, record);
     else if (record.messageRejected !== null) countRejection(rejections, record.messageRejected);
     else if (record.headWitnessed !== null) {
-      const { office, chain, head } = record.headWitnessed;
-      if (head !== null)
-        witnessed.set(office as OfficeId, {
-          chain: toHex(chain),
-          number: head.number,
-          digest: digestFromBytes(head.digest),
-          atMs,
-        });
+      applyHead(record.headWitnessed, witnessed);
     } else if (record.documentInstalled !== null) {
       const { kind, id, version, digest } = record.documentInstalled;
       documents.set(`${kind}/${id}`, { version, digest: toHex(digest), atMs });
@@ -306,6 +292,6 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     custody,
     region,
     triage,
-    traffic,
+    traffic: traffic.all,
   };
 }
