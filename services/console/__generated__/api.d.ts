@@ -2771,6 +2771,8 @@ export interface components {
             }[];
             /** @constant */
             readonly earlierVersionUnknown?: true;
+            /** Format: date */
+            readonly keptUntil?: string;
             readonly erased?: {
                 /** Format: date-time */
                 readonly at: string;
@@ -2861,6 +2863,8 @@ export interface components {
             }[];
             /** @constant */
             readonly earlierVersionUnknown?: true;
+            /** Format: date */
+            readonly keptUntil?: string;
             readonly erased?: {
                 /** Format: date-time */
                 readonly at: string;

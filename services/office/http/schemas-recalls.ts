@@ -28,6 +28,7 @@ export const STANDING_DETAIL = {
     description: 'All versions that are here, the oldest first, itself among them.',
   },
   'earlierVersionUnknown?': { const: true, description: 'What the oldest of them takes the place of is not here.' },
+  'keptUntil?': { type: 'string', format: 'date', description: 'What it says is erased after this day.' },
   'erased?': object({ at: TIME, by: TEXT }, 'Its body was erased before its time.'),
 } as const;
 

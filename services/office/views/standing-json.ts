@@ -25,7 +25,7 @@ export function standingJson(projection: OfficeProjection, message: AnyMessage):
   };
 }
 
-/** The same with all versions, the oldest first, and with the erasure of the body. */
+/** The same with all versions, the oldest first, with how long its body is kept, and with its erasure. */
 export function standingDetail(projection: OfficeProjection, message: AnyMessage): Json {
   const versions = versionsOf(projection, message);
   const [oldest] = versions;
@@ -35,6 +35,12 @@ export function standingDetail(projection: OfficeProjection, message: AnyMessage
       ? {}
       : { versions: versions.map(({ id, createdMs }) => ({ id, createdAt: rfc3339(createdMs) })) }),
     ...(oldest === undefined || oldest.supersedes === '' ? {} : { earlierVersionUnknown: true }),
+    ...(message.content === null || message.erased !== null ? {} : { keptUntil: dayText(message.content.day) }),
     ...(message.erased === null ? {} : { erased: { at: rfc3339(message.erased.atMs), by: message.erased.by } }),
   };
+}
+
+/** `20261122` as `2026-11-22`. */
+function dayText(day: string): string {
+  return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`;
 }

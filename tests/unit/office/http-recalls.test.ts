@@ -231,6 +231,28 @@ describe('a message that was called back', () => {
     expect(states).toEqual(['restricted', 'present', 'present', 'present']);
   });
 
+  it('says until when its body is kept, unless it was erased', async () => {
+    const { office: at } = opened();
+    const kept = inbound(11);
+    if (kept.content === null) throw new TypeError('the fixture has content');
+    const content = { ...kept.content, day: '20270220' };
+    at.put({ ...kept, content });
+    const path = `/v1/messages/${idOf(11)}`;
+    expect((await at.ask('GET', path, { role: 'officer' })).json['keptUntil']).toBe('2027-02-20');
+    const erased = {
+      origin: PEER,
+      id: idOf(11),
+      cause: ErasureCause.RECALL,
+      orderedBy: null,
+      by: 'supervisor-1',
+      atMs: NOW,
+      record: 9,
+      contents: [],
+    };
+    at.put({ ...kept, content, erased });
+    expect((await at.ask('GET', path, { role: 'officer' })).json).not.toHaveProperty('keptUntil');
+  });
+
   it('says that its body was erased', async () => {
     const { office: at } = opened();
     const erased = {

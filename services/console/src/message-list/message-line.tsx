@@ -1,9 +1,10 @@
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { Link } from '../app/router.tsx';
 import { code, t } from '../i18n/index.ts';
 import { isTyping, keyOf } from '../lists/index.ts';
-import { TriagePanel } from '../triage/index.ts';
+import { newestTriage, TriagePanel } from '../triage/index.ts';
 import { Age, Icon, PeerText, Precedence } from '../ui/index.ts';
 import { isUnread, type Line, lineTime } from './line.ts';
 import { Marks } from './marks.tsx';
@@ -19,7 +20,7 @@ export function messageAddress({ origin, id }: { readonly origin: string; readon
  * button opens the work; Escape closes it, and the focus is where it was.
  */
 export function MessageLine({
-  line,
+  line: listed,
   children,
   mayWork,
   isOpen,
@@ -32,6 +33,9 @@ export function MessageLine({
   readonly isOpen: boolean;
   readonly onWork: (open: boolean) => void;
 }): JSX.Element {
+  const worked = useSignal<Line['triage']>(undefined);
+  // A line that no longer belongs in the list is asked no more, and stays while somebody works on it.
+  const line = listed.triage === undefined ? listed : { ...listed, triage: newestTriage(listed.triage, worked.value) };
   const button = useRef<HTMLButtonElement>(null);
   const { triage } = line;
   const canWork = mayWork && triage !== undefined;
@@ -93,7 +97,14 @@ export function MessageLine({
         ) : null}
       </div>
       {isOpen && canWork ? (
-        <TriagePanel message={{ origin: line.origin, id: line.id, triage }} onClose={close} focusFirst />
+        <TriagePanel
+          message={{ origin: line.origin, id: line.id, triage }}
+          onClose={close}
+          focusFirst
+          onTriage={(now) => {
+            worked.value = now;
+          }}
+        />
       ) : null}
     </li>
   );

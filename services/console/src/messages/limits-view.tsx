@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { code, dateTime, t } from '../i18n/index.ts';
+import { code, date, dateTime, t } from '../i18n/index.ts';
 import { PeerText } from '../ui/index.ts';
 import { type LimitedMessage, limitsOf } from './limits.ts';
 
@@ -18,12 +18,13 @@ export function LimitsView({
           <strong>{t('limits.caveat')}</strong> <PeerText text={caveat} />
         </li>
       )}
-      {limitsOf(message).map(({ key, values, codes = {}, times = {} }) => (
+      {limitsOf(message).map(({ key, values, codes = {}, times = {}, days = {} }) => (
         <li key={key}>
           {t(key, {
             ...values,
             ...Object.fromEntries(Object.entries(codes).map(([name, [list, value]]) => [name, code(list, value)])),
             ...Object.fromEntries(Object.entries(times).map(([name, at]) => [name, dateTime(at)])),
+            ...Object.fromEntries(Object.entries(days).map(([name, day]) => [name, date(day)])),
           })}
         </li>
       ))}

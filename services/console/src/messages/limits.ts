@@ -4,6 +4,8 @@ import type { Key } from '../i18n/catalogue.ts';
 export interface LimitedMessage {
   readonly origin: string;
   readonly expiresAt: string;
+  /** The day after which what it says is erased: `2026-11-22`. */
+  readonly keptUntil?: string | undefined;
   readonly handling?: string | undefined;
   readonly purpose?: string | undefined;
   readonly agreement?: { readonly id: string; readonly version: number; readonly article: string } | null | undefined;
@@ -17,6 +19,7 @@ export interface Limit {
   readonly values: Readonly<Record<string, string | number>>;
   readonly codes?: Readonly<Record<string, readonly [list: string, value: string]>>;
   readonly times?: Readonly<Record<string, string>>;
+  readonly days?: Readonly<Record<string, string>>;
 }
 
 const HANDLING: Readonly<Record<string, Key>> = {
@@ -28,7 +31,7 @@ const HANDLING: Readonly<Record<string, Key>> = {
 
 /** What may be done with a message and until when, one sentence for each limit. */
 export function limitsOf(message: LimitedMessage): readonly Limit[] {
-  const { origin, expiresAt, handling, purpose, agreement, onward, from } = message;
+  const { origin, expiresAt, keptUntil, handling, purpose, agreement, onward, from } = message;
   const limits: Limit[] = [];
   if (handling !== undefined) {
     // A code that this console does not know is taken for the one that sends the reader to the caveat.
@@ -49,5 +52,6 @@ export function limitsOf(message: LimitedMessage): readonly Limit[] {
       values: { article: agreement.article, id: agreement.id, version: agreement.version },
     });
   limits.push({ key: 'limits.validUntil', values: {}, times: { at: expiresAt } });
+  if (keptUntil !== undefined) limits.push({ key: 'limits.keptUntil', values: {}, days: { day: keptUntil } });
   return limits;
 }

@@ -29,12 +29,15 @@ export function TriagePanel({
   message,
   onClose,
   focusFirst = false,
+  onTriage,
 }: {
   readonly message: TriagedMessage;
   /** Escape and the close button call it; left out, the panel stays. */
   readonly onClose?: () => void;
   /** The cursor goes to its first control when it appears. */
   readonly focusFirst?: boolean;
+  /** Told of every step, whoever took it. */
+  readonly onTriage?: (triage: Schemas['Triage']) => void;
 }): JSX.Element {
   const { triage, steps, action, take } = useTriage(message);
   const officers = useResource<{ readonly items: readonly Schemas['Officer'][] }>('/v1/officers');
@@ -43,6 +46,7 @@ export function TriagePanel({
   useEffect(() => {
     if (focusFirst) panel.current?.querySelector<HTMLElement>('button, select, input, textarea')?.focus();
   }, []);
+  useEffect(() => onTriage?.(triage), [triage.step]);
   const does = (text: string) => async (fields: StepFields) => {
     done.value = '';
     const isDone = await take(fields);

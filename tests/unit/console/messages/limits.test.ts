@@ -14,14 +14,14 @@ describe('limitsOf', () => {
     expect(keys({ handling: '9' })[0]).toBe('limits.h3');
   });
 
-  it('names purpose, agreement and validity', () => {
+  it('names purpose, agreement, validity and how long it is kept', () => {
     const agreement = { id: 'mou-la-th', version: 1, article: '4' };
     expect(keys({ purpose: 'PURPOSE_DETECTION', agreement })).toEqual([
       'limits.purpose',
       'limits.agreement',
       'limits.validUntil',
     ]);
-    expect(keys({ agreement: null })).toEqual(['limits.validUntil']);
+    expect(keys({ agreement: null, keptUntil: '2027-02-20' })).toEqual(['limits.validUntil', 'limits.keptUntil']);
   });
 
   it('says whether what was passed on came with a consent', () => {

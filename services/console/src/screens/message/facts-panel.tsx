@@ -50,6 +50,7 @@ export function FactsPanel({
             message={{
               origin: message.origin,
               expiresAt: message.expiresAt,
+              keptUntil: message.keptUntil,
               handling: content?.handling,
               purpose: content?.purpose,
               agreement: inbound?.agreement,
