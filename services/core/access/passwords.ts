@@ -90,7 +90,12 @@ function derive(password: string, kept: Omit<PasswordHash, 'hash'>): Promise<Uin
 /** Whether every character follows the one before it, or the whole is one piece again and again. */
 function isRun(text: string): boolean {
   const steps = new Set<number>();
-  for (let i = 1; i < text.length; i++) steps.add(text.charCodeAt(i) - text.charCodeAt(i - 1));
+  // Of digits, 0 follows 9.
+  const isNumber = /^\d+$/.test(text);
+  for (let i = 1; i < text.length; i++) {
+    const step = text.charCodeAt(i) - text.charCodeAt(i - 1);
+    steps.add(isNumber ? (step + 10) % 10 : step);
+  }
   if (steps.size === 1) return true;
   for (let size = 1; size <= 4; size++)
     if (

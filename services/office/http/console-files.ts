@@ -10,6 +10,7 @@ import { encoded } from './compress.ts';
 const NONCE_PLACE = '__CSP_NONCE__';
 const NAME = /^(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
 const ASSETS = 'assets/';
+const HEAD_TOO = { exposeHeadRoute: true };
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** What every file of the console is served with, beside the policy of the page. */
@@ -68,9 +69,9 @@ export function serveConsole(app: FastifyInstance, folder: string): void {
     };
     const toConsole = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
       reply.header('cache-control', 'no-store').redirect('/console/', 302);
-    scope.get('/', toConsole);
-    scope.get('/console', toConsole);
-    scope.get('/console/*', async (request, reply) => {
+    scope.get('/', HEAD_TOO, toConsole);
+    scope.get('/console', HEAD_TOO, toConsole);
+    scope.get('/console/*', HEAD_TOO, async (request, reply) => {
       const name = (request.params as { readonly '*': string })['*'];
       if (!(await isFile(folder, name))) {
         if (name.startsWith(ASSETS)) throw new OfficeError('OFFICE_ROUTE_UNKNOWN');

@@ -117,7 +117,9 @@ describe('parseOfficeConfig', () => {
       office: 'th-chiang-khong',
       nation: 'TH',
       root: ROOT,
-      http: { host: '127.0.0.1', port: 8101 },
+      http: { host: '127.0.0.1', port: 8101, tls: null },
+      console: { origin: null, idleMs: 43_200_000, absoluteMs: 86_400_000, oidc: null },
+      peopleFolder: '/home/office',
       server: {
         client: 'nats://127.0.0.1:4221',
         monitor: 'http://127.0.0.1:8221',

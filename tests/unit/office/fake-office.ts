@@ -298,6 +298,7 @@ export interface FakeOfficeOptions {
   readonly secure?: boolean;
   readonly consoleFolder?: string;
   readonly oidc?: PeopleParts['oidc'];
+  readonly tls?: { readonly certificate: string; readonly key: string };
   /** A relay of SELF in place of the fake one, with its clock. */
   readonly real?: { readonly relay: Relay; readonly clock: Clock; readonly office?: OfficeId };
 }
@@ -594,6 +595,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
       limits: options.limits ?? DEFAULT_RATE_LIMITS,
     }),
     ...(options.consoleFolder === undefined ? {} : { consoleFolder: options.consoleFolder }),
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
     observer: {
       answered: (facts) => observed.answered.push(facts),
       refused: (facts) => observed.refused.push(facts),
