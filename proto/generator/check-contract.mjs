@@ -1,6 +1,7 @@
 // What the contract must satisfy beyond being valid protobuf. Each rule is a build error, so that no field can be added
 // that the gates, the validation or the decoder do not know how to bound.
 import { fail } from './read-contract.mjs';
+import { shownMessages } from './shown-messages.mjs';
 
 const CORE = 1;
 /** What people and systems write as JSON text. */
@@ -127,20 +128,12 @@ export function checkContract(contract) {
 }
 
 /**
- * Checks that English has a label for every field that an officer may fill in: those of each submission and of all that it
- * holds. Other languages are checked where they are written. @throws Error that names the place.
+ * Checks that English has a label for every field that an officer fills in or reads. Other languages are checked where
+ * they are written. @throws Error that names the place.
  */
 export function checkLabels(contract, labels) {
   const english = labels.find(({ language }) => language === 'en');
-  const byName = new Map(contract.messages.map((message) => [message.name, message]));
-  const seen = new Set();
-  const walk = (message) => {
-    if (seen.has(message)) return;
-    seen.add(message);
-    for (const field of message.fields) {
+  for (const message of shownMessages(contract))
+    for (const field of message.fields)
       if (!english?.fields?.[message.name]?.[field.name]) fail(field.where, 'has no label in labels/en.json');
-      if (field.kind === 'message') walk(byName.get(field.typeName));
-    }
-  };
-  for (const message of contract.messages) if (message.name.endsWith('Submission')) walk(message);
 }

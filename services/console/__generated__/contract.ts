@@ -25,7 +25,7 @@ export interface FormField {
   readonly requiredWith?: string;
 }
 
-/** The fields of every message that an officer fills in, and of all that it holds, in the order of the contract. */
+/** The fields of every message that an officer fills in or reads, and of all that it holds, in the order of the contract. */
 export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
   Alert: [
     {"name":"messageType","kind":"enum","type":"MessageType","category":"DATA_CATEGORY_CORE","required":true},
@@ -171,6 +171,42 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
     {"name":"bank","kind":"string","maxLength":120,"format":"STRING_FORMAT_LINE"},
     {"name":"nation","kind":"string","format":"STRING_FORMAT_NATION"},
   ],
+  Recall: [
+    {"name":"terms","kind":"message","type":"RecallTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":2000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
+  RecallAnswer: [
+    {"name":"terms","kind":"message","type":"RecallAnswerTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":2000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
+  ConsentRequest: [
+    {"name":"terms","kind":"message","type":"ConsentRequestTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":2000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
+  Consent: [
+    {"name":"terms","kind":"message","type":"ConsentTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":2000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
+  PartRequest: [
+    {"name":"terms","kind":"message","type":"PartRequestTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":2000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
+  Review: [
+    {"name":"terms","kind":"message","type":"ReviewTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":2000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
   MessageRef: [
     {"name":"origin","kind":"string","format":"STRING_FORMAT_OFFICE"},
     {"name":"id","kind":"string","format":"STRING_FORMAT_ENVELOPE_ID"},
@@ -180,6 +216,12 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
     {"name":"responseClass","kind":"enum","type":"ResponseClass","required":true},
     {"name":"answerBy","kind":"timestamp"},
     {"name":"questions","kind":"number","whole":true,"minimum":0,"maximum":32},
+  ],
+  StepTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"action","kind":"enum","type":"RequestAction","required":true},
+    {"name":"ground","kind":"enum","type":"RefusalGround"},
+    {"name":"assignee","kind":"string","maxLength":64,"format":"STRING_FORMAT_REFERENCE"},
   ],
   AnswerTerms: [
     {"name":"target","kind":"message","type":"MessageRef"},
@@ -192,6 +234,56 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
   ],
   SearchTerms: [
     {"name":"subjects","kind":"number","whole":true,"minimum":0,"maximum":16},
+  ],
+  SearchResultTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"findings","kind":"message","type":"SearchFinding","list":true,"maxItems":16},
+    {"name":"refusal","kind":"enum","type":"SearchRefusal"},
+  ],
+  SearchFinding: [
+    {"name":"subject","kind":"number","whole":true,"minimum":1,"maximum":16},
+    {"name":"outcome","kind":"enum","type":"SearchOutcome","required":true},
+    {"name":"caseReference","kind":"string","maxLength":60,"format":"STRING_FORMAT_REFERENCE"},
+  ],
+  RecallTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"action","kind":"enum","type":"RecallAction","required":true},
+    {"name":"ground","kind":"enum","type":"RecallGround","required":true},
+    {"name":"answerBy","kind":"timestamp"},
+  ],
+  RecallAnswerTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"recalled","kind":"message","type":"MessageRef"},
+    {"name":"outcome","kind":"enum","type":"RecallOutcome","required":true},
+    {"name":"ground","kind":"enum","type":"RetentionGround"},
+    {"name":"passedOn","kind":"string","list":true,"maxItems":32,"format":"STRING_FORMAT_OFFICE","unique":true},
+  ],
+  ConsentRequestTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"recipient","kind":"string","required":true,"format":"STRING_FORMAT_OFFICE"},
+    {"name":"purpose","kind":"enum","type":"Purpose","required":true},
+    {"name":"until","kind":"timestamp"},
+    {"name":"categories","kind":"enum","type":"DataCategory","list":true,"required":true,"maxItems":32,"unique":true},
+  ],
+  ConsentTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"holder","kind":"string","format":"STRING_FORMAT_OFFICE"},
+    {"name":"recipient","kind":"string","format":"STRING_FORMAT_OFFICE"},
+    {"name":"purpose","kind":"enum","type":"Purpose"},
+    {"name":"notBefore","kind":"timestamp"},
+    {"name":"notAfter","kind":"timestamp"},
+    {"name":"categories","kind":"enum","type":"DataCategory","list":true,"maxItems":32,"unique":true},
+    {"name":"granted","kind":"bool"},
+    {"name":"ground","kind":"enum","type":"RefusalGround"},
+    {"name":"request","kind":"message","type":"MessageRef"},
+  ],
+  PartRequestTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"categories","kind":"enum","type":"DataCategory","list":true,"required":true,"maxItems":32,"unique":true},
+  ],
+  ReviewTerms: [
+    {"name":"target","kind":"message","type":"MessageRef"},
+    {"name":"finding","kind":"enum","type":"ReviewFinding","required":true},
   ],
   OperationRef: [
     {"name":"operation","kind":"string","required":true,"maxLength":40,"format":"STRING_FORMAT_REFERENCE"},
@@ -327,6 +419,12 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
     {"name":"from","kind":"timestamp","category":"DATA_CATEGORY_CORE"},
     {"name":"until","kind":"timestamp","category":"DATA_CATEGORY_CORE"},
   ],
+  RequestStep: [
+    {"name":"terms","kind":"message","type":"StepTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"text","kind":"string","category":"DATA_CATEGORY_FREE_TEXT","maxLength":4000},
+    {"name":"textLanguage","kind":"string","category":"DATA_CATEGORY_CORE","maxLength":35,"format":"STRING_FORMAT_LANGUAGE","requiredWith":"text"},
+  ],
   Answer: [
     {"name":"terms","kind":"message","type":"AnswerTerms","category":"DATA_CATEGORY_CORE","required":true},
     {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
@@ -352,6 +450,10 @@ export const FORMS: Readonly<Record<string, readonly FormField[]>> = {
     {"name":"terms","kind":"message","type":"SearchTerms","category":"DATA_CATEGORY_CORE"},
     {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
     {"name":"subjects","kind":"message","type":"Subject","list":true,"category":"DATA_CATEGORY_CORE","required":true,"maxItems":16},
+  ],
+  SearchResult: [
+    {"name":"terms","kind":"message","type":"SearchResultTerms","category":"DATA_CATEGORY_CORE","required":true},
+    {"name":"crimeArea","kind":"enum","type":"CrimeArea","category":"DATA_CATEGORY_CORE","required":true},
   ],
   AlertSubmission: [
     {"name":"recipients","kind":"string","list":true,"maxItems":32,"format":"STRING_FORMAT_OFFICE","unique":true},

@@ -1023,6 +1023,108 @@ export const allLabels: readonly Labels[] = [
     "urgencies": "Urgencies",
     "languages": "Languages",
     "backfillDays": "Begins how many days back"
+   },
+   "RequestStep": {
+    "terms": "Step",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "StepTerms": {
+    "target": "Request",
+    "action": "What was done",
+    "ground": "Ground for the refusal",
+    "assignee": "Assigned to"
+   },
+   "SearchResult": {
+    "terms": "Result",
+    "crimeArea": "Crime area"
+   },
+   "SearchResultTerms": {
+    "target": "Search",
+    "findings": "Findings",
+    "refusal": "Why it was not searched"
+   },
+   "SearchFinding": {
+    "subject": "Subject",
+    "outcome": "Outcome",
+    "caseReference": "Case reference to ask about"
+   },
+   "Recall": {
+    "terms": "Recall",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "RecallTerms": {
+    "target": "Message that is called back",
+    "action": "What holders are to do",
+    "ground": "Ground for the recall",
+    "answerBy": "Answer by"
+   },
+   "RecallAnswer": {
+    "terms": "Answer",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "RecallAnswerTerms": {
+    "target": "Recall",
+    "recalled": "Message that was called back",
+    "outcome": "What was done",
+    "ground": "Ground for keeping it",
+    "passedOn": "Offices it was passed on to"
+   },
+   "ConsentRequest": {
+    "terms": "What is asked",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "ConsentRequestTerms": {
+    "target": "Message",
+    "recipient": "Who is to get it",
+    "purpose": "Purpose",
+    "until": "Until",
+    "categories": "Data categories"
+   },
+   "Consent": {
+    "terms": "Consent",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "ConsentTerms": {
+    "target": "Message",
+    "holder": "Who asks to pass it on",
+    "recipient": "Who is to get it",
+    "purpose": "Purpose",
+    "notBefore": "From",
+    "notAfter": "Until",
+    "categories": "Data categories",
+    "granted": "Consent given",
+    "ground": "Ground for the refusal",
+    "request": "Request for consent"
+   },
+   "PartRequest": {
+    "terms": "What is asked",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "PartRequestTerms": {
+    "target": "Message",
+    "categories": "Data categories"
+   },
+   "Review": {
+    "terms": "Review",
+    "text": "Text",
+    "textLanguage": "Language of the text",
+    "crimeArea": "Crime area"
+   },
+   "ReviewTerms": {
+    "target": "Message",
+    "finding": "Finding"
    }
   }
  }
