@@ -14,6 +14,8 @@ import type { ErasureView, InboundMessageView, OutboundCopy, OutboundMessage, Qu
 export interface OfficeProjection {
   /** Takes the next record; records come in order, each once. */
   readonly apply: (record: LedgerRecord, digest: Digest) => void;
+  /** When the ledger was founded; null while nothing was read. */
+  readonly foundedMs: () => EpochMs | null;
   readonly outbound: ReadonlyMap<string, OutboundMessage>;
   /** By `<origin>/<id>`; also what was refused or failed, so that it is recognised for ever. */
   readonly inbound: ReadonlyMap<string, InboundMessageView>;

@@ -1,4 +1,4 @@
-import { type Digest, digestFromBytes, digestOf, type EpochMs, type OfficeId, toHex } from '../../foundation/index.ts';
+import { digestOf, type EpochMs, type OfficeId, toHex } from '../../foundation/index.ts';
 import {
   CrimeArea,
   type CrossingDecided,
@@ -62,7 +62,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
   const arrivals = inboundLanes();
   const quarantine: QuarantineView[] = [];
   const erasures: ErasureView[] = [];
-  const witnessed = new Map<OfficeId, { chain: string; number: number; digest: Digest; atMs: EpochMs }>();
+  const witnessed: WitnessedHeads = new Map();
   const submissions = new Map<string, { message: OutboundMessage; submissionDigest: string }>();
   const rejections = new Map<string, Map<string, number>>();
   const documents = new Map<string, { version: number; digest: string; atMs: EpochMs }>();
@@ -212,8 +212,10 @@ export function officeProjection(self: OfficeId): OfficeProjection {
       open.delete(key);
   };
 
+  let foundedMs: EpochMs | null = null;
   const apply = (record: LedgerRecord): void => {
     const atMs = record.atMs as EpochMs;
+    foundedMs ??= atMs;
     if (record.messageAccepted !== null) accepted(record.messageAccepted, record);
     else if (record.holdResolved !== null) holdResolved(record.holdResolved, atMs);
     else if (record.holdApproved !== null) applyApproval(record.holdApproved, atMs, { outbound, inbound });
@@ -261,7 +263,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
     else if (record.custodyRecorded !== null) custody.add(record.custodyRecorded, record);
     else if (record.messageRejected !== null) countRejection(rejections, record.messageRejected);
     else if (record.headWitnessed !== null) {
-      applyHead(record.headWitnessed, witnessed);
+      applyHead(record.headWitnessed, atMs, witnessed);
     } else if (record.documentInstalled !== null) {
       const { kind, id, version, digest } = record.documentInstalled;
       documents.set(`${kind}/${id}`, { version, digest: toHex(digest), atMs });
@@ -270,6 +272,7 @@ export function officeProjection(self: OfficeId): OfficeProjection {
 
   return {
     apply,
+    foundedMs: () => foundedMs,
     outbound,
     inbound,
     origins,

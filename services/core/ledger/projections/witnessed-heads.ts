@@ -1,4 +1,4 @@
-import { type Digest, digestFromBytes, type OfficeId, toHex } from '../../foundation/index.ts';
+import { type Digest, digestFromBytes, type EpochMs, type OfficeId, toHex } from '../../foundation/index.ts';
 import type { HeadWitnessed } from '../../wire/index.ts';
 
 /** The newest head of each neighbour's ledger that was seen signed. */
@@ -8,7 +8,12 @@ export type WitnessedHeads = Map<
 >;
 
 /** The head takes the place of the one that was seen before. */
-export function applyHead({ office, chain, head }: HeadWitnessed, witnessed: WitnessedHeads): void {
+export function applyHead({ office, chain, head }: HeadWitnessed, atMs: EpochMs, witnessed: WitnessedHeads): void {
   if (head === null) return;
-  witnessed.set(office as OfficeId, { chain: toHex(chain), number: head.number, digest: digestFromBytes(head.digest) });
+  witnessed.set(office as OfficeId, {
+    chain: toHex(chain),
+    number: head.number,
+    digest: digestFromBytes(head.digest),
+    atMs,
+  });
 }
