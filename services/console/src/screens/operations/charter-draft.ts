@@ -4,29 +4,31 @@ import type { JsonObject } from '../../forms/json.ts';
 import { prepare } from '../../forms/prepare.ts';
 import type { Charter } from './types.ts';
 
-/** An agreement under which offices may found an operation by themselves, and what it lets a charter say. */
+/** An agreement under which offices may found an operation by themselves, and its articles that let a charter cross. */
 export interface CharterGround {
   readonly id: string;
   readonly title: string;
   /** Offices of its other parties. */
   readonly offices: readonly string[];
-  readonly article: Schemas['AgreementArticle'];
+  readonly articles: readonly Article[];
 }
+
+type Article = Schemas['AgreementArticle'];
 
 const HOUR_MS = 3_600_000;
 const HANDLING = ['HANDLING_CODE_H0', 'HANDLING_CODE_H1', 'HANDLING_CODE_H2', 'HANDLING_CODE_H3'] as const;
 
-/** The agreements in force that name this office and let charters cross, each with the article that bounds them. */
+/** The agreements in force that name this office and let charters cross, each with the articles that bound them. */
 export function charterGrounds(
   installed: readonly Pick<Schemas['InstalledAgreement'], 'current' | 'agreement'>[],
   self: string,
 ): readonly CharterGround[] {
   return installed.flatMap(({ current, agreement }) => {
-    const article = agreement.articles.find(({ kinds }) => kinds.includes('MESSAGE_KIND_OPERATION_CHARTER'));
+    const articles = agreement.articles.filter(({ kinds }) => kinds.includes('MESSAGE_KIND_OPERATION_CHARTER'));
     const isParty = agreement.parties.some(({ offices }) => offices.includes(self));
-    if (!current || article === undefined || !isParty) return [];
+    if (!current || articles.length === 0 || !isParty) return [];
     const others = agreement.parties.filter(({ offices }) => !offices.includes(self));
-    return [{ id: agreement.id, title: agreement.title, offices: others.flatMap(({ offices }) => offices), article }];
+    return [{ id: agreement.id, title: agreement.title, offices: others.flatMap(({ offices }) => offices), articles }];
   });
 }
 
@@ -54,7 +56,7 @@ export function usualQuorum(members: number): number {
 
 /** A charter in the light form as it begins: this office leads, from now on for a week, within what the agreement allows. */
 export function startCharter(self: string, ground: CharterGround, nowMs: number): JsonObject {
-  const { article } = ground;
+  const article = (ground.articles.find(({ drills }) => drills !== true) ?? ground.articles[0]) as Article;
   const purposes = article.purposes.filter((one) => one === 'PURPOSE_INVESTIGATION' || one === 'PURPOSE_PREVENTION');
   const ceiling = HANDLING[Math.min(2, HANDLING.indexOf(article.handlingCeiling))] ?? 'HANDLING_CODE_H0';
   const minute = Math.floor(nowMs / 60_000) * 60_000;
@@ -136,12 +138,20 @@ export function charterFaults(draft: JsonObject, ground: CharterGround | undefin
   if (quorum > members.length) add('quorum', 'out-of-range');
   if (starts !== '' && Date.parse(ends) <= Date.parse(starts)) add('ends', 'time-past');
   if (!dataCategories.includes('DATA_CATEGORY_CORE')) add('dataCategories', 'required');
-  if (ground !== undefined) for (const field of beyond(charter, ground.article)) add(field, 'not-allowed');
+  if (ground !== undefined) for (const field of beyond(charter, ground.articles)) add(field, 'not-allowed');
   return faults.map(({ field, reason }) => ({ field: `charter.${field}`, reason }));
 }
 
-/** The fields in which a charter goes beyond the article that bounds it. */
-function beyond(charter: Partial<Charter>, article: CharterGround['article']): readonly string[] {
+/** The fields in which a charter goes beyond the article that is nearest to it: one for the same mode, with the fewest. */
+function beyond(charter: Partial<Charter>, articles: readonly Article[]): readonly string[] {
+  const distance = (fields: readonly string[]): number => fields.length + (fields.includes('drill') ? 100 : 0);
+  const each = articles
+    .map((article) => beyondArticle(charter, article))
+    .sort((one, two) => distance(one) - distance(two));
+  return each[0] ?? [];
+}
+
+function beyondArticle(charter: Partial<Charter>, article: Article): readonly string[] {
   const allowed = (values: readonly string[] = [], all: readonly string[]): boolean =>
     values.every((one) => all.includes(one));
   const isHigher =

@@ -125,6 +125,9 @@ export function CharterForm({
           {current.id === 'what' ? (
             <p class="muted">{t('operations.form.under', { agreement: ground.title })}</p>
           ) : null}
+          {faults.some((fault) => fault.field === 'charter.drill') ? (
+            <Notice tone="danger" title={t('operations.form.noDrill')} />
+          ) : null}
           {current.id === 'who' ? (
             <CharterMembers
               charter={charter}

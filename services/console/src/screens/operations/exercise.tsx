@@ -29,15 +29,17 @@ export function OperationFrame({
     document.documentElement.classList.add('operations-exercise');
     return () => document.documentElement.classList.remove('operations-exercise');
   }, [drill]);
-  if (!drill) return <>{children}</>;
+  // Always of the same build, so that marking something as an exercise takes nobody's place in a form away.
   return (
     <>
-      <div class="operations-exercise-border" aria-hidden="true" />
-      <p class="operations-exercise-banner">{t('drill.banner')}</p>
+      {drill ? <div class="operations-exercise-border" aria-hidden="true" /> : null}
+      {drill ? <p class="operations-exercise-banner">{t('drill.banner')}</p> : null}
       {children}
-      <p class="operations-exercise-banner" aria-hidden="true">
-        {t('drill.banner')}
-      </p>
+      {drill ? (
+        <p class="operations-exercise-banner" aria-hidden="true">
+          {t('drill.banner')}
+        </p>
+      ) : null}
     </>
   );
 }
