@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { projectRoot } from '../../deploy/bootstrap/paths.mjs';
+import { SCREENS, sampleAddresses } from '../support/console/screens.ts';
+import { endVisits, openDevice, visit } from '../support/console/visit.ts';
+
+/** Where the pictures go; not part of the project but for those that the README shows. */
+const folder = process.env['SCREENSHOTS'] ?? join(projectRoot, '.liaison/screenshots');
+/** Latin, Thai, Burmese and Chinese letters. */
+const LANGUAGES = (process.env['SCREENSHOT_LANGUAGES'] ?? 'en,th,my,zh').split(',');
+const DEVICES = {
+  desk: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 } },
+  dark: { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' },
+} as const;
+
+endVisits();
+
+async function picture(page: Page, name: string): Promise<void> {
+  // What is asked for has come, and nothing moves any more.
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+it.each(LANGUAGES)('takes a picture of every screen in %s', async (language) => {
+  await mkdir(folder, { recursive: true });
+  // The other languages are looked at on the desk; what a phone and the dark do is the same in all.
+  const devices = language === 'en' ? Object.entries(DEVICES) : [['desk', DEVICES.desk] as const];
+  for (const [name, device] of devices) {
+    const signIn = await openDevice('th-chiang-khong', { language, device });
+    await signIn.goto('/console/');
+    await picture(signIn, `${language}-${name}-sign-in`);
+    await signIn.context().close();
+    for (const who of ['duty-supervisor', 'auditor', 'operator'] as const) {
+      const page = await visit({ office: 'th-chiang-khong', name: who, language, device });
+      const addresses = await sampleAddresses(page);
+      for (const screen of SCREENS.filter((one) => one.who === who)) {
+        const to = screen.address(addresses);
+        if (to === undefined) continue;
+        await page.goto(`/console${to}`);
+        await page.locator('main h1').first().waitFor();
+        await picture(page, `${language}-${name}-${screen.name}`);
+      }
+      await page.context().close();
+    }
+  }
+  expect(SCREENS.length).toBeGreaterThan(15);
+});
