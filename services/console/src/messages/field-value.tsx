@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { FormField } from '../../__generated__/contract.ts';
+import { Link } from '../app/router.tsx';
 import { code, field as fieldLabel, number, t } from '../i18n/index.ts';
 import { PeerText, Time } from '../ui/index.ts';
 import { type GivenField, givenFields, isJson, type Json } from './body-fields.ts';
@@ -58,9 +59,21 @@ export function PartValue({
 }): JSX.Element {
   if (type === 'Date') return <span>{dateText(json)}</span>;
   if (type === 'GeoPoint') return <span class="mono">{positionText(json)}</span>;
+  if (type === 'MessageRef') return <NamedMessage json={json} />;
   if (type === 'Image')
     return <ImageView format={String(json['format'] ?? '')} data={String(json['data'] ?? '')} label={label} />;
   return <PartFields type={type} json={json} language={language} />;
+}
+
+/** Another message, by its address; its digest says which bytes were meant. */
+function NamedMessage({ json }: { readonly json: Json }): JSX.Element {
+  const { origin = '', id = '' } = json;
+  const to = `/messages/${encodeURIComponent(String(origin))}/${encodeURIComponent(String(id))}`;
+  return (
+    <Link to={to}>
+      {String(origin)} <span class="mono small">{String(id)}</span>
+    </Link>
+  );
 }
 
 /** The fields of a message under their labels; long texts as blocks with their language. */
