@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { field as fieldLabel, t } from '../i18n/index.ts';
 import { Button, Group, Select } from '../ui/index.ts';
@@ -9,6 +9,8 @@ import { isList, isObject, valueAt } from './json.ts';
 
 /** A message with so few fields, none of them required, is shown at once. */
 const SMALL = 3;
+/** As many entries of a list are shown without asking. */
+const FEW = 4;
 
 /** A message within a message: its fields, or a button where it is optional and large. */
 export function MessageField({ message, field, path }: FieldPlace): JSX.Element {
@@ -64,30 +66,32 @@ export function MessageListField({ message, field, path }: FieldPlace): JSX.Elem
   const id = useId();
   return (
     <Group label={label} error={form.errorAt(path)}>
-      {entries.map((_, index) => {
-        const at = `${path}[${index}]`;
-        const name = `${label} ${index + 1}`;
-        return (
-          <fieldset class="form-message" key={index} data-path={at}>
-            <legend>{name}</legend>
-            {form.errorAt(at) === undefined ? null : <span class="error">{form.errorAt(at)}</span>}
-            <MessageFields message={inner} path={at} label={name} />
-            <Button
-              look="plain"
-              aria-label={t('form.removeEntry', { entry: name })}
-              onClick={() => {
-                form.change(path, (before) => {
-                  const left = (isList(before) ? before : []).filter((_entry, place) => place !== index);
-                  return left.length === 0 ? undefined : left;
-                });
-                document.getElementById(id)?.focus();
-              }}
-            >
-              {t('form.removeEntry', { entry: name })}
-            </Button>
-          </fieldset>
-        );
-      })}
+      <Folded label={label} count={entries.length} isWrong={form.isWrong(path)}>
+        {entries.map((_, index) => {
+          const at = `${path}[${index}]`;
+          const name = `${label} ${index + 1}`;
+          return (
+            <fieldset class="form-message" key={index} data-path={at}>
+              <legend>{name}</legend>
+              {form.errorAt(at) === undefined ? null : <span class="error">{form.errorAt(at)}</span>}
+              <MessageFields message={inner} path={at} label={name} />
+              <Button
+                look="plain"
+                aria-label={t('form.removeEntry', { entry: name })}
+                onClick={() => {
+                  form.change(path, (before) => {
+                    const left = (isList(before) ? before : []).filter((_entry, place) => place !== index);
+                    return left.length === 0 ? undefined : left;
+                  });
+                  document.getElementById(id)?.focus();
+                }}
+              >
+                {t('form.removeEntry', { entry: name })}
+              </Button>
+            </fieldset>
+          );
+        })}
+      </Folded>
       {entries.length >= (field.maxItems ?? 0) ? null : (
         <div>
           <Button
@@ -103,6 +107,37 @@ export function MessageListField({ message, field, path }: FieldPlace): JSX.Elem
         </div>
       )}
     </Group>
+  );
+}
+
+/** Many entries are shown when somebody wants them; few at once. */
+function Folded({
+  label,
+  count,
+  isWrong,
+  children,
+}: {
+  readonly label: string;
+  readonly count: number;
+  readonly isWrong: boolean;
+  readonly children: ComponentChildren;
+}): JSX.Element {
+  // Who adds one entry after the other sees what they type; many at once came from elsewhere, such as a drawn route.
+  const [folds] = useState(count > FEW);
+  const [wanted, setWanted] = useState(false);
+  if (!folds) return <>{children}</>;
+  const isOpen = wanted || isWrong;
+  return (
+    <details
+      class="details"
+      open={isOpen}
+      onToggle={(event) => {
+        if (event.currentTarget.open !== isOpen) setWanted(event.currentTarget.open);
+      }}
+    >
+      <summary>{t('form.entries', { label, count })}</summary>
+      {isOpen ? children : null}
+    </details>
   );
 }
 

@@ -9,6 +9,17 @@ const OTHERS =
   );
 /** Languages spoken or written along the region's borders, beyond those of the console. */
 const MORE_TONGUES = 'shn kar hmn mnw rki kac rhg ta hi bn ne si ur fa ps tl tet pt fr ru ko ja ar'.split(' ');
+/** What browsers have no name for. */
+const NAMES: Readonly<Record<string, string>> = {
+  shn: 'Shan',
+  kar: 'Karen',
+  hmn: 'Hmong',
+  mnw: 'Mon',
+  rki: 'Rakhine',
+  kac: 'Kachin',
+  rhg: 'Rohingya',
+  tet: 'Tetum',
+};
 
 const cache = new Map<string, readonly Choice[]>();
 
@@ -24,7 +35,10 @@ function cached(kind: string, make: (tag: string) => readonly Choice[]): readonl
 
 function named(tag: string, type: 'region' | 'language', values: readonly string[]): Choice[] {
   const names = new Intl.DisplayNames([tag, 'en'], { type });
-  return values.map((value) => ({ value, label: `${names.of(value) ?? value} (${value})` }));
+  return values.map((value) => {
+    const name = names.of(value) ?? value;
+    return { value, label: `${name === value ? (NAMES[value] ?? value) : name} (${value})` };
+  });
 }
 
 /** Every nation by its name in the reader's language, those near first. */

@@ -211,17 +211,15 @@ export function Editor({
               revealed={revealed}
             />
           </div>
-          <div class="compose-preview">
-            <PreviewPanel
-              kind={kind}
-              preview={preview}
-              missing={missing}
-              wrong={wrong}
-              isEmergency={isEmergency}
-              neighbours={neighbours}
-              onNeeded={reveal}
-            />
-          </div>
+          <PreviewPanel
+            kind={kind}
+            preview={preview}
+            missing={missing}
+            wrong={wrong}
+            isEmergency={isEmergency}
+            neighbours={neighbours}
+            onNeeded={reveal}
+          />
           <SendBar
             plan={preview.isCurrent ? plan : undefined}
             isDrill={isDrill}

@@ -5,8 +5,10 @@ import type { Template } from './templates.ts';
 /** The most positions that one geometry of the contract has. */
 const MAX_POSITIONS = 500;
 
-/** What a new draft of that template holds; `languages` are those in which an answer can be read. */
+/** What a new draft of that template holds; `languages` are those that the writer reads, the own one first. */
 export function presetOf({ preset, kind }: Template, languages: readonly string[]): JsonObject {
+  const [own] = languages;
+  if (kind === 'BulletinSubmission' && own !== undefined) return withValueAt(preset, 'bulletin.textLanguage', own);
   return kind === 'RequestSubmission' ? withValueAt(preset, 'request.languages', [...new Set(languages)]) : preset;
 }
 

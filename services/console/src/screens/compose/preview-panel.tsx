@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { type FormFault, pathLabel } from '../../forms/index.ts';
 import { t } from '../../i18n/index.ts';
 import { ContentView } from '../../messages/index.ts';
-import { Button, Notice, Panel, ProblemNotice, State } from '../../ui/index.ts';
+import { Button, Notice, ProblemNotice, State } from '../../ui/index.ts';
 import type { Kind, PreviewRecipient } from './kinds.ts';
 import type { Neighbour } from './use-neighbours.ts';
 import type { PreviewState } from './use-preview.ts';
@@ -29,7 +29,10 @@ export function PreviewPanel({
   const { answer, isCurrent, busy, problem } = preview;
   const isReady = missing.length === 0 && wrong.length === 0;
   return (
-    <Panel title={t('compose.preview')}>
+    // It scrolls by itself beside a long form, so the keyboard has to reach it.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be focused
+    <section class="panel compose-preview" aria-label={t('compose.preview')} tabIndex={0}>
+      <h2>{t('compose.preview')}</h2>
       <div class="stack">
         <p class="small muted" role="status">
           {kind.preview === null
@@ -68,7 +71,7 @@ export function PreviewPanel({
           </div>
         )}
       </div>
-    </Panel>
+    </section>
   );
 }
 

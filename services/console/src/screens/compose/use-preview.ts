@@ -5,6 +5,8 @@ import type { Preview } from './kinds.ts';
 import { standIn } from './stand-ins.ts';
 
 const SETTLE_MS = 700;
+/** How long after a lost line it is asked again. */
+const AGAIN_MS = 5000;
 
 /** What is known of what each neighbour would get. */
 export interface PreviewState {
@@ -50,8 +52,20 @@ export function usePreview(address: string | null, prepared: JsonObject, ready: 
     }
   };
 
-  // Once the line is back, it is asked again.
+  // Once the line is back, it is asked again; nobody has to notice.
   const isUp = nodeConnection().up;
+  const [tries, setTries] = useState(0);
+  const isUnanswered = failed?.of === text && failed.problem.status === 0;
+  useEffect(() => {
+    if (!isUnanswered) return undefined;
+    const again = (): void => setTries((before) => before + 1);
+    const timer = setTimeout(again, AGAIN_MS);
+    addEventListener('online', again);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('online', again);
+    };
+  }, [isUnanswered, tries]);
   useEffect(() => {
     if (address === null || !ready) return undefined;
     const timer = setTimeout(() => void ask().catch(() => undefined), SETTLE_MS);
@@ -59,7 +73,7 @@ export function usePreview(address: string | null, prepared: JsonObject, ready: 
       clearTimeout(timer);
       running.current?.abort();
     };
-  }, [address, text, ready, isUp]);
+  }, [address, text, ready, isUp, tries]);
 
   return {
     answer: shown?.answer,

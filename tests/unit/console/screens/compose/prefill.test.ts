@@ -15,8 +15,9 @@ const ID = '01981bd2-6f4e-7abc-8def-0123456789ab';
 const template = (id: string): Template => templateOf(id) as Template;
 
 describe('presetOf', () => {
-  it('asks for answers in the languages of the reader, each once', () => {
+  it('asks for answers in the languages of the writer, each once, and takes a bulletin for one in the first of them', () => {
     expect(presetOf(template('request'), ['th', 'en', 'en'])).toMatchObject({ request: { languages: ['th', 'en'] } });
+    expect(presetOf(template('bulletin'), ['th', 'en'])).toMatchObject({ bulletin: { textLanguage: 'th' } });
     expect(presetOf(template('warning'), ['th'])).toBe(template('warning').preset);
   });
 });
