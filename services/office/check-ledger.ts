@@ -93,15 +93,16 @@ async function* gently(
   batches: AsyncIterable<{ readonly bytes: Uint8Array }>,
   seen: (records: number) => void,
 ): AsyncGenerator<Uint8Array> {
-  let since = performance.now();
+  let busyMs = 0;
   for await (const { bytes } of batches) {
     for (const { slice, records } of slicesOf(bytes)) {
+      const began = performance.now();
       yield slice;
+      busyMs += performance.now() - began;
       seen(records);
-      const busy = performance.now() - since;
-      if (busy < BUSY_MS) continue;
-      await pause(busy, undefined, { ref: false });
-      since = performance.now();
+      if (busyMs < BUSY_MS) continue;
+      await pause(busyMs, undefined, { ref: false });
+      busyMs = 0;
     }
   }
 }

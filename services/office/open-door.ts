@@ -137,6 +137,7 @@ function oversightOf({ config, stores, relay, trust, clock }: OpenDoorParts): Do
   const source = {
     office: config.office,
     projection,
+    foundedMs: projection.foundedMs,
     neighbours: config.neighbours.map((neighbour) => neighbour.office),
     requests: function* () {
       for (const request of projection.ofKind(MessageKind.REQUEST))

@@ -66,6 +66,8 @@ const AT_ONCE = 500;
 export interface PublicSource extends FigureSource {
   readonly projection: FigureSource['projection'] & Pick<OfficeProjection, 'outbound' | 'inbound'>;
   readonly neighbours: Iterable<OfficeId>;
+  /** Nothing crossed before: months before it are not told of, since there is nothing to tell. */
+  readonly foundedMs: () => EpochMs | null;
 }
 
 /**
@@ -80,8 +82,9 @@ export async function publicFigures(
 ): Promise<PublicFigures> {
   const neighbours = neighboursOf(source);
   const [until = asked.until] = [asked.until, monthOf(atMs)].sort();
+  const [, from = asked.from] = [asked.from, monthOf(source.foundedMs() ?? atMs)].sort();
   const months = new Map<CalendarMonth, CountedMonth>(
-    monthsBetween(asked.from, until, MOST_PUBLIC_MONTHS).map((month) => [month, emptyMonth(neighbours)]),
+    monthsBetween(from, until, MOST_PUBLIC_MONTHS).map((month) => [month, emptyMonth(neighbours)]),
   );
   const settledAt = (recordedMs: EpochMs): EpochMs => later(boundsOfMonth(monthOf(recordedMs)).untilMs, SETTLED_AFTER);
   const answers = answerIndex(source);
@@ -99,7 +102,7 @@ export async function publicFigures(
   return {
     office: source.office,
     atMs,
-    from: asked.from,
+    from,
     until,
     step: STEP,
     months: published,

@@ -550,6 +550,7 @@ export function fakeOffice(options: FakeOfficeOptions = {}): FakeOffice {
           office: SELF,
           projection: relay.projection,
           neighbours: [PEER],
+          foundedMs: () => Date.parse('2020-01-01T00:00:00Z') as EpochMs,
           requests: () => [],
           reviews: relay.reviews.list,
         },

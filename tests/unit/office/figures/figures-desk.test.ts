@@ -61,6 +61,7 @@ const SOURCE: PublicSource = {
     triage: { of: () => undefined },
   } as unknown as PublicSource['projection'],
   neighbours: [PEER],
+  foundedMs: () => PERIOD.fromMs,
   requests: () => [
     { side: 'asked', message: request, lives: [life({}), life({ state: 'refused', open: false, overdue: true })] },
     { side: 'asked', message: request, lives: [life({ drill: true, state: 'acknowledged', open: true })] },

@@ -30,6 +30,7 @@ function source(messages: readonly Message[], more: Partial<PublicSource> = {}):
       triage: { of: () => undefined },
     } as unknown as PublicSource['projection'],
     neighbours: [PEER],
+    foundedMs: () => at('2020-01-01T00:00:00Z'),
     requests: () => [],
     reviews: () => [],
     ...more,
@@ -136,6 +137,13 @@ describe('publicFigures', () => {
     ]);
     expect(figures.total.atLeast).toBe(15);
     expect(figures.total.atMost).toBeGreaterThanOrEqual(20);
+  });
+
+  it('begins with the month in which the ledger was founded', async () => {
+    const figures = await ask(received(13, FEBRUARY), '2026-03-08T00:00:00Z', {
+      foundedMs: () => at('2026-02-09T00:00:00Z'),
+    });
+    expect([figures.from, figures.months.map((one) => one.month)]).toEqual(['2026-02', ['2026-02', '2026-03']]);
   });
 
   it('names every neighbour that there is, so that naming one says nothing', async () => {

@@ -88,7 +88,7 @@ function Agreement({ item }: { readonly item: Item }): JSX.Element {
         />
         <div class="stack">
           {agreement.articles.map((article) => (
-            <Article key={article.id} article={article} />
+            <Article key={article.id} agreement={id} article={article} />
           ))}
         </div>
       </div>

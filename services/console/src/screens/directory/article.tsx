@@ -1,18 +1,23 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
 import { code, number, t } from '../../i18n/index.ts';
-import { Drill, Facts, PeerText, State } from '../../ui/index.ts';
+import { Facts, PeerText, State } from '../../ui/index.ts';
 
 /** One article: its own words, and what it lets cross in the reader's language. */
-export function Article({ article }: { readonly article: Schemas['AgreementArticle'] }): JSX.Element {
+export function Article({
+  agreement,
+  article,
+}: {
+  readonly agreement: string;
+  readonly article: Schemas['AgreementArticle'];
+}): JSX.Element {
   const { id, text, region = false, drills = false, responseTimes = [], corridors = [], subscribers = [] } = article;
   const codes = (list: string, values: readonly string[]): string => values.map((one) => code(list, one)).join(', ');
   return (
-    <section class="article" aria-label={t('directory.article', { id })}>
+    <section class="article" aria-label={`${agreement}: ${t('directory.article', { id })}`}>
       <header class="row">
         <h3>{t('directory.article', { id })}</h3>
         {region ? <State shape="ring">{t('directory.forRegion')}</State> : null}
-        {drills ? <Drill /> : null}
       </header>
       <PeerText text={text} block />
       <details class="details">

@@ -18,7 +18,7 @@ export function Office({ office: { entry, now } }: { readonly office: ListedOffi
         {entry.name === undefined ? null : <span class="mono muted">{entry.office}</span>}
       </header>
       <div class="office-parts">
-        <section aria-label={t('directory.duty')} class="stack-tight">
+        <section aria-label={`${entry.office}: ${t('directory.duty')}`} class="stack-tight">
           <h4>{t('directory.duty')}</h4>
           {now.onDuty.length === 0 ? (
             <State shape="ring" tone="warn">
@@ -37,7 +37,7 @@ export function Office({ office: { entry, now } }: { readonly office: ListedOffi
             </ul>
           )}
         </section>
-        <section aria-label={t('directory.focalPoints')} class="stack-tight">
+        <section aria-label={`${entry.office}: ${t('directory.focalPoints')}`} class="stack-tight">
           <h4>{t('directory.focalPoints')}</h4>
           {focalPoints.length === 0 ? <p class="muted">{t('state.none')}</p> : null}
           <ul class="plain-list focal-points">
@@ -49,7 +49,7 @@ export function Office({ office: { entry, now } }: { readonly office: ListedOffi
           </ul>
         </section>
       </div>
-      <Keys keys={now.keys} />
+      <Keys office={entry.office} keys={now.keys} />
     </article>
   );
 }
@@ -112,7 +112,7 @@ const KEY_LOOKS: Readonly<Record<OfficeKey['state'], { readonly shape: Shape; re
   revoked: { shape: 'cross', tone: 'danger' },
 };
 
-function Keys({ keys }: { readonly keys: readonly OfficeKey[] }): JSX.Element {
+function Keys({ office, keys }: { readonly office: string; readonly keys: readonly OfficeKey[] }): JSX.Element {
   const bad = keys.filter(({ state }) => state === 'revoked').length;
   return (
     <details class="details">
@@ -128,7 +128,7 @@ function Keys({ keys }: { readonly keys: readonly OfficeKey[] }): JSX.Element {
         )}
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}
-      <section class="table-scroll" tabIndex={0} aria-label={t('directory.keys', { n: keys.length })}>
+      <section class="table-scroll" tabIndex={0} aria-label={`${office}: ${t('directory.keys', { n: keys.length })}`}>
         <table class="table">
           <thead>
             <tr>

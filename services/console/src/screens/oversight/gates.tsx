@@ -22,6 +22,7 @@ export function Holds({ set }: { readonly set: FigureSet }): JSX.Element {
         <Table
           label={t('figures.holds')}
           table={{
+            words: 1,
             heads: [
               t('figures.policy'),
               t('figures.gate'),

@@ -123,6 +123,7 @@ export function Neighbours({ set }: { readonly set: FigureSet }): JSX.Element {
         <Table
           label={t('figures.times')}
           table={{
+            words: 1,
             heads: [
               t('figures.office'),
               t('figures.way'),

@@ -15,6 +15,7 @@ export function Requests({ set }: { readonly set: FigureSet }): JSX.Element {
         <Table
           label={t('figures.requests')}
           table={{
+            words: 1,
             heads: [
               t('figures.office'),
               t('figures.way'),

@@ -33,6 +33,7 @@ const EXACT_SECONDS = 90;
 
 /** How long something took, short spans to the second. */
 export function secondsText(seconds: number): string {
+  if (seconds > 0 && seconds < 1) return t('figures.underSecond');
   return seconds < EXACT_SECONDS ? t('figures.seconds', { n: number(Math.round(seconds)) }) : span(seconds * 1000);
 }
 

@@ -33,13 +33,13 @@ export function Axes({
   return (
     <div class="axes" aria-hidden="true">
       <div class="axis-ticks">
-        {ticks.map((tick) => (
-          <svg key={tick} class="axis-tick" aria-hidden="true" focusable="false" height="0">
-            <text x="100%" y={heightAt(tick, most)} dy="0.35em" text-anchor="end">
+        <svg class="axis-names" height={PLOT_HEIGHT + 24} aria-hidden="true" focusable="false">
+          {ticks.map((tick) => (
+            <text key={tick} x="100%" y={heightAt(tick, most)} dy="0.35em" text-anchor="end">
               {tickText(tick)}
             </text>
-          </svg>
-        ))}
+          ))}
+        </svg>
         <span class="axis-width">{longest(ticks.map(tickText))}</span>
       </div>
       <svg class="axis-plot" height={PLOT_HEIGHT + 24} aria-hidden="true" focusable="false">

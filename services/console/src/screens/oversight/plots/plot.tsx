@@ -6,6 +6,8 @@ import { fillOf, type Look, lookOf, Patterns } from './look.tsx';
 /** The numbers behind a drawing: what a row is called, and a text for each column. */
 export interface PlotTable {
   readonly heads: readonly string[];
+  /** So many columns after the first are words and no numbers; none where it is left out. */
+  readonly words?: number;
   readonly rows: readonly (readonly [name: ComponentChildren, ...cells: ComponentChildren[]])[];
 }
 
@@ -65,16 +67,17 @@ export function Plot({
 /** A table of figures; it scrolls by itself where the page is narrow. */
 export function Table({ label, table }: { readonly label: string; readonly table: PlotTable }): JSX.Element {
   const [first = '', ...others] = table.heads;
+  const look = (column: number): string => (column < (table.words ?? 0) ? '' : 'numeric');
   return (
     // Who scrolls with the keyboard has to be able to stand on it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard
-    <section class="table-scroll" tabIndex={0} aria-label={label}>
+    <section class="table-scroll" tabIndex={0} aria-label={t('figures.tableOf', { what: label })}>
       <table class="table figures-table">
         <thead>
           <tr>
             <th scope="col">{first}</th>
-            {others.map((head) => (
-              <th key={head} scope="col" class="numeric">
+            {others.map((head, column) => (
+              <th key={head} scope="col" class={look(column)}>
                 {head}
               </th>
             ))}
@@ -85,7 +88,7 @@ export function Table({ label, table }: { readonly label: string; readonly table
             <tr key={index}>
               <th scope="row">{name}</th>
               {cells.map((cell, column) => (
-                <td key={column} class="numeric">
+                <td key={column} class={look(column)}>
                   {cell}
                 </td>
               ))}
