@@ -77,12 +77,17 @@ export async function openDevice(office: string, options: Partial<VisitOptions> 
   });
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(address) && !url.startsWith('blob:') && !url.startsWith('data:'))
-      faults.push(`${page.url()} asked ${url}`);
+    const from = request.frame().url();
+    const isOwn = request.isNavigationRequest() ? url.startsWith('http://localhost:') : sameOrigin(url, from);
+    if (!isOwn && !url.startsWith('blob:') && !url.startsWith('data:')) faults.push(`${from} asked ${url}`);
   });
   if (options.language !== undefined)
     await page.addInitScript(`localStorage.setItem('liaison.language', ${JSON.stringify(options.language)})`);
   return page;
+}
+
+function sameOrigin(url: string, from: string): boolean {
+  return new URL(url).origin === new URL(from).origin;
 }
 
 /** A page of the console with that person signed in, as a person signs in: by name and password. */
