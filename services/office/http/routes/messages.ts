@@ -80,6 +80,7 @@ export const readEvidence = guardedRoute({
   handle: async (door, { asker, path, query }) => {
     const message = findMessage(door, asker, path.id, query.origin);
     const files = await door.evidence(message);
+    await door.people.recordExport(asker.principal, 'evidence');
     return {
       status: 200,
       body: {
