@@ -1,5 +1,5 @@
 export { CopyState } from './copy-state.tsx';
-export { isUnread, type Line, lineTime, type Mark, marksOf, recipientStates } from './line.ts';
+export { isUnread, isWorkedOn, type Line, lineTime, type Mark, marksOf, recipientStates } from './line.ts';
 export { Marks } from './marks.tsx';
 export { MessageLine, messageAddress } from './message-line.tsx';
 export { MessageList } from './message-list.tsx';

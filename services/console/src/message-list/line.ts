@@ -38,6 +38,11 @@ export interface Line {
 /** Something that is marked on a line: its word is a text of the console. */
 export type Mark = 'emergency' | 'recalled' | 'superseded' | 'update' | 'withheld' | 'gone' | 'closed' | 'restricted';
 
+/** Whether officers work on messages of that kind in a list; what belongs to an operation is worked on there. */
+export function isWorkedOn({ kind }: Pick<Line, 'kind'>): boolean {
+  return !/^MESSAGE_KIND_(OPERATION_|ATTACHMENT_)/.test(kind);
+}
+
 /** When the officers of this office got it, or gave it. */
 export function lineTime(line: Line): string {
   return line.deliveredAt ?? line.receivedAt ?? line.acceptedAt ?? line.createdAt;

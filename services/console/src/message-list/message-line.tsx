@@ -6,7 +6,7 @@ import { code, t } from '../i18n/index.ts';
 import { isTyping, keyOf } from '../lists/index.ts';
 import { newestTriage, TriagePanel } from '../triage/index.ts';
 import { Age, Icon, PeerText, Precedence } from '../ui/index.ts';
-import { isUnread, type Line, lineTime } from './line.ts';
+import { isUnread, isWorkedOn, type Line, lineTime } from './line.ts';
 import { Marks } from './marks.tsx';
 import './message-list.css';
 
@@ -38,7 +38,7 @@ export function MessageLine({
   const line = listed.triage === undefined ? listed : { ...listed, triage: newestTriage(listed.triage, worked.value) };
   const button = useRef<HTMLButtonElement>(null);
   const { triage } = line;
-  const canWork = mayWork && triage !== undefined;
+  const canWork = mayWork && triage !== undefined && isWorkedOn(line);
   const unread = isUnread(line);
   const close = () => {
     onWork(false);
@@ -72,7 +72,7 @@ export function MessageLine({
           </p>
           <p class="message-line-facts small">
             {children}
-            <span>{code('MessageKind', line.kind)}</span>
+            {hasHeadline(line) ? <span>{code('MessageKind', line.kind)}</span> : null}
             {line.crimeArea === undefined || line.crimeArea === null ? null : (
               <span>{code('CrimeArea', line.crimeArea)}</span>
             )}
@@ -113,13 +113,18 @@ export function MessageLine({
 function LineLink({ line }: { readonly line: Line }): JSX.Element {
   return (
     <Link class="message-line-link" to={messageAddress(line)} data-line="">
-      {line.headline === undefined || line.headline === null || line.headline === '' ? (
-        <span class="muted">{code('MessageKind', line.kind)}</span>
+      {hasHeadline(line) ? (
+        <PeerText text={line.headline ?? ''} lang={line.language ?? undefined} />
       ) : (
-        <PeerText text={line.headline} lang={line.language ?? undefined} />
+        code('MessageKind', line.kind)
       )}
     </Link>
   );
+}
+
+/** Whether it has words of its own for a line; else the line is called by its kind. */
+function hasHeadline({ headline }: Line): boolean {
+  return headline !== undefined && headline !== null && headline !== '';
 }
 
 /** Who has it here and under which case. */

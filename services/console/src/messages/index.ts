@@ -6,6 +6,8 @@ export { ImageView } from './image-view.tsx';
 export { type LimitedMessage, limitsOf } from './limits.ts';
 export { LimitsView } from './limits-view.tsx';
 export { dateText, languageName, nationName, positionText } from './plain-values.ts';
+export { reasonKey } from './reason-key.ts';
+export { ReasonText } from './reason-text.tsx';
 export { Subjects } from './subjects.tsx';
 export { type Sentence, type TimelineStep, timelineSentence } from './timeline-sentences.ts';
 export { type Signed, spoken, TimelineView } from './timeline-view.tsx';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { exactTime, t } from '../i18n/index.ts';
-import { PeerText } from '../ui/index.ts';
+import { ReasonText } from './reason-text.tsx';
 import { type Sentence, type TimelineStep, timelineSentence } from './timeline-sentences.ts';
 
 /** Who signed a message, and over which bytes. */
@@ -50,7 +50,7 @@ function Step({ sentence }: { readonly sentence: Sentence }): JSX.Element {
         {sentence.reason === undefined ? null : (
           <>
             {' '}
-            {t('timeline.reason')} <PeerText text={sentence.reason} />
+            {t('timeline.reason')} <ReasonText reason={sentence.reason} />
           </>
         )}
       </p>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   isUnread,
+  isWorkedOn,
   type Line,
   lineTime,
   marksOf,
@@ -63,5 +64,12 @@ describe('recipientStates', () => {
       ['retrieved', ['a', 'c']],
       ['novel', ['d']],
     ]);
+  });
+});
+
+describe('isWorkedOn', () => {
+  it('is everything but what belongs to an operation', () => {
+    expect(isWorkedOn(line)).toBe(true);
+    expect(isWorkedOn({ kind: 'MESSAGE_KIND_OPERATION_CHARTER' })).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { may, type Resource, type Schemas, useResource } from '../../api/index.ts';
 import { code, exactTime, t } from '../../i18n/index.ts';
+import { ReasonText } from '../../messages/index.ts';
 import { Facts, Loaded, Panel, PeerText } from '../../ui/index.ts';
 import { decisionKey, sentencesOf } from './explained.ts';
 import { type Message, originQuery } from './message-types.ts';
@@ -89,7 +90,7 @@ function Decision({ decision }: { readonly decision: Schemas['ExplainedDecision'
       ))}
       <Facts
         entries={[
-          [t('explain.code'), decision.code === null ? undefined : <span class="mono">{decision.code}</span>],
+          [t('explain.code'), decision.code === null ? undefined : <ReasonText reason={decision.code} />],
           [
             t('explain.article'),
             agreement === null ? undefined : (

@@ -3,6 +3,7 @@ import { may, useResource } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/screens.ts';
 import { code, t } from '../../i18n/index.ts';
+import { isWorkedOn } from '../../message-list/index.ts';
 import { bodyOf } from '../../messages/index.ts';
 import { TriageHistory, TriagePanel } from '../../triage/index.ts';
 import { Age, Loaded, Page, Panel, PeerText, Precedence, State } from '../../ui/index.ts';
@@ -64,7 +65,7 @@ function MessagePage({ message }: { readonly message: Message }): JSX.Element {
           <FactsPanel message={message} article={explain.article} />
           <Work message={message} />
         </div>
-        <div class="stack">
+        <div class="message-rest stack">
           {message.direction === 'outbound' ? (
             <RecipientsPanel message={message} sentences={explain.sentences} />
           ) : null}
@@ -92,6 +93,7 @@ function HeadLine({ message }: { readonly message: Message }): JSX.Element {
 
 /** What officers of this office do with it, or only what they did. */
 function Work({ message }: { readonly message: Message }): JSX.Element | null {
+  if (!isWorkedOn(message)) return null;
   if (may('triage'))
     return (
       <div class="no-print">

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Link } from '../../app/router.tsx';
 import { dateTime, t } from '../../i18n/index.ts';
 import { CopyState } from '../../message-list/index.ts';
-import { WithheldParts } from '../../messages/index.ts';
+import { ReasonText, WithheldParts } from '../../messages/index.ts';
 import { Panel } from '../../ui/index.ts';
 import type { OwnMessage } from './message-types.ts';
 
@@ -78,7 +78,11 @@ function Rules({
 }): JSX.Element {
   return (
     <ul class="limits small">
-      {reason === undefined ? null : <li class="mono">{reason}</li>}
+      {reason === undefined ? null : (
+        <li>
+          <ReasonText reason={reason} />
+        </li>
+      )}
       {policies.map((policy) => (
         <li key={policy}>
           {sentences.get(policy) ?? null} <span class="mono muted">{policy}</span>
