@@ -54,10 +54,47 @@ export function usualQuorum(members: number): number {
   return Math.max(2, members <= 3 ? members : Math.floor(members / 2) + 1);
 }
 
+/** What most operations need; more is chosen on purpose. */
+const USUAL_CATEGORIES: readonly string[] = [
+  'DATA_CATEGORY_CORE',
+  'DATA_CATEGORY_IDENTITY',
+  'DATA_CATEGORY_SOURCE',
+  'DATA_CATEGORY_LOCATION',
+  'DATA_CATEGORY_FREE_TEXT',
+  'DATA_CATEGORY_TRANSPORT',
+  'DATA_CATEGORY_CONSIGNMENT',
+];
+const USUAL_PURPOSES: readonly string[] = ['PURPOSE_INVESTIGATION', 'PURPOSE_PREVENTION'];
+
+/** The article under which an operation, or an exercise, is founded. */
+export function articleFor({ articles }: Pick<CharterGround, 'articles'>, drill: boolean): Article {
+  return (articles.find(({ drills }) => (drills === true) === drill) ?? articles[0]) as Article;
+}
+
+/** The charter as an exercise or as the real thing: what the other mode's article does not allow is taken out of it. */
+export function withDrill(charter: JsonObject, ground: CharterGround, drill: boolean): JsonObject {
+  const { drill: _before, ...rest } = charter;
+  const article = articleFor(ground, drill);
+  const within = (name: string, all: readonly string[]): readonly string[] =>
+    ((charter[name] ?? []) as readonly string[]).filter((one) => all.includes(one));
+  const purposes = within('purposes', article.purposes);
+  const ceiling = HANDLING.indexOf(charter['handlingCeiling'] as (typeof HANDLING)[number]);
+  return {
+    ...rest,
+    ...(drill ? { drill: true } : {}),
+    lawfulBasisReference: article.id,
+    crimeAreas: within('crimeAreas', article.crimeAreas),
+    purposes: purposes.length > 0 ? purposes : article.purposes.slice(0, 1),
+    dataCategories: within('dataCategories', article.dataCategories),
+    handlingCeiling: HANDLING[Math.min(ceiling, HANDLING.indexOf(article.handlingCeiling))] ?? article.handlingCeiling,
+    retentionDays: Math.min(Number(charter['retentionDays'] ?? 1), article.retentionDays),
+  };
+}
+
 /** A charter in the light form as it begins: this office leads, from now on for a week, within what the agreement allows. */
 export function startCharter(self: string, ground: CharterGround, nowMs: number): JsonObject {
-  const article = (ground.articles.find(({ drills }) => drills !== true) ?? ground.articles[0]) as Article;
-  const purposes = article.purposes.filter((one) => one === 'PURPOSE_INVESTIGATION' || one === 'PURPOSE_PREVENTION');
+  const article = articleFor(ground, false);
+  const purposes = article.purposes.filter((one) => USUAL_PURPOSES.includes(one));
   const ceiling = HANDLING[Math.min(2, HANDLING.indexOf(article.handlingCeiling))] ?? 'HANDLING_CODE_H0';
   const minute = Math.floor(nowMs / 60_000) * 60_000;
   return {
@@ -71,7 +108,7 @@ export function startCharter(self: string, ground: CharterGround, nowMs: number)
     members: [{ office: self, role: 'OPERATION_ROLE_LEAD' }],
     purposes: purposes.length > 0 ? purposes : article.purposes.slice(0, 1),
     crimeAreas: [],
-    dataCategories: [...article.dataCategories],
+    dataCategories: article.dataCategories.filter((one) => USUAL_CATEGORIES.includes(one)),
     handlingCeiling: ceiling,
     retentionDays: Math.min(30, article.retentionDays),
     starts: new Date(minute).toISOString(),

@@ -4,8 +4,9 @@ import { type Fault, send, session, useAction } from '../../api/index.ts';
 import { go } from '../../app/router.tsx';
 import { ContractForm, type JsonObject, valueAt } from '../../forms/index.ts';
 import { field, t } from '../../i18n/index.ts';
-import { Button, focusFirstError, Notice, Panel, ProblemNotice, Select } from '../../ui/index.ts';
+import { Button, focusFirstError, Notice, Panel, PeerText, ProblemNotice, Select } from '../../ui/index.ts';
 import {
+  articleFor,
   type CharterGround,
   charterFaults,
   charterOf,
@@ -14,6 +15,7 @@ import {
   shortName,
   startCharter,
   stepOf,
+  withDrill,
 } from './charter-draft.ts';
 import { CharterMembers } from './charter-members.tsx';
 import { CharterWords } from './charter-words.tsx';
@@ -54,6 +56,11 @@ export function CharterForm({
     return wasUsual && name !== charter['name'] && next['id'] === charter['id']
       ? { ...next, id: name === '' ? '' : shortName(name, nowMs) }
       : next;
+  };
+  /** What follows from a change: the short name from the name, the terms from being an exercise. */
+  const followed = (next: JsonObject): JsonObject => {
+    const drill = next['drill'] === true;
+    return named(drill === (charter['drill'] === true) ? next : withDrill(next, ground, drill));
   };
   const goTo = (to: number): void => {
     setStep(to);
@@ -123,7 +130,10 @@ export function CharterForm({
             />
           ) : null}
           {current.id === 'what' ? (
-            <p class="muted">{t('operations.form.under', { agreement: ground.title })}</p>
+            <div class="stack-tight">
+              <p class="muted">{t('operations.form.under', { agreement: ground.title })}</p>
+              <PeerText text={articleFor(ground, charter['drill'] === true).text} block />
+            </div>
           ) : null}
           {faults.some((fault) => fault.field === 'charter.drill') ? (
             <Notice tone="danger" title={t('operations.form.noDrill')} />
@@ -143,7 +153,7 @@ export function CharterForm({
             <ContractForm
               message="OperationSubmission"
               value={{ charter }}
-              onChange={(value) => change(named((valueAt(value, 'charter') ?? {}) as JsonObject))}
+              onChange={(value) => change(followed((valueAt(value, 'charter') ?? {}) as JsonObject))}
               only={current.fields}
               faults={faults}
               listFaults={faults.some((fault) => stepOf(fault.field) === step)}

@@ -3,6 +3,7 @@ import { may, session, useResource } from '../../api/index.ts';
 import { t } from '../../i18n/index.ts';
 import { Button, Countdown, Empty, Loaded, PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
 import type { PostActs } from './channel.tsx';
+import { orderTaskings } from './order-taskings.ts';
 import { disclosedPost, type Entry, type Tasking } from './types.ts';
 
 const STATES: Readonly<Record<string, { readonly shape: Shape; readonly tone: Tone }>> = {
@@ -11,21 +12,6 @@ const STATES: Readonly<Record<string, { readonly shape: Shape; readonly tone: To
   declined: { shape: 'cross', tone: 'danger' },
   done: { shape: 'check', tone: 'good' },
 };
-
-/** Who is to do what by when and how it stands; what waits for this office comes first, then what is due first. */
-export function orderTaskings(items: readonly Tasking[], office: string): readonly Tasking[] {
-  const weight = ({ open, parts }: Tasking): number => {
-    const mine = parts.find((part) => part.office === office);
-    const waits = mine !== undefined && (mine.state === 'open' || mine.state === 'accepted');
-    return waits ? 0 : open ? 1 : 2;
-  };
-  const dueOf = ({ due }: Tasking): number => (due === null ? Number.POSITIVE_INFINITY : Date.parse(due));
-  return [...items].sort((a, b) => {
-    const byWeight = weight(a) - weight(b);
-    if (byWeight !== 0) return byWeight;
-    return dueOf(a) === dueOf(b) ? 0 : dueOf(a) - dueOf(b);
-  });
-}
 
 /** The taskings of an operation, with what the addressed office can do. */
 export function Taskings({

@@ -1,6 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
-import { addressOf, type LiveEvent, onEvent, type Problem, problemFrom, read, type Schemas } from '../../api/index.ts';
+import { addressOf, onEvent, type Problem, problemFrom, read, type Schemas } from '../../api/index.ts';
+import { touches } from './touches.ts';
 import type { Entry } from './types.ts';
 
 type Transcript = Schemas['Transcript'];
@@ -48,20 +49,6 @@ export function useTranscript(operation: string): Story {
     };
   }, [story]);
   return { ...story.state.value, loadOlder: story.loadOlder, reload: story.load };
-}
-
-/** Whether the transcript may be another after it: it is about the operation, or about a post of it that is loaded. */
-export function touches(
-  { type, facts }: Pick<LiveEvent, 'type' | 'facts'>,
-  operation: string,
-  has: (origin: string, id: string) => boolean,
-): boolean {
-  if (type === 'reset') return true;
-  // Of a file, its pieces come by the hundred.
-  if (facts['messageKind'] === 'attachment-chunk') return false;
-  if (typeof facts['operation'] === 'string') return facts['operation'] === operation;
-  const { origin, envelopeId } = facts;
-  return typeof origin === 'string' && typeof envelopeId === 'string' && has(origin, envelopeId);
 }
 
 interface State {
