@@ -2955,6 +2955,9 @@ export interface components {
             /** @enum {string} */
             readonly responseClass: "RESPONSE_CLASS_URGENT" | "RESPONSE_CLASS_PROMPT" | "RESPONSE_CLASS_REGULAR";
             readonly questions: number;
+            readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+            readonly headline: string | null;
+            readonly headlineLanguage: string | null;
             readonly lives: readonly components["schemas"]["RequestLife"][];
             readonly content?: components["schemas"]["Content"] | null;
             readonly withheldParts?: readonly components["schemas"]["WithheldPart"][];
@@ -4425,6 +4428,9 @@ export interface components {
             readonly approvals: readonly components["schemas"]["Approval"][];
             readonly decision: components["schemas"]["Decision"];
             readonly agreement: components["schemas"]["AgreementUsed"] | null;
+            readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+            readonly headline: string | null;
+            readonly headlineLanguage: string | null;
         };
         readonly HeldDetail: {
             readonly id: string;

@@ -28,6 +28,16 @@ export async function lineJson(door: Door, asker: Asker, message: AnyMessage): P
   };
 }
 
+/** The least that tells one line from another: what it is about, as far as the asker may read it. */
+export async function headlineJson(door: Door, asker: Asker, message: AnyMessage): Promise<Json> {
+  const { facts } = await shownOf(door, asker, message, door.facts);
+  return {
+    crimeArea: crimeAreaName(message.crimeArea),
+    headline: facts?.headline ?? null,
+    headlineLanguage: facts?.language ?? null,
+  };
+}
+
 /** What was made of a message's content, or why it cannot be shown; as `readContent`. */
 export async function shownOf<Made>(
   door: Door,

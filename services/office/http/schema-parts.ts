@@ -32,6 +32,16 @@ export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items
 /** Such a value, or null. */
 export const orNull = (schema: JsonSchema): JsonSchema => ({ oneOf: [schema, { type: 'null' }] });
 
+/** What tells one line of a list from another. */
+export const HEADLINE = {
+  crimeArea: orNull(code('CrimeArea')),
+  headline: {
+    ...orNull(TEXT),
+    description: 'Or how its words begin; null where there are none, or the asker may not read them.',
+  },
+  headlineLanguage: orNull(TEXT),
+} as const;
+
 /** An object with exactly these properties; those whose name ends with `?` may be absent. */
 export function object(properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema {
   const names = Object.keys(properties);

@@ -1,5 +1,18 @@
 import type { JsonSchema } from './route.ts';
-import { code, DIGEST, FLAG, listOf, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
+import {
+  code,
+  DIGEST,
+  FLAG,
+  HEADLINE,
+  listOf,
+  OFFICE,
+  object,
+  oneOf,
+  orNull,
+  TEXT,
+  TIME,
+  WHOLE,
+} from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 
 /** The schemas of the hold queue's answers, with what they share with the other lists. */
@@ -59,7 +72,7 @@ export function heldSchemas(shared: {
       at: TIME,
       shown: { ...DIGEST, description: 'What was shown to them.' },
     }),
-    HeldItem: object(item),
+    HeldItem: object({ ...item, ...HEADLINE }),
     HeldDetail: object({
       ...item,
       ...shared.content,

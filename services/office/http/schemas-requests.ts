@@ -1,6 +1,19 @@
 import { REQUEST_STATES } from '../../core/relay/index.ts';
 import type { JsonSchema } from './route.ts';
-import { code, DIGEST, FLAG, listOf, OFFICE, object, oneOf, orNull, TEXT, TIME, WHOLE } from './schema-parts.ts';
+import {
+  code,
+  DIGEST,
+  FLAG,
+  HEADLINE,
+  listOf,
+  OFFICE,
+  object,
+  oneOf,
+  orNull,
+  TEXT,
+  TIME,
+  WHOLE,
+} from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 
 const SECONDS = { type: 'number', minimum: 0 } as const;
@@ -80,7 +93,7 @@ const TIMES = object({ count: WHOLE, medianSeconds: SECONDS, ninetiethSeconds: S
 /** The schemas of the answers about requests and answers. */
 export const REQUEST_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   RequestLife: object(LIFE, 'The life of a request towards one office.'),
-  RequestItem: object({ ...ITEM, lives: listOf(schemaRef('RequestLife')), ...CONTENT }),
+  RequestItem: object({ ...ITEM, ...HEADLINE, lives: listOf(schemaRef('RequestLife')), ...CONTENT }),
   RequestDetail: object({
     ...ITEM,
     envelopeDigest: DIGEST,

@@ -74,6 +74,21 @@ describe('GET /v1/held', () => {
     expect(json.items[1].submittedBy).toBeNull();
   });
 
+  it('says what an own message is about, and nothing of one that was not let in', async () => {
+    const { json } = await officeWithHeld().ask('GET', '/v1/held');
+    const said = json.items.map(({ headline }: { headline: string | null }) => headline);
+    expect(said).toEqual(['Fast boat', null, 'Fast boat', 'Fast boat']);
+    expect(json.items.map(({ emergency }: { emergency: boolean }) => emergency)).toEqual([false, false, false, false]);
+  });
+
+  it('marks what its author wanted past the hold', async () => {
+    const office = fakeOffice();
+    office.put(outbound(1, [copyTo(PEER, Outcome.HELD)], { emergency: 'a boat is sinking' }));
+    office.put(inbound(2, { decision: decision(Outcome.HELD), emergency: true }));
+    const { json } = await office.ask('GET', '/v1/held');
+    expect(json.items.map(({ emergency }: { emergency: boolean }) => emergency)).toEqual([true, true]);
+  });
+
   it('says why it is held, for how long, what a release takes and what becomes of it by itself', async () => {
     const office = officeWithHeld();
     const approval = { by: 'supervisor-1', role: 'supervisor', reason: 'seen', shown: SHOWN, atMs: NOW };

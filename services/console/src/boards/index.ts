@@ -1,9 +1,11 @@
 export { BoardEntry, BoardLink, BoardList } from './board-list.tsx';
 export { byDue, type Due, isOverdue } from './by-due.ts';
+export { categoriesIn } from './categories-in.ts';
 export { CategoryChecks, CodeSelect, categoryWords } from './code-fields.tsx';
 export { compareWords } from './compare-words.ts';
 export { owesAnswer, owesRecallAnswer, recallProgress, sortAsked, sortRecalls } from './control-board.ts';
 export { countFor, useBoardCounts, useFollowedCounts } from './counts.ts';
+export { Headline } from './headline.tsx';
 export {
   type ApprovalSeen,
   type HeldSeen,

@@ -6,6 +6,7 @@ import { decisionJson, decisionSummary } from '../../views/decision-json.ts';
 import { findHeld, type HeldCrossing, type HeldView, heldCrossings, heldJson } from '../../views/held-json.ts';
 import type { Door } from '../door.ts';
 import { formatHeldId, parseHeldId } from '../held-id.ts';
+import { headlineJson } from '../line-content.ts';
 import { readFields } from '../read-fields.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
@@ -55,15 +56,16 @@ export const listHeld = guardedRoute({
       },
     },
   },
-  handle: (door, { query }) => {
+  handle: async (door, { asker, query }) => {
     const held = heldCrossings(door.relay.projection).filter(
       ({ key }) => query.direction === undefined || key.direction === query.direction,
     );
     const view = heldView(door);
-    return {
-      status: 200,
-      body: { items: held.map((crossing) => heldJson(crossing, formatHeldId(crossing.key), view)) },
-    };
+    const items = held.map(async (crossing) => ({
+      ...heldJson(crossing, formatHeldId(crossing.key), view),
+      ...(await headlineJson(door, asker, crossing.message)),
+    }));
+    return { status: 200, body: { items: await Promise.all(items) } };
   },
 });
 

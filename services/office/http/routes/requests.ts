@@ -10,6 +10,7 @@ import { figuresJson, requestDetail, requestItem } from '../../views/request-jso
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
+import { headlineJson } from '../line-content.ts';
 import { readContent } from '../read-content.ts';
 import { type Asker, guardedRoute, type RouteRequest } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
@@ -128,6 +129,7 @@ export const listRequests = guardedRoute({
     const items = await Promise.all(
       page.items.map(async (request) => ({
         ...requestItem(requests.listed(request), now),
+        ...(await headlineJson(door, asker, request)),
         ...(query.include === undefined ? {} : await shownJson(door, asker, request)),
       })),
     );

@@ -23,34 +23,36 @@ export function AskOpening({ message, origin, onDone, onDrop }: Asking): JSX.Ele
   const categories = chosen ?? offered;
   return (
     <Panel title={t('control.ask.opening')}>
-      <NamedMessage resource={read} />
-      {read.value !== undefined && offered.length === 0 ? <Notice title={t('control.opening.nothing')} /> : null}
-      <ControlForm
-        label={t('control.ask.opening')}
-        action={action}
-        isComplete={categories.length > 0}
-        onTried={() => setIsTried(true)}
-        submit={t('control.submit.opening')}
-        onDone={onDone}
-        onDrop={onDrop}
-        work={async () => {
-          await send('/v1/openings', { body: { message, origin, categories, ...spoken(words), idempotencyKey } });
-        }}
-      >
-        <CategoryChecks
-          label={t('control.opening.categories')}
-          offered={offered}
-          chosen={categories}
-          onChosen={setChosen}
-          error={errorOf(action, 'categories', isTried && categories.length === 0)}
-        />
-        <TextWithLanguage
-          label={t('control.words')}
-          hint={t('control.opening.wordsHint')}
-          value={words}
-          onValue={setWords}
-        />
-      </ControlForm>
+      <div class="stack">
+        <NamedMessage resource={read} />
+        {read.value !== undefined && offered.length === 0 ? <Notice title={t('control.opening.nothing')} /> : null}
+        <ControlForm
+          label={t('control.ask.opening')}
+          action={action}
+          isComplete={categories.length > 0}
+          onTried={() => setIsTried(true)}
+          submit={t('control.submit.opening')}
+          onDone={onDone}
+          onDrop={onDrop}
+          work={async () => {
+            await send('/v1/openings', { body: { message, origin, categories, ...spoken(words), idempotencyKey } });
+          }}
+        >
+          <CategoryChecks
+            label={t('control.opening.categories')}
+            offered={offered}
+            chosen={categories}
+            onChosen={setChosen}
+            error={errorOf(action, 'categories', isTried && categories.length === 0)}
+          />
+          <TextWithLanguage
+            label={t('control.words')}
+            hint={t('control.opening.wordsHint')}
+            value={words}
+            onValue={setWords}
+          />
+        </ControlForm>
+      </div>
     </Panel>
   );
 }

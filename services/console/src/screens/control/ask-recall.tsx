@@ -30,55 +30,57 @@ export function AskRecall({ message, origin, onDone, onDrop }: Asking): JSX.Elem
   const [isTried, setIsTried] = useState(false);
   return (
     <Panel title={t('control.ask.recall')}>
-      <NamedMessage resource={read} />
-      <ControlForm
-        label={t('control.ask.recall')}
-        action={action}
-        isComplete={order !== '' && ground !== ''}
-        onTried={() => setIsTried(true)}
-        look="danger"
-        submit={t('control.submit.recall')}
-        onDone={onDone}
-        onDrop={onDrop}
-        work={async () => {
-          const at = timeTyped(answerBy);
-          await send('/v1/recalls', {
-            body: {
-              message,
-              action: order,
-              ground,
-              ...(at === undefined ? {} : { answerBy: at }),
-              ...spoken(words),
-              idempotencyKey,
-            },
-          });
-        }}
-      >
-        <CodeSelect
-          list="RecallAction"
-          label={t('control.recall.action')}
-          hint={t('control.recall.actionHint')}
-          value={order}
-          onValue={setOrder}
-          error={errorOf(action, 'action', isTried && order === '')}
-        />
-        <CodeSelect
-          list="RecallGround"
-          label={t('control.ground')}
-          value={ground}
-          onValue={setGround}
-          error={errorOf(action, 'ground', isTried && ground === '')}
-        />
-        <TextField
-          type="datetime-local"
-          label={t('control.recall.answerBy')}
-          hint={t('control.recall.answerByHint')}
-          value={answerBy}
-          onValue={setAnswerBy}
-          error={errorOf(action, 'answerBy', false)}
-        />
-        <TextWithLanguage label={t('control.words')} value={words} onValue={setWords} />
-      </ControlForm>
+      <div class="stack">
+        <NamedMessage resource={read} />
+        <ControlForm
+          label={t('control.ask.recall')}
+          action={action}
+          isComplete={order !== '' && ground !== ''}
+          onTried={() => setIsTried(true)}
+          look="danger"
+          submit={t('control.submit.recall')}
+          onDone={onDone}
+          onDrop={onDrop}
+          work={async () => {
+            const at = timeTyped(answerBy);
+            await send('/v1/recalls', {
+              body: {
+                message,
+                action: order,
+                ground,
+                ...(at === undefined ? {} : { answerBy: at }),
+                ...spoken(words),
+                idempotencyKey,
+              },
+            });
+          }}
+        >
+          <CodeSelect
+            list="RecallAction"
+            label={t('control.recall.action')}
+            hint={t('control.recall.actionHint')}
+            value={order}
+            onValue={setOrder}
+            error={errorOf(action, 'action', isTried && order === '')}
+          />
+          <CodeSelect
+            list="RecallGround"
+            label={t('control.ground')}
+            value={ground}
+            onValue={setGround}
+            error={errorOf(action, 'ground', isTried && ground === '')}
+          />
+          <TextField
+            type="datetime-local"
+            label={t('control.recall.answerBy')}
+            hint={t('control.recall.answerByHint')}
+            value={answerBy}
+            onValue={setAnswerBy}
+            error={errorOf(action, 'answerBy', false)}
+          />
+          <TextWithLanguage label={t('control.words')} value={words} onValue={setWords} />
+        </ControlForm>
+      </div>
     </Panel>
   );
 }

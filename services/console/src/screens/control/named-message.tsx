@@ -15,14 +15,14 @@ export function NamedMessage({ resource }: { readonly resource: Resource<Schemas
             {t('control.about', { kind: code('MessageKind', message.kind), at: dateTime(message.createdAt) })}
           </span>
           <MessageLink origin={message.origin} id={message.id} />
-          <Headline message={message} />
+          <AlertHeadline message={message} />
         </p>
       )}
     </Loaded>
   );
 }
 
-function Headline({ message }: { readonly message: Schemas['Message'] }): JSX.Element | null {
+function AlertHeadline({ message }: { readonly message: Schemas['Message'] }): JSX.Element | null {
   const { content } = message as { readonly content?: { readonly alert?: { readonly headline?: unknown } } | null };
   const headline = content?.alert?.headline;
   return typeof headline === 'string' && headline !== '' ? <PeerText text={headline} /> : null;

@@ -62,17 +62,23 @@ export function OpenParts({
 }
 
 /** What became of it, in words. */
-export function OpenedNotice({ result }: { readonly result: OpenedResult }): JSX.Element {
+export function OpenedNotice({
+  result,
+  asked,
+}: {
+  readonly result: OpenedResult;
+  /** What was asked for; of what went before nothing is said. */
+  readonly asked: readonly string[];
+}): JSX.Element {
+  const kept = result.withheld.filter((category) => asked.includes(category));
   const isRefused = result.outcome !== 'released';
   return (
     <ResultNotice
       tone={isRefused ? 'warn' : 'good'}
       title={t(isRefused ? 'control.opened.refused' : 'control.opened.done', { office: result.office })}
     >
-      {result.withheld.length === 0 ? null : (
-        <p>{t('control.opened.withheld', { categories: categoryWords(result.withheld) })}</p>
-      )}
-      {result.policies.map((policy) => (
+      {kept.length === 0 ? null : <p>{t('control.opened.withheld', { categories: categoryWords(kept) })}</p>}
+      {(isRefused ? result.policies : []).map((policy) => (
         <p key={policy} class="mono small">
           {policy}
         </p>

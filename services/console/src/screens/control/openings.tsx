@@ -79,7 +79,7 @@ function OpeningEntry({
       />
       <SaidWords origin={opening.holder} id={opening.id} body="partRequest" />
       <OpenedBefore opening={opening} />
-      {result === undefined ? null : <OpenedNotice result={result} />}
+      {result === undefined ? null : <OpenedNotice result={result} asked={opening.categories} />}
       {!isOurs && isOpen && may('open-parts') ? (
         <OpenParts
           opening={opening}

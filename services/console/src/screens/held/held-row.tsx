@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
-import { BoardLink } from '../../boards/index.ts';
+import { BoardLink, Headline } from '../../boards/index.ts';
 import { code, t } from '../../i18n/index.ts';
 import { Age, Countdown, Drill, PeerText, Precedence, State } from '../../ui/index.ts';
 import { PersonsNeeded } from './persons-needed.tsx';
@@ -17,6 +17,7 @@ export function HeldRow({ item }: { readonly item: Item }): JSX.Element {
       title={heldTitle(item)}
       end={<Countdown until={item.deadline.at} />}
     >
+      <Headline item={item} />
       <div class="row">
         <Precedence value={item.precedence} />
         {item.drill ? <Drill /> : null}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
-import { type BoardLine, BoardLink, type Side } from '../../boards/index.ts';
+import { type BoardLine, BoardLink, Headline, type Side } from '../../boards/index.ts';
 import { code, t } from '../../i18n/index.ts';
 import { Age, Countdown, Drill, PeerText, Precedence, State } from '../../ui/index.ts';
 import { LifeState } from './life-state.tsx';
@@ -20,6 +20,7 @@ export function RequestRow({
       title={t(`requests.title.${side}`, { office })}
       end={life.open ? <Countdown until={life.answerBy} /> : <Age at={life.closedAt ?? request.createdAt} />}
     >
+      <Headline item={request} />
       <div class="row">
         <Precedence value={request.precedence} />
         {request.drill ? <Drill /> : null}
