@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { read } from './client.ts';
-import { onEvent } from './live.ts';
+import { type LiveEvent, onEvent } from './live.ts';
 import { type Problem, problemFrom } from './problem.ts';
 import type { Topic } from './topics.ts';
 
@@ -26,16 +26,21 @@ interface State<T> {
 
 /**
  * The answer to GET `address`, asked again whenever an event touches one of the topics; `null` asks nothing. The list of
- * topics must not change between renders.
+ * topics must not change between renders; `touches` can leave out events that are about something else.
  */
-export function useResource<T>(address: string | null, topics: readonly Topic[] = []): Resource<T> {
+export function useResource<T>(
+  address: string | null,
+  topics: readonly Topic[] = [],
+  touches: (event: LiveEvent) => boolean = () => true,
+): Resource<T> {
   const resource = useMemo(() => openResource<T>(address), [address]);
   useEffect(() => {
     if (address === null) return undefined;
     void resource.reload();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const off = onEvent((_event, touched) => {
-      if (!touched.some((topic) => topic === 'all' || topics.includes(topic))) return;
+    const off = onEvent((event, touched) => {
+      const isAll = touched.includes('all');
+      if (!isAll && (!touched.some((topic) => topics.includes(topic)) || !touches(event))) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         void resource.reload();

@@ -25,6 +25,8 @@ export interface Line {
   readonly deliveredAt?: string | null;
   readonly state?: string;
   readonly withheld?: readonly string[];
+  /** By when a request is to be answered. */
+  readonly answerByAt?: string | null;
   /** Of a message of this office. */
   readonly submittedBy?: string;
   readonly acceptedAt?: string;

@@ -5,7 +5,7 @@ import { Link } from '../app/router.tsx';
 import { code, t } from '../i18n/index.ts';
 import { isTyping, keyOf } from '../lists/index.ts';
 import { newestTriage, TriagePanel } from '../triage/index.ts';
-import { Age, Icon, PeerText, Precedence } from '../ui/index.ts';
+import { Age, Countdown, Icon, PeerText, Precedence } from '../ui/index.ts';
 import { isUnread, isWorkedOn, type Line, lineTime } from './line.ts';
 import { Marks } from './marks.tsx';
 import './message-list.css';
@@ -82,6 +82,12 @@ export function MessageLine({
         </div>
         <span class="message-line-age small">
           <Age at={lineTime(line)} />
+          {line.answerByAt === undefined || line.answerByAt === null || isDone(line) ? null : (
+            <>
+              {' · '}
+              <Countdown until={line.answerByAt} />
+            </>
+          )}
         </span>
         {canWork ? (
           <button
@@ -120,6 +126,11 @@ function LineLink({ line }: { readonly line: Line }): JSX.Element {
       )}
     </Link>
   );
+}
+
+/** Whether officers are done with it. */
+function isDone({ triage }: Line): boolean {
+  return triage !== undefined && triage.closedAt !== null;
 }
 
 /** Whether it has words of its own for a line; else the line is called by its kind. */

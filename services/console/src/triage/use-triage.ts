@@ -21,7 +21,11 @@ export function useTriage(message: {
   readonly triage: Schemas['Triage'];
 }): TriageWork {
   const address = `/v1/messages/${encodeURIComponent(message.id)}/triage?origin=${encodeURIComponent(message.origin)}`;
-  const steps = useResource<Schemas['TriageDetail']>(address, ['inbox', 'outbox']);
+  const steps = useResource<Schemas['TriageDetail']>(
+    address,
+    ['inbox', 'outbox'],
+    ({ type, facts }) => type === 'message-triaged' && facts['envelopeId'] === message.id,
+  );
   const answered = useSignal<Schemas['Triage'] | undefined>(undefined);
   const action = useAction();
   const triage = newestTriage(newestTriage(message.triage, steps.value?.triage), answered.value);

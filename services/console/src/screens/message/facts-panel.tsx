@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
-import { code, t } from '../../i18n/index.ts';
+import { Link } from '../../app/router.tsx';
+import { dateTime, t } from '../../i18n/index.ts';
+import { messageAddress } from '../../message-list/index.ts';
 import { LimitsView } from '../../messages/index.ts';
-import { Facts, Panel, PeerText, Precedence, Time } from '../../ui/index.ts';
+import { Facts, Panel, PeerText, Time } from '../../ui/index.ts';
 import type { Message } from './message-types.ts';
 
 /** Whose message it is, since when it is here, and what may be done with it. */
@@ -13,19 +15,16 @@ export function FactsPanel({
   /** The article under which it crossed, in plain words. */
   readonly article: string | undefined;
 }): JSX.Element {
-  const { content } = message;
+  const { content, versions = [] } = message;
   const inbound = message.direction === 'inbound' ? message : undefined;
   return (
     <Panel title={t('message.about')}>
       <div class="stack">
         <Facts
           entries={[
-            [t('message.precedence'), <Precedence key="precedence" value={message.precedence} />],
-            [t('message.kind'), code('MessageKind', message.kind)],
             [t('message.origin'), message.origin],
             [t('message.from'), inbound === undefined || inbound.from === message.origin ? undefined : inbound.from],
             [t('message.officer'), content === null ? undefined : <PeerText key="officer" text={content.officer} />],
-            [t('message.crimeArea'), message.crimeArea === null ? undefined : code('CrimeArea', message.crimeArea)],
             [
               t('message.theirCase'),
               content?.caseReference === undefined ? undefined : <PeerText key="case" text={content.caseReference} />,
@@ -36,6 +35,11 @@ export function FactsPanel({
               inbound === undefined ? undefined : <Time key="received" at={inbound.receivedAt} withLocal />,
             ],
             [t('message.submittedBy'), message.direction === 'outbound' ? message.submittedBy : undefined],
+            [
+              t('message.inReplyTo'),
+              content?.inReplyTo === undefined ? undefined : <span class="mono small">{content.inReplyTo}</span>,
+            ],
+            [t('message.versions'), versions.length < 2 ? undefined : <Versions message={message} />],
             [
               t('message.id'),
               <span key="id" class="mono small">
@@ -67,5 +71,22 @@ export function FactsPanel({
         </section>
       </div>
     </Panel>
+  );
+}
+
+/** Every version that is here, the oldest first, each by when it was signed. */
+function Versions({ message }: { readonly message: Message }): JSX.Element {
+  return (
+    <ol class="message-versions">
+      {(message.versions ?? []).map(({ id, createdAt }) => (
+        <li key={id}>
+          {id === message.id ? (
+            <strong>{t('message.thisVersion', { at: dateTime(createdAt) })}</strong>
+          ) : (
+            <Link to={messageAddress({ origin: message.origin, id })}>{dateTime(createdAt)}</Link>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }

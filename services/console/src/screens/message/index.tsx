@@ -16,13 +16,13 @@ import { type Message, originQuery } from './message-types.ts';
 import { OpenedLine } from './opened-line.tsx';
 import { RecipientsPanel } from './recipients-panel.tsx';
 import { SaidPanel } from './said-panel.tsx';
+import { useMessage } from './use-message.ts';
 import './message.css';
 
 /** One message: what it says, what may be done with it, what became of it, and how that is proved. */
 export default function MessageScreen({ params }: ScreenProps): JSX.Element {
   const { origin = '', id = '' } = params;
-  const address = `/v1/messages/${encodeURIComponent(id)}${originQuery({ origin })}`;
-  const message = useResource<Message>(address, ['inbox', 'outbox', 'control']);
+  const message = useMessage(origin, id);
   return (
     <>
       {message.value === undefined ? (

@@ -5,6 +5,22 @@ import { evidenceZip } from '../../../../../services/console/src/screens/message
 import { decisionKey, sentencesOf } from '../../../../../services/console/src/screens/message/explained.ts';
 import { mustTell } from '../../../../../services/console/src/screens/message/must-tell.ts';
 import { possibleActions } from '../../../../../services/console/src/screens/message/possible-actions.ts';
+import { isAbout, mayReplace } from '../../../../../services/console/src/screens/message/touching-events.ts';
+
+describe('isAbout, mayReplace', () => {
+  const event = (type: string, facts: object) => ({ type, facts: { ...facts } });
+
+  it('is what happens to the message itself', () => {
+    expect(isAbout(event('retrieved', { envelopeId: 'e1' }), 'e1')).toBe(true);
+    expect(isAbout(event('retrieved', { envelopeId: 'e2' }), 'e1')).toBe(false);
+  });
+
+  it('is what comes from its office and may take its place', () => {
+    expect(mayReplace(event('delivered', { origin: 'a' }), 'a')).toBe(true);
+    expect(mayReplace(event('delivered', { origin: 'b' }), 'a')).toBe(false);
+    expect(mayReplace(event('receipt', { origin: 'a' }), 'a')).toBe(false);
+  });
+});
 
 describe('mustTell', () => {
   const message = { direction: 'inbound', contentState: 'present', retrievals: [{ by: 'customs-desk' }] } as const;
