@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { may, ProblemError, send, useAction } from '../../api/index.ts';
 import { go, Link } from '../../app/router.tsx';
@@ -160,6 +160,7 @@ export function Editor({
           ref={form}
           class="compose-grid"
           noValidate
+          onKeyDown={keepFromSending}
           aria-label={t(template.title)}
           onSubmit={(event) => {
             event.preventDefault();
@@ -235,6 +236,15 @@ export function Editor({
       </div>
     </Page>
   );
+}
+
+/** Enter in a line of text sends nothing: at night it is pressed too easily. With Ctrl it does, and on the button. */
+function keepFromSending(event: TargetedKeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== 'Enter' || !(event.target instanceof HTMLElement)) return;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
+  } else if (event.target instanceof HTMLInputElement && event.target.type !== 'submit') event.preventDefault();
 }
 
 /** A preview that was asked for just now; one that a newer one put aside is asked again. */

@@ -78,6 +78,8 @@ async function newValue(
   if (reply !== null) value = withValueAt(value, 'inReplyTo', reply);
   const to = query.get('to');
   if (to !== null) value = withValueAt(value, 'recipients', [to]);
+  const caseReference = query.get('case');
+  if (caseReference !== null && caseReference !== '') value = withValueAt(value, 'caseReference', caseReference);
   if (query.get('drill') === 'true') value = withValueAt(value, 'drill', true);
   const route = query.get('route') === 'drawn' ? routeGeometry(sessionStorage.getItem(DRAWN_ROUTE)) : undefined;
   return route === undefined ? value : withRoute(value, route);

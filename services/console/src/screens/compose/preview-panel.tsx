@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type FormFault, pathLabel } from '../../forms/index.ts';
 import { t } from '../../i18n/index.ts';
-import { ContentView } from '../../messages/index.ts';
+import { ContentView, ReasonText } from '../../messages/index.ts';
 import { Button, Notice, ProblemNotice, State } from '../../ui/index.ts';
 import type { Kind, PreviewRecipient } from './kinds.ts';
 import type { Neighbour } from './use-neighbours.ts';
@@ -43,7 +43,9 @@ export function PreviewPanel({
                 ? t('compose.previewBusy')
                 : isCurrent
                   ? t('compose.previewCurrent')
-                  : t('compose.previewWaits')}
+                  : problem === undefined
+                    ? t('compose.previewWaits')
+                    : t('compose.previewNot')}
         </p>
         {isReady ? null : <Needed message={kind.message} faults={[...missing, ...wrong]} onNeeded={onNeeded} />}
         {problem === undefined || problem.faults.length > 0 ? null : (
@@ -134,14 +136,16 @@ function CopyPreview({
                 {sentence ?? null} <span class="mono small muted">{policy}</span>
               </li>
             ))}
-            {reason === undefined || decided.length > 0 ? null : <li>{reasonText(reason)}</li>}
+            {reason === undefined || decided.length > 0 ? null : (
+              <li>
+                <ReasonText reason={reason} />
+              </li>
+            )}
           </ul>
           {outcome === 'held' && isEmergency ? <p>{t('compose.emergencyPasses')}</p> : null}
         </Notice>
       ) : null}
-      {agreement === null ? (
-        <p class="small">{t('compose.noAgreement')}</p>
-      ) : (
+      {agreement === null ? null : (
         <p class="small muted">
           {t('compose.agreement', { id: agreement.id, version: agreement.version, article: agreement.article })}
         </p>
@@ -167,17 +171,6 @@ function RegionPreview({
       {region.alert === null ? null : <ContentView content={{ alert: region.alert } as never} />}
     </section>
   );
-}
-
-/** Why a gate did not release, where no policy says it; a reason without words here is shown as it is. */
-function reasonText(reason: string): string {
-  return reason === 'POLICY_NO_AGREEMENT' || reason === 'NO_AGREEMENT' || reason === 'POLICY_ARTICLE_DOES_NOT_COVER'
-    ? t('compose.noAgreement')
-    : reason === 'POLICY_NOT_PERMITTED'
-      ? t('compose.notPermitted')
-      : reason === 'POLICY_HANDLING_ABOVE_CEILING'
-        ? t('compose.aboveCeiling')
-        : reason;
 }
 
 /** What becomes of a copy, as shape and word. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Problem } from '../../api/index.ts';
+import { Link } from '../../app/router.tsx';
 import { dateTime, t } from '../../i18n/index.ts';
 import { Button, Check, Drill, Notice, ProblemNotice } from '../../ui/index.ts';
 import type { SendPlan } from './send-plan.ts';
@@ -40,7 +41,16 @@ export function SendBar({
         : label;
   return (
     <div class="compose-send no-print">
-      <ProblemNotice problem={problem} />
+      {problem?.code === 'RELAY_IDEMPOTENCY_CONFLICT' ? (
+        // An earlier try arrived though its answer was lost, and the draft was changed since.
+        <Notice tone="warn" title={t('compose.sentBefore')}>
+          <p>
+            {t('compose.sentBeforeAbout')} <Link to="/sent">{t('nav.sent')}</Link>
+          </p>
+        </Notice>
+      ) : (
+        <ProblemNotice problem={problem} />
+      )}
       {notice === undefined ? null : <Notice tone="warn" title={notice} />}
       {held.length === 0 ? null : <p class="small">{t('compose.waitFor', { offices: held.join(', ') })}</p>}
       {refused.length === 0 ? null : (
