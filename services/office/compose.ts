@@ -174,6 +174,7 @@ async function compose(
     ledger,
     clock,
     refused: (code) => void business.alarm({ code }),
+    changed: () => void business.officersChanged(),
     oidcSecret: secrets.oidcSecret,
     oidcFailed: (error) => log.warn({ error }, "the ministry's sign-in failed"),
     port: () => listening,

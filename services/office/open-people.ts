@@ -12,6 +12,7 @@ export function openPeople(parts: {
   readonly ledger: Pick<Ledger, 'append'>;
   readonly clock: Clock;
   readonly refused: (code: string) => void;
+  readonly changed: () => void;
   readonly oidcSecret: string | null;
   readonly oidcFailed: (error: unknown) => void;
   /** The port that is listened on. */
@@ -36,6 +37,7 @@ export function openPeople(parts: {
       ? {}
       : { oidc: { config: config.console.oidc, secret: parts.oidcSecret, failed: parts.oidcFailed } }),
     refused,
+    changed: parts.changed,
     clock,
     origins: originsOf(config, parts.port),
     secure: config.http.tls !== null || isLoopback(config.http.host),

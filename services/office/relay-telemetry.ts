@@ -2,14 +2,7 @@ import type { OfficeId } from '../core/foundation/index.ts';
 import { messageKey, type OfficeProjection } from '../core/ledger/index.ts';
 import type { RelayEvents } from '../core/relay/index.ts';
 import type { BusinessEvents, Label, Logger, Metrics } from '../core/telemetry/index.ts';
-import {
-  Lane,
-  OperationAction,
-  Outcome,
-  RecallOutcome,
-  ReceiptKind,
-  TriageAction,
-} from '../core/wire/index.ts';
+import { Lane, OperationAction, Outcome, RecallOutcome, ReceiptKind, TriageAction } from '../core/wire/index.ts';
 import { matterOf } from './event-matter.ts';
 
 /** What the relay's events are told to. */

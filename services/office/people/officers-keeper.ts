@@ -32,6 +32,8 @@ export function officersKeeper(parts: {
   readonly file: PrivateFile;
   readonly record: RecordActs;
   readonly refused: (code: string) => void;
+  /** The people are others than before, whoever changed them. */
+  readonly changed: () => void;
   /** Holds the people as they were last put on record: what was done while the node was away comes on record too. */
   readonly recorded: PrivateFile;
 }): OfficersKeeper {
@@ -69,6 +71,7 @@ export function officersKeeper(parts: {
         unrecorded = [...unrecorded, ...actsBetween(table, next)];
         // Counts at once: a disabled account must not wait for the ledger.
         table = next;
+        parts.changed();
       }
       if (unrecorded.length > 0) {
         await record(unrecorded, AT_COMMAND_LINE);
@@ -99,6 +102,7 @@ export function officersKeeper(parts: {
           await recorded.write(text);
           seen = await file.stamp();
           table = next;
+          parts.changed();
           return next;
         }),
       ),

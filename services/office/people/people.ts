@@ -57,6 +57,8 @@ export interface PeopleParts {
   readonly limits: SessionLimits;
   readonly record: RecordActs;
   readonly refused: (code: string) => void;
+  /** The people are others than before, whoever changed them. */
+  readonly changed: () => void;
   readonly clock: Clock;
   readonly origins: () => readonly string[];
   /** Nobody reads along where the node listens: it has TLS, or does not listen on the network. */
@@ -74,6 +76,7 @@ export function createPeople(parts: PeopleParts): People {
     file: files.officers,
     record,
     refused,
+    changed: parts.changed,
     recorded: files.recorded,
   });
   const sessions = sessionKeeper({

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type MessageFormatElement, parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../deploy/bootstrap/paths.mjs';
+
 import { type Catalogue, LANGUAGES } from '../../../services/console/src/i18n/catalogue.ts';
 import { PROBLEM_TEXTS } from '../../../services/office/http/problems.ts';
 
+const projectRoot = resolve(import.meta.dirname, '../../..');
 const folder = join(projectRoot, 'services/console/languages');
 const read = (path: string): Catalogue => JSON.parse(readFileSync(path, 'utf8')) as Catalogue;
 const english: Catalogue = {

@@ -92,6 +92,7 @@ export function fakePeople(parts: {
   const files = { officers: memoryFile(), recorded: memoryFile(), sessions: memoryFile(), firstRun: memoryFile() };
   let failure: unknown;
   const people = createPeople({
+    changed: () => undefined,
     files,
     firstRunPath: '/nonexistent/first-run-code',
     limits: { idleMs: (12 * 3_600_000) as DurationMs, absoluteMs: (24 * 3_600_000) as DurationMs },

@@ -27,12 +27,14 @@ const ONE = addOfficer(NO_OFFICERS, 'op-1', { role: 'operator' }, NOW);
 function keeper(officers = memoryFile(), recorded = memoryFile()) {
   const acts: (Act & { by: string })[] = [];
   const refused: string[] = [];
+  const changes: number[] = [];
   let failure: unknown;
   return {
     officers,
     recorded,
     acts,
     refused,
+    changes,
     failWith: (error: unknown) => {
       failure = error;
     },
@@ -44,6 +46,7 @@ function keeper(officers = memoryFile(), recorded = memoryFile()) {
         acts.push(...done.map((act) => ({ ...act, by })));
       },
       refused: (code) => refused.push(code),
+      changed: () => changes.push(acts.length),
     }),
   };
 }
@@ -53,7 +56,11 @@ describe('officersKeeper', () => {
     const first = keeper();
     await first.keeper.scan();
     first.officers.text = formatOfficersFile(ONE);
+    const before = first.changes.length;
     await first.keeper.scan();
+    expect(first.changes).toHaveLength(before + 1);
+    await first.keeper.scan();
+    expect(first.changes).toHaveLength(before + 1);
     expect(first.acts).toMatchObject([{ officer: 'op-1', act: OfficerAct.ADDED, by: 'operator', role: 'operator' }]);
     first.officers.text = formatOfficersFile(setPassword(ONE, 'op-1', HASH, false));
     const second = keeper(first.officers, first.recorded);

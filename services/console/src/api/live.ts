@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { parseEvents } from './parse-events.ts';
-import { sessionEnded } from './session.ts';
+import { may, sessionEnded } from './session.ts';
 import { type Topic, topicsOf } from './topics.ts';
 
 /** Something happened at the office: its type and facts, as GET /v1/events tells them. */
@@ -18,6 +18,8 @@ const listeners = new Set<(event: LiveEvent, topics: readonly Topic[]) => void>(
 const RETRY_MS = [1000, 2000, 4000, 8000, 15_000];
 /** Longer than the node's heartbeat with a slow line's delay: then the line is taken for dead. */
 const SILENCE_MS = 40_000;
+
+const LOOK_EVERY_MS = 20_000;
 
 let lastId = '';
 let following: AbortController | undefined;
@@ -37,13 +39,20 @@ export function onEvent(listener: (event: LiveEvent, topics: readonly Topic[]) =
 export function startFollowing(): void {
   stopFollowing();
   following = new AbortController();
-  void follow(following.signal);
+  if (may('follow-events')) void follow(following.signal);
+  else lookRegularly(following.signal);
 }
 
 /** Ends it, as a sign-out does; the next sign-in hears from its own beginning. */
 export function stopFollowing(): void {
   following?.abort();
   following = undefined;
+}
+
+/** Whom the node tells no events, since they are about messages, has the few lists that they see asked again. */
+function lookRegularly(signal: AbortSignal): void {
+  const timer = setInterval(() => tell({ id: '', type: 'reset', facts: {} }), LOOK_EVERY_MS);
+  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
 }
 
 async function follow(signal: AbortSignal): Promise<void> {

@@ -37,10 +37,11 @@ export function MapView({
   const [ground, setGround] = useState<Ground | undefined>(undefined);
   const [box, setBox] = useState<ViewBox | undefined>(undefined);
   const frame = useRef<SVGSVGElement>(null);
+  const size = useSize(frame);
   useEffect(() => void loadGround().then(setGround, () => undefined), []);
   const allEntered = (): ViewBox => around(features.flatMap(pointsOf).slice(0, 500));
   const shown = box ?? (features.length === 0 ? WHOLE : allEntered());
-  const scale = shown.width / 900;
+  const scale = Math.max(shown.width / size.width, shown.height / size.height);
 
   const addPoint = (point: readonly [number, number]): void => {
     const position = fromPlane(point);
@@ -275,4 +276,22 @@ function pointsOf({ geometry }: MapFeature): readonly (readonly [number, number]
     const at = toPlane(position);
     return at === null ? [] : [at];
   });
+}
+
+/** The size of the frame in pixels, as it is and as it becomes. */
+function useSize(frame: { readonly current: SVGSVGElement | null }): {
+  readonly width: number;
+  readonly height: number;
+} {
+  const [size, setSize] = useState({ width: 700, height: 560 });
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry !== undefined && entry.contentRect.width > 0) setSize(entry.contentRect);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return size;
 }

@@ -45,7 +45,8 @@ export function shownFeature(source: GeoFeature, layer: Layer, texts: FeatureTex
       const office = text(properties['office']);
       return {
         ...base,
-        label: texts.office(text(properties['name']) || office, properties['own'] === true),
+        // The caption stands on the map too, so it belongs to the name.
+        label: `${office}: ${texts.office(text(properties['name']) || office, properties['own'] === true)}`,
         shape: properties['own'] === true ? 'square' : 'ring',
         tone: 'accent',
         caption: office,
