@@ -110,7 +110,8 @@ function ConsentAnswer({
         {t(answer.granted ? 'control.consent.granted' : 'control.consent.refused', {
           office: consent.originator,
           at: dateTime(answer.answeredAt),
-        })}
+        })}{' '}
+        <MessageLink origin={consent.originator} id={answer.id} />
       </p>
       {answer.granted ? (
         <Facts

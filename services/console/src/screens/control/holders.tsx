@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
+import { MessageLink } from '../../boards/index.ts';
 import { code, t } from '../../i18n/index.ts';
 import { type Shape, State, Time, type Tone } from '../../ui/index.ts';
 
@@ -32,7 +33,7 @@ export function Holders({ recall }: { readonly recall: Schemas['Recall'] }): JSX
               )}
               {holder.answer === null ? null : <Time at={holder.answer.at} />}
             </div>
-            {holder.answer === null ? null : <Answered answer={holder.answer} />}
+            {holder.answer === null ? null : <Answered office={holder.office} answer={holder.answer} />}
           </li>
         );
       })}
@@ -40,11 +41,19 @@ export function Holders({ recall }: { readonly recall: Schemas['Recall'] }): JSX
   );
 }
 
-function Answered({ answer }: { readonly answer: NonNullable<Holder['answer']> }): JSX.Element {
+function Answered({
+  office,
+  answer,
+}: {
+  readonly office: string;
+  readonly answer: NonNullable<Holder['answer']>;
+}): JSX.Element {
   return (
     <p class="small">
       {code('RecallOutcome', answer.outcome)}
       {answer.ground === null ? null : <> · {code('RetentionGround', answer.ground)}</>}
+      {' · '}
+      <MessageLink origin={office} id={answer.messageId} />
       {answer.passedOn.length === 0 ? null : <> · {t('control.passedOn', { offices: answer.passedOn.join(', ') })}</>}
     </p>
   );

@@ -118,6 +118,7 @@ function SawOther({ digest }: { readonly digest: string }): JSX.Element {
 }
 
 function Copy({ held }: { readonly held: Detail }): JSX.Element {
+  const sentences = useSentences(held);
   const content = (held.content ?? null) as Json | null;
   if (content === null)
     return (
@@ -145,7 +146,7 @@ function Copy({ held }: { readonly held: Detail }): JSX.Element {
           [t('held.fact.case'), caseReference === undefined ? undefined : <PeerText key="case" text={caseReference} />],
         ]}
       />
-      <ContentView content={content} withheld={held.withheldParts ?? []} sentences={sentencesOf(held)} />
+      <ContentView content={content} withheld={held.withheldParts ?? []} sentences={sentences} />
       {held.shown === null ? null : (
         <section class="stack-tight" aria-label={t('held.words')}>
           <h3>{t('held.words')}</h3>
@@ -179,8 +180,17 @@ function OtherCopies({ held }: { readonly held: Detail }): JSX.Element | null {
   );
 }
 
-function sentencesOf({ why }: Detail): ReadonlyMap<string, string> {
-  return new Map(why.flatMap(({ policy, reason }) => (reason === null ? [] : [[policy, reason] as const])));
+/** What every rule says that holds it or keeps something of it back, by its name. */
+function useSentences({ why, origin, messageId }: Detail): ReadonlyMap<string, string> {
+  const explanation = useResource<Schemas['Explanation']>(
+    `/v1/messages/${encodeURIComponent(messageId)}/explain?origin=${encodeURIComponent(origin)}`,
+  );
+  const decided = (explanation.value?.decisions ?? []).flatMap(({ policies, withheld }) => [
+    ...policies,
+    ...withheld.flatMap((kept) => kept.policies),
+  ]);
+  const holding = why.map(({ policy, reason }) => ({ name: policy, reason }));
+  return new Map([...decided, ...holding].flatMap(({ name, reason }) => (reason === null ? [] : [[name, reason]])));
 }
 
 function agreementText({ agreement }: Detail): string | undefined {
