@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type Fault, may, send, session, useAction } from '../../api/index.ts';
-import { ContractForm, type FormField } from '../../forms/index.ts';
-import { code, language, t } from '../../i18n/index.ts';
+import { ContractForm, codesOf, type FormField, faultText } from '../../forms/index.ts';
+import { code, field, language, t } from '../../i18n/index.ts';
 import { Button, Drill, focusFirstError, Notice, ProblemNotice, Select } from '../../ui/index.ts';
 import { memberOf, postTypesFor, silentBecause } from './acts.ts';
 import { FilePicker } from './file-picker.tsx';
@@ -20,8 +20,11 @@ import {
 import { PreviewCopies, usePreview } from './preview-copies.tsx';
 import type { Charter, Operation, PostType } from './types.ts';
 
-/** Every type of post has these at its head. */
-const HEAD = ['precedence', 'handling'];
+/** Every type of post has these, each chosen in one line. */
+const HEAD = [
+  ['precedence', 'Precedence'],
+  ['handling', 'HandlingCode'],
+] as const;
 
 /** What a new draft of that operation begins with. */
 export function newDraft(operation: Operation, charter: Charter | undefined, type?: PostType): PostDraft {
@@ -85,6 +88,10 @@ export function ComposePost({
     onSent();
   };
   const toldFaults = action.problem?.faults ?? [];
+  const errorOf = (name: string): string | undefined => {
+    const fault = [...faults, ...toldFaults].find((one) => one.field === name);
+    return fault === undefined ? undefined : faultText('PostSubmission', fault);
+  };
   const choices = (message: string, { name }: FormField) => {
     if (message !== 'PostTerms' || name !== 'assignees') return undefined;
     const others = operation.members.filter(({ state }) => state === 'joined').map((member) => member.office);
@@ -155,7 +162,19 @@ export function ComposePost({
         }))}
         onValue={(value) => onDraft((before) => withField(before, 'post.terms.postType', value))}
       />
-      {fields([...first, ...HEAD], true)}
+      {fields(first, true)}
+      <div class="operations-pair">
+        {HEAD.map(([name, list]) => (
+          <Select
+            key={name}
+            label={field('PostSubmission', name)}
+            value={String(draft.submission[name] ?? '')}
+            options={codesOf(list).map((value) => ({ value, label: code(list, value) }))}
+            error={errorOf(name)}
+            onValue={(value) => onDraft((before) => withField(before, name, value))}
+          />
+        ))}
+      </div>
       <details class="details">
         <summary>{t('operations.moreFields')}</summary>
         {fields(more, false)}

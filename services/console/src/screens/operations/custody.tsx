@@ -23,7 +23,7 @@ function Custody({ address }: { readonly address: string }): JSX.Element {
         <div class="stack-tight">
           <ol class="operations-timeline">
             {lines.map((line) => (
-              <li key={line.record}>
+              <li key={`${line.record} ${line.event}`}>
                 <time dateTime={line.at}>{exactTime(line.at)}</time>: {t(`operations.custody.${line.event}`)}
                 {', '}
                 {line.office}

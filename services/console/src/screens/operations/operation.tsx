@@ -36,6 +36,13 @@ export default function OperationScreen({ params, query }: ScreenProps): JSX.Ele
   const document = useResource<unknown>(`${base}/charter`);
   const charter = useMemo(() => charterIn(document.value), [document.value]);
   const story = useTranscript(id);
+  const { digest } = story.transcript ?? {};
+  const known = useRef(digest);
+  useEffect(() => {
+    // What waits for this office is another after every post.
+    if (known.current !== undefined && known.current !== digest) void operation.reload();
+    known.current = digest;
+  }, [digest]);
   return (
     <Loaded resource={operation}>
       {(value) => (

@@ -37,7 +37,8 @@ export function usePreview(
       mine.abort();
     };
   }, [text, operation]);
-  return { preview: shown?.preview, problem: text === null ? undefined : shown?.problem, isOld: shown?.text !== text };
+  if (text === null) return { preview: undefined, problem: undefined, isOld: false };
+  return { preview: shown?.preview, problem: shown?.problem, isOld: shown?.text !== text };
 }
 
 const OUTCOMES: Readonly<Record<string, { readonly shape: Shape; readonly tone: Tone }>> = {
