@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { code, t } from '../../i18n/index.ts';
 import { PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
-import { languageName, mailAddress, telephoneAddress } from './names.ts';
+import { languageName } from './names.ts';
 import type { ListedOffice } from './offices-tab.tsx';
+import { mailAddress, telephoneAddress } from './reach.ts';
 
 type FocalPoint = NonNullable<ListedOffice['entry']['focalPoints']>[number];
 type Shift = ListedOffice['now']['onDuty'][number];

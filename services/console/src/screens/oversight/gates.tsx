@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
-import { number, t } from '../../i18n/index.ts';
+import { t } from '../../i18n/index.ts';
 import { Empty, Panel } from '../../ui/index.ts';
 import { BarRows } from './plots/bar-rows.tsx';
 import { countText, Table } from './plots/plot.tsx';
@@ -86,7 +86,7 @@ export function Refusals({ set }: { readonly set: FigureSet }): JSX.Element {
             </div>
           );
         })}
-        <p class="muted small">{t('figures.refusalsNote', { n: number(set.refusals.length) })}</p>
+        <p class="muted small">{t('figures.refusalsNote', { n: set.refusals.length })}</p>
       </div>
     </Panel>
   );

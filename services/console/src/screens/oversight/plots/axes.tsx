@@ -29,7 +29,7 @@ export function Axes({
   readonly children: ComponentChildren;
 }): JSX.Element {
   const most = ticks.at(-1) ?? 1;
-  const isShown = labelsShown(periods.length, MOST_LABELS);
+  const standing = labelsShown(periods.length, MOST_LABELS);
   return (
     <div class="axes" aria-hidden="true">
       <div class="axis-ticks">
@@ -55,16 +55,17 @@ export function Axes({
         ))}
         {children}
         {periods.map((period, index) =>
-          isShown(index) ? (
+          standing(index) === 'none' ? null : (
             <text
               key={period}
+              class={standing(index) === 'wide' ? 'axis-wide' : ''}
               x={`${middleOf(index, periods.length)}%`}
               y={PLOT_HEIGHT + 17}
-              text-anchor={index === periods.length - 1 && periods.length > 3 ? 'end' : 'middle'}
+              text-anchor="middle"
             >
               {period}
             </text>
-          ) : null,
+          ),
         )}
       </svg>
     </div>

@@ -19,8 +19,15 @@ export function secondsTo(most: number): readonly number[] {
   return Array.from({ length: count + 1 }, (_, index) => index * step);
 }
 
-/** Which of `count` labels are written, so that at most `atMost` stand beside each other; the last one is. */
-export function labelsShown(count: number, atMost: number): (index: number) => boolean {
+/**
+ * Which of `count` labels are written, so that at most `atMost` stand beside each other: the last one always, and every
+ * other one of them only where there is room.
+ */
+export function labelsShown(count: number, atMost: number): (index: number) => 'always' | 'wide' | 'none' {
   const every = Math.max(1, Math.ceil(count / atMost));
-  return (index) => (count - 1 - index) % every === 0;
+  return (index) => {
+    const behind = count - 1 - index;
+    if (behind % every !== 0) return 'none';
+    return (behind / every) % 2 === 0 ? 'always' : 'wide';
+  };
 }
