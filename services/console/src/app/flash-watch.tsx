@@ -21,7 +21,8 @@ const waiting = signal<readonly Flash[]>([]);
  * sound where the device has it on, until somebody at this device says that they have seen it, or anybody opens it.
  */
 export function FlashWatch(): JSX.Element | null {
-  const watches = may('read-inbox') && may('follow-events');
+  // Those who only oversee do not act on messages, and are not called to them.
+  const watches = may('retrieve') && may('follow-events');
   useEffect(() => {
     if (!watches) return undefined;
     void catchUp(false);
@@ -52,8 +53,11 @@ export function FlashWatch(): JSX.Element | null {
   }, [flashes.length]);
   if (flashes.length === 0) return null;
   return (
-    <section class={`flash-watch no-print${flashes.every(({ drill }) => drill) ? ' drill' : ''}`} role="alert">
-      <strong>
+    <section
+      class={`flash-watch no-print${flashes.every(({ drill }) => drill) ? ' drill' : ''}`}
+      aria-label={t('flash.label')}
+    >
+      <strong role="alert">
         <Icon shape="diamond" size={16} /> {t('flash.came', { count: flashes.length })}
       </strong>
       <ul>

@@ -96,10 +96,11 @@ function Work({ message }: { readonly message: Message }): JSX.Element | null {
   if (!isWorkedOn(message)) return null;
   if (may('triage'))
     return (
-      <div class="no-print">
-        <Panel title={t('triage.title')}>
-          <TriagePanel message={message} />
-        </Panel>
+      <div class="panel no-print">
+        <header>
+          <h2>{t('triage.title')}</h2>
+        </header>
+        <TriagePanel message={message} />
       </div>
     );
   return may('read-triage') ? <PastWork message={message} /> : null;
