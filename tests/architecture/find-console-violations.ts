@@ -30,6 +30,7 @@ const PACKAGES: ReadonlySet<string> = new Set([
   'topojson-client',
   'topojson-specification',
 ]);
+const FONT = /^@fontsource-variable\/noto-sans[a-z-]*\/wght\.css$/;
 /** Whatever makes markup or code out of text. */
 const DANGEROUS: ReadonlySet<string> = new Set([
   'innerHTML',
@@ -68,7 +69,8 @@ export function findConsoleViolations(module: ParsedModule): readonly ConsoleVio
 const ASKS: ReadonlySet<string> = new Set(['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'sendBeacon']);
 
 function importRule(path: string, specifier: string): ConsoleViolation['rule'] | undefined {
-  if (!specifier.startsWith('.')) return PACKAGES.has(specifier) ? undefined : 'package-unknown';
+  if (!specifier.startsWith('.'))
+    return PACKAGES.has(specifier) || FONT.test(specifier) ? undefined : 'package-unknown';
   const target = normalize(join(dirname(path), specifier));
   if (target === LABELS) return undefined;
   if (!target.startsWith(`${ROOT}/`)) return 'ours-imported';

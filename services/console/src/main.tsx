@@ -4,7 +4,7 @@ import './app/appearance.ts';
 import { sessionEnded } from './api/index.ts';
 import { enter } from './app/sign-in.tsx';
 import { startLanguage } from './i18n/index.ts';
-import './ui/fonts.css';
+import { loadChineseFont } from './ui/fonts.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/components.css';
@@ -17,6 +17,5 @@ if (root !== null) {
   render(<App />, root);
   // Who is not signed in is told so by the node, and then the sign-in is shown.
   await enter().catch(sessionEnded);
-  // Thousands of characters in many small files: their list is loaded once all else stands.
-  void import('./ui/chinese.css');
+  void loadChineseFont();
 }
