@@ -4,12 +4,11 @@ import { stepsOf } from './json.ts';
 export type { FormField };
 
 /** What the office or its computer fills in, and no person: never shown, whatever the form. By message and field. */
-const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
+export const FILLED_IN: Readonly<Record<string, readonly string[]>> = {
   AnswerTerms: ['target'],
   OperationRef: ['charter'],
   PostTerms: ['operation', 'number', 'previous', 'seen', 'leadActs', 'attachments'],
   RequestTerms: ['questions'],
-  Request: [],
   Search: ['terms'],
   OperationPost: ['attachments'],
   Image: ['format'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldAt, fieldsOf } from '../../../../services/console/src/forms/contract.ts';
+import { allFieldsOf, FILLED_IN, fieldAt, fieldsOf } from '../../../../services/console/src/forms/contract.ts';
 import { FILLED_BY_ITSELF, FIRST_FIELDS } from '../../../../services/console/src/forms/first-fields.ts';
 import { isWithin, pathOf, stepsOf, valueAt, withValueAt } from '../../../../services/console/src/forms/json.ts';
 import { prepare } from '../../../../services/console/src/forms/prepare.ts';
@@ -86,6 +86,18 @@ describe('fieldAt', () => {
     });
     expect(fieldAt('AlertSubmission', 'alert.nothing')).toBeUndefined();
     expect(fieldAt('AlertSubmission', 'caveat.more')).toBeUndefined();
+  });
+});
+
+describe('FILLED_IN', () => {
+  it.each(Object.entries(FILLED_IN))('names fields that %s has, and they are not shown', (message, names) => {
+    const all = allFieldsOf(message).map(({ name }) => name);
+    expect(names.filter((name) => !all.includes(name))).toEqual([]);
+    expect(fieldsOf(message).filter(({ name }) => names.includes(name))).toEqual([]);
+  });
+
+  it('shows nobody the key that a draft has by itself', () => {
+    expect(fieldsOf('AlertSubmission').map(({ name }) => name)).not.toContain('idempotencyKey');
   });
 });
 
