@@ -1,10 +1,15 @@
 import type { Schemas } from '../../api/index.ts';
 import { code, type Key, number, span, t } from '../../i18n/index.ts';
 
+/** The figures of a period. */
 export type Figures = Schemas['Figures'];
+/** All that is counted, real or exercises. */
 export type FigureSet = Schemas['FigureSet'];
+/** The counts of one thing, one way. */
 export type FigureRow = Schemas['FigureRow'];
+/** How long something took. */
 export type Times = Schemas['TimesTaken'];
+/** What became of a message to or from one office. */
 export type Outcome = keyof FigureRow['outcomes'];
 
 /** The outcomes in the order in which they are drawn: what went well first. */
