@@ -28,7 +28,7 @@ export function Positions({
             geometry: { type: 'Point' as const, coordinates: [post.longitude, post.latitude] as const },
             shape: post.type === 'POST_TYPE_POSITION' ? ('circle' as const) : ('diamond' as const),
             tone: post.type === 'POST_TYPE_SIGHTING' ? ('danger' as const) : ('accent' as const),
-            caption: `${post.office} ${post.number}`,
+            caption: post.office,
           },
         ],
   );
