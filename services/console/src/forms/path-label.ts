@@ -17,5 +17,7 @@ export function pathLabel(message: string, path: string): string {
     labels.push(found === undefined ? step : fieldLabel(found.message, step));
   }
   // The message that a submission carries is what the whole form is about: its name says nothing.
-  return (labels.length > 2 ? labels.slice(1) : labels).join(' · ');
+  const outer = fieldAt(message, String(stepsOf(path)[0] ?? ''))?.field;
+  const isCarried = outer?.kind === 'message' && outer.list !== true;
+  return (isCarried && labels.length > 1 ? labels.slice(1) : labels).join(' · ');
 }
