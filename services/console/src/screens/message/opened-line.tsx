@@ -40,7 +40,7 @@ export function OpenedLine({ message }: { readonly message: Message }): JSX.Elem
     told.value !== null && (first === undefined || first.by === me)
       ? t('opened.told', { sender, at: clockTime(told.value) })
       : first !== undefined
-        ? t('opened.before', { sender, by: first.by, at: dateTime(first.at) })
+        ? t(first.by === me ? 'opened.byYou' : 'opened.before', { sender, by: first.by, at: dateTime(first.at) })
         : action.busy || shouldTell
           ? t('opened.telling', { sender })
           : t('opened.notByYou', { sender });
