@@ -3,6 +3,9 @@ import { findHouseViolations } from './find-house-violations.ts';
 import { parseModule } from './parse-module.ts';
 import { listFiles, readSource } from './source-files.ts';
 
+/** Runs in the browser under rules of its own, which `console.test.ts` looks at. */
+const CONSOLE = 'services/console/';
+
 const planted = (code: string, path = 'services/core/trust/x.ts') =>
   findHouseViolations(parseModule(path, code)).map((violation) => violation.rule);
 
@@ -48,7 +51,7 @@ describe('findHouseViolations', () => {
   });
 
   it('finds none in the sources', () => {
-    const modules = listFiles('services', (path) => path.endsWith('.ts')).map((path) =>
+    const modules = listFiles('services', (path) => path.endsWith('.ts') && !path.startsWith(CONSOLE)).map((path) =>
       parseModule(path, readSource(path)),
     );
     expect(modules.length).toBeGreaterThan(40);
