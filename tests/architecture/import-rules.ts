@@ -87,7 +87,7 @@ export const folderRules: readonly FolderRule[] = [
     mayImport: everyCoreFolder.filter((name) => name !== 'core/bus' && name !== 'core/relay'),
     reason: 'it declares the ports that bus implements, so that it can be tested without a server',
   },
-  ...['office', 'hub', 'console', 'cli'].map((folder) => ({
+  ...['office', 'hub', 'cli'].map((folder) => ({
     folder,
     mayImport: everyCoreFolder,
     reason: 'a process is composed of libraries, never of another process',
@@ -102,7 +102,7 @@ export interface LibraryRule {
   readonly reason: string;
 }
 
-const processes = ['office', 'hub', 'console', 'cli'];
+const processes = ['office', 'hub', 'cli'];
 
 /** Every library in use. One that is not named here may not be imported. */
 export const libraryRules: readonly LibraryRule[] = [

@@ -30,6 +30,7 @@ const MATRIX: readonly [method: string, url: string, roles: readonly Role[]][] =
   ['GET', '/v1/lookouts', ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['POST', `/v1/lookouts/${idOf(1)}/end`, ['system', 'officer', 'supervisor']],
   ['GET', '/v1/inbox', ['officer', 'supervisor', 'oversight', 'auditor']],
+  ['GET', '/v1/map', ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', '/v1/outbox', ['system', 'officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', '/v1/counts', ['officer', 'supervisor', 'oversight', 'auditor']],
   ['GET', '/v1/held', ['officer', 'supervisor', 'oversight', 'auditor']],
