@@ -43,14 +43,23 @@ export function TriagePanel({
   const officers = useResource<{ readonly items: readonly Schemas['Officer'][] }>('/v1/officers');
   const done = useSignal('');
   const panel = useRef<HTMLElement>(null);
+  const isOwnStep = useRef(false);
+  const focusControl = () => panel.current?.querySelector<HTMLElement>('button, select, input, textarea')?.focus();
   useEffect(() => {
-    if (focusFirst) panel.current?.querySelector<HTMLElement>('button, select, input, textarea')?.focus();
+    if (focusFirst) focusControl();
   }, []);
-  useEffect(() => onTriage?.(triage), [triage.step]);
+  useEffect(() => {
+    onTriage?.(triage);
+    // A step may take away the control it was taken with; the keyboard goes on from here, not from the top of the page.
+    if (isOwnStep.current && document.activeElement === document.body) focusControl();
+    isOwnStep.current = false;
+  }, [triage.step]);
   const does = (text: string) => async (fields: StepFields) => {
     done.value = '';
+    isOwnStep.current = true;
     const isDone = await take(fields);
     if (isDone) done.value = text;
+    else isOwnStep.current = false;
     return isDone;
   };
   const key = `${message.origin}/${message.id}`;
