@@ -271,6 +271,14 @@ describe('visibleDoor', () => {
     expect([1, 4, 5].map((number) => sees(made, number, 'wildlife'))).toEqual([true, true, true]);
   });
 
+  it('hides the version before when the newest was restricted', () => {
+    const made = office();
+    made.put(outbound(21, [], { ...DRUGS, supersedes: idOf(1) }));
+    expect(sees(made, 1, 'narcotics')).toBe(true);
+    triaged(made, 21, { action: TriageAction.RESTRICT, agencies: ['wildlife'] });
+    expect(sees(made, 1, 'narcotics')).toBe(false);
+  });
+
   it('hides the next version of what was restricted, and replies to it', () => {
     const made = office();
     triaged(made, 1, { action: TriageAction.RESTRICT, agencies: ['wildlife'] });

@@ -26,14 +26,14 @@ export interface Sight {
 /** What a person of an office sees, as its agencies and the messages are at each moment. */
 export function sightOf(
   principal: Principal,
-  projection: Pick<OfficeProjection, 'outbound' | 'inbound' | 'triage'>,
+  projection: Pick<OfficeProjection, 'outbound' | 'inbound' | 'triage' | 'supersededBy'>,
   claims: () => AgencyClaims,
 ): Sight {
   const at = (key: string): AnyMessage | undefined => projection.outbound.get(key) ?? projection.inbound.get(key);
 
   const sees = (message: AnyMessage): boolean => {
     if (OF_OPERATIONS.has(message.kind)) return true;
-    const chain = chainOf(message, at);
+    const chain = chainOf(message, at, projection.supersededBy);
     const triages = chain.map((one) => projection.triage.of(messageKey(one.origin, one.id)));
     const isOwn = chain.some((one) => one.direction === 'outbound' && one.submittedBy === principal.name);
     // What is about a message is of its matter: an answer goes where its request is seen.
@@ -68,15 +68,20 @@ export function sightOf(
 
 type Lookup = (key: string) => AnyMessage | undefined;
 
-/** The message, what it is about, what it replies to and what it takes the place of, each as far as it is here. */
-function chainOf(message: AnyMessage, at: Lookup): readonly AnyMessage[] {
+/**
+ * The message, what it is about, what it replies to, and its versions before and after, each as far as it is here: who may
+ * not see the newest version is not shown the one before either.
+ */
+function chainOf(
+  message: AnyMessage,
+  at: Lookup,
+  supersededBy: OfficeProjection['supersededBy'],
+): readonly AnyMessage[] {
   const chain: AnyMessage[] = [message];
   for (let index = 0; index < chain.length && chain.length < MAX_CHAIN; index++) {
     const one = chain[index] as AnyMessage;
-    for (const key of earlierThan(one)) {
-      const found = at(key);
-      if (found !== undefined && !chain.includes(found)) chain.push(found);
-    }
+    const found = [...earlierThan(one).map(at), ...supersededBy(messageKey(one.origin, one.id))];
+    for (const other of found) if (other !== undefined && !chain.includes(other)) chain.push(other);
   }
   return chain;
 }
