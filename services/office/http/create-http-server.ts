@@ -124,7 +124,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     ended: () => void,
   ): Promise<FastifyReply> => {
     void reply.code(answer.status).headers({ ...HEADERS, 'x-correlation-id': request.id, ...answer.headers });
-    void reply.type(answer.contentType ?? 'application/json');
+    void reply.type(answer.contentType ?? 'application/json; charset=utf-8');
     if (answer.bytes !== undefined) return reply.send(Buffer.from(answer.bytes));
     if (answer.stream === undefined) {
       const text = answer.text ?? JSON.stringify(answer.body);
