@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { send, useAction } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { Button, Notice, ProblemNotice, TextField } from '../ui/index.ts';
+import { go } from './router.tsx';
 import { enter } from './sign-in.tsx';
 
 /** Leads an operator through the first sign-in of an office: proves that they hold the machine, and makes their account. */
@@ -22,8 +23,8 @@ export function FirstRun(): JSX.Element {
         void action.run(async () => {
           await send('/v1/first-run', { body: { code: code.trim(), name: name.trim(), password } });
           await send('/v1/sign-in/password', { body: { name: name.trim(), password } });
-          history.replaceState(null, '', '/console/people');
           await enter();
+          go('/people', { replace: true });
         });
       }}
     >
