@@ -97,12 +97,14 @@ function Count({ n }: { readonly n: number }): JSX.Element | null {
 
 function Person(): JSX.Element {
   const { officer } = session();
+  const name = officer.displayName ?? officer.name;
+  const role = t(`role.${officer.role}`);
   return (
     <div class="person">
       <span>
         <span class="visually-hidden">{t('nav.signedInAs')} </span>
-        {officer.displayName ?? officer.name}
-        <span class="muted small"> {t(`role.${officer.role}`)}</span>
+        {name}
+        {name === role ? null : <span class="muted small"> {role}</span>}
       </span>
       <SignOut />
     </div>

@@ -28,7 +28,7 @@ export function PasswordChange(): JSX.Element {
   return (
     <Panel title={t('password.change')}>
       <form
-        class="stack"
+        class="stack narrow"
         onSubmit={(event) => {
           event.preventDefault();
           void change();

@@ -5,6 +5,8 @@ import { Button, Icon } from '../ui/index.ts';
 import { fromPlane, type Ground, loadGround, type Position, pathOf, toPlane } from './ground.ts';
 import './map.css';
 import type { MapFeature } from './map-feature.ts';
+import { type CaptionPlace, placeCaptions } from './place-captions.ts';
+import { useSize } from './use-size.ts';
 import { around, moved, type ViewBox, WHOLE, zoomed } from './view-box.ts';
 
 /** A line that is being drawn: where it goes so far. */
@@ -42,6 +44,7 @@ export function MapView({
   const allEntered = (): ViewBox => around(features.flatMap(pointsOf).slice(0, 500));
   const shown = box ?? (features.length === 0 ? WHOLE : allEntered());
   const scale = Math.max(shown.width / size.width, shown.height / size.height);
+  const captions = captionPlaces(features, scale);
 
   const addPoint = (point: readonly [number, number]): void => {
     const position = fromPlane(point);
@@ -102,6 +105,7 @@ export function MapView({
             key={feature.id}
             feature={feature}
             scale={scale}
+            place={captions.get(feature.id)}
             isSelected={feature.id === selected}
             onSelect={onSelect}
           />
@@ -143,14 +147,26 @@ function NationNames({
   );
 }
 
+/** Where each caption stands, as close as one looks now. */
+function captionPlaces(features: readonly MapFeature[], scale: number): ReadonlyMap<string, CaptionPlace> {
+  const points = features.flatMap(({ id, caption, geometry }) => {
+    const at = caption === undefined || geometry.type !== 'Point' ? null : toPlane(geometry.coordinates);
+    return at === null || caption === undefined ? [] : [{ id, caption, at: [at[0] / scale, at[1] / scale] as const }];
+  });
+  const places = placeCaptions(points);
+  return new Map(points.flatMap(({ id }, index) => (places[index] === undefined ? [] : [[id, places[index]]])));
+}
+
 function Feature({
   feature,
   scale,
+  place,
   isSelected,
   onSelect,
 }: {
   readonly feature: MapFeature;
   readonly scale: number;
+  readonly place: CaptionPlace | undefined;
   readonly isSelected: boolean;
   readonly onSelect: ((id: string) => void) | undefined;
 }): JSX.Element | null {
@@ -190,8 +206,8 @@ function Feature({
       <g transform="translate(-8 -8)">
         <Icon shape={shape} size={16} />
       </g>
-      {feature.caption === undefined ? null : (
-        <text class="map-caption" x="12" y="5">
+      {feature.caption === undefined || place === undefined ? null : (
+        <text class="map-caption" x={place.x} y={place.y} text-anchor={place.anchor}>
           {feature.caption}
         </text>
       )}
@@ -276,22 +292,4 @@ function pointsOf({ geometry }: MapFeature): readonly (readonly [number, number]
     const at = toPlane(position);
     return at === null ? [] : [at];
   });
-}
-
-/** The size of the frame in pixels, as it is and as it becomes. */
-function useSize(frame: { readonly current: SVGSVGElement | null }): {
-  readonly width: number;
-  readonly height: number;
-} {
-  const [size, setSize] = useState({ width: 700, height: 560 });
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined && entry.contentRect.width > 0) setSize(entry.contentRect);
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [frame]);
-  return size;
 }

@@ -13,7 +13,7 @@ type OfficeKey = ListedOffice['now']['keys'][number];
 export function Office({ office: { entry, now } }: { readonly office: ListedOffice }): JSX.Element {
   const focalPoints = entry.focalPoints ?? [];
   return (
-    <article class="office" aria-label={entry.office}>
+    <article class="directory-office" aria-label={entry.office}>
       <header class="row">
         <h3>{entry.name === undefined ? entry.office : <PeerText text={entry.name} />}</h3>
         {entry.name === undefined ? null : <span class="mono muted">{entry.office}</span>}

@@ -4,6 +4,7 @@ import { CODES } from '../../../__generated__/contract.ts';
 import { type Resource, type Schemas, send, useAction } from '../../api/index.ts';
 import { code, t } from '../../i18n/index.ts';
 import { Button, Check, Empty, Group, Loaded, Panel, ProblemNotice, TextField } from '../../ui/index.ts';
+import './people.css';
 
 /** The agencies that sit in the office, and the crime areas that each of them alone sees. */
 export function Agencies({

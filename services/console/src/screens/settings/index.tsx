@@ -8,6 +8,7 @@ import { PasswordChange } from '../../app/password-change.tsx';
 import { enter } from '../../app/sign-in.tsx';
 import { t } from '../../i18n/index.ts';
 import { Button, Facts, Notice, Page, Panel, ProblemNotice, Select, TextField, Time } from '../../ui/index.ts';
+import './settings.css';
 
 /** What belongs to this device, and what belongs to this person. */
 export default function Settings(): JSX.Element {
@@ -25,7 +26,7 @@ export default function Settings(): JSX.Element {
 function ThisDevice(): JSX.Element {
   return (
     <Panel title={t('settings.device')}>
-      <div class="stack">
+      <div class="stack narrow">
         <LanguageChoice />
         <Select
           label={t('settings.theme')}
