@@ -100,7 +100,11 @@ export function accountDesk(parts: {
       // Whoever signs in by other means and has none yet proves nothing by one.
       if (officer.password !== undefined) await assertOwn(passwords, { name, password: current, address });
       const hashed = await hash(next);
-      await change(name, (table) => setPassword(table, name, hashed, false));
+      await change(name, (table) => {
+        // Meanwhile somebody may have been let in no more, or been given another password: that stays.
+        if (officerIn(table, name).generation !== officer.generation) throw new AccessError('ACCESS_SESSION_INVALID');
+        return setPassword(table, name, hashed, false);
+      });
     },
     addAgency: (by, agency) => change(by, (table) => addAgency(table, agency, CRIME_AREAS)),
     removeAgency: (by, id) => change(by, (table) => removeAgency(table, id)),

@@ -1,4 +1,11 @@
-import { NO_OFFICERS, type OfficerRecord, type OfficersTable, type PrincipalName } from '../../core/access/index.ts';
+import {
+  type Agency,
+  type AgencyId,
+  NO_OFFICERS,
+  type OfficerRecord,
+  type OfficersTable,
+  type PrincipalName,
+} from '../../core/access/index.ts';
 import { OfficerAct, type OfficerRecorded } from '../../core/wire/index.ts';
 
 /** Something that happened to an account, but for who did it. */
@@ -12,10 +19,20 @@ export function actOf(officer: string, act: OfficerAct, what = ''): Act {
   return { officer, act, role: '', agencies: [], what };
 }
 
-/** What happened to each account between the one state and the other. */
+/** What happened to each account and to the agencies, who decide what is seen, between the one state and the other. */
 export function actsBetween(before: OfficersTable = NO_OFFICERS, after: OfficersTable): readonly Act[] {
   const names = new Set<PrincipalName>([...before.officers.keys(), ...after.officers.keys()]);
-  return [...names].flatMap((name) => actsOn(name, before.officers.get(name), after.officers.get(name)));
+  const agencies = new Set<AgencyId>([...before.agencies.keys(), ...after.agencies.keys()]);
+  return [
+    ...[...agencies].flatMap((id) => actsOnAgency(id, before.agencies.get(id), after.agencies.get(id))),
+    ...[...names].flatMap((name) => actsOn(name, before.officers.get(name), after.officers.get(name))),
+  ];
+}
+
+function actsOnAgency(id: AgencyId, before: Agency | undefined, after: Agency | undefined): readonly Act[] {
+  if (before?.crimeAreas.join() === after?.crimeAreas.join()) return [];
+  const what = before === undefined ? 'agency-added' : after === undefined ? 'agency-removed' : 'agency-changed';
+  return [{ ...actOf('', OfficerAct.CHANGED, what), agencies: [id] }];
 }
 
 function actsOn(name: string, before: OfficerRecord | undefined, after: OfficerRecord | undefined): readonly Act[] {
@@ -25,6 +42,9 @@ function actsOn(name: string, before: OfficerRecord | undefined, after: OfficerR
   const isOther = before?.role !== after.role || before.agencies.join() !== after.agencies.join();
   if (before === undefined) acts.push({ ...actOf(name, OfficerAct.ADDED), ...terms });
   else if (isOther) acts.push({ ...actOf(name, OfficerAct.CHANGED), ...terms });
+  // Whoever signs in at the ministry as that subject is this officer: as good as another password.
+  if (before?.oidcSubject !== after.oidcSubject)
+    acts.push({ ...actOf(name, OfficerAct.CHANGED, 'ministry-subject'), ...terms });
   if (after.password !== undefined && before?.password?.hash !== after.password.hash)
     acts.push(actOf(name, OfficerAct.PASSWORD_SET));
   for (const { id } of after.passkeys)

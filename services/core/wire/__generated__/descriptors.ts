@@ -5343,7 +5343,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "officer",
     "id": 1,
     "kind": "string",
-    "comment": "Whose account it is: a name with this office, never a personal name."
+    "comment": "Whose account it is: a name with this office, never a personal name; empty where it is about an agency."
    },
    {
     "name": "act",
@@ -5369,14 +5369,14 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "kind": "string",
     "repeated": true,
     "rule": {
-     "maxItems": 16
+     "maxItems": 64
     }
    },
    {
     "name": "what",
     "id": 6,
     "kind": "string",
-    "comment": "With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means."
+    "comment": "With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means; with CHANGED: `ministry-subject` where they are somebody else at the ministry's sign-in, `agency-added`, `agency-changed` or `agency-removed` of the agency in `agencies`."
    }
   ]
  },

@@ -2171,7 +2171,7 @@ export interface TriageNote {
 
 /** Something happened to the account of a person at this office. */
 export interface OfficerRecorded {
-  /** Whose account it is: a name with this office, never a personal name. */
+  /** Whose account it is: a name with this office, never a personal name; empty where it is about an agency. */
   readonly officer: string;
   readonly act: OfficerAct;
   /** Who did it; the officer's own name, another officer's, `operator` at the command line, or `node`. */
@@ -2179,7 +2179,11 @@ export interface OfficerRecorded {
   /** With ADDED and CHANGED. */
   readonly role: string;
   readonly agencies: readonly string[];
-  /** With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means. */
+  /**
+   * With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means; with CHANGED: `ministry-subject`
+   * where they are somebody else at the ministry's sign-in, `agency-added`, `agency-changed` or `agency-removed` of
+   * the agency in `agencies`.
+   */
   readonly what: string;
 }
 

@@ -83,6 +83,27 @@ describe('an operator', () => {
     expect((await office.ask('GET', '/v1/accounts', { role: 'operator' })).json.items).toHaveLength(2);
   });
 
+  it('links nobody to somebody else at the ministry, and no agency to a matter, unless that is on record', async () => {
+    const office = staffed();
+    const op = await signedIn(office, 'op-1');
+    office.people.acts.splice(0);
+    await post(office, op, '/v1/officers/desk-1/change', { oidcSubject: 'sub-of-op-1' });
+    await post(office, op, '/v1/agencies', { id: 'customs', name: 'Customs', crimeAreas: ['CRIME_AREA_TIMBER'] });
+    await post(office, op, '/v1/agencies/customs/remove');
+    expect(office.people.acts).toEqual([
+      {
+        officer: 'desk-1',
+        act: OfficerAct.CHANGED,
+        by: 'op-1',
+        role: 'officer',
+        agencies: ['narcotics'],
+        what: 'ministry-subject',
+      },
+      { officer: '', act: OfficerAct.CHANGED, by: 'op-1', role: '', agencies: ['customs'], what: 'agency-added' },
+      { officer: '', act: OfficerAct.CHANGED, by: 'op-1', role: '', agencies: ['customs'], what: 'agency-removed' },
+    ]);
+  });
+
   it('is not the last one to go', async () => {
     const office = staffed();
     const op = await signedIn(office, 'op-1');
@@ -145,6 +166,22 @@ describe("one's own password", () => {
     expect(after.cookie).not.toBe(here.cookie);
     expect([await status(after), await status(here), await status(there)]).toEqual([200, 401, 401]);
     expect((await tryPassword(office, 'desk-1', PASSWORD)).status).toBe(401);
+  });
+
+  it('stays as an operator set it while it was being changed', async () => {
+    const office = staffed();
+    await office.people.ready();
+    const { accounts } = office.people.people;
+    const own = { name: 'desk-1', current: PASSWORD, next: 'nine quiet otters swim', address: '127.0.0.1' };
+    const changing = accounts.changeOwn(own);
+    const [outcome, password] = await Promise.all([
+      changing.then(
+        () => 'changed',
+        (error: { code: string }) => error.code,
+      ),
+      accounts.reset('op-1', 'desk-1'),
+    ]);
+    expect([outcome, (await tryPassword(office, 'desk-1', password)).status]).toEqual(['ACCESS_SESSION_INVALID', 200]);
   });
 
   it.each([
