@@ -38,6 +38,8 @@ export interface SessionKeeper {
   /** Asks again whether the session of that principal is good. @throws AccessError as `resume`. */
   readonly renew: (principal: Principal) => Principal;
   readonly end: (id: string) => Promise<void>;
+  /** Every other session of whom that one is of is over. */
+  readonly endOthers: (session: Pick<SessionRecord, 'name' | 'hash'>) => Promise<void>;
   /** Forgets what has ended and writes down when the others were last used. */
   readonly sweep: () => Promise<void>;
   /** By then everything is written down. */
@@ -108,6 +110,10 @@ export function sessionKeeper(parts: {
     },
     end: async (id) => {
       for (const [hash, record] of sessions) if (record.id === id) sessions.delete(hash);
+      await save();
+    },
+    endOthers: async ({ name, hash: own }) => {
+      for (const [hash, record] of sessions) if (record.name === name && hash !== own) sessions.delete(hash);
       await save();
     },
     sweep: async () => {

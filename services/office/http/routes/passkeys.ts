@@ -1,8 +1,10 @@
+import { AccessError } from '../../../core/access/index.ts';
 import { CHALLENGE_SECONDS } from '../../people/challenges.ts';
+import type { LiveSession } from '../../people/session-keeper.ts';
 import { cookieHeader, cookieNames, readCookie } from '../cookies.ts';
 import type { Door } from '../door.ts';
 import { objectSchema, readObject } from '../read-object.ts';
-import { type Answer, guardedRoute, openRoute } from '../route.ts';
+import { type Answer, type Asker, guardedRoute, openRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { ownSession, passkeyName, sessionJson } from '../session-json.ts';
 import { SIGN_IN_PROBLEMS, SIGNED_IN, signIn } from './sign-in.ts';
@@ -72,7 +74,7 @@ export const askNewPasskey = guardedRoute({
   summary: 'Begin to add a passkey',
   answers: ASKED,
   handle: async (door, { asker }) => {
-    const { officer } = ownSession(asker);
+    const { officer } = settledSession(asker);
     return asked(door, await door.people.passkeys.askToAdd(officer));
   },
 });
@@ -89,7 +91,7 @@ export const addPasskey = guardedRoute({
   answers: { 201: { about: 'Added.', schema: schemaRef('Session') } },
   problems: { 401: 'It was begun in another browser or too long ago.', 409: 'There are eight, or this one is known.' },
   handle: async (door, request) => {
-    const session = ownSession(request.asker);
+    const session = settledSession(request.asker);
     const { label, response } = readObject(ADDITION, request.body);
     const { name } = session.officer;
     await door.people.passkeys.add(name, challengeOf(door, request.header('cookie')), label, response);
@@ -104,12 +106,14 @@ export const removePasskey = guardedRoute({
   name: 'removePasskey',
   action: 'keep-own-account',
   summary: 'Remove a passkey',
+  about: 'Every other session of the officer is over: whoever has what is lost may be signed in with it.',
   pathParams: PATH,
   answers: { 204: { about: 'Removed.' } },
   problems: { 404: 'There is no such passkey.' },
   handle: async (door, { asker, path }) => {
-    const { officer } = ownSession(asker);
+    const { officer, record } = settledSession(asker);
     await door.people.passkeys.remove(officer.name, (id) => passkeyName(id) === path.id);
+    await door.people.sessions.endOthers(record);
     return { status: 204, text: '' };
   },
 });
@@ -131,4 +135,16 @@ function challengeOf(door: Door, cookie: string | undefined): string | undefined
 function wrapped(body: Uint8Array): Uint8Array {
   const text = new TextDecoder().decode(body);
   return new TextEncoder().encode(`{"response":${text === '' ? '{}' : text}}`);
+}
+
+/**
+ * The session of somebody whose password nobody else knows. Whoever set the password, or read it on its way, would
+ * otherwise add a passkey that is still good when its owner has chosen another.
+ *
+ * @throws AccessError ACCESS_PASSWORD_MUST_CHANGE.
+ */
+function settledSession(asker: Asker): LiveSession {
+  const session = ownSession(asker);
+  if (session.officer.mustChangePassword) throw new AccessError('ACCESS_PASSWORD_MUST_CHANGE');
+  return session;
 }

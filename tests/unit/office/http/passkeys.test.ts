@@ -176,3 +176,42 @@ describe('a passkey', () => {
     expect((await signIn(office, key)).json.code).toBe('ACCESS_SIGN_IN_REFUSED');
   });
 });
+
+describe('a password for one sign-in', () => {
+  it('adds no passkey, which would be good when its owner has chosen another password', async () => {
+    const office = staffed();
+    const op = await signedIn(office, 'op-1');
+    const reset = await office.ask('POST', '/v1/officers/desk-1/reset', { role: null, headers: op.page });
+    const first = await signedIn(office, 'desk-1', reset.json.password);
+    const asked = await office.ask('POST', '/v1/session/passkeys/options', { role: null, headers: first.page });
+    expect([asked.status, asked.json.code]).toEqual([403, 'ACCESS_PASSWORD_MUST_CHANGE']);
+    const added = await office.ask('POST', '/v1/session/passkeys', {
+      role: null,
+      headers: first.page,
+      body: { label: 'Telephone', response: {} },
+    });
+    expect(added.json.code).toBe('ACCESS_PASSWORD_MUST_CHANGE');
+    const removed = await office.ask('POST', `/v1/session/passkeys/${'0'.repeat(16)}/remove`, {
+      role: null,
+      headers: first.page,
+    });
+    expect(removed.json.code).toBe('ACCESS_PASSWORD_MUST_CHANGE');
+  });
+});
+
+describe('a passkey that is removed', () => {
+  it('takes the sessions with it that somebody else may have with what was lost; the one that removed it goes on', async () => {
+    const office = staffed();
+    const key = softwareAuthenticator(ORIGIN);
+    const here = await signedIn(office, 'desk-1');
+    const other = await signedIn(office, 'desk-2');
+    const [passkey] = (await add(office, here, key)).json.passkeys as readonly { readonly id: string }[];
+    const [lost = ''] = String((await signIn(office, key)).headers['set-cookie']).split(';');
+    const status = async (cookie: string) =>
+      (await office.ask('GET', '/v1/session', { role: null, headers: { cookie } })).status;
+    expect(await status(lost)).toBe(200);
+    const path = `/v1/session/passkeys/${passkey?.id}/remove`;
+    expect((await office.ask('POST', path, { role: null, headers: here.page })).status).toBe(204);
+    expect([await status(lost), await status(here.cookie), await status(other.cookie)]).toEqual([401, 200, 200]);
+  });
+});
