@@ -91,11 +91,13 @@ async function orHeartbeat(next: Promise<FeedNext>): Promise<FeedNext | undefine
   }
 }
 
-/** A token that expired or was revoked since the stream began ends it. */
-function isStillGood(door: Door, asker: Asker): boolean {
+/**
+ * A token that expired or was revoked since the stream began ends it, and so do other agencies: what may be heard was
+ * decided when it began, and a client that follows anew hears what may be heard from then on.
+ */
+function isStillGood(door: Door, { principal }: Asker): boolean {
   try {
-    door.renew(asker.principal);
-    return true;
+    return door.renew(principal).agencies?.join() === principal.agencies?.join();
   } catch (error) {
     if (isLiaisonError(error)) return false;
     throw error;

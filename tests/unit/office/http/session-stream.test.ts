@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { OfficerAct } from '../../../../services/core/wire/index.ts';
-import { copyTo, fakeOffice, idOf, outbound, PEER, SELF } from '../fake-office.ts';
+import { CrimeArea, OfficerAct } from '../../../../services/core/wire/index.ts';
+import { followEvents } from '../../../../services/office/http/routes/events.ts';
+import { copyTo, fakeOffice, idOf, inbound, outbound, PEER, SELF } from '../fake-office.ts';
 import { signedIn } from './sessions-of.ts';
 
 describe('what is asked under a session', () => {
@@ -17,6 +18,32 @@ describe('what is asked under a session', () => {
     const { text } = await stream;
     expect(text).not.toContain(idOf(2));
     await office.http.close();
+  });
+
+  it('ends once its officer is of other agencies, and tells nothing more of what those of before hear', async () => {
+    const agencies = [
+      { id: 'narcotics', name: 'Narcotics', crimeAreas: ['CRIME_AREA_DRUGS'] },
+      { id: 'customs', name: 'Customs', crimeAreas: ['CRIME_AREA_TIMBER'] },
+    ] as never;
+    const office = fakeOffice({ agencies, people: [{ name: 'desk-1', role: 'officer', agencies: ['narcotics'] }] });
+    await office.people.ready();
+    const { sessions, accounts, officerOf } = office.people.people;
+    const { principal } = sessions.resume(await sessions.begin(officerOf('desk-1'), 'password'));
+    const asking = {
+      asker: { principal, reach: 'all' },
+      header: () => undefined,
+      signal: new AbortController().signal,
+    };
+    const { stream } = await followEvents.handle(office.door, asking as never);
+    const heard = (stream as AsyncIterable<string>)[Symbol.asyncIterator]();
+    await heard.next();
+    for (const number of [1, 2]) office.put(inbound(number, { crimeArea: CrimeArea.DRUGS }));
+    const tell = (number: number) => office.feed.publish({ type: 'erased', origin: PEER, envelopeId: idOf(number) });
+    tell(1);
+    expect((await heard.next()).value).toContain(idOf(1));
+    await accounts.change('op-1', 'desk-1', { agencies: ['customs'] });
+    tell(2);
+    expect(await heard.next()).toEqual({ done: true, value: undefined });
   });
 
   it('is on record where evidence leaves the node', async () => {
