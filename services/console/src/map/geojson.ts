@@ -10,6 +10,7 @@ export interface GeoFeature {
 
 const MOST_FEATURES = 2000;
 const MOST_POSITIONS = 5000;
+const MOST_RINGS = 100;
 
 /**
  * The features of a GeoJSON text or value that can be shown: points, lines and polygons, those of collections and of
@@ -18,7 +19,7 @@ const MOST_POSITIONS = 5000;
 export function readGeoJson(value: unknown): readonly GeoFeature[] | undefined {
   const features = featuresIn(value);
   if (features === undefined) return undefined;
-  return features.slice(0, MOST_FEATURES).flatMap((feature, index) => {
+  const shown = features.slice(0, MOST_FEATURES).flatMap((feature, index) => {
     const { id, properties, geometry } = feature as { id?: unknown; properties?: unknown; geometry?: unknown };
     const named = typeof id === 'string' || typeof id === 'number' ? String(id) : `feature/${index}`;
     const known = isRecord(properties) ? properties : {};
@@ -29,6 +30,8 @@ export function readGeoJson(value: unknown): readonly GeoFeature[] | undefined {
       properties: known,
     }));
   });
+  // One feature may be thousands.
+  return shown.slice(0, MOST_FEATURES);
 }
 
 /** A FeatureCollection of these (RFC 7946 §3.3), as the text of a file. */
@@ -53,7 +56,9 @@ function geometriesIn(value: unknown): readonly MapFeature['geometry'][] {
   if (!isRecord(value)) return [];
   const { type, coordinates, geometries } = value;
   const each = (single: string): readonly MapFeature['geometry'][] =>
-    Array.isArray(coordinates) ? coordinates.flatMap((one) => geometriesIn({ type: single, coordinates: one })) : [];
+    Array.isArray(coordinates)
+      ? coordinates.slice(0, MOST_FEATURES).flatMap((one) => geometriesIn({ type: single, coordinates: one }))
+      : [];
   switch (type) {
     case 'Point': {
       const at = positionIn(coordinates);
@@ -64,7 +69,12 @@ function geometriesIn(value: unknown): readonly MapFeature['geometry'][] {
       return line.length < 2 ? [] : [{ type: 'LineString', coordinates: line }];
     }
     case 'Polygon': {
-      const rings = Array.isArray(coordinates) ? coordinates.map(lineIn).filter((ring) => ring.length > 3) : [];
+      const rings = Array.isArray(coordinates)
+        ? coordinates
+            .slice(0, MOST_RINGS)
+            .map(lineIn)
+            .filter((ring) => ring.length > 3)
+        : [];
       return rings.length === 0 ? [] : [{ type: 'Polygon', coordinates: rings }];
     }
     case 'MultiPoint':
@@ -74,7 +84,7 @@ function geometriesIn(value: unknown): readonly MapFeature['geometry'][] {
     case 'MultiPolygon':
       return each('Polygon');
     case 'GeometryCollection':
-      return Array.isArray(geometries) ? geometries.filter(isSingle).flatMap(geometriesIn) : [];
+      return Array.isArray(geometries) ? geometries.slice(0, MOST_FEATURES).filter(isSingle).flatMap(geometriesIn) : [];
     default:
       return [];
   }

@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { code, number, t } from '../i18n/index.ts';
-import { base64Bytes, imageMagic } from './image-magic.ts';
+import { base64Bytes } from './image-magic.ts';
+import { shownImage } from './image-sides.ts';
 
-/** An image of a message, drawn from its bytes where they are JPEG, PNG or WebP; of any other it is said what it is. */
+/** An image of a message, drawn from its bytes where they are JPEG, PNG or WebP of a sensible size; of any other it is said what it is. */
 export function ImageView({
   format,
   data,
@@ -17,7 +18,7 @@ export function ImageView({
 }): JSX.Element {
   const [address, setAddress] = useState<string | null>(null);
   const bytes = base64Bytes(data);
-  const type = bytes === undefined ? undefined : imageMagic(bytes);
+  const type = bytes === undefined ? undefined : shownImage(bytes);
   useEffect(() => {
     if (bytes === undefined || type === undefined) return undefined;
     const made = URL.createObjectURL(new Blob([bytes], { type }));

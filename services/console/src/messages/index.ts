@@ -1,7 +1,8 @@
 export { bodyOf, isJson, type Json } from './body-fields.ts';
 export { ContentView } from './content-view.tsx';
 export { FieldValue, OriginalText, PartFields, PartValue } from './field-value.tsx';
-export { base64Bytes, imageMagic, type ShownImage } from './image-magic.ts';
+export { base64Bytes, type ShownImage } from './image-magic.ts';
+export { shownImage } from './image-sides.ts';
 export { ImageView } from './image-view.tsx';
 export { type LimitedMessage, limitsOf } from './limits.ts';
 export { LimitsView } from './limits-view.tsx';

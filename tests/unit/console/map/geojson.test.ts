@@ -76,6 +76,18 @@ describe('readGeoJson', () => {
     expect(readGeoJson({ type: 'FeatureCollection', features })?.length).toBe(2000);
   });
 
+  it('takes no more where they are hidden within one feature', () => {
+    const many = Array.from({ length: 5000 }, () => [100, 20]);
+    const ring = Array.from({ length: 4 }, () => [100, 20]);
+    expect(readGeoJson({ type: 'MultiPoint', coordinates: many })?.length).toBe(2000);
+    const points = { type: 'MultiPoint', coordinates: many };
+    expect(readGeoJson({ type: 'GeometryCollection', geometries: [points, points] })?.length).toBe(2000);
+    const geometries = Array.from({ length: 5000 }, () => point);
+    expect(readGeoJson({ type: 'GeometryCollection', geometries })?.length).toBe(2000);
+    const rings = readGeoJson({ type: 'Polygon', coordinates: Array.from({ length: 5000 }, () => ring) });
+    expect(rings?.[0]?.geometry.coordinates.length).toBe(100);
+  });
+
   it('reads anything at all without an error', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => void readGeoJson(value)));
   });

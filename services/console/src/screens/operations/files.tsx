@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { fetchFile, type Progress, type Schemas, useAction, useResource } from '../../api/index.ts';
 import { code, number, t } from '../../i18n/index.ts';
-import { imageMagic } from '../../messages/index.ts';
+import { shownImage } from '../../messages/index.ts';
 import { Button, Loaded, PeerText, ProblemNotice, State, saveFile } from '../../ui/index.ts';
 import { CustodyTimeline } from './custody.tsx';
 import { sizeOf } from './file-facts.ts';
@@ -63,14 +63,11 @@ function FileView({ file, address }: { readonly file: FileOfPost; readonly addre
     setProgress(undefined);
   };
   const show = (blob: Blob): Promise<void> =>
-    blob
-      .slice(0, 16)
-      .arrayBuffer()
-      .then((head) => {
-        const type = imageMagic(new Uint8Array(head));
-        if (type === undefined) setNotPicture(true);
-        else setPicture(URL.createObjectURL(new Blob([blob], { type })));
-      });
+    blob.arrayBuffer().then((bytes) => {
+      const type = shownImage(new Uint8Array(bytes));
+      if (type === undefined) setNotPicture(true);
+      else setPicture(URL.createObjectURL(new Blob([blob], { type })));
+    });
 
   return (
     <>
