@@ -1,4 +1,4 @@
-import { LANGUAGES, language } from '../i18n/index.ts';
+import { LANGUAGES, language, nameOf } from '../i18n/index.ts';
 import type { Choice } from './form-context.ts';
 
 /** The nations of the region and next to it; they stand first. */
@@ -33,10 +33,9 @@ function cached(kind: string, make: (tag: string) => readonly Choice[]): readonl
   return made;
 }
 
-function named(tag: string, type: 'region' | 'language', values: readonly string[]): Choice[] {
-  const names = new Intl.DisplayNames([tag, 'en'], { type });
+function named(type: 'region' | 'language', values: readonly string[]): Choice[] {
   return values.map((value) => {
-    const name = names.of(value) ?? value;
+    const name = nameOf(type, value);
     return { value, label: `${name === value ? (NAMES[value] ?? value) : name} (${value})` };
   });
 }
@@ -45,15 +44,15 @@ function named(tag: string, type: 'region' | 'language', values: readonly string
 export function nationChoices(): readonly Choice[] {
   return cached('nations', (tag) => {
     const { compare } = new Intl.Collator(tag);
-    const others = named(tag, 'region', OTHERS).sort((one, other) => compare(one.label, other.label));
-    return [...named(tag, 'region', NEAR), ...others];
+    const others = named('region', OTHERS).sort((one, other) => compare(one.label, other.label));
+    return [...named('region', NEAR), ...others];
   });
 }
 
 /** Languages: those of the console by their own names, then others of the region by their name in the reader's language. */
 export function languageChoices(): readonly Choice[] {
-  return cached('languages', (tag) => [
+  return cached('languages', () => [
     ...Object.entries(LANGUAGES).map(([value, label]) => ({ value, label: `${label} (${value})` })),
-    ...named(tag, 'language', MORE_TONGUES),
+    ...named('language', MORE_TONGUES),
   ]);
 }

@@ -1,5 +1,6 @@
 export { isLanguage, type Key, LANGUAGES, type Language } from './catalogue.ts';
 export { chooseLanguage, language, startLanguage } from './language.ts';
+export { nameOf } from './names.ts';
 export { nodeTime, now } from './now.ts';
 export { problemTexts } from './problem-texts.ts';
 export { code, field, t, type Values } from './text.ts';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { language, t } from '../i18n/index.ts';
+import { nameOf, t } from '../i18n/index.ts';
 import { Button, Icon } from '../ui/index.ts';
 import { fromPlane, type Ground, loadGround, type Position, pathOf, toPlane } from './ground.ts';
 import './map.css';
@@ -133,14 +133,13 @@ function NationNames({
   readonly scale: number;
   readonly width: number;
 }): JSX.Element {
-  const names = new Intl.DisplayNames([language()], { type: 'region' });
   return (
     <>
       {ground.nations
         .filter((nation) => nation.width > width / 14)
         .map(({ nation, at }) => (
           <text key={nation} class="map-nation" x={at[0]} y={at[1]} font-size={15 * scale}>
-            {names.of(nation)}
+            {nameOf('region', nation)}
           </text>
         ))}
     </>

@@ -1,23 +1,15 @@
-import { language } from '../i18n/index.ts';
+import { nameOf } from '../i18n/index.ts';
 import type { Json } from './body-fields.ts';
 
 /** A nation in the reader's language with its code: `Thailand (TH)`; a code that nobody knows as it came. */
 export function nationName(nation: string): string {
-  return named('region', nation);
+  const name = nameOf('region', nation);
+  return name === nation ? nation : `${name} (${nation})`;
 }
 
 /** A language in the reader's language: `Thai`; a tag that nobody knows as it came. */
 export function languageName(tag: string): string {
-  return named('language', tag);
-}
-
-function named(type: 'region' | 'language', value: string): string {
-  try {
-    const name = new Intl.DisplayNames([language(), 'en'], { type }).of(value);
-    return name === undefined || name === value ? value : type === 'region' ? `${name} (${value})` : name;
-  } catch {
-    return value;
-  }
+  return nameOf('language', tag);
 }
 
 /** A date of the contract, as much of it as is known: `1987`, `1987-05`, `1987-05-09`. */

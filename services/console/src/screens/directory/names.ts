@@ -1,4 +1,4 @@
-import { language } from '../../i18n/index.ts';
+import { nameOf } from '../../i18n/index.ts';
 
 /** What a nation is called in the reader's language; its code where there is no name. */
 export function nationName(nation: string): string {
@@ -8,14 +8,4 @@ export function nationName(nation: string): string {
 /** What a language is called in the reader's language; its tag where there is no name. */
 export function languageName(tag: string): string {
   return nameOf('language', tag);
-}
-
-function nameOf(type: 'region' | 'language', value: string): string {
-  try {
-    return new Intl.DisplayNames([language()], { type }).of(value) ?? value;
-  } catch (error) {
-    // What is no code of a nation or language is shown as it came.
-    if (error instanceof RangeError) return value;
-    throw error;
-  }
 }

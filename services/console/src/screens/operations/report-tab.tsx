@@ -76,7 +76,9 @@ function Figures({ report: { report, lessons, digest } }: { readonly report: Rep
             <thead>
               <tr>
                 <th scope="col">{t('operations.log.office')}</th>
-                <th scope="col">{t('operations.report.posts')}</th>
+                <th scope="col" class="numeric">
+                  {t('operations.report.posts')}
+                </th>
                 <th scope="col">{t('operations.report.byType')}</th>
                 <th scope="col">{t('operations.report.outcomes')}</th>
               </tr>
@@ -101,8 +103,12 @@ function Figures({ report: { report, lessons, digest } }: { readonly report: Rep
               <thead>
                 <tr>
                   <th scope="col">{t('operations.report.fromTo')}</th>
-                  <th scope="col">{t('operations.report.delivered')}</th>
-                  <th scope="col">{t('operations.report.openedCount')}</th>
+                  <th scope="col" class="numeric">
+                    {t('operations.report.delivered')}
+                  </th>
+                  <th scope="col" class="numeric">
+                    {t('operations.report.openedCount')}
+                  </th>
                   <th scope="col">{t('operations.report.medianDelivery')}</th>
                   <th scope="col">{t('operations.report.medianOpening')}</th>
                   <th scope="col">{t('operations.report.withheld')}</th>
