@@ -12,10 +12,11 @@ import './app/frame.css';
 
 const root = document.getElementById('console');
 if (root !== null) {
+  // Who is not signed in is told so by the node, and then the sign-in is shown; asked while the texts are on their way.
+  const entering = enter().catch(sessionEnded);
   await startLanguage();
   root.textContent = '';
   render(<App />, root);
-  // Who is not signed in is told so by the node, and then the sign-in is shown.
-  await enter().catch(sessionEnded);
+  await entering;
   void loadChineseFont();
 }

@@ -47,9 +47,10 @@ const files = import.meta.glob<File>('../../languages/*.json');
 export async function loadCatalogue(language: Language): Promise<Catalogue> {
   const load = files[`../../languages/${language}.json`];
   if (load === undefined) throw new TypeError('a language without a file');
-  const catalogue = contentOf(await load());
-  if (language !== 'en') return catalogue;
-  const labels = contentOf((await import('../../../../proto/labels/en.json')) as unknown as File);
+  if (language !== 'en') return contentOf(await load());
+  // Both at once: on a slow line each wait for the other is felt.
+  const [file, labelFile] = await Promise.all([load(), import('../../../../proto/labels/en.json')]);
+  const [catalogue, labels] = [contentOf(file), contentOf(labelFile as unknown as File)];
   return { ...catalogue, codes: labels.codes, fields: labels.fields, errors: {} };
 }
 

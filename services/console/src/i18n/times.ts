@@ -1,4 +1,5 @@
 import { language } from './language.ts';
+import { hasOwnMonths, withOwnMonths } from './months.ts';
 import { localeOf, t } from './text.ts';
 
 /** Where a calendar of its own is in use beside the Gregorian one. */
@@ -15,21 +16,25 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return made;
 }
 
+function written(at: string | number, options: Intl.DateTimeFormatOptions): string {
+  const tag = language();
+  if (!hasOwnMonths(tag)) return format(localeOf(tag), options).format(new Date(at));
+  return withOwnMonths(tag, format(localeOf('en'), options).formatToParts(new Date(at)));
+}
+
 /** Date and time of day in this device's zone, Gregorian with Latin digits: `22 Nov 2026, 14:03`. */
 export function dateTime(at: string | number): string {
-  return format(localeOf(language()), { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
-    new Date(at),
-  );
+  return written(at, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 /** To the second and with its zone, for what may be read aloud in court: `22 November 2026, 14:03:07 GMT+7`. */
 export function exactTime(at: string | number): string {
-  return format(localeOf(language()), { dateStyle: 'long', timeStyle: 'long', hourCycle: 'h23' }).format(new Date(at));
+  return written(at, { dateStyle: 'long', timeStyle: 'long', hourCycle: 'h23' });
 }
 
 /** Date without time of day, Gregorian. */
 export function date(at: string | number): string {
-  return format(localeOf(language()), { dateStyle: 'medium' }).format(new Date(at));
+  return written(at, { dateStyle: 'medium' });
 }
 
 /** The year that the reader's own calendar gives, where it is another; for beside the Gregorian date. */
@@ -40,17 +45,17 @@ export function localDate(at: string | number): string | undefined {
 
 /** Time of day: `14:03`. */
 export function clockTime(at: string | number): string {
-  return format(localeOf(language()), { timeStyle: 'short', hourCycle: 'h23' }).format(new Date(at));
+  return written(at, { timeStyle: 'short', hourCycle: 'h23' });
 }
 
 /** A month of UTC with its year, as figures are counted: `Nov 2026`. */
 export function monthName(at: string | number): string {
-  return format(localeOf(language()), { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(at));
+  return written(at, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
 /** A day of UTC without its year: `22 Nov`. */
 export function shortDay(at: string | number): string {
-  return format(localeOf(language()), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(at));
+  return written(at, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
 /** So many in the reader's language, Latin digits. */
