@@ -13,7 +13,6 @@ export {
   sessionEnded,
   sessionState,
   signedIn,
-  signedOut,
 } from './session.ts';
 export { type Topic, topicsOf } from './topics.ts';
 export { fetchFile, type Progress, upload } from './transfer.ts';

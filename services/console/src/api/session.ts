@@ -46,8 +46,3 @@ export function sessionEnded(): void {
   if (value.kind === 'in') state.value = { kind: 'ended', session: value.session };
   else if (value.kind === 'loading') state.value = { kind: 'out' };
 }
-
-/** The person signed out: nothing of theirs stays on the screen. */
-export function signedOut(): void {
-  state.value = { kind: 'out' };
-}

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { sessionState, signedOut } from '../api/index.ts';
+import { sessionState } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { Button, Dialog } from '../ui/index.ts';
+import { beginAnew } from './leave.ts';
 import { passkeysWork, signInWithPasskey } from './passkeys.ts';
 import { enter, PasswordSignIn } from './sign-in.tsx';
 
@@ -15,7 +16,7 @@ export function SignInAgain({ name }: { readonly name: string }): JSX.Element | 
         <Button onClick={() => void signInWithPasskey().then(enter, () => undefined)}>{t('signIn.passkey')}</Button>
       ) : null}
       <PasswordSignIn name={name} />
-      <Button look="plain" onClick={signedOut}>
+      <Button look="plain" onClick={beginAnew}>
         {t('signIn.other')}
       </Button>
     </Dialog>

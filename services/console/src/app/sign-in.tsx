@@ -7,6 +7,7 @@ import {
   type Schemas,
   type Session,
   send,
+  sessionState,
   signedIn,
   startFollowing,
   useAction,
@@ -15,11 +16,14 @@ import { t } from '../i18n/index.ts';
 import { Button, Notice, ProblemNotice, TextField } from '../ui/index.ts';
 import { FirstRun } from './first-run.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { beginAnew, isSomebodyElse } from './leave.ts';
 import { passkeysWork, signInWithPasskey } from './passkeys.ts';
 
 /** Whoever is signed in from now on, by the node's word. */
 export async function enter(): Promise<void> {
-  signedIn(await read<Session>('/v1/session'));
+  const session = await read<Session>('/v1/session');
+  if (isSomebodyElse(sessionState.peek(), session)) return beginAnew();
+  signedIn(session);
   startFollowing();
 }
 

@@ -1,22 +1,31 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { send, session, signedOut, stopFollowing } from '../api/index.ts';
+import { type Problem, send, session, stopFollowing } from '../api/index.ts';
 import { draftsOf, dropDraftsOf, ownerOf } from '../drafts/index.ts';
 import { t } from '../i18n/index.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button, Dialog, ProblemNotice } from '../ui/index.ts';
+import { beginAnew, leave as leaveBy } from './leave.ts';
 
 /** Signs the person out; where drafts of theirs are on this device, it asks first whether they are to stay there. */
 export function SignOut(): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [drafts, setDrafts] = useState(0);
+  const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const { office, officer } = session();
   const owner = ownerOf(office, officer.name);
   const leave = async (): Promise<void> => {
     setBusy(true);
-    // Whatever the node says, nothing of this person stays on the screen.
-    await send('/v1/session/end').catch(() => undefined);
-    stopFollowing();
-    signedOut();
+    const refused = await leaveBy(
+      () => send('/v1/session/end'),
+      () => {
+        stopFollowing();
+        beginAnew();
+      },
+    );
+    if (refused === undefined) return;
+    setBusy(false);
+    setDrafts(0);
+    setProblem(refused);
   };
   const ask = async (): Promise<void> => {
     setBusy(true);
@@ -30,6 +39,12 @@ export function SignOut(): JSX.Element {
       <Button look="plain" busy={busy} onClick={() => void ask()}>
         {t('signIn.out')}
       </Button>
+      {problem === undefined ? null : (
+        <Dialog title={t('signIn.out')} onClose={() => setProblem(undefined)}>
+          <ProblemNotice problem={problem} />
+          <Button onClick={() => setProblem(undefined)}>{t('action.close')}</Button>
+        </Dialog>
+      )}
       {drafts === 0 ? null : (
         <Dialog title={t('signOut.drafts', { count: drafts })} onClose={() => setDrafts(0)}>
           <p>{t('signOut.draftsAbout')}</p>
