@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOf, t } from '../i18n/index.ts';
-import { Button, Icon } from '../ui/index.ts';
+import { Button, Icon, nameHidden } from '../ui/index.ts';
 import { fromPlane, type Ground, loadGround, type Position, pathOf, toPlane } from './ground.ts';
 import './map.css';
 import type { MapFeature } from './map-feature.ts';
@@ -169,7 +169,8 @@ function Feature({
   readonly isSelected: boolean;
   readonly onSelect: ((id: string) => void) | undefined;
 }): JSX.Element | null {
-  const { id, label, geometry, tone = 'accent', shape = 'circle' } = feature;
+  const { id, geometry, tone = 'accent', shape = 'circle' } = feature;
+  const label = nameHidden(feature.label);
   const at = geometry.type === 'Point' ? toPlane(geometry.coordinates) : ([0, 0] as const);
   if (at === null) return null;
   const look = `map-feature ${tone}${isSelected ? ' selected' : ''}${feature.dashed === true ? ' dashed' : ''}`;

@@ -5,7 +5,7 @@ import { Link } from '../app/router.tsx';
 import { code, t } from '../i18n/index.ts';
 import { isTyping, keyOf } from '../lists/index.ts';
 import { newestTriage, TriagePanel } from '../triage/index.ts';
-import { Age, Countdown, Icon, PeerText, Precedence } from '../ui/index.ts';
+import { Age, Countdown, Icon, nameHidden, PeerText, Precedence } from '../ui/index.ts';
 import { isUnread, isWorkedOn, type Line, lineTime } from './line.ts';
 import { Marks } from './marks.tsx';
 import './message-list.css';
@@ -95,7 +95,7 @@ export function MessageLine({
             type="button"
             class="button plain message-line-work no-print"
             aria-expanded={isOpen}
-            aria-label={t('triage.titleOf', { what: line.headline ?? code('MessageKind', line.kind) })}
+            aria-label={t('triage.titleOf', { what: nameHidden(line.headline ?? code('MessageKind', line.kind)) })}
             onClick={() => onWork(!isOpen)}
           >
             {t('triage.open')}

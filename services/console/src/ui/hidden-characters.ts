@@ -32,6 +32,13 @@ export function splitHidden(text: string): readonly TextPiece[] {
   return pieces;
 }
 
+/** The same text for where nothing can be marked, a tooltip or a name that is read out: what is hidden stands in brackets. */
+export function nameHidden(text: string): string {
+  return splitHidden(text)
+    .map((piece) => (piece.kind === 'text' ? piece.text : `[${piece.name}]`))
+    .join('');
+}
+
 function isScriptMark(characters: readonly string[], index: number): boolean {
   if (!ZERO_WIDTH.has(characters[index] ?? '')) return false;
   return [characters[index - 1], characters[index + 1]].some(

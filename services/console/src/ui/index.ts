@@ -2,7 +2,7 @@ export { Button, type ButtonLook } from './button.tsx';
 export { Dialog } from './dialog.tsx';
 export { Check, Field, Group, Select, TextArea, TextField } from './fields.tsx';
 export { focusFirstError } from './focus-first-error.ts';
-export { splitHidden, type TextPiece } from './hidden-characters.ts';
+export { nameHidden, splitHidden, type TextPiece } from './hidden-characters.ts';
 export { Icon, type Shape } from './icons.tsx';
 export { Empty, Facts, Loaded, Page, Panel } from './layout.tsx';
 export { Notice, ProblemNotice } from './notice.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitHidden } from '../../../../services/console/src/ui/hidden-characters.ts';
+import { nameHidden, splitHidden } from '../../../../services/console/src/ui/hidden-characters.ts';
 
 const hidden = (text: string) => splitHidden(text).flatMap((piece) => (piece.kind === 'hidden' ? [piece.name] : []));
 
@@ -33,5 +33,12 @@ describe('splitHidden', () => {
         .map((piece) => (piece.kind === 'text' ? piece.text : ''))
         .join(''),
     ).toBe(text.replaceAll('\r\n', '\n'));
+  });
+});
+
+describe('nameHidden', () => {
+  it('says in brackets what cannot be seen, and leaves the rest', () => {
+    expect(nameHidden('a\u200Bb \u202Egnp.exe')).toBe('a[U+200B]b [U+202E]gnp.exe');
+    expect(nameHidden('ประเทศ\u200Bไทย')).toBe('ประเทศ\u200Bไทย');
   });
 });
