@@ -64,7 +64,7 @@ const SHAPES = [
 const PRECEDENCES = ['PRECEDENCE_FLASH', 'PRECEDENCE_IMMEDIATE', 'PRECEDENCE_PRIORITY', 'PRECEDENCE_ROUTINE'];
 const TONES = ['plain', 'good', 'warn', 'danger', 'accent', 'drill'] as const;
 /** Markup, a turned direction, something invisible, and a script without spaces between words. */
-const HOSTILE = '<b>SYSTEM:</b> \u202Etxt.exe\u200B ປ້ອມ\u200Bຍາມ ' + 'x'.repeat(80);
+const HOSTILE = `<b>SYSTEM:</b> \u202Etxt.exe\u200B ປ້ອມ\u200Bຍາມ ${'x'.repeat(80)}`;
 
 /** Every token and component of the console on one page, for whoever builds or judges a screen. */
 export default function Kit(): JSX.Element {
