@@ -5,6 +5,11 @@ import { catalogue } from './language.ts';
 export function problemTexts(problem: Problem): { readonly meaning: string; readonly action: string } {
   const texts = catalogue().errors[problem.code];
   return texts === undefined
-    ? { meaning: problem.title, action: problem.detail }
+    ? { meaning: asSentence(problem.title), action: asSentence(problem.detail) }
     : { meaning: texts[0], action: texts[1] };
+}
+
+/** The office's tables begin with small letters, since they follow a code. */
+function asSentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import { fromPlane, type Ground, loadGround, type Position, pathOf, toPlane } fr
 import './map.css';
 import type { MapFeature } from './map-feature.ts';
 import { type CaptionPlace, placeCaptions } from './place-captions.ts';
-import { useSize } from './use-size.ts';
+import { type Size, scaleOf, useSize } from './use-size.ts';
 import { around, moved, type ViewBox, WHOLE, zoomed } from './view-box.ts';
 
 /** A line that is being drawn: where it goes so far. */
@@ -43,8 +43,8 @@ export function MapView({
   useEffect(() => void loadGround().then(setGround, () => undefined), []);
   const allEntered = (): ViewBox => around(features.flatMap(pointsOf).slice(0, 500));
   const shown = box ?? (features.length === 0 ? WHOLE : allEntered());
-  const scale = Math.max(shown.width / size.width, shown.height / size.height);
-  const captions = captionPlaces(features, scale);
+  const scale = scaleOf(shown, size);
+  const captions = captionPlaces(features, shown, size);
 
   const addPoint = (point: readonly [number, number]): void => {
     const position = fromPlane(point);
@@ -147,12 +147,16 @@ function NationNames({
 }
 
 /** Where each caption stands, as close as one looks now. */
-function captionPlaces(features: readonly MapFeature[], scale: number): ReadonlyMap<string, CaptionPlace> {
+function captionPlaces(features: readonly MapFeature[], box: ViewBox, size: Size): ReadonlyMap<string, CaptionPlace> {
+  const scale = scaleOf(box, size);
+  // What is shown stands in the middle of the frame.
+  const margin = (size.width - box.width / scale) / 2;
   const points = features.flatMap(({ id, caption, geometry }) => {
     const at = caption === undefined || geometry.type !== 'Point' ? null : toPlane(geometry.coordinates);
-    return at === null || caption === undefined ? [] : [{ id, caption, at: [at[0] / scale, at[1] / scale] as const }];
+    if (at === null || caption === undefined) return [];
+    return [{ id, caption, at: [(at[0] - box.x) / scale + margin, (at[1] - box.y) / scale] as const }];
   });
-  const places = placeCaptions(points);
+  const places = placeCaptions(points, size.width);
   return new Map(points.flatMap(({ id }, index) => (places[index] === undefined ? [] : [[id, places[index]]])));
 }
 

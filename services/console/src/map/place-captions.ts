@@ -20,16 +20,21 @@ const PLACES: readonly CaptionPlace[] = [
 ];
 
 /**
- * No caption covers another where there is a place that none has taken: right of its point, else left, else a line
- * lower or higher. `at` is in pixels; the places are in the order of the points.
+ * No caption covers another or is cut off by the frame's side where there is a place for it: right of its point, else
+ * left, else a line lower or higher. `at` is in pixels from the frame's corner; the places are in the order of the points.
  */
 export function placeCaptions(
   points: readonly { readonly at: readonly [number, number]; readonly caption: string }[],
+  width: number,
 ): readonly CaptionPlace[] {
   const taken: Box[] = [];
   return points.map(({ at, caption }) => {
-    const free = PLACES.find((place) => !taken.some((box) => meet(box, boxOf(at, caption, place)))) ?? PLACES[0];
-    const place = free ?? { x: AWAY, y: 5, anchor: 'start' };
+    const free = PLACES.filter((place) => !taken.some((box) => meet(box, boxOf(at, caption, place))));
+    const whole = free.find((place) => {
+      const { left, right } = boxOf(at, caption, place);
+      return left >= 0 && right <= width;
+    });
+    const place = whole ?? free[0] ?? { x: AWAY, y: 5, anchor: 'start' as const };
     taken.push(boxOf(at, caption, place));
     return place;
   });

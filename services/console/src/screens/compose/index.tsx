@@ -65,9 +65,11 @@ function Nothing({ text }: { readonly text: string }): JSX.Element {
   return (
     <Page title={t('nav.compose')}>
       <Notice tone="warn" title={text} />
-      <Link class="button" to="/compose">
-        {t('compose.allTemplates')}
-      </Link>
+      <p>
+        <Link class="button" to="/compose">
+          {t('compose.allTemplates')}
+        </Link>
+      </p>
     </Page>
   );
 }

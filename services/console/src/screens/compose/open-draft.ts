@@ -7,6 +7,7 @@ import {
   changeOf,
   type EarlierMessage,
   presetOf,
+  questionAbout,
   routeGeometry,
   withRoute,
 } from './prefill.ts';
@@ -23,7 +24,7 @@ export interface Opened {
 
 /**
  * The draft that the address asks for: one that was kept, a change of an own message (`supersedes`), an answer to a
- * request (`request`, `origin`), a reply (`reply`), a bulletin of a drawn route (`route=drawn`), else a new one.
+ * request (`request`, `origin`), a reply (`reply`), a question about a message (`about`, `origin`), a bulletin of a drawn route (`route=drawn`), else a new one.
  * Undefined where it is not there any more. @throws ProblemError
  */
 export async function openDraft(
@@ -74,6 +75,13 @@ async function newValue(
   if (supersedes !== null)
     return changeOf(template, await read<EarlierMessage>(`/v1/messages/${encodeURIComponent(supersedes)}`));
   let value = presetOf(template, languages);
+  const [about, origin] = [query.get('about'), query.get('origin')];
+  if (about !== null && origin !== null && template.kind === 'RequestSubmission')
+    value = questionAbout(
+      value,
+      origin,
+      await read<EarlierMessage>(`/v1/messages/${encodeURIComponent(about)}`, { query: { origin } }),
+    );
   const reply = query.get('reply');
   if (reply !== null) value = withValueAt(value, 'inReplyTo', reply);
   const to = query.get('to');

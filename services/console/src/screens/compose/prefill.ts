@@ -74,6 +74,19 @@ export function changeOf(template: Template, earlier: EarlierMessage): JsonObjec
   };
 }
 
+/**
+ * A request to the office that sent a message, about that message: to it alone, of the same crime area, an exercise where
+ * that was one. What the message says is not copied, since other recipients can be added.
+ */
+export function questionAbout(value: JsonObject, origin: string, message: Omit<EarlierMessage, 'id'>): JsonObject {
+  const crimeArea = Object.values((message.content ?? {}) as JsonObject)
+    .map((part) => (isObject(part) ? part['crimeArea'] : undefined))
+    .find((one) => typeof one === 'string');
+  const asked = withValueAt(value, 'recipients', [origin]);
+  const marked = message.drill ? withValueAt(asked, 'drill', true) : asked;
+  return crimeArea === undefined ? marked : withValueAt(marked, 'request.crimeArea', crimeArea);
+}
+
 /** What is known of a request that this office is asked. */
 export interface AskedRequest {
   readonly id: string;

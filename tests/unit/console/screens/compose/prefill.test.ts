@@ -5,6 +5,7 @@ import {
   changeOf,
   labelsOf,
   presetOf,
+  questionAbout,
   routeGeometry,
   withLabels,
   withRoute,
@@ -128,6 +129,26 @@ describe('answerTo', () => {
       origin: 'la-houayxay',
       answer: { crimeArea: 'CRIME_AREA_DRUGS', terms: { results: [{ question: 1 }, { question: 2 }] } },
     });
+  });
+});
+
+describe('questionAbout', () => {
+  const content = { purpose: 'PURPOSE_INVESTIGATION', alert: { crimeArea: 'CRIME_AREA_DRUGS', headline: 'A boat' } };
+  const message = { precedence: 'PRECEDENCE_FLASH', drill: false, content };
+
+  it('goes to the office that sent the message, of its crime area, and copies nothing that it says', () => {
+    expect(questionAbout({ request: { languages: ['th'] } }, 'la-houayxay', message)).toEqual({
+      recipients: ['la-houayxay'],
+      request: { languages: ['th'], crimeArea: 'CRIME_AREA_DRUGS' },
+    });
+  });
+
+  it('is an exercise where the message was one', () => {
+    expect(questionAbout({}, 'la-houayxay', { ...message, drill: true })).toMatchObject({ drill: true });
+  });
+
+  it('makes do without content that is gone', () => {
+    expect(questionAbout({}, 'la-houayxay', { ...message, content: null })).toEqual({ recipients: ['la-houayxay'] });
   });
 });
 
