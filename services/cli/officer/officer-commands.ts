@@ -63,7 +63,12 @@ export function addOfficerCommands(cli: Cli): void {
     })
     .requiredOption(...HOME);
   cli
-    .verb<PasswordOptions>(officer, 'reset <name>', 'give somebody another password; their sessions are over', reset)
+    .verb<PasswordOptions>(
+      officer,
+      'reset <name>',
+      'give somebody another password; their sessions are over and their passkeys gone',
+      reset,
+    )
     .requiredOption(...HOME)
     .option('--password-file <file>', 'read the password from there; left out, it is asked for')
     .option('--one-time', 'make a password for one sign-in, and show it');
@@ -109,10 +114,10 @@ async function change(input: VerbInput<TermsOptions>): Promise<Answer> {
 }
 
 async function reset({ args, options, context }: VerbInput<PasswordOptions>): Promise<Answer> {
-  const { setPassword } = await import('../../core/access/index.ts');
+  const { resetSignIn } = await import('../../core/access/index.ts');
   const name = args[0] ?? '';
   const { text, hash, isOneTime } = await choosePassword(options, name, context);
-  await changeOfficers(homeOf(options, context), (table) => setPassword(table, name, hash, isOneTime));
+  await changeOfficers(homeOf(options, context), (table) => resetSignIn(table, name, hash, isOneTime));
   return passwordAnswer(name, isOneTime ? text : undefined, `${name} has another password.`);
 }
 

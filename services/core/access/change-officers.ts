@@ -82,6 +82,22 @@ export function setPassword(
   return withOfficer(table, { ...officer, password, mustChangePassword, generation: officer.generation + 1 });
 }
 
+/**
+ * Nothing that could sign them in before does but the ministry: another password, no passkeys, every session over. Whoever
+ * asks for a reset has reason not to trust what was there.
+ *
+ * @throws AccessError ACCESS_OFFICER_UNKNOWN.
+ */
+export function resetSignIn(
+  table: OfficersTable,
+  name: string,
+  password: PasswordHash,
+  mustChangePassword: boolean,
+): OfficersTable {
+  const reset = setPassword(table, name, password, mustChangePassword);
+  return withOfficer(reset, { ...officerIn(reset, name), passkeys: [] });
+}
+
 /** They have a passkey more. @throws AccessError ACCESS_OFFICER_UNKNOWN, ACCESS_PASSKEYS_FULL, ACCESS_PASSKEY_EXISTS. */
 export function addPasskey(table: OfficersTable, name: string, passkey: PasskeyRecord): OfficersTable {
   const officer = officerIn(table, name);

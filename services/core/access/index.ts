@@ -12,6 +12,7 @@ export {
   ownerOfPasskey,
   removeAgency,
   removePasskey,
+  resetSignIn,
   setPassword,
 } from './change-officers.ts';
 export { ACCESS_ERRORS, AccessError, type AccessErrorCode } from './errors.ts';

@@ -13,6 +13,7 @@ import {
   officerIn,
   type PasswordCost,
   removeAgency,
+  resetSignIn,
   setPassword,
 } from '../../core/access/index.ts';
 import type { Clock } from '../../core/foundation/index.ts';
@@ -77,8 +78,7 @@ export function accountDesk(parts: {
       const password = newPassword();
       officerIn(officers.table(), name);
       const hashed = await hash(password);
-      // Whoever has somebody's reset asked for has reason not to trust what could sign in before.
-      await change(by, (table) => withoutPasskeys(setPassword(table, name, hashed, true), name));
+      await change(by, (table) => resetSignIn(table, name, hashed, true));
       return password;
     },
     begin: async (code, name, password) => {
@@ -109,11 +109,6 @@ export function accountDesk(parts: {
     addAgency: (by, agency) => change(by, (table) => addAgency(table, agency, CRIME_AREAS)),
     removeAgency: (by, id) => change(by, (table) => removeAgency(table, id)),
   };
-}
-
-function withoutPasskeys(table: OfficersTable, name: string): OfficersTable {
-  const officer = officerIn(table, name);
-  return { ...table, officers: new Map(table.officers).set(officer.name, { ...officer, passkeys: [] }) };
 }
 
 /** A wrong one does not end the session of whoever mistyped it. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readOfficers } from '../../../services/cli/home/officers.ts';
 import { runProgram } from '../../../services/cli/program.ts';
 import { ensureDemoPeople } from '../../../services/cli/region/demo-people.ts';
-import { verifyPassword } from '../../../services/core/access/index.ts';
+import { addPasskey, formatOfficersFile, verifyPassword } from '../../../services/core/access/index.ts';
 import type { EpochMs } from '../../../services/core/foundation/index.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -59,6 +59,18 @@ describe('blo officer', () => {
     const officer = [...(await readOfficers(folder)).officers.values()][0];
     expect(await verifyPassword(json.password, officer?.password)).toBe(true);
     expect(officer).toMatchObject({ mustChangePassword: true, generation: 2 });
+  });
+
+  it('takes the passkeys of whom it gives another password', async () => {
+    const { blo, folder } = home(PASSWORD);
+    await blo('officer', 'add', 'op-1', '--role', 'operator');
+    const key = 'A'.repeat(22);
+    const passkey = { id: key, publicKey: key, counter: 0, label: 'Telephone', addedAt: 0 as EpochMs };
+    const text = formatOfficersFile(addPasskey(await readOfficers(folder), 'op-1', passkey));
+    writeFileSync(join(folder, 'officers.json'), text);
+    expect((await blo('officer', 'list')).json.officers).toMatchObject([{ passkeys: 1 }]);
+    expect((await blo('officer', 'reset', 'op-1')).code).toBe(0);
+    expect((await blo('officer', 'list')).json.officers).toMatchObject([{ passkeys: 0 }]);
   });
 
   it('changes, disables and enables', async () => {
