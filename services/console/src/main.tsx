@@ -3,12 +3,14 @@ import { App } from './app/app.tsx';
 import './app/appearance.ts';
 import { sessionEnded } from './api/index.ts';
 import { enter } from './app/sign-in.tsx';
-import { startLanguage } from './i18n/index.ts';
+import { language, startLanguage } from './i18n/index.ts';
 import { loadChineseFont } from './ui/fonts.ts';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/components.css';
 import './app/frame.css';
+
+const CHINESE_LATER_MS = 20_000;
 
 const root = document.getElementById('console');
 if (root !== null) {
@@ -18,5 +20,6 @@ if (root !== null) {
   root.textContent = '';
   render(<App />, root);
   await entering;
-  void loadChineseFont();
+  // Who reads Chinese waits for nothing; all others have a slow line to themselves first.
+  setTimeout(() => void loadChineseFont(), language() === 'zh' ? 0 : CHINESE_LATER_MS);
 }
