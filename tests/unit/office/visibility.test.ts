@@ -326,3 +326,11 @@ describe('visibleDoor', () => {
     expect(made.asked.submitted).toHaveLength(1);
   });
 });
+
+describe('a bulletin of another agency', () => {
+  it('is neither cancelled nor corrected by whoever does not see it', async () => {
+    const { relay } = visibleDoor(office().door, officer('wildlife'));
+    const input = { supersedes: idOf(1), inReplyTo: '' } as never;
+    await expect(relay.region.submit(input)).rejects.toMatchObject({ code: 'RELAY_REFERENCE_UNKNOWN' });
+  });
+});

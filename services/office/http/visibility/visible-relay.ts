@@ -100,6 +100,10 @@ export function visibleRelay(inner: Relay, office: OfficeId, sight: Sight): Rela
         if (unseen({ origin: from, id })) throw new RegionError('REGION_MESSAGE_UNKNOWN');
         return await inner.region.read({ from, id });
       },
+      submit: async (input) => {
+        assertReferences(input);
+        return await inner.region.submit(input);
+      },
       release: async (id, by) => {
         if (unseen(self(id))) throw new RegionError('REGION_MESSAGE_UNKNOWN');
         return await inner.region.release(id, by);
