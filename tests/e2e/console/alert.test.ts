@@ -116,9 +116,11 @@ describe('an alert', () => {
     await line(receiver, headline).waitFor();
     await tabTo(receiver, `document.activeElement.dataset.line !== undefined`);
     await receiver.keyboard.press('End');
+    expect(await receiver.evaluate('document.activeElement.innerText')).not.toBe(headline);
+    await receiver.keyboard.press('Home');
     for (let presses = 0; presses < 50; presses++) {
       if ((await receiver.evaluate('document.activeElement.innerText')) === headline) break;
-      await receiver.keyboard.press('ArrowUp');
+      await receiver.keyboard.press('ArrowDown');
     }
     await receiver.keyboard.press('t');
     const work = receiver.getByRole('region', { name: 'Work on this message' });
