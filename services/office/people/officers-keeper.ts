@@ -25,7 +25,7 @@ export interface OfficersKeeper {
 export const CRIME_AREAS: ReadonlySet<string> = new Set(codeNames('CrimeArea'));
 
 /** Who stands in the ledger for what was done at the command line. */
-const AT_COMMAND_LINE = 'operator';
+const AT_COMMAND_LINE = 'command-line';
 
 /** A keeper of that file; without a file there is nobody yet. */
 export function officersKeeper(parts: {

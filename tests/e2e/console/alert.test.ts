@@ -98,7 +98,7 @@ describe('an alert', () => {
     await second.getByText('duty-supervisor noted:').waitFor();
   });
 
-  it('goes from one side to the other and is closed there with the keyboard alone', async () => {
+  it('goes from one side to the other and is taken and opened there with the keyboard alone', async () => {
     const headline = unique('Drums change hands by night');
     const sender = await visit({ office: LAO, name: 'duty-supervisor', path: '/compose/warning' });
     await sender.getByLabel('Headline').waitFor();

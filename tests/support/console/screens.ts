@@ -57,7 +57,7 @@ export async function sampleAddresses(page: Page): Promise<SampleAddresses> {
   const [message, request, held, operation] = [
     await first('/v1/inbox?limit=1'),
     await first('/v1/requests?limit=1'),
-    await first('/v1/held?limit=1'),
+    await first('/v1/held'),
     await first('/v1/operations'),
   ];
   return {

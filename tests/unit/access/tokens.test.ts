@@ -81,6 +81,7 @@ describe('createToken', () => {
     [{ role: 'officer', name: 'a'.repeat(65) }, 'ACCESS_NAME_INVALID'],
     [{ role: 'officer', name: 'duty-1\n' }, 'ACCESS_NAME_INVALID'],
     [{ role: 'officer', name: 'node' }, 'ACCESS_NAME_INVALID'],
+    [{ role: 'officer', name: 'command-line' }, 'ACCESS_NAME_INVALID'],
     [{ role: 'officer', name: 'duty-1', expiresAt: NOW }, 'ACCESS_EXPIRY_INVALID'],
   ])('refuses %j', (request, code) => {
     expect(codeOf(() => createToken(empty, { ...request, now: NOW }))).toBe(code);

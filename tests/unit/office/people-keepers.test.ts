@@ -61,11 +61,13 @@ describe('officersKeeper', () => {
     expect(first.changes).toHaveLength(before + 1);
     await first.keeper.scan();
     expect(first.changes).toHaveLength(before + 1);
-    expect(first.acts).toMatchObject([{ officer: 'op-1', act: OfficerAct.ADDED, by: 'operator', role: 'operator' }]);
+    expect(first.acts).toMatchObject([
+      { officer: 'op-1', act: OfficerAct.ADDED, by: 'command-line', role: 'operator' },
+    ]);
     first.officers.text = formatOfficersFile(setPassword(ONE, 'op-1', HASH, false));
     const second = keeper(first.officers, first.recorded);
     await second.keeper.scan();
-    expect(second.acts).toMatchObject([{ officer: 'op-1', act: OfficerAct.PASSWORD_SET, by: 'operator' }]);
+    expect(second.acts).toMatchObject([{ officer: 'op-1', act: OfficerAct.PASSWORD_SET, by: 'command-line' }]);
     const third = keeper(first.officers, first.recorded);
     await third.keeper.scan();
     expect(third.acts).toEqual([]);
@@ -113,7 +115,7 @@ describe('officersKeeper', () => {
     );
     expect([...world.keeper.table().officers.keys()]).toEqual(['op-1', 'by-hand', 'a', 'b', 'c']);
     expect(world.acts.slice(1).map(({ officer, by }) => [officer, by])).toEqual([
-      ['by-hand', 'operator'],
+      ['by-hand', 'command-line'],
       ['a', 'op-1'],
       ['b', 'op-1'],
       ['c', 'op-1'],

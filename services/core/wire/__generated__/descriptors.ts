@@ -5355,7 +5355,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "by",
     "id": 3,
     "kind": "string",
-    "comment": "Who did it; the officer's own name, another officer's, `operator` at the command line, or `node`."
+    "comment": "Who did it; the officer's own name, another officer's, `command-line`, or `node`."
    },
    {
     "name": "role",

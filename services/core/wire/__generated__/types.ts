@@ -2174,7 +2174,7 @@ export interface OfficerRecorded {
   /** Whose account it is: a name with this office, never a personal name; empty where it is about an agency. */
   readonly officer: string;
   readonly act: OfficerAct;
-  /** Who did it; the officer's own name, another officer's, `operator` at the command line, or `node`. */
+  /** Who did it; the officer's own name, another officer's, `command-line`, or `node`. */
   readonly by: string;
   /** With ADDED and CHANGED. */
   readonly role: string;

@@ -36,7 +36,7 @@ describe('the console', () => {
         ]);
         expect(text).toBe(PAGE.replaceAll('__CSP_NONCE__', nonces[index] ?? ''));
         expect(headers['content-security-policy']).toBe(
-          `default-src 'none'; script-src 'nonce-${nonces[index]}'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
+          `default-src 'none'; script-src 'nonce-${nonces[index]}'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
         );
         expect(headers).toMatchObject({
           'cross-origin-opener-policy': 'same-origin',
