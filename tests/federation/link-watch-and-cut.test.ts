@@ -69,7 +69,11 @@ describe('watchLinks', () => {
     await eventually(() => expect(seen.map((state) => state.up)).toEqual([true, false]));
     await link.accepting.server.start();
     await eventually(() => expect(seen.map((state) => state.up)).toEqual([true, false, true]), { withinMs: 15_000 });
-    await eventually(() => expect(watch.states()).toEqual([{ peer: th, up: true, roundTripMs: expect.any(Number) }]));
+    await eventually(() =>
+      expect(watch.states()).toEqual([
+        { peer: th, up: true, sinceMs: expect.any(Number), roundTripMs: expect.any(Number) },
+      ]),
+    );
     stopping.abort();
     await watch.ended;
   }, 40_000);
@@ -84,7 +88,7 @@ describe('watchLinks', () => {
       onChange: (state) => seen.push(state),
       signal: stopping.signal,
     });
-    await eventually(() => expect(seen).toEqual([{ peer: th, up: false }]));
+    await eventually(() => expect(seen).toEqual([{ peer: th, up: false, sinceMs: expect.any(Number) }]));
     stopping.abort();
     await watch.ended;
   });

@@ -41,6 +41,8 @@ beforeEach(async () => {
     },
     neighbours: [neighbour('mm-tachileik'), neighbour('la-houayxay')],
     hubs: [],
+    http: { host: '127.0.0.1', port: 0, tls: null },
+    console: { oidc: null },
   } as unknown as OfficeConfig;
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
