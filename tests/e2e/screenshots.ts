@@ -20,8 +20,7 @@ endVisits();
 
 async function picture(page: Page, name: string): Promise<void> {
   // What is asked for has come, and nothing moves any more.
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-  await page.waitForTimeout(400);
+  await page.waitForTimeout(1500);
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 

