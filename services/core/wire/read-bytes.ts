@@ -107,10 +107,12 @@ function assertMessage(shape: MessageShape, cursor: Cursor, end: number): void {
   let seen = 0;
   let counts: number[] | undefined;
   while (cursor.at < end) {
+    const begins = cursor.at;
     const tag = cursor.varint(end);
     const wireType = tag & 7;
     const id = (tag - wireType) / 8;
-    if (id === 0 || id >= 2 ** 29) throw new BytesFaultError('tag-invalid');
+    // A tag is a number of 32 bits: whoever writes it longer than it needs is not taken.
+    if (id === 0 || id >= 2 ** 29 || cursor.at - begins > 5) throw new BytesFaultError('tag-invalid');
     const field = shape.fields[id];
     if (field === undefined) {
       if (shape.closed) throw new BytesFaultError('field-unknown');

@@ -262,6 +262,11 @@ describe('decode', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 * 1024 * 1024);
   });
 
+  it('refuses a tag that is written longer than any tag is', () => {
+    const overlong = Uint8Array.of(128, 128, 128, 128, 129, 0, 0);
+    expect(() => alertCodec.decode(overlong)).toThrow(expect.objectContaining({ code: 'WIRE_MALFORMED' }));
+  });
+
   it('answers any bytes with a message or a coded refusal', () => {
     const codecs = [
       alertCodec,
