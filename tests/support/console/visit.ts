@@ -108,12 +108,12 @@ export async function signIn(page: Page, office: string, name: string): Promise<
 
 const RULES: readonly string[] = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe-core finds that is serious or critical on the page as it stands, by rule and place; all rules, or only these. */
-export async function seriousFindings(page: Page, only?: readonly string[]): Promise<readonly string[]> {
+/** What axe-core finds that is serious or critical on the page as it stands, by rule and place. */
+export async function seriousFindings(page: Page): Promise<readonly string[]> {
   const result = (await page.evaluate((rules) => {
     const { axe } = globalThis as unknown as { axe: { run: (on: unknown, options: unknown) => Promise<unknown> } };
     return axe.run((globalThis as unknown as { document: unknown }).document, { runOnly: rules });
-  }, only ?? RULES)) as {
+  }, RULES)) as {
     readonly passes: readonly unknown[];
     readonly violations: readonly {
       readonly id: string;
@@ -121,7 +121,7 @@ export async function seriousFindings(page: Page, only?: readonly string[]): Pro
       readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary: string }[];
     }[];
   };
-  expect(result.passes.length).toBeGreaterThan(only === undefined ? 5 : 0);
+  expect(result.passes.length).toBeGreaterThan(5);
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.failureSummary})`));
