@@ -100,7 +100,7 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const failedAttempt = (entry: Sending, cause: unknown): void => {
     if (!isLiaisonError(cause)) parts.onBug(cause);
     entry.items = undefined;
-    entry.dueMs = clock.now() + window.retryDelayMs(entry.attempt);
+    entry.dueMs = clock.now() + window.retryDelayMs(++entry.setbacks);
     events.relayFailed({
       to,
       lane: entry.lane,
@@ -126,6 +126,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
     const tookMs = clock.now() - started;
     window.acknowledged(onLine, tookMs);
     sending.remove(entry);
+    // A server knows some ways sooner than others after an outage: what found none must not wait while the rest goes.
+    sending.carried(clock.now());
     events.relayed({ to, lane, first: frame.first, last: frame.last, tookMs });
     if (frame.relayedMs !== null) return;
     const event = { frameRelayed: { to, lane, last: frame.last } };

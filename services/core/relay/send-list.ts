@@ -8,6 +8,10 @@ export interface Sending {
   readonly frame: OutboundFrame;
   items: readonly Uint8Array[] | undefined;
   attempt: number;
+  /** Attempts that failed since the line last came up. */
+  setbacks: number;
+  /** When it was last tried sooner because the line carried another. */
+  pulledMs: number;
   /** The neighbour lacks it by its own signed word, although it was acknowledged. */
   readonly again: boolean;
   /** Not before this; null while it is on the line. */
@@ -32,13 +36,16 @@ export interface SendList {
   readonly count: (lane: Lane) => number;
   readonly onLine: (lane: Lane) => number;
   readonly bytesOnLine: () => number;
-  /** All are to be tried again at once. */
+  /** The line came up: all are to be tried again at once, and what failed before counts no more. */
   readonly hurry: () => void;
+  /** The line carried a frame: what waits for its next attempt is to have it now, each at most once a second. */
+  readonly carried: (now: number) => void;
   /** How long from `now` until the next one's time comes, at most `mostMs`; what was due at `now` is not waited for. */
   readonly nextInMs: (mostMs: number, now: number) => number;
 }
 
 const LONGEST_WAIT_MS = 15_000;
+const PULL_EVERY_MS = 1_000;
 
 /** Whether that time has come; nothing is ever put off further than the longest wait, so by a clock that was set back it has. */
 export function isDue(atMs: number, now: number): boolean {
@@ -55,7 +62,17 @@ export function sendList(): SendList {
   };
   return {
     add: (lane, frame, items, again = false) => {
-      const entry: Sending = { lane, frame, items, again, attempt: 0, dueMs: 0, bytesOnLine: 0 };
+      const entry: Sending = {
+        lane,
+        frame,
+        items,
+        again,
+        attempt: 0,
+        setbacks: 0,
+        pulledMs: 0,
+        dueMs: 0,
+        bytesOnLine: 0,
+      };
       entries.set(frame.digest, entry);
       return entry;
     },
@@ -77,7 +94,18 @@ export function sendList(): SendList {
       return bytes;
     },
     hurry: () => {
-      for (const entry of entries.values()) entry.dueMs = 0;
+      for (const entry of entries.values()) {
+        entry.dueMs = 0;
+        entry.setbacks = 0;
+      }
+    },
+    carried: (now) => {
+      for (const entry of entries.values()) {
+        if (entry.dueMs === null || Math.abs(now - entry.pulledMs) < PULL_EVERY_MS) continue;
+        if (isDue(entry.dueMs, now)) continue;
+        entry.dueMs = 0;
+        entry.pulledMs = now;
+      }
     },
     nextInMs: (mostMs, now) => {
       let inMs = mostMs;

@@ -95,6 +95,23 @@ describe('the outbox', () => {
     expect(firstOf(Precedence.PRIORITY)).toBeLessThan(firstOf(Precedence.ROUTINE));
   });
 
+  it('does not keep a flash waiting that finds no way yet as the line comes up, while the line carries what is not urgent', async () => {
+    const at = await scene();
+    at.thToLa.up = false;
+    for (const precedence of [Precedence.ROUTINE, Precedence.FLASH])
+      for (let count = 0; count < 40; count++) await at.th.relay.submit(submission({ precedence }));
+    // The outage lasted: the next attempt is seconds away.
+    await eventually(() => expect(codesOf(at.th, 'relayFailed').length).toBeGreaterThan(15));
+    let noWay = 2;
+    at.thToLa.decide = (precedence) => (precedence === 'flash' && noWay-- > 0 ? 'refuse' : 'pass');
+    at.thToLa.up = true;
+    at.th.relay.linkChanged(LA, true);
+    await eventually(() => expect(inbox(at)).toHaveLength(80));
+    expect(noWay).toBeLessThan(0);
+    const before = inbox(at).slice(0, inbox(at).lastIndexOf(Precedence.FLASH));
+    expect(before.filter((precedence) => precedence === Precedence.ROUTINE).length).toBeLessThanOrEqual(2);
+  });
+
   it('lets a flash wait behind no more than a second of what a slow line carries', async () => {
     const at = await scene();
     const bytesPerMs = 200;
