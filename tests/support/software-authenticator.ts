@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { makerCertificate } from './maker-certificate.ts';
 
 /** What a software authenticator can be told to get wrong. */
 export interface Misbehaviour {
@@ -11,12 +12,17 @@ export interface Misbehaviour {
   readonly wrongKey?: true;
   readonly counter?: number;
   readonly userHandle?: string;
+  /** How a new passkey says where it comes from; left out, `none`. */
+  readonly attestation?: Attestation;
 }
+
+/** `self` signs with the passkey itself, `maker` and `fido-u2f` with a key that brings a certificate (§8.2, §8.6). */
+export type Attestation = 'self' | 'maker' | 'fido-u2f';
 
 /** A passkey in software: it answers as a browser with an authenticator would, with real keys and signatures. */
 export interface SoftwareAuthenticator {
   readonly id: string;
-  /** navigator.credentials.create(), WebAuthn Level 3 §5.1.3, attestation `none` (§8.7). */
+  /** navigator.credentials.create(), WebAuthn Level 3 §5.1.3, with the attestation `none` (§8.7) unless told otherwise. */
   readonly create: (options: CreationOptions, wrong?: Misbehaviour) => unknown;
   /** navigator.credentials.get(), §5.1.4. */
   readonly get: (options: { readonly challenge: string }, wrong?: Misbehaviour) => unknown;
@@ -58,12 +64,14 @@ export function softwareAuthenticator(origin: string, algorithm: 'ES256' | 'EdDS
       length.writeUInt16BE(credentialId.length);
       const attested = Buffer.concat([Buffer.alloc(16), length, credentialId, coseKey(publicKey, algorithm)]);
       const data = authData(wrong, attested);
+      const client = clientData('webauthn.create', challenge, wrong);
+      const signed = { key: privateKey, data: Buffer.concat([data, sha256(client)]) };
       const attestation = Buffer.concat([
         Buffer.from([0xa3]),
         cborText('fmt'),
-        cborText('none'),
+        cborText(wrong.attestation === undefined ? 'none' : wrong.attestation === 'fido-u2f' ? 'fido-u2f' : 'packed'),
         cborText('attStmt'),
-        Buffer.from([0xa0]),
+        statementOf(wrong.attestation, signed, u2fData(data, client, credentialId, publicKey)),
         cborText('authData'),
         cborBytes(data),
       ]);
@@ -73,7 +81,7 @@ export function softwareAuthenticator(origin: string, algorithm: 'ES256' | 'EdDS
         type: 'public-key',
         clientExtensionResults: {},
         response: {
-          clientDataJSON: b64(clientData('webauthn.create', challenge, wrong)),
+          clientDataJSON: b64(client),
           attestationObject: b64(attestation),
           transports: ['internal'],
         },
@@ -98,6 +106,34 @@ export function softwareAuthenticator(origin: string, algorithm: 'ES256' | 'EdDS
       };
     },
   };
+}
+
+/** What a U2F key signs, FIDO U2F Raw Message Formats §4.3. */
+function u2fData(data: Buffer, client: Buffer, credentialId: Buffer, key: KeyObject): Buffer {
+  const { x = '', y = '' } = key.export({ format: 'jwk' });
+  const point = [Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')];
+  return Buffer.concat([Buffer.from([0]), data.subarray(0, 32), sha256(client), credentialId, ...point]);
+}
+
+/** The attestation statement as CBOR; of an ES256 key. */
+function statementOf(
+  attestation: Attestation | undefined,
+  own: { readonly key: KeyObject; readonly data: Buffer },
+  u2f: Buffer,
+): Buffer {
+  if (attestation === undefined) return Buffer.from([0xa0]);
+  const algorithm = [cborText('alg'), Buffer.from([0x26])];
+  if (attestation === 'self')
+    return Buffer.concat([Buffer.from([0xa2]), ...algorithm, cborText('sig'), signature(own.data, own.key)]);
+  const { der, key } = makerCertificate();
+  const certified = [cborText('x5c'), Buffer.from([0x81]), cborBytes(der), cborText('sig')];
+  return attestation === 'fido-u2f'
+    ? Buffer.concat([Buffer.from([0xa2]), ...certified, signature(u2f, key)])
+    : Buffer.concat([Buffer.from([0xa3]), ...algorithm, ...certified, signature(own.data, key)]);
+}
+
+function signature(data: Buffer, key: KeyObject): Buffer {
+  return cborBytes(sign('sha256', data, key));
 }
 
 function keyPair(algorithm: 'ES256' | 'EdDSA'): { readonly publicKey: KeyObject; readonly privateKey: KeyObject } {

@@ -15,6 +15,7 @@ import {
   removePasskey,
 } from '../../core/access/index.ts';
 import { type Clock, fromBase64url, type OfficeId, sha256, toBase64url, utf8 } from '../../core/foundation/index.ts';
+import { assertNoMaker } from './attestation.ts';
 import { type Challenges, challenges } from './challenges.ts';
 import type { OfficersKeeper } from './officers-keeper.ts';
 
@@ -112,6 +113,7 @@ export function passkeyDesk(parts: {
     add: async (name, secret, label, given) => {
       const begun = additions.take(secret);
       if (begun.name !== name) throw new AccessError('ACCESS_PASSKEY_REFUSED');
+      await assertNoMaker(given);
       const { verifyRegistrationResponse } = await library();
       const verified = await ours('ACCESS_PASSKEY_REFUSED', () =>
         verifyRegistrationResponse({

@@ -134,10 +134,19 @@ describe('a passkey', () => {
   it.each<[string, Misbehaviour]>([
     ['for a page of another origin', { origin: 'http://evil.example' }],
     ['without asking the person', { unverified: true }],
+    ["with a maker's certificate", { attestation: 'maker' }],
+    ['in the format of another age', { attestation: 'fido-u2f' }],
   ])('made %s is not added', async (_, wrong) => {
     const office = staffed();
     const answer = await add(office, await signedIn(office, 'desk-1'), softwareAuthenticator(ORIGIN), wrong);
     expect([answer.status, answer.json.code]).toEqual([422, 'ACCESS_PASSKEY_REFUSED']);
+  });
+
+  it('that vouches for itself alone is added and signs in', async () => {
+    const office = staffed();
+    const key = softwareAuthenticator(ORIGIN);
+    const added = await add(office, await signedIn(office, 'desk-1'), key, { attestation: 'self' });
+    expect([added.status, (await signIn(office, key)).status]).toEqual([201, 200]);
   });
 
   it('asked for by one is not added for another', async () => {
