@@ -28,9 +28,13 @@ export interface WalkReport {
 
 const OUTCOMES = ['ANSWERED', 'PARTLY', 'NOTHING_HELD', 'WITHHELD', 'REFUSED'] as const;
 
+/** So much happens in a walk at least, however slow the machine is. */
+const FEWEST = 6;
+
 /**
- * Takes requests through random lives between two real offices for that long, while processes are killed and the line is
- * cut and slowed down; at the end both offices say the same of every request, and their figures agree.
+ * Takes requests through random lives between two real offices for that long, and on until something happened, while
+ * processes are killed and the line is cut and slowed down; at the end both offices say the same of every request, and
+ * their figures agree.
  */
 export async function walkRequests(random: Random, walkMs: number, settleMs: number): Promise<WalkReport> {
   const region = await regionForTest({ pairs: [DIRECT], heartbeatSeconds: 1 });
@@ -39,6 +43,10 @@ export async function walkRequests(random: Random, walkMs: number, settleMs: num
   const giveUpAt = endAt + settleMs;
   const made: Made[] = [];
   const counts = { said: 0, refused: 0, kills: 0 };
+  const goesOn = (): boolean => {
+    const now = performance.now();
+    return now < endAt || (now < giveUpAt && (made.length < FEWEST || counts.said < FEWEST));
+  };
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
 
   /** Until it is answered, as a national system does; what the request's life refuses is refused. */
@@ -89,7 +97,7 @@ export async function walkRequests(random: Random, walkMs: number, settleMs: num
   };
 
   const walk = async (): Promise<void> => {
-    while (performance.now() < endAt) {
+    while (goesOn()) {
       await (made.length < 3 || random() < 0.25 ? submit() : say());
       await pause(random() * 200);
     }

@@ -21,9 +21,16 @@ export interface VisitOptions {
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The home of the shared region, which starts when it is first asked for. */
+async function regionHome(): Promise<string> {
+  const answer = await fetch(inject('consoleRegion'));
+  if (!answer.ok) throw new Error(await answer.text());
+  return answer.text();
+}
+
 /** What the shared region says of itself. */
 export async function regionState(): Promise<RegionState> {
-  return JSON.parse(await readFile(join(inject('consoleRegion'), 'region.json'), 'utf8')) as RegionState;
+  return JSON.parse(await readFile(join(await regionHome(), 'region.json'), 'utf8')) as RegionState;
 }
 
 /** The address of an office's console as a person types it. */
