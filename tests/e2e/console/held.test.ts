@@ -84,6 +84,7 @@ describe('what waits for two persons', () => {
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Approve as the first of two' }).click();
     await page.getByRole('region', { name: 'Decide' }).getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(1);
     expect(await page.getByLabel('Reason').inputValue()).toBe('Nobody waits for them.');
     await page.context().setOffline(false);
     posts.splice(0);

@@ -30,13 +30,14 @@ export function useTriage(message: {
   const action = useAction();
   const triage = newestTriage(newestTriage(message.triage, steps.value?.triage), answered.value);
   const take = async (fields: StepFields): Promise<boolean> => {
-    const isDone = await action.run(async () => {
-      const answer = await send<Schemas['TriageDetail']>(address, { body: { ...fields, step: triage.step } });
-      answered.value = answer.triage;
-    });
     // Taken or not, the newest steps are shown: where somebody was quicker, what they did.
-    void steps.reload();
-    return isDone;
+    return action.run(
+      async () => {
+        const answer = await send<Schemas['TriageDetail']>(address, { body: { ...fields, step: triage.step } });
+        answered.value = answer.triage;
+      },
+      () => void steps.reload(),
+    );
   };
   return { triage, steps, action, take };
 }

@@ -29,10 +29,9 @@ export function HeldActs({
   const act = async (work: () => Promise<Done>): Promise<void> => {
     setIsMissing(reason.trim() === '');
     if (reason.trim() === '') return focusFirstError(form.current);
-    const isDone = await action.run(async () => setDone(await work()));
     // Whatever the office said, this is how it stands now: the words typed here stay.
+    const isDone = await action.run(async () => setDone(await work()), reload);
     if (isDone) setReason('');
-    await reload();
   };
   const release = (): Promise<void> =>
     act(async () => {

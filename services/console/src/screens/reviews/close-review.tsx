@@ -21,14 +21,13 @@ export function CloseReview({
   const close = async (): Promise<void> => {
     setIsTried(true);
     if (finding === '') return focusFirstError(form.current);
+    // Closed here or by somebody else a moment before: either way it is shown how it stands.
     await action.run(async () => {
       await send(`/v1/reviews/${encodeURIComponent(review.id)}/close`, {
         query: { origin: review.origin },
         body: { finding, ...spoken(words) },
       });
-    });
-    // Closed here or by somebody else a moment before: either way this is how it stands.
-    await reload();
+    }, reload);
   };
   return (
     <form
