@@ -3,5 +3,5 @@ export { chooseLanguage, language, startLanguage } from './language.ts';
 export { nameOf } from './names.ts';
 export { nodeTime, now } from './now.ts';
 export { problemTexts } from './problem-texts.ts';
-export { code, field, t, type Values } from './text.ts';
+export { code, field, leading, listed, t, type Values } from './text.ts';
 export { clockTime, date, dateTime, exactTime, localDate, monthName, number, shortDay, span } from './times.ts';

@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Key } from './catalogue.ts';
 import { catalogue, language } from './language.ts';
+import { leadingIn, listedIn } from './marks.ts';
 
 /** What a text takes in: numbers are written in the digits of evidence, others as they are. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -30,6 +31,16 @@ export function code(list: string, value: string): string {
 /** What a field is called; one that has no label is shown by its name. */
 export function field(message: string, name: string): string {
   return catalogue().fields[message]?.[name] ?? name;
+}
+
+/** Several as one text, with the comma of the reader's language: `Drugs, Timber`. */
+export function listed(texts: readonly string[]): string {
+  return listedIn(language(), texts);
+}
+
+/** A label before what it names, with the colon of the reader's language: `Where: `. */
+export function leading(label: string): string {
+  return leadingIn(language(), label);
 }
 
 /** The locale for numbers and times: the reader's language with the calendar and digits of evidence. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type Key, t } from '../i18n/index.ts';
+import { type Key, leading, t } from '../i18n/index.ts';
 import { type Shape, State, type Tone } from '../ui/index.ts';
 
 const LOOKS: Readonly<Record<string, { readonly shape: Shape; readonly tone: Tone; readonly word: Key }>> = {
@@ -21,7 +21,7 @@ export function CopyState({ state, children }: { readonly state: string; readonl
   const word = look === undefined ? state : t(look.word);
   return (
     <State shape={look?.shape ?? 'circle'} tone={look?.tone ?? 'plain'}>
-      {children === undefined ? word : `${children}: ${word}`}
+      {children === undefined ? word : `${leading(children)}${word}`}
     </State>
   );
 }

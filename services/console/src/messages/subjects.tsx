@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { code, field, t } from '../i18n/index.ts';
+import { code, field, leading, t } from '../i18n/index.ts';
 import { PeerText } from '../ui/index.ts';
 import { isJson, type Json } from './body-fields.ts';
 import { PartFields, PartValue } from './field-value.tsx';
@@ -48,7 +48,8 @@ function SubjectSection({
   return (
     <section class="message-subject">
       <h3>
-        {t('message.subject', { number })}: {what}
+        {leading(t('message.subject', { number }))}
+        {what}
         {label === '' ? null : (
           <>
             {' '}

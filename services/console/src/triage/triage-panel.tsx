@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Schemas, session, useResource } from '../api/index.ts';
-import { code, dateTime, t } from '../i18n/index.ts';
+import { code, dateTime, listed, t } from '../i18n/index.ts';
 import { Button, Icon } from '../ui/index.ts';
 import { AssignForm } from './assign-form.tsx';
 import { CaseForm } from './case-form.tsx';
@@ -81,7 +81,7 @@ export function TriagePanel({
         {triage.restrictedTo.length === 0 ? null : (
           <>
             {' · '}
-            <Icon shape="lock" /> {t('triage.restrictedTo', { agencies: triage.restrictedTo.join(', ') })}
+            <Icon shape="lock" /> {t('triage.restrictedTo', { agencies: listed(triage.restrictedTo) })}
           </>
         )}
         {triage.closedAt === null || triage.outcome === null

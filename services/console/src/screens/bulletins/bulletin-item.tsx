@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { may, type Schemas, send, useAction } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
-import { code, t } from '../../i18n/index.ts';
+import { code, dateTime, t } from '../../i18n/index.ts';
 import { bodyOf, ContentView } from '../../messages/index.ts';
-import { Button, Drill, PeerText, ProblemNotice, State, Time, type Tone } from '../../ui/index.ts';
+import { Button, Drill, PeerText, ProblemNotice, State, type Tone } from '../../ui/index.ts';
 
 type Message = Schemas['RegionMessage'];
 
@@ -49,13 +49,10 @@ export function BulletinItem({
         {headline === '' ? code('MessageKind', message.kind) : <PeerText text={headline} lang={message.language} />}
       </h2>
       <p class="small">
-        {t('bulletins.by', { origin })} <Time at={message.releasedAt} />. {t('bulletins.until')}{' '}
-        <Time at={message.expiresAt} />.
+        {t('bulletins.by', { origin, at: dateTime(message.releasedAt), until: dateTime(message.expiresAt) })}
       </p>
       {message.withdrawnAt === undefined ? null : (
-        <p>
-          {t('bulletins.withdrawnAt')} <Time at={message.withdrawnAt} />
-        </p>
+        <p>{t('bulletins.withdrawnAt', { at: dateTime(message.withdrawnAt) })}</p>
       )}
       {content === null ? (
         <p class="muted">{t('bulletins.noContent')}</p>

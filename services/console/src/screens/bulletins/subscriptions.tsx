@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { may, type Schemas, send, useAction, useResource } from '../../api/index.ts';
 import { ContractForm, findFaults, type JsonObject, prepare } from '../../forms/index.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, nameOf, t } from '../../i18n/index.ts';
 import { Button, Empty, Facts, focusFirstError, Loaded, Panel, ProblemNotice, State, Time } from '../../ui/index.ts';
 
 type Subscription = Schemas['Subscription'];
@@ -102,7 +102,7 @@ function OneSubscription({
 }): JSX.Element {
   const action = useAction();
   const codes = (list: string, values: readonly string[]): string =>
-    values.length === 0 ? t('bulletins.all') : values.map((value) => code(list, value)).join(', ');
+    values.length === 0 ? t('bulletins.all') : listed(values.map((value) => code(list, value)));
   const { id, hub, ended, taken } = subscription;
   return (
     <Panel
@@ -127,8 +127,14 @@ function OneSubscription({
             [t('bulletins.corridor'), codes('Corridor', subscription.corridors)],
             [t('bulletins.crimeArea'), codes('CrimeArea', subscription.crimeAreas)],
             [t('bulletins.urgency'), codes('Urgency', subscription.urgencies)],
-            [t('bulletins.nations'), subscription.nations.join(', ') || t('bulletins.all')],
-            [t('bulletins.languages'), subscription.languages.join(', ') || t('bulletins.all')],
+            [
+              t('bulletins.nations'),
+              listed(subscription.nations.map((one) => nameOf('region', one))) || t('bulletins.all'),
+            ],
+            [
+              t('bulletins.languages'),
+              listed(subscription.languages.map((one) => nameOf('language', one))) || t('bulletins.all'),
+            ],
             [t('bulletins.since'), <Time key="since" at={subscription.since} />],
             [t('bulletins.subscribedBy'), subscription.by],
           ]}

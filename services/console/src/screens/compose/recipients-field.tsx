@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type FormFault, faultText, isList, type JsonObject } from '../../forms/index.ts';
-import { clockTime, field as fieldLabel, t } from '../../i18n/index.ts';
+import { clockTime, field as fieldLabel, listed, t } from '../../i18n/index.ts';
 import { languageName } from '../../messages/index.ts';
 import { Check, Group, State } from '../../ui/index.ts';
 import type { Neighbour } from './use-neighbours.ts';
@@ -60,10 +60,7 @@ function Neighbouring({
       <span class="mono">{office}</span>
       {name === undefined ? null : <span> · {name}</span>}
       {languages.length === 0 ? null : (
-        <span class="small muted">
-          {' '}
-          · {t('compose.languages', { languages: languages.map(languageName).join(', ') })}
-        </span>
+        <span class="small muted"> · {t('compose.languages', { languages: listed(languages.map(languageName)) })}</span>
       )}{' '}
       {up === false ? (
         <State shape="triangle" tone="warn">

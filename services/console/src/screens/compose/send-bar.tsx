@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Problem } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
-import { dateTime, t } from '../../i18n/index.ts';
+import { dateTime, listed, t } from '../../i18n/index.ts';
 import { Button, Check, Drill, Notice, ProblemNotice } from '../../ui/index.ts';
 import type { SendPlan } from './send-plan.ts';
 import type { OpenDraft } from './use-draft.ts';
@@ -52,10 +52,10 @@ export function SendBar({
         <ProblemNotice problem={problem} />
       )}
       {notice === undefined ? null : <Notice tone="warn" title={notice} />}
-      {held.length === 0 ? null : <p class="small">{t('compose.waitFor', { offices: held.join(', ') })}</p>}
+      {held.length === 0 ? null : <p class="small">{t('compose.waitFor', { offices: listed(held) })}</p>}
       {refused.length === 0 ? null : (
         <Check
-          label={t('compose.confirmRefused', { offices: refused.join(', ') })}
+          label={t('compose.confirmRefused', { offices: listed(refused) })}
           checked={confirmed}
           onChecked={onConfirmed}
         />

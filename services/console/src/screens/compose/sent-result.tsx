@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { session } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, t } from '../../i18n/index.ts';
 import { Notice, Page, Panel } from '../../ui/index.ts';
 import { OutcomeState } from './preview-panel.tsx';
 import type { Template } from './templates.ts';
@@ -58,7 +58,7 @@ export function SentResult({
                   {withheld.length === 0 ? null : (
                     <p class="small">
                       {t('compose.withheldList', {
-                        categories: withheld.map((category) => code('DataCategory', category)).join(', '),
+                        categories: listed(withheld.map((category) => code('DataCategory', category))),
                       })}
                     </p>
                   )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
 import { MessageLink } from '../../boards/index.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, t } from '../../i18n/index.ts';
 import { type Shape, State, Time, type Tone } from '../../ui/index.ts';
 
 type Holder = Schemas['RecallHolder'];
@@ -54,7 +54,7 @@ function Answered({
       {answer.ground === null ? null : <> · {code('RetentionGround', answer.ground)}</>}
       {' · '}
       <MessageLink origin={office} id={answer.messageId} />
-      {answer.passedOn.length === 0 ? null : <> · {t('control.passedOn', { offices: answer.passedOn.join(', ') })}</>}
+      {answer.passedOn.length === 0 ? null : <> · {t('control.passedOn', { offices: listed(answer.passedOn) })}</>}
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
-import { code, date, number, t } from '../../i18n/index.ts';
+import { code, date, leading, listed, number, t } from '../../i18n/index.ts';
 import { Empty, Facts, Loaded, Panel, PeerText, type Shape, State, type Tone } from '../../ui/index.ts';
 import { Article } from './article.tsx';
 import { DaysLeft } from './days-left.tsx';
@@ -70,13 +70,14 @@ function Agreement({ item }: { readonly item: Item }): JSX.Element {
               <ul key="parties" class="plain-list">
                 {agreement.parties.map(({ nation, offices }) => (
                   <li key={nation}>
-                    <strong>{nationName(nation)}</strong>: {offices.join(', ')}
+                    <strong>{leading(nationName(nation))}</strong>
+                    {listed(offices)}
                   </li>
                 ))}
               </ul>,
             ],
-            [t('directory.hubs'), (agreement.hubs ?? []).map(({ hub }) => hub).join(', ')],
-            [t('directory.replaces'), (agreement.replaces ?? []).join(', ')],
+            [t('directory.hubs'), listed((agreement.hubs ?? []).map(({ hub }) => hub))],
+            [t('directory.replaces'), listed(agreement.replaces ?? [])],
             [t('directory.replacedBy'), replacedBy],
             [
               t('directory.digest'),

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
-import { code, number, t } from '../../i18n/index.ts';
+import { code, listed, number, t } from '../../i18n/index.ts';
 import { Facts, PeerText, State } from '../../ui/index.ts';
 
 /** One article: its own words, and what it lets cross in the reader's language. */
@@ -12,7 +12,7 @@ export function Article({
   readonly article: Schemas['AgreementArticle'];
 }): JSX.Element {
   const { id, text, region = false, drills = false, responseTimes = [], corridors = [], subscribers = [] } = article;
-  const codes = (list: string, values: readonly string[]): string => values.map((one) => code(list, one)).join(', ');
+  const codes = (list: string, values: readonly string[]): string => listed(values.map((one) => code(list, one)));
   return (
     <section class="article" aria-label={`${agreement}: ${t('directory.article', { id })}`}>
       <header class="row">
@@ -32,20 +32,17 @@ export function Article({
             [t('directory.retention'), t('directory.days', { n: article.retentionDays })],
             [
               t('directory.responseTimes'),
-              responseTimes
-                .map(({ responseClass, hours }) =>
+              listed(
+                responseTimes.map(({ responseClass, hours }) =>
                   t('directory.responseTime', { class: code('ResponseClass', responseClass), hours: number(hours) }),
-                )
-                .join(', '),
+                ),
+              ),
             ],
             [
               t('directory.corridors'),
               region && corridors.length === 0 ? t('directory.all') : codes('Corridor', corridors),
             ],
-            [
-              t('directory.subscribers'),
-              region && subscribers.length === 0 ? t('directory.all') : subscribers.join(', '),
-            ],
+            [t('directory.subscribers'), region && subscribers.length === 0 ? t('directory.all') : listed(subscribers)],
             [t('directory.drills'), t(drills ? 'state.yes' : 'state.no')],
           ]}
         />

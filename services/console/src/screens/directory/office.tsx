@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, t } from '../../i18n/index.ts';
 import { PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
 import { languageName } from './names.ts';
 import type { ListedOffice } from './offices-tab.tsx';
@@ -88,7 +88,7 @@ function Contact({ point: { role, name, telephone, email, languages } }: { reado
         {email === undefined ? null : <Reach text={email} address={mailAddress(email)} />}
         {languages === undefined || languages.length === 0 ? null : (
           <span class="muted">
-            {t('directory.speaks')} {languages.map(languageName).join(', ')}
+            {t('directory.speaks')} {listed(languages.map(languageName))}
           </span>
         )}
       </span>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Schemas, useResource } from '../../api/index.ts';
-import { number, t } from '../../i18n/index.ts';
+import { dateTime, number, t } from '../../i18n/index.ts';
 import { Empty, Facts, Loaded, Panel, PeerText, TextField, Time } from '../../ui/index.ts';
 import { DaysLeft } from './days-left.tsx';
 import { nationName } from './names.ts';
@@ -74,8 +74,7 @@ function Nation({
     <Panel title={nationName(nation)} actions={<DaysLeft days={daysLeft} ended={!current} />}>
       <div class="stack">
         <p class="muted small">
-          {t('directory.issue', { n: number(sequence) })} <Time at={issuedAt} />. {t('directory.until')}{' '}
-          <Time at={expiresAt} />
+          {t('directory.issue', { n: number(sequence), at: dateTime(issuedAt), until: dateTime(expiresAt) })}
         </p>
         {offices.map((office) => (
           <Office key={office.entry.office} office={office} />

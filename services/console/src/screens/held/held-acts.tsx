@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { may, type Schemas, send, session, useAction } from '../../api/index.ts';
 import { type ReleasePlace, ResultNotice, releasePlace } from '../../boards/index.ts';
-import { dateTime, t } from '../../i18n/index.ts';
+import { dateTime, listed, t } from '../../i18n/index.ts';
 import { Button, focusFirstError, Notice, Panel, ProblemNotice, TextField } from '../../ui/index.ts';
 
 type Detail = Schemas['HeldDetail'];
@@ -51,7 +51,7 @@ export function HeldActs({
       <form ref={form} class="board-form no-print" onSubmit={(event) => event.preventDefault()}>
         {done === undefined ? null : (
           <ResultNotice title={t(`held.done.${done.what}`)}>
-            {done.lapsed.length === 0 ? null : <p>{t('held.lapsedNames', { names: done.lapsed.join(', ') })}</p>}
+            {done.lapsed.length === 0 ? null : <p>{t('held.lapsedNames', { names: listed(done.lapsed) })}</p>}
           </ResultNotice>
         )}
         <ProblemNotice problem={action.problem} />

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { may, type Schemas } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
 import { BoardEntry, hitsOf, isAwaited, MessageLink } from '../../boards/index.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, t } from '../../i18n/index.ts';
 import { Age, Countdown, Drill, Facts, PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
 
 type Search = Schemas['SearchItem'];
@@ -18,7 +18,7 @@ const LOOKS: Readonly<Record<string, { readonly shape: Shape; readonly tone: Ton
 export function SearchEntry({ search }: { readonly search: Search }): JSX.Element {
   const hits = hitsOf(search);
   const isOpen = isAwaited(search);
-  const offices = search.offices.map(({ office }) => office).join(', ');
+  const offices = listed(search.offices.map(({ office }) => office));
   return (
     <BoardEntry
       drill={search.drill}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { may, useResource } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
-import { code, t } from '../../i18n/index.ts';
+import { code, leading, t } from '../../i18n/index.ts';
 import { type GeoFeature, MapView, type Position, readGeoJson, writeGeoJson } from '../../map/index.ts';
 import {
   Button,
@@ -183,7 +183,8 @@ async function parsed(file: File): Promise<readonly GeoFeature[] | undefined> {
 }
 
 function texts(): FeatureTexts {
-  const drilled = (label: string, isDrill: boolean): string => (isDrill ? `${t('drill.word')}: ${label}` : label);
+  const drilled = (label: string, isDrill: boolean): string =>
+    isDrill ? `${leading(t('drill.word'))}${label}` : label;
   return {
     office: (name, own) => (own ? t('map.ownOffice', { name }) : name),
     link: (office, up) =>

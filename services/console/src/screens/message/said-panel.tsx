@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { code, dateTime, t } from '../../i18n/index.ts';
+import { code, dateTime, listed, t } from '../../i18n/index.ts';
 import { ContentView } from '../../messages/index.ts';
 import { Panel } from '../../ui/index.ts';
 import type { Message } from './message-types.ts';
@@ -26,7 +26,7 @@ export function SaidPanel({
             {t('message.supplement', {
               origin: message.origin,
               at: dateTime(receivedAt),
-              categories: opened.map((category) => code('DataCategory', category)).join(', '),
+              categories: listed(opened.map((category) => code('DataCategory', category))),
             })}
           </p>
         ))}

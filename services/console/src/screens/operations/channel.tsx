@@ -1,7 +1,7 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { may, session } from '../../api/index.ts';
-import { t } from '../../i18n/index.ts';
+import { listed, t } from '../../i18n/index.ts';
 import { Button, Empty, Notice, ProblemNotice } from '../../ui/index.ts';
 import { anchorOf, PostView } from './post-view.tsx';
 import type { Entry, Operation } from './types.ts';
@@ -52,7 +52,7 @@ export function Channel({
             >
               {fork.versions.map(({ digest, toldBy }) => (
                 <p key={digest} class="small">
-                  <span class="mono">{digest.slice(0, 16)}…</span>: {toldBy.join(', ')}
+                  <span class="mono">{digest.slice(0, 16)}…</span>: {listed(toldBy)}
                 </p>
               ))}
             </Notice>

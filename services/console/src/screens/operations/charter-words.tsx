@@ -1,11 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { code, field, number, t } from '../../i18n/index.ts';
+import { code, field, leading, listed, number, t } from '../../i18n/index.ts';
 import { Drill, Facts, PeerText, Time } from '../../ui/index.ts';
 import { largestFile } from './file-facts.ts';
 import { sizeText } from './files.tsx';
 import type { Charter } from './types.ts';
 
-const codes = (list: string, values: readonly string[]): string => values.map((value) => code(list, value)).join(', ');
+const codes = (list: string, values: readonly string[]): string => listed(values.map((value) => code(list, value)));
 
 /** A charter in plain words in the reader's language: what for, who, from when until when, and what may be said. */
 export function CharterWords({ charter }: { readonly charter: Charter }): JSX.Element {
@@ -68,10 +68,12 @@ export function CharterWords({ charter }: { readonly charter: Charter }): JSX.El
               <strong>{member.office}</strong>: {code('OperationRole', member.role)}
               {(member.dataCategories ?? []).length === 0
                 ? null
-                : `. ${t('operations.charter.limited', { what: codes('DataCategory', member.dataCategories ?? []) })}`}
+                : ` · ${t('operations.charter.limited', { what: codes('DataCategory', member.dataCategories ?? []) })}`}
               {member.dutyContact === undefined ? null : (
                 <>
-                  . {field('CharterMember', 'dutyContact')}: <PeerText text={member.dutyContact} />
+                  {' · '}
+                  {leading(field('CharterMember', 'dutyContact'))}
+                  <PeerText text={member.dutyContact} />
                 </>
               )}
             </li>

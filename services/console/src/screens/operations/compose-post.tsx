@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type Fault, may, send, session, useAction } from '../../api/index.ts';
 import { ContractForm, codesOf, type FormField, faultText } from '../../forms/index.ts';
-import { code, field, language, t } from '../../i18n/index.ts';
+import { code, field, language, listed, t } from '../../i18n/index.ts';
 import { Button, Drill, focusFirstError, Notice, ProblemNotice, Select } from '../../ui/index.ts';
 import { memberOf, postTypesFor, silentBecause } from './acts.ts';
 import { FilePicker } from './file-picker.tsx';
@@ -190,12 +190,12 @@ export function ComposePost({
       </details>
       {may('preview') ? <PreviewCopies {...shown} /> : null}
       {held.length === 0 ? null : (
-        <Notice tone="warn" title={t('operations.willBeHeld', { offices: held.map((one) => one.office).join(', ') })} />
+        <Notice tone="warn" title={t('operations.willBeHeld', { offices: listed(held.map((one) => one.office)) })} />
       )}
       {refused.length === 0 ? null : (
         <Notice
           tone="warn"
-          title={t('operations.willBeRefused', { offices: refused.map((one) => one.office).join(', ') })}
+          title={t('operations.willBeRefused', { offices: listed(refused.map((one) => one.office)) })}
         />
       )}
       <ProblemNotice problem={action.problem} />

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, type Progress, problemFrom, type Schemas, upload } from '../../api/index.ts';
-import { code, field, t } from '../../i18n/index.ts';
+import { code, field, listed, t } from '../../i18n/index.ts';
 import { Button, Check, Field, Notice, PeerText, ProblemNotice, Select } from '../../ui/index.ts';
 import { fileCategories, fileName, largestFile } from './file-facts.ts';
 import { sizeText, Through } from './files.tsx';
@@ -133,7 +133,7 @@ export function FilePicker({
             <p class="small muted">
               {file.removed.length === 0
                 ? t('operations.fileNothingRemoved')
-                : t('operations.fileRemoved', { n: file.removed.length, what: file.removed.join(', ') })}
+                : t('operations.fileRemoved', { n: file.removed.length, what: listed(file.removed) })}
             </p>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { may, session, useResource } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
-import { code, t } from '../../i18n/index.ts';
+import { code, leading, listed, t } from '../../i18n/index.ts';
 import { Age, Countdown, Drill, Empty, Loaded, Page, PeerText, State } from '../../ui/index.ts';
 import { memberOf } from './acts.ts';
 import './operations.css';
@@ -62,9 +62,8 @@ function Item({ item }: { readonly item: Summary }): JSX.Element {
       </span>
       <span class="small muted">
         {own === undefined ? null : `${t('operations.ourRole', { role: code('OperationRole', own.role) })} · `}
-        {t('operations.membersThere', { there: there.length, all: item.members.length })}
-        {': '}
-        {item.members.map(({ office }) => office).join(', ')}
+        {leading(t('operations.membersThere', { there: there.length, all: item.members.length }))}
+        {listed(item.members.map(({ office }) => office))}
       </span>
       <span class="small muted">
         {item.lastPostAt === null ? (

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, leading, t } from '../../i18n/index.ts';
 import { Empty, Loaded, Time } from '../../ui/index.ts';
 
 type Line = Schemas['OperationLogEntry'];
@@ -47,7 +47,7 @@ export function LogTab({ operation }: { readonly operation: string }): JSX.Eleme
 function wordsOf({ what, action, member, type, number }: Line): string {
   if (what === 'act') {
     const words = action === null ? '' : code('OperationAction', action);
-    return member === null ? words : `${words}: ${member}`;
+    return member === null ? words : `${leading(words)}${member}`;
   }
   if (what === 'kept-back') return t('operations.log.keptBack', { number });
   return t('operations.log.post', { number, type: type === null ? '' : code('PostType', type) });

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { may, session, useResource } from '../../api/index.ts';
 import { go } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/screens.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, leading, t } from '../../i18n/index.ts';
 import { Button, Countdown, Drill, Empty, Loaded, Notice, Page, PeerText, Tabs, Time } from '../../ui/index.ts';
 import { ActDialog } from './act-dialog.tsx';
 import { type Act, memberOf, possibleActs, silentBecause } from './acts.ts';
@@ -113,7 +113,7 @@ function Shown({
 
   return (
     <Page
-      title={`${operation.drill ? `${t('operations.exerciseWord')}: ` : ''}${operation.name}`}
+      title={`${operation.drill ? leading(t('operations.exerciseWord')) : ''}${operation.name}`}
       actions={
         acts.length === 0
           ? undefined

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { code, t } from '../../i18n/index.ts';
+import { code, leading, t } from '../../i18n/index.ts';
 import { MapView } from '../../map/index.ts';
 import { nationName, positionText } from '../../messages/index.ts';
 import { Empty, PeerText, Time } from '../../ui/index.ts';
@@ -24,7 +24,7 @@ export function Positions({
       : [
           {
             id: anchorOf(post),
-            label: `${labelOf(post)}: ${post.name}`,
+            label: `${leading(labelOf(post))}${post.name}`,
             geometry: { type: 'Point' as const, coordinates: [post.longitude, post.latitude] as const },
             shape: post.type === 'POST_TYPE_POSITION' ? ('circle' as const) : ('diamond' as const),
             tone: post.type === 'POST_TYPE_SIGHTING' ? ('danger' as const) : ('accent' as const),

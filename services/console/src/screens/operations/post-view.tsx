@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { session } from '../../api/index.ts';
-import { code, field, number as formatNumber, t } from '../../i18n/index.ts';
+import { code, field, number as formatNumber, leading, listed, t } from '../../i18n/index.ts';
 import {
   type Json,
   languageName,
@@ -137,7 +137,7 @@ function Terms({
       )}
       {assignees.length === 0 ? null : (
         <p>
-          <strong>{t('operations.taskingFor', { offices: assignees.join(', ') })}</strong>
+          <strong>{t('operations.taskingFor', { offices: listed(assignees) })}</strong>
           {due === undefined || due === null ? null : (
             <>
               {' · '}
@@ -158,8 +158,8 @@ function Terms({
       )}
       {outcomes.length === 0 ? null : (
         <p>
-          {field('PostTerms', 'outcomes')}:{' '}
-          {outcomes.map(({ outcome, count }) => `${code('OutcomeType', outcome)} ${formatNumber(count)}`).join(', ')}
+          {leading(field('PostTerms', 'outcomes'))}
+          {listed(outcomes.map(({ outcome, count }) => `${code('OutcomeType', outcome)} ${formatNumber(count)}`))}
         </p>
       )}
     </>
@@ -196,7 +196,8 @@ function Where({ post: { place, textLanguage } }: { readonly post: Disclosed }):
   const { name = '', nation, position } = place;
   return (
     <p>
-      <span class="muted">{field('OperationPost', 'place')}:</span> <PeerText text={name} lang={textLanguage} />
+      <span class="muted">{leading(field('OperationPost', 'place'))}</span>
+      <PeerText text={name} lang={textLanguage} />
       {nation === undefined ? null : ` · ${nationName(nation)}`}
       {position === undefined ? null : <span class="mono"> {positionText(position as Json)}</span>}
     </p>
@@ -215,7 +216,8 @@ function Limits({ entry }: { readonly entry: Entry }): JSX.Element | null {
       {content.caseReference === undefined ? null : (
         <>
           {' · '}
-          {field('PostSubmission', 'caseReference')}: <PeerText text={content.caseReference} />
+          {leading(field('PostSubmission', 'caseReference'))}
+          <PeerText text={content.caseReference} />
         </>
       )}
       {content.caveat === undefined ? null : (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, problemFrom, type Schemas, send } from '../../api/index.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, t } from '../../i18n/index.ts';
 import { type Json, PartFields } from '../../messages/index.ts';
 import { PeerText, ProblemNotice, type Shape, State, type Tone } from '../../ui/index.ts';
 
@@ -83,7 +83,7 @@ export function PreviewCopies({
                 {recipient.withheld.length === 0 ? null : (
                   <p>
                     {t('operations.previewWithout', {
-                      what: recipient.withheld.map((category) => code('DataCategory', category)).join(', '),
+                      what: listed(recipient.withheld.map((category) => code('DataCategory', category))),
                     })}
                   </p>
                 )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { may, type Schemas, send, session, useAction, useResource } from '../../api/index.ts';
-import { code, number, span, t } from '../../i18n/index.ts';
+import { code, listed, number, span, t } from '../../i18n/index.ts';
 import { OriginalText } from '../../messages/index.ts';
 import {
   Button,
@@ -40,9 +40,7 @@ export function ReportTab({ operation }: { readonly operation: Operation }): JSX
 
 function Figures({ report: { report, lessons, digest } }: { readonly report: Report }): JSX.Element {
   const counts = (values: Readonly<Record<string, unknown>>, list: string): string =>
-    Object.entries(values)
-      .map(([name, count]) => `${code(list, name)} ${number(Number(count))}`)
-      .join(', ');
+    listed(Object.entries(values).map(([name, count]) => `${code(list, name)} ${number(Number(count))}`));
   return (
     <>
       <Panel title={t('operations.tab.report')}>
@@ -239,7 +237,7 @@ function Signatures({
           {read === report.digest ? null : <Notice tone="warn" title={t('operations.report.changed')} />}
           {others.length === 0 ? null : (
             <Check
-              label={t('operations.report.despite', { offices: others.join(', ') })}
+              label={t('operations.report.despite', { offices: listed(others) })}
               checked={despite}
               onChecked={setDespite}
             />

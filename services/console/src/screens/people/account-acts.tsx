@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Schemas, send, useAction } from '../../api/index.ts';
-import { t } from '../../i18n/index.ts';
+import { leading, t } from '../../i18n/index.ts';
 import { Button, Dialog, ProblemNotice } from '../../ui/index.ts';
 import { AccountForm } from './account-form.tsx';
 
@@ -56,7 +56,7 @@ export function AccountActs({
       )}
       {open === undefined ? <ProblemNotice problem={action.problem} /> : null}
       {open === 'change' ? (
-        <Dialog title={`${t('people.change')}: ${account.name}`} onClose={close}>
+        <Dialog title={`${leading(t('people.change'))}${account.name}`} onClose={close}>
           <AccountForm
             account={account}
             agencies={agencies}
@@ -69,7 +69,7 @@ export function AccountActs({
         </Dialog>
       ) : null}
       {open === 'disable' || open === 'reset' ? (
-        <Dialog title={`${t(`people.${open}`)}: ${account.name}`} onClose={close}>
+        <Dialog title={`${leading(t(`people.${open}`))}${account.name}`} onClose={close}>
           <p>{t(`people.${open}About`)}</p>
           <ProblemNotice problem={action.problem} />
           <div class="row">

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { CODES } from '../../../__generated__/contract.ts';
 import { type Resource, type Schemas, send, useAction } from '../../api/index.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, listed, t } from '../../i18n/index.ts';
 import { Button, Check, Empty, Group, Loaded, Panel, ProblemNotice, TextField } from '../../ui/index.ts';
 import './people.css';
 
@@ -40,7 +40,7 @@ export function Agencies({
                   <li key={agency.id} class="row people-agency">
                     <span class="grow">
                       <strong>{agency.name}</strong>
-                      <span class="muted"> {agency.crimeAreas.map((area) => code('CrimeArea', area)).join(', ')}</span>
+                      <span class="muted"> {listed(agency.crimeAreas.map((area) => code('CrimeArea', area)))}</span>
                     </span>
                     <Button
                       look="danger"

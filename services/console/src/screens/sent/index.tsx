@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { addressOf, may, useResource } from '../../api/index.ts';
 import { go, Link } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/screens.ts';
-import { t } from '../../i18n/index.ts';
+import { listed, t } from '../../i18n/index.ts';
 import { CopyState, type Line, MessageList, recipientStates } from '../../message-list/index.ts';
 import { Page, Select } from '../../ui/index.ts';
 
@@ -75,7 +75,7 @@ function Copies({ line }: { readonly line: Line }): JSX.Element {
     <>
       {recipientStates(line.recipients ?? []).map(([state, offices]) => (
         <CopyState key={state} state={state}>
-          {offices.join(', ')}
+          {listed(offices)}
         </CopyState>
       ))}
     </>

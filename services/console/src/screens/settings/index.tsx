@@ -6,7 +6,7 @@ import { LanguageChoice } from '../../app/language-choice.tsx';
 import { addPasskey, passkeysWork } from '../../app/passkeys.ts';
 import { PasswordChange } from '../../app/password-change.tsx';
 import { enter } from '../../app/sign-in.tsx';
-import { t } from '../../i18n/index.ts';
+import { listed, t } from '../../i18n/index.ts';
 import { Button, Facts, Notice, Page, Panel, ProblemNotice, Select, TextField, Time } from '../../ui/index.ts';
 import './settings.css';
 
@@ -60,7 +60,7 @@ function Account(): JSX.Element {
 }
 
 function namesOf(ids: readonly string[]): string {
-  return ids.map((id) => session().agencies.find((agency) => agency.id === id)?.name ?? id).join(', ');
+  return listed(ids.map((id) => session().agencies.find((agency) => agency.id === id)?.name ?? id));
 }
 
 function Passkeys(): JSX.Element {
