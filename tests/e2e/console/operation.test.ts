@@ -10,10 +10,18 @@ const OTHERS = ['la-houayxay', 'mm-tachileik'] as const;
 const BANNER = 'EXERCISE — this is not real traffic';
 
 let operation: string | undefined;
+const desks = new Map<string, Promise<Page>>();
 
-/** The channel of the demonstration's live operation at that office, with its posts. */
+/** The narcotics desk of that office, signed in once for all that it does here. */
+function deskOf(office: string): Promise<Page> {
+  const desk = desks.get(office) ?? visit({ office, name: 'narcotics-desk', path: '/operations' });
+  desks.set(office, desk);
+  return desk;
+}
+
+/** The channel of the demonstration's live operation at that office, opened anew, with its posts. */
 async function channelAt(office: string): Promise<Page> {
-  const page = await visit({ office, name: 'narcotics-desk', path: '/operations' });
+  const page = await deskOf(office);
   if (operation === undefined) {
     const { items } = (await (await page.request.get('/v1/operations?state=live')).json()) as {
       readonly items: readonly { readonly id: string }[];

@@ -49,8 +49,8 @@ describe('signing in', () => {
   it('is asked for again over the page when the session ends, and what was typed is still there', async () => {
     const page = await visit({ office: OFFICE, name: 'narcotics-desk', path: '/compose/warning' });
     const headline = page.getByLabel('Headline').first();
-    await headline.fill('Two men with a blue boat');
     await page.context().clearCookies();
+    await headline.fill('Two men with a blue boat');
     await page.getByRole('dialog').waitFor();
     await page
       .getByRole('dialog')
