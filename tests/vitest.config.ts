@@ -6,8 +6,8 @@ const second = 1_000;
 
 /**
  * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones, two files at
- * a time; what mostly waits for processes to come back runs three by three, and all of it together, so that nobody waits
- * for the last file of a suite. The pure ones keep no state in modules, so their files share what they load.
+ * a time; what mostly waits for processes to come back runs three by three. Suites of one group run together, so that
+ * nobody waits for the last file of a suite.
  */
 function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout: number) {
   return {
@@ -20,7 +20,6 @@ function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout
       hookTimeout: testTimeout,
       maxWorkers,
       sequence: { groupOrder },
-      isolate: name !== 'unit',
     },
   };
 }
@@ -46,6 +45,8 @@ export default defineConfig({
     root,
     pool: 'forks',
     maxWorkers: 3,
+    // No file leaves anything behind in a module, so all share what a worker has loaded.
+    isolate: false,
     globalSetup: ['tests/support/nats-server-setup.ts'],
     restoreMocks: true,
     unstubEnvs: true,
@@ -53,7 +54,7 @@ export default defineConfig({
       suite('unit', 0, 2, 20 * second),
       suite('architecture', 0, 2, 120 * second),
       suite('integration', 1, 2, 60 * second),
-      suite('federation', 2, 2, 180 * second),
+      suite('federation', 1, 2, 180 * second),
       suite('e2e', 3, 3, 240 * second),
       consoleSuite,
       suite('faults', 3, 3, 600 * second),
