@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** Addresses of things that the demonstration has, for screens that show one thing. */
-export interface SampleAddresses {
+interface SampleAddresses {
   readonly message: string | undefined;
   readonly request: string | undefined;
   readonly held: string | undefined;
@@ -47,15 +47,28 @@ export const SCREENS: readonly SampleScreen[] = [
   fixed('people', '/people', 'operator'),
 ];
 
+/** Where the screens of the person of that page are, below /console. Fails where there is nothing that one could show. */
+export async function addressesOf(page: Page, who: SampleScreen['who']): Promise<ReadonlyMap<string, string>> {
+  const samples = await sampleAddresses(page);
+  return new Map(
+    SCREENS.filter((screen) => screen.who === who).map(({ name, address }) => {
+      const to = address(samples);
+      if (to === undefined) throw new Error(`the region has nothing that ${name} could show`);
+      return [name, to];
+    }),
+  );
+}
+
 /** What there is to look at, asked as the person of that page asks it. */
-export async function sampleAddresses(page: Page): Promise<SampleAddresses> {
-  const first = async (path: string): Promise<Record<string, string> | undefined> => {
+async function sampleAddresses(page: Page): Promise<SampleAddresses> {
+  const first = async (path: string, kind?: string): Promise<Record<string, string> | undefined> => {
     const response = await page.request.get(path);
     if (!response.ok()) return undefined;
-    return ((await response.json()) as { items: Record<string, string>[] }).items[0];
+    const { items } = (await response.json()) as { items: Record<string, string>[] };
+    return items.find((item) => kind === undefined || item['kind'] === kind);
   };
   const [message, request, held, operation] = [
-    await first('/v1/inbox?limit=1'),
+    await first('/v1/inbox', 'MESSAGE_KIND_ALERT'),
     await first('/v1/requests?limit=1'),
     await first('/v1/held'),
     await first('/v1/operations'),

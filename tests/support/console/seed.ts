@@ -62,3 +62,39 @@ export async function heldCrossing(office: string, messageId: string): Promise<s
     return stringOf(held['id']);
   }, ARRIVES);
 }
+
+/** That office is asked something by its neighbour, and holds an alert to it: for the screens that show one of these. */
+export async function seedRequestAndHeld(office: string, neighbour: string): Promise<void> {
+  const asked = await submit(neighbour, '/v1/requests', {
+    recipients: [office],
+    precedence: 'PRECEDENCE_PRIORITY',
+    purpose: 'PURPOSE_INVESTIGATION',
+    handling: 'HANDLING_CODE_H1',
+    request: {
+      terms: { responseClass: 'RESPONSE_CLASS_URGENT' },
+      crimeArea: 'CRIME_AREA_STOLEN_VEHICLES',
+      lawfulBasis: 'LAWFUL_BASIS_AGREEMENT',
+      languages: ['en'],
+      headline: 'Whose is the pickup that crosses by the night ferry',
+      questions: [{ questionType: 'QUESTION_TYPE_VEHICLE', about: ['V1'], text: 'Is it reported as stolen?' }],
+      subjects: [
+        {
+          label: 'V1',
+          role: 'SUBJECT_ROLE_OBJECT',
+          vehicle: { vehicleType: 'VEHICLE_TYPE_PICKUP', registration: 'DEMO 7' },
+        },
+      ],
+    },
+  });
+  const child = { givenNames: 'Example', nationalities: ['TH'], ageGroup: 'AGE_GROUP_MINOR' };
+  const held = await submit(office, '/v1/alerts', {
+    ...plainAlert(neighbour, 'A child travels with strangers', {
+      crimeArea: 'CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY',
+      narrative: 'A girl of about ten was seen at the bus station with two adults who do not speak her language.',
+      narrativeLanguage: 'en',
+      subjects: [{ label: 'P1', role: 'SUBJECT_ROLE_POSSIBLE_VICTIM', person: child }],
+    }),
+    purpose: 'PURPOSE_VICTIM_PROTECTION',
+  });
+  await Promise.all([arrived(office, neighbour, asked), heldCrossing(office, held)]);
+}
