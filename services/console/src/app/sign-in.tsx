@@ -67,7 +67,7 @@ function ForState({ ways }: { readonly ways: Schemas['SignIn'] }): JSX.Element {
 function Ways({ ways }: { readonly ways: Schemas['SignIn'] }): JSX.Element {
   return (
     <>
-      {ways.ways.passkey && passkeysWork() ? <PasskeySignIn /> : null}
+      {ways.ways.passkey && passkeysWork() ? <PasskeySignIn isOnly={!ways.ways.password} /> : null}
       {ways.ways.oidc === null ? null : (
         <a class="button" href="/v1/sign-in/oidc">
           {t('signIn.oidc', { label: ways.ways.oidc.label })}
@@ -81,11 +81,15 @@ function Ways({ ways }: { readonly ways: Schemas['SignIn'] }): JSX.Element {
   );
 }
 
-function PasskeySignIn(): JSX.Element {
+function PasskeySignIn({ isOnly }: { readonly isOnly: boolean }): JSX.Element {
   const action = useAction();
   return (
     <div class="stack-tight">
-      <Button look="primary" busy={action.busy} onClick={() => void action.run(() => signInWithPasskey().then(enter))}>
+      <Button
+        {...(isOnly ? { look: 'primary' as const } : {})}
+        busy={action.busy}
+        onClick={() => void action.run(() => signInWithPasskey().then(enter))}
+      >
         {t('signIn.passkey')}
       </Button>
       <ProblemNotice problem={action.problem} />

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { code, field as fieldLabel, t } from '../i18n/index.ts';
+import { code, dateTime, field as fieldLabel, t } from '../i18n/index.ts';
 import { Check, Group, Select, TextField } from '../ui/index.ts';
 import { codesOf } from './contract.ts';
 import { type FieldPlace, useForm } from './form-context.ts';
@@ -66,7 +66,11 @@ export function CodesField({ message, field, path }: FieldPlace): JSX.Element {
       return next.length === 0 ? undefined : next;
     });
   return (
-    <Group label={fieldLabel(message, field.name)} error={form.errorAt(path) ?? form.errorAt(`${path}[0]`)}>
+    <Group
+      label={fieldLabel(message, field.name)}
+      required={field.required ?? false}
+      error={form.errorAt(path) ?? form.errorAt(`${path}[0]`)}
+    >
       <div class="form-checks">
         {codesOf(list).map((name) => (
           <Check
@@ -168,6 +172,8 @@ export function TimeField({ message, field, path }: FieldPlace): JSX.Element {
   return (
     <TextField
       label={fieldLabel(message, field.name)}
+      // Which is the day and which the month, the browser shows in its own way.
+      hint={typeof value === 'string' ? dateTime(value) : undefined}
       error={form.errorAt(path)}
       name={path}
       type="datetime-local"

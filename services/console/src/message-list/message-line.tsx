@@ -56,7 +56,7 @@ export function MessageLine({
         onWork(!isOpen);
       }}
     >
-      <div class="message-line-row">
+      <div class={mayWork ? 'message-line-row worked' : 'message-line-row'}>
         <span class="message-line-precedence">
           <Precedence value={line.precedence} />
         </span>
@@ -70,7 +70,7 @@ export function MessageLine({
             ) : null}
             <LineLink line={line} />
           </p>
-          <p class="message-line-facts small">
+          <p class="message-line-facts told-apart small">
             {children}
             {hasHeadline(line) ? <span>{code('MessageKind', line.kind)}</span> : null}
             {line.crimeArea === undefined || line.crimeArea === null ? null : (

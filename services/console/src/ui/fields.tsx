@@ -187,11 +187,16 @@ export function Group({
   label,
   hint,
   error,
+  required = false,
   children,
-}: FieldProps & { readonly children: ComponentChildren }): JSX.Element {
+}: FieldProps & {
+  /** One of them at least is needed. */
+  readonly required?: boolean;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
     <fieldset class="field">
-      <legend>{label}</legend>
+      <legend class={required ? 'required' : ''}>{label}</legend>
       {hint === undefined ? null : <span class="hint">{hint}</span>}
       {children}
       {error === undefined ? null : <span class="error">{error}</span>}

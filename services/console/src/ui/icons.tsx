@@ -24,7 +24,7 @@ export type Shape = keyof typeof SHAPES;
 /** A shape; it says nothing to a screen reader, since the word beside it does. */
 export function Icon({ shape, size = 12 }: { readonly shape: Shape; readonly size?: number }): JSX.Element {
   return (
-    <svg width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg class="icon" width={size} height={size} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <path d={SHAPES[shape]} fill="currentColor" fill-rule="evenodd" />
     </svg>
   );

@@ -10,7 +10,8 @@ export function Page({
   actions,
   children,
 }: {
-  readonly title: string;
+  /** Its heading; what a peer wrote as `<PeerText>`. */
+  readonly title: ComponentChildren;
   readonly actions?: ComponentChildren;
   readonly children: ComponentChildren;
 }): JSX.Element {

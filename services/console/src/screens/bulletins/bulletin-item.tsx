@@ -36,7 +36,7 @@ export function BulletinItem({
   const headline = headlineOf(content);
   return (
     <article class={message.drill ? 'panel bulletins-item drill' : 'panel bulletins-item'}>
-      <div class="row">
+      <div class="row told-apart">
         {message.drill ? <Drill /> : null}
         <State shape={SHAPES[state]} tone={STATES[state]}>
           {t(`bulletins.state.${state}`)}
@@ -67,11 +67,15 @@ export function BulletinItem({
       ) : null}
       <div class="row no-print">
         {direction === 'outbound' && message.kind === 'MESSAGE_KIND_ALERT' ? (
-          <Link to={`/messages/${encodeURIComponent(origin)}/${encodeURIComponent(id)}`}>{t('nav.message')}</Link>
+          <Link class="button" to={`/messages/${encodeURIComponent(origin)}/${encodeURIComponent(id)}`}>
+            {t('nav.message')}
+          </Link>
         ) : null}
         {direction === 'outbound' && state === 'current' && may('tell-region') ? (
           <>
-            <Link to={`/compose/bulletin?supersedes=${encodeURIComponent(id)}`}>{t('bulletins.update')}</Link>
+            <Link class="button" to={`/compose/bulletin?supersedes=${encodeURIComponent(id)}`}>
+              {t('bulletins.update')}
+            </Link>
             <Withdraw id={id} onChanged={onChanged} />
           </>
         ) : null}

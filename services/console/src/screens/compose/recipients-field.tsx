@@ -28,6 +28,7 @@ export function RecipientsField({
     <div data-path="recipients">
       <Group
         label={fieldLabel(message, 'recipients')}
+        required
         error={fault === undefined ? undefined : faultText(message, fault)}
       >
         {shown.length === 0 ? <span class="muted">{t('compose.noNeighbours')}</span> : null}

@@ -100,7 +100,11 @@ export default function MapScreen(): JSX.Element {
               </Group>
             </div>
           </Panel>
-          <FeatureList features={shown} selected={selected} onSelect={setSelected} />
+          <FeatureList
+            features={shown.toSorted((one, other) => LAYERS.indexOf(one.layer) - LAYERS.indexOf(other.layer))}
+            selected={selected}
+            onSelect={setSelected}
+          />
         </div>
       </div>
     </Page>

@@ -1,7 +1,7 @@
 import type { GeoFeature, MapFeature } from '../../map/index.ts';
 
-/** What can be shown or hidden together. */
-export const LAYERS = ['office', 'link', 'alert', 'route', 'bulletin', 'file'] as const;
+/** What can be shown or hidden together, what matters most first. */
+export const LAYERS = ['alert', 'route', 'bulletin', 'link', 'office', 'file'] as const;
 
 /** One of them. */
 export type Layer = (typeof LAYERS)[number];

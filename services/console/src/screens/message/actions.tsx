@@ -6,8 +6,11 @@ import { Button } from '../../ui/index.ts';
 import type { Message } from './message-types.ts';
 import { possibleActions } from './possible-actions.ts';
 
+/** Where on the page officers work on the message. */
+export const WORK = 'message-work';
+
 /** What can be done with the message next, by this person. */
-export function Actions({ message }: { readonly message: Message }): JSX.Element {
+export function Actions({ message, hasWork }: { readonly message: Message; readonly hasWork: boolean }): JSX.Element {
   return (
     <nav class="row no-print" aria-label={t('message.actions')}>
       {possibleActions(message, may).map(({ key, to }, index) => (
@@ -15,7 +18,17 @@ export function Actions({ message }: { readonly message: Message }): JSX.Element
           {t(key)}
         </Link>
       ))}
-      <Button onClick={() => print()}>{t('action.print')}</Button>
+      {hasWork ? <Button onClick={toWork}>{t('triage.open')}</Button> : null}
+      <Button look="plain" onClick={() => print()}>
+        {t('action.print')}
+      </Button>
     </nav>
   );
+}
+
+/** The work stands below what may be done with the message, on a narrow page below all that was said. */
+function toWork(): void {
+  const work = document.getElementById(WORK);
+  work?.scrollIntoView();
+  work?.querySelector<HTMLElement>('button, select, input')?.focus({ preventScroll: true });
 }

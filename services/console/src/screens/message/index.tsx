@@ -7,7 +7,7 @@ import { isWorkedOn } from '../../message-list/index.ts';
 import { bodyOf } from '../../messages/index.ts';
 import { TriageHistory, TriagePanel } from '../../triage/index.ts';
 import { Age, Loaded, Page, Panel, PeerText, Precedence, State } from '../../ui/index.ts';
-import { Actions } from './actions.tsx';
+import { Actions, WORK } from './actions.tsx';
 import { Banners } from './banners.tsx';
 import { CustodyPanel } from './custody-panel.tsx';
 import { ExplainPanel, useExplain } from './explain-panel.tsx';
@@ -57,7 +57,7 @@ function MessagePage({ message }: { readonly message: Message }): JSX.Element {
         <HeadLine message={message} />
         <Banners message={message} />
         <OpenedLine key={`${message.origin}/${message.id}`} message={message} />
-        <Actions message={message} />
+        <Actions message={message} hasWork={isWorkedOn(message) && may('triage')} />
       </header>
       <div class="message-columns">
         <SaidPanel message={message} sentences={explain.sentences} />
@@ -80,7 +80,7 @@ function MessagePage({ message }: { readonly message: Message }): JSX.Element {
 /** What it is at a glance. */
 function HeadLine({ message }: { readonly message: Message }): JSX.Element {
   return (
-    <p class="row small">
+    <p class="row small told-apart">
       <Precedence value={message.precedence} />
       <span>{code('MessageKind', message.kind)}</span>
       {message.crimeArea === null ? null : <span>{code('CrimeArea', message.crimeArea)}</span>}
@@ -96,7 +96,7 @@ function Work({ message }: { readonly message: Message }): JSX.Element | null {
   if (!isWorkedOn(message)) return null;
   if (may('triage'))
     return (
-      <div class="panel no-print">
+      <div class="panel no-print" id={WORK}>
         <header>
           <h2>{t('triage.title')}</h2>
         </header>

@@ -177,7 +177,7 @@ function Standing({ operation }: { readonly operation: Operation }): JSX.Element
   const own = memberOf(operation, session().office);
   const there = operation.members.filter(({ state }) => state === 'joined').length;
   return (
-    <p class="row">
+    <p class="row told-apart">
       {operation.drill ? <Drill /> : null}
       <OperationState state={operation.state} />
       <span>

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { CODES } from '../../../__generated__/contract.ts';
 import { type Resource, type Schemas, send, useAction } from '../../api/index.ts';
-import { code, listed, t } from '../../i18n/index.ts';
-import { Button, Check, Empty, Group, Loaded, Panel, ProblemNotice, TextField } from '../../ui/index.ts';
+import { code, leading, listed, t } from '../../i18n/index.ts';
+import { Button, Check, Dialog, Empty, Group, Loaded, Panel, ProblemNotice, TextField } from '../../ui/index.ts';
 import './people.css';
 
 /** The agencies that sit in the office, and the crime areas that each of them alone sees. */
@@ -13,7 +13,7 @@ export function Agencies({
   readonly agencies: Resource<{ readonly items: readonly Schemas['Agency'][] }>;
 }): JSX.Element {
   const [adding, setAdding] = useState(false);
-  const action = useAction();
+  const [removing, setRemoving] = useState<Schemas['Agency'] | undefined>(undefined);
   return (
     <Panel
       title={t('settings.agencies')}
@@ -29,7 +29,16 @@ export function Agencies({
             }}
           />
         ) : null}
-        <ProblemNotice problem={action.problem} />
+        {removing === undefined ? null : (
+          <RemoveAgency
+            agency={removing}
+            onClose={() => setRemoving(undefined)}
+            onDone={() => {
+              setRemoving(undefined);
+              void agencies.reload();
+            }}
+          />
+        )}
         <Loaded resource={agencies}>
           {({ items }) =>
             items.length === 0 ? (
@@ -44,14 +53,8 @@ export function Agencies({
                     </span>
                     <Button
                       look="danger"
-                      busy={action.busy}
-                      aria-label={`${t('people.removeAgency')}: ${agency.name}`}
-                      onClick={() =>
-                        void action.run(async () => {
-                          await send(`/v1/agencies/${encodeURIComponent(agency.id)}/remove`);
-                          await agencies.reload();
-                        })
-                      }
+                      aria-label={`${leading(t('people.removeAgency'))}${agency.name}`}
+                      onClick={() => setRemoving(agency)}
                     >
                       {t('people.removeAgency')}
                     </Button>
@@ -63,6 +66,34 @@ export function Agencies({
         </Loaded>
       </div>
     </Panel>
+  );
+}
+
+/** Asks once more: what it claimed is seen by all officers from then on. */
+function RemoveAgency({
+  agency,
+  onClose,
+  onDone,
+}: {
+  readonly agency: Schemas['Agency'];
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}): JSX.Element {
+  const action = useAction();
+  const remove = async (): Promise<void> => {
+    if (await action.run(() => send(`/v1/agencies/${encodeURIComponent(agency.id)}/remove`))) onDone();
+  };
+  return (
+    <Dialog title={`${leading(t('people.removeAgency'))}${agency.name}`} onClose={onClose}>
+      <p>{t('people.agenciesWhat')}</p>
+      <ProblemNotice problem={action.problem} />
+      <div class="row">
+        <Button look="danger" busy={action.busy} onClick={() => void remove()}>
+          {t('people.removeAgency')}
+        </Button>
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
+      </div>
+    </Dialog>
   );
 }
 

@@ -50,7 +50,7 @@ export default function People(): JSX.Element {
               <Empty>{t('state.none')}</Empty>
             ) : (
               <div class="table-scroll">
-                <table class="table">
+                <table class="table people-table">
                   <thead>
                     <tr>
                       <th scope="col">{t('people.name')}</th>

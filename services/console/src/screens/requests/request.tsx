@@ -4,7 +4,7 @@ import { Link } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/screens.ts';
 import { messagePath } from '../../boards/index.ts';
 import { code, t } from '../../i18n/index.ts';
-import { ContentView, type Json } from '../../messages/index.ts';
+import { bodyOf, ContentView, type Json } from '../../messages/index.ts';
 import { Button, Drill, Facts, Loaded, Notice, Page, Panel, PeerText, Precedence, Time } from '../../ui/index.ts';
 import { Answers } from './answers.tsx';
 import { LifePanel } from './life-panel.tsx';
@@ -17,9 +17,10 @@ export default function RequestScreen({ params }: ScreenProps): JSX.Element {
   const { id = '', origin = '' } = params;
   const query = `origin=${encodeURIComponent(origin)}`;
   const request = useResource<Detail>(`/v1/requests/${encodeURIComponent(id)}?${query}`, ['requests']);
+  const headline = headlineOf(request.value);
   return (
     <Page
-      title={t('requests.page', { office: origin })}
+      title={headline === undefined ? t('requests.page', { office: origin }) : <PeerText text={headline} />}
       actions={
         <>
           <Link class="button" to={`/requests?side=${request.value?.side ?? 'asked'}`}>
@@ -57,6 +58,12 @@ export default function RequestScreen({ params }: ScreenProps): JSX.Element {
   );
 }
 
+/** What it is about in its own words, where they are here. */
+function headlineOf(request: Detail | undefined): string | undefined {
+  const headline = bodyOf((request?.content ?? {}) as Json)?.body['headline'];
+  return typeof headline === 'string' && headline !== '' ? headline : undefined;
+}
+
 function Asked({ request }: { readonly request: Detail }): JSX.Element {
   const content = (request.content ?? null) as Json | null;
   const { purpose, handling, caseReference } = (content ?? {}) as Readonly<Record<string, string | undefined>>;
@@ -84,7 +91,7 @@ function Asked({ request }: { readonly request: Detail }): JSX.Element {
         {content === null ? (
           <Notice title={t('requests.contentGone')} />
         ) : (
-          <ContentView content={content} withheld={request.withheldParts ?? []} />
+          <ContentView content={content} withheld={request.withheldParts ?? []} headline={false} />
         )}
       </div>
     </Panel>
