@@ -12,6 +12,8 @@ export interface IssuerFault {
   /** Signs with a key that it does not publish. */
   readonly strangeKey?: true;
   readonly expired?: true;
+  /** It says nothing of when the person proved who they are. */
+  readonly silent?: true;
 }
 
 /** A small OpenID Connect issuer on loopback: discovery, keys, code flow with PKCE, and nothing else. */
@@ -19,8 +21,8 @@ export interface OidcIssuer {
   readonly url: URL;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Somebody signs in there: where it sends their browser back to. */
-  readonly signIn: (authorization: string, subject: string, fault?: IssuerFault) => URL;
+  /** Somebody signs in there, at that time, or did before: where it sends their browser back to. */
+  readonly signIn: (authorization: string, subject: string, fault?: IssuerFault, authTimeMs?: number) => URL;
 }
 
 interface Grant {
@@ -29,6 +31,7 @@ interface Grant {
   readonly redirect: string;
   readonly nonce: string;
   readonly fault: IssuerFault;
+  readonly authTimeMs: number;
 }
 
 /** An issuer that ends with the test. */
@@ -41,8 +44,11 @@ export async function startOidcIssuer(): Promise<OidcIssuer> {
   const grants = new Map<string, Grant>();
   let issuer = '';
 
-  const idToken = ({ subject, nonce, fault }: Grant): Promise<string> =>
-    new SignJWT({ nonce: fault.nonce ?? nonce })
+  const idToken = ({ subject, nonce, fault, authTimeMs }: Grant): Promise<string> =>
+    new SignJWT({
+      nonce: fault.nonce ?? nonce,
+      ...(fault.silent === true ? {} : { auth_time: Math.floor(authTimeMs / 1000) }),
+    })
       .setProtectedHeader({ alg: 'ES256', kid: 'k1' })
       .setIssuer(fault.issuer ?? issuer)
       .setAudience(fault.audience ?? clientId)
@@ -95,7 +101,7 @@ export async function startOidcIssuer(): Promise<OidcIssuer> {
     url: new URL(issuer),
     clientId,
     clientSecret,
-    signIn: (authorization, subject, fault = {}) => {
+    signIn: (authorization, subject, fault = {}, authTimeMs = Date.now()) => {
       const { searchParams } = new URL(authorization);
       const asked = (name: string): string => searchParams.get(name) ?? '';
       if (
@@ -106,7 +112,8 @@ export async function startOidcIssuer(): Promise<OidcIssuer> {
         throw new TypeError('not a request of this client');
       const code = randomBytes(16).toString('base64url');
       const redirect = asked('redirect_uri');
-      grants.set(code, { subject, challenge: asked('code_challenge'), redirect, nonce: asked('nonce'), fault });
+      const challenge = asked('code_challenge');
+      grants.set(code, { subject, challenge, redirect, nonce: asked('nonce'), fault, authTimeMs });
       const back = new URL(redirect);
       back.searchParams.set('code', code);
       back.searchParams.set('state', asked('state'));

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { OfficerRecord } from '../../core/access/index.ts';
-import { rfc3339, systemClock } from '../../core/foundation/index.ts';
+import { type EpochMs, rfc3339, systemClock } from '../../core/foundation/index.ts';
 import type { Answer } from '../answer.ts';
 import type { CommandContext } from '../context.ts';
 import { CliError } from '../errors.ts';
@@ -22,6 +22,11 @@ interface TermsOptions extends HomeOptions {
   readonly oidcSubject?: string;
 }
 
+interface OneTime {
+  readonly text: string;
+  readonly until: EpochMs;
+}
+
 interface PasswordOptions extends HomeOptions {
   readonly passwordFile?: string;
   readonly oneTime?: true;
@@ -40,7 +45,7 @@ export function addOfficerCommands(cli: Cli): void {
     .option('--display-name <text>', 'how colleagues call the post; not a personal name')
     .option('--oidc-subject <sub>', "who they are at the ministry's sign-in")
     .option('--password-file <file>', 'read the password from there; left out, it is asked for')
-    .option('--one-time', 'make a password for their first sign-in, and show it');
+    .option('--one-time', 'make a password for their first sign-in within three days, and show it');
   cli.verb<HomeOptions>(officer, 'list', 'the people of an office', list).requiredOption(...HOME);
   cli
     .verb<TermsOptions>(officer, 'change <name>', 'give somebody another role, other agencies or another name', change)
@@ -71,7 +76,7 @@ export function addOfficerCommands(cli: Cli): void {
     )
     .requiredOption(...HOME)
     .option('--password-file <file>', 'read the password from there; left out, it is asked for')
-    .option('--one-time', 'make a password for one sign-in, and show it');
+    .option('--one-time', 'make a password for one sign-in within three days, and show it');
   cli
     .verb<HomeOptions>(officer, 'first-run-code', 'what makes the first operator at the console', firstRunCode)
     .requiredOption(...HOME);
@@ -80,13 +85,13 @@ export function addOfficerCommands(cli: Cli): void {
 async function add({ args, options, context }: VerbInput<TermsOptions & PasswordOptions & { role: string }>) {
   const { addOfficer, setPassword } = await import('../../core/access/index.ts');
   const name = args[0] ?? '';
-  const { text, hash, isOneTime } = await choosePassword(options, name, context);
+  const { hash, oneTime } = await choosePassword(options, name, context);
   const terms = { ...termsOf(options), role: options.role };
   const now = systemClock.now();
   await changeOfficers(homeOf(options, context), (table) =>
-    setPassword(addOfficer(table, name, terms, now), name, hash, isOneTime),
+    setPassword(addOfficer(table, name, terms, now), name, hash, oneTime?.until),
   );
-  return passwordAnswer(name, isOneTime ? text : undefined, `${name} is added.`);
+  return passwordAnswer(name, oneTime, `${name} is added.`);
 }
 
 async function list({ options, context }: VerbInput<HomeOptions>): Promise<Answer> {
@@ -116,9 +121,9 @@ async function change(input: VerbInput<TermsOptions>): Promise<Answer> {
 async function reset({ args, options, context }: VerbInput<PasswordOptions>): Promise<Answer> {
   const { resetSignIn } = await import('../../core/access/index.ts');
   const name = args[0] ?? '';
-  const { text, hash, isOneTime } = await choosePassword(options, name, context);
-  await changeOfficers(homeOf(options, context), (table) => resetSignIn(table, name, hash, isOneTime));
-  return passwordAnswer(name, isOneTime ? text : undefined, `${name} has another password.`);
+  const { hash, oneTime } = await choosePassword(options, name, context);
+  await changeOfficers(homeOf(options, context), (table) => resetSignIn(table, name, hash, oneTime?.until));
+  return passwordAnswer(name, oneTime, `${name} has another password.`);
 }
 
 async function firstRunCode({ options, context }: VerbInput<HomeOptions>): Promise<Answer> {
@@ -144,11 +149,12 @@ async function changed(
 
 /** From a file, made up for one sign-in, or typed: never a word of the command line, which others can see. */
 async function choosePassword(options: PasswordOptions, name: string, context: CommandContext) {
-  const { assertPasswordGood, hashPassword, newPassword } = await import('../../core/access/index.ts');
+  const { assertPasswordGood, hashPassword, newPassword, oneTimeEnd } = await import('../../core/access/index.ts');
   const isOneTime = options.oneTime === true;
   const text = isOneTime ? newPassword() : await readPassword(options, context);
   assertPasswordGood(text, name);
-  return { text, isOneTime, hash: await hashPassword(text) };
+  const oneTime: OneTime | undefined = isOneTime ? { text, until: oneTimeEnd(systemClock.now()) } : undefined;
+  return { oneTime, hash: await hashPassword(text) };
 }
 
 async function readPassword({ passwordFile }: PasswordOptions, { cwd, terminal }: CommandContext): Promise<string> {
@@ -156,9 +162,13 @@ async function readPassword({ passwordFile }: PasswordOptions, { cwd, terminal }
   return (await readText(resolve(cwd, passwordFile))).replace(/\r?\n$/, '');
 }
 
-function passwordAnswer(name: string, password: string | undefined, done: string): Answer {
-  if (password === undefined) return { json: { name }, text: done };
-  return { json: { name, password }, text: `${done} Their password for one sign-in:\n${password}` };
+function passwordAnswer(name: string, oneTime: OneTime | undefined, done: string): Answer {
+  if (oneTime === undefined) return { json: { name }, text: done };
+  const { text: password, until } = oneTime;
+  return {
+    json: { name, password, until: rfc3339(until) },
+    text: `${done} Their password for one sign-in, until ${rfc3339(until)}:\n${password}`,
+  };
 }
 
 function termsOf({ role, agency, agencies, displayName, oidcSubject }: TermsOptions) {
@@ -178,7 +188,7 @@ function publicPart({ name, role, agencies, displayName, passkeys, createdAt, di
     agencies,
     displayName,
     hasPassword: rest.password !== undefined,
-    mustChangePassword: rest.mustChangePassword,
+    oneTimeUntil: rest.oneTimeUntil === undefined ? null : rfc3339(rest.oneTimeUntil),
     passkeys: passkeys.length,
     oidcSubject: rest.oidcSubject ?? null,
     createdAt: rfc3339(createdAt),
@@ -186,9 +196,10 @@ function publicPart({ name, role, agencies, displayName, passkeys, createdAt, di
   };
 }
 
-function signInOf({ password, passkeys, oidcSubject, mustChangePassword }: OfficerRecord): string {
+function signInOf({ password, passkeys, oidcSubject, oneTimeUntil }: OfficerRecord): string {
+  const forOne = oneTimeUntil === undefined ? '' : ` (for one sign-in, until ${rfc3339(oneTimeUntil)})`;
   const means = [
-    password === undefined ? '' : mustChangePassword ? 'password (to be changed)' : 'password',
+    password === undefined ? '' : `password${forOne}`,
     passkeys.length === 0 ? '' : `${passkeys.length} passkeys`,
     oidcSubject === undefined ? '' : "the ministry's sign-in",
   ].filter((each) => each !== '');

@@ -82,7 +82,8 @@ export async function ensureDemoPeople(officeFolder: string, now: EpochMs): Prom
 function withDemoPeople(before: OfficersTable, hash: PasswordHash, now: EpochMs): OfficersTable {
   let table = before;
   for (const agency of AGENCIES) table = addAgency(table, agency, crimeAreas());
-  for (const { name, ...terms } of PEOPLE) table = setPassword(addOfficer(table, name, terms, now), name, hash, false);
+  for (const { name, ...terms } of PEOPLE)
+    table = setPassword(addOfficer(table, name, terms, now), name, hash, undefined);
   return table;
 }
 

@@ -36,7 +36,7 @@ export function addOfficer(
     agencies: [],
     displayName: '',
     password: undefined,
-    mustChangePassword: false,
+    oneTimeUntil: undefined,
     passkeys: [],
     oidcSubject: undefined,
     generation: 0,
@@ -71,15 +71,19 @@ export function enableOfficer(table: OfficersTable, name: string): OfficersTable
   return withOfficer(table, { ...officerIn(table, name), disabledAt: undefined });
 }
 
-/** They have another password, and every session of before is over. @throws AccessError ACCESS_OFFICER_UNKNOWN. */
+/**
+ * They have another password, their own or one that is good for one sign-in until then; every session of before is over.
+ *
+ * @throws AccessError ACCESS_OFFICER_UNKNOWN.
+ */
 export function setPassword(
   table: OfficersTable,
   name: string,
   password: PasswordHash,
-  mustChangePassword: boolean,
+  oneTimeUntil: EpochMs | undefined,
 ): OfficersTable {
   const officer = officerIn(table, name);
-  return withOfficer(table, { ...officer, password, mustChangePassword, generation: officer.generation + 1 });
+  return withOfficer(table, { ...officer, password, oneTimeUntil, generation: officer.generation + 1 });
 }
 
 /**
@@ -92,9 +96,9 @@ export function resetSignIn(
   table: OfficersTable,
   name: string,
   password: PasswordHash,
-  mustChangePassword: boolean,
+  oneTimeUntil: EpochMs | undefined,
 ): OfficersTable {
-  const reset = setPassword(table, name, password, mustChangePassword);
+  const reset = setPassword(table, name, password, oneTimeUntil);
   return withOfficer(reset, { ...officerIn(reset, name), passkeys: [] });
 }
 

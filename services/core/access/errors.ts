@@ -67,6 +67,16 @@ export const ACCESS_ERRORS = {
     action: 'choose a password of your own',
     disposition: 'reject',
   },
+  ACCESS_PASSWORD_ENDED: {
+    meaning: 'the password was for one sign-in, and its time is over',
+    action: 'ask the operator of the office for another one',
+    disposition: 'reject',
+  },
+  ACCESS_PROOF_NEEDED: {
+    meaning: 'the sign-in was too long ago for what changes how people sign in',
+    action: 'prove again who you are, with your password, a passkey or at the ministry, and try again',
+    disposition: 'reject',
+  },
   ACCESS_SESSION_INVALID: {
     meaning: 'there is no such session, or it was ended',
     action: 'sign in again',

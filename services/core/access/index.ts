@@ -19,8 +19,9 @@ export { ACCESS_ERRORS, AccessError, type AccessErrorCode } from './errors.ts';
 export { LOCK_OUT_RULES, type LockOut, type LockOutRules, lockOut } from './lock-out.ts';
 export { type Compartment, maySee } from './may-see.ts';
 export { isOfficerRole, isPrincipalName, isRole } from './names.ts';
-export { newPassword } from './new-password.ts';
+export { newPassword, oneTimeEnd } from './new-password.ts';
 export {
+  hasEnded,
   NO_OFFICERS,
   type OfficerRecord,
   type OfficerRole,
@@ -44,9 +45,12 @@ export {
   findSession,
   isCsrfOf,
   isDisabled,
+  isProvedLately,
   MAX_SESSIONS_EACH,
+  mustChoosePassword,
   newSession,
   principalOfSession,
+  provedSession,
   type SessionLimits,
   type SessionRecord,
   type SessionTable,

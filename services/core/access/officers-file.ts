@@ -50,7 +50,7 @@ export function formatOfficersFile({ agencies, officers }: OfficersTable): strin
       agencies: officer.agencies,
       ...(officer.displayName === '' ? {} : { displayName: officer.displayName }),
       ...(officer.password === undefined ? {} : { password: officer.password }),
-      ...(officer.mustChangePassword ? { mustChangePassword: true } : {}),
+      ...(officer.oneTimeUntil === undefined ? {} : { oneTimeUntil: rfc3339(officer.oneTimeUntil) }),
       passkeys: officer.passkeys.map((passkey) => ({ ...passkey, addedAt: rfc3339(passkey.addedAt) })),
       ...(officer.oidcSubject === undefined ? {} : { oidcSubject: officer.oidcSubject }),
       generation: officer.generation,
@@ -73,7 +73,7 @@ function readAgency(entry: FileReader, crimeAreas: ReadonlySet<string>): Agency 
 function readOfficer(entry: FileReader, agencies: ReadonlyMap<AgencyId, Agency>): OfficerRecord {
   entry.only(
     ['name', 'role', 'agencies', 'passkeys', 'generation', 'createdAt'],
-    ['displayName', 'password', 'mustChangePassword', 'oidcSubject', 'disabledAt'],
+    ['displayName', 'password', 'mustChangePassword', 'oneTimeUntil', 'oidcSubject', 'disabledAt'],
   );
   const passkeys = entry.list('passkeys', OFFICER_BOUNDS.passkeys).map(readPasskey);
   if (new Set(passkeys.map(({ id }) => id)).size < passkeys.length) entry.fault('passkeys', 'entry-repeated');
@@ -83,7 +83,7 @@ function readOfficer(entry: FileReader, agencies: ReadonlyMap<AgencyId, Agency>)
     agencies: readDistinct(entry, 'agencies', (value): value is AgencyId => agencies.has(value as AgencyId)),
     displayName: entry.value('displayName', isLine, 'name-invalid') ?? '',
     password: readPassword(entry),
-    mustChangePassword: entry.value('mustChangePassword', (value) => value === true, 'type-wrong') ?? false,
+    oneTimeUntil: readOneTimeUntil(entry),
     passkeys,
     oidcSubject: entry.value('oidcSubject', isSubject, 'subject-invalid'),
     generation: entry.value('generation', isWhole, 'number-invalid') ?? 0,
@@ -115,6 +115,12 @@ function readPassword(entry: FileReader): PasswordHash | undefined {
     hash:
       inner.value('hash', (value): value is string => isBase64url(value) && value.length === 43, 'bytes-invalid') ?? '',
   };
+}
+
+/** A file of before says only that it was made by somebody else: how long ago nobody knows, so it has ended. */
+function readOneTimeUntil(entry: FileReader): EpochMs | undefined {
+  const isOneTime = entry.value('mustChangePassword', (value) => value === true, 'type-wrong') === true;
+  return entry.time('oneTimeUntil') ?? (isOneTime ? (0 as EpochMs) : undefined);
 }
 
 function readPasskey(entry: FileReader): PasskeyRecord {

@@ -40,8 +40,8 @@ export interface OfficerRecord {
   readonly displayName: string;
   /** `undefined` where they sign in by other means. */
   readonly password: PasswordHash | undefined;
-  /** The password was set by somebody else: nothing is done with it but to choose another. */
-  readonly mustChangePassword: boolean;
+  /** Somebody else made the password: it is taken until then, and for nothing but to choose another. */
+  readonly oneTimeUntil: EpochMs | undefined;
   readonly passkeys: readonly PasskeyRecord[];
   /** Who they are at the ministry's sign-in; `undefined` where they do not use it. */
   readonly oidcSubject: string | undefined;
@@ -50,6 +50,11 @@ export interface OfficerRecord {
   readonly createdAt: EpochMs;
   /** From then on they are let in no more; `undefined` while they are. */
   readonly disabledAt: EpochMs | undefined;
+}
+
+/** Whether somebody who made no password of their own can sign in with it no more. */
+export function hasEnded({ oneTimeUntil }: Pick<OfficerRecord, 'oneTimeUntil'>, now: EpochMs): boolean {
+  return oneTimeUntil !== undefined && oneTimeUntil <= now;
 }
 
 /** The people of an office and the agencies they come from, in the order in which they were added. */

@@ -20,6 +20,8 @@ export interface SessionRecord {
   readonly generation: number;
   readonly means: SignInMeans;
   readonly beganAt: EpochMs;
+  /** When they last proved who they are: at the sign-in or since; long ago where nobody knows. */
+  readonly provedAt: EpochMs;
   readonly seenAt: EpochMs;
 }
 
@@ -38,19 +40,49 @@ export type SessionTable = ReadonlyMap<string, SessionRecord>;
 export const MAX_SESSIONS_EACH = 16;
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
+const SECRET_BYTES = 32;
 
-/** A session that begins now, and its secret, which is nowhere else. */
+/** So long after a proof somebody may change how people sign in: enough to do it, too short for who finds the page open. */
+const PROOF_MS = 10 * 60_000;
+
+/** A session, and its secret, which is nowhere else. */
+export interface NewSession {
+  readonly secret: string;
+  readonly record: SessionRecord;
+}
+
+/** A session that begins now, of somebody who proved at `provedAt` who they are. */
 export function newSession(
-  officer: OfficerRecord,
+  { name, generation }: OfficerRecord,
   means: SignInMeans,
   now: EpochMs,
-  random: (size: number) => Uint8Array = randomBytes,
-): { readonly secret: string; readonly record: SessionRecord } {
-  const secret = toBase64url(random(32));
+  provedAt: EpochMs = now,
+): NewSession {
+  return underNewSecret({ name, generation, means, beganAt: now, seenAt: now, provedAt });
+}
+
+/**
+ * The same session after its officer proved again who they are, under another secret: whoever may have taken the one of
+ * before has nothing of the proof.
+ */
+export function provedSession({ id: _, hash: __, ...session }: SessionRecord, now: EpochMs): NewSession {
+  return underNewSecret({ ...session, seenAt: now, provedAt: now });
+}
+
+/** Whether they proved who they are a short while ago. */
+export function isProvedLately({ provedAt }: SessionRecord, now: EpochMs): boolean {
+  return provedAt <= now && now - provedAt < PROOF_MS;
+}
+
+/** Whether nothing may be done under it but to choose a password: it began with one that somebody else knows. */
+export function mustChoosePassword({ means }: SessionRecord, { oneTimeUntil }: OfficerRecord): boolean {
+  return means === 'password' && oneTimeUntil !== undefined;
+}
+
+function underNewSecret(session: Omit<SessionRecord, 'id' | 'hash'>): NewSession {
+  const secret = toBase64url(randomBytes(SECRET_BYTES));
   const hash = hashOf(secret);
-  const { name, generation } = officer;
-  const id = hash.slice(0, 16) as SessionId;
-  return { secret, record: { id, hash, name, generation, means, beganAt: now, seenAt: now } };
+  return { secret, record: { ...session, id: hash.slice(0, 16) as SessionId, hash } };
 }
 
 /** The session with that secret. @throws AccessError ACCESS_SESSION_INVALID. */

@@ -2,14 +2,17 @@ import {
   AccessError,
   type Action,
   isCsrfOf,
+  isProvedLately,
+  mustChoosePassword,
   type Principal,
   type Role,
   reachOf,
   rolesFor,
+  type SessionRecord,
   type TokenTable,
   verifyToken,
 } from '../../core/access/index.ts';
-import type { Clock, OfficeId } from '../../core/foundation/index.ts';
+import type { Clock, EpochMs, OfficeId } from '../../core/foundation/index.ts';
 import { OfficeError } from '../errors.ts';
 import type { People } from '../people/people.ts';
 import type { LiveSession } from '../people/session-keeper.ts';
@@ -73,12 +76,13 @@ export function sessionDoor(office: OfficeId, people: People): SessionDoor {
 export interface Authenticator {
   /**
    * Who sends that request, once it is known that their role lets them do `action`, that they do not ask too often, and,
-   * where a browser asks, that it does so for a page of the console.
+   * where a browser asks, that it does so for a page of the console. `proof` asks of a person that they proved lately who
+   * they are; a token proves it each time.
    *
    * @throws OfficeError OFFICE_UNAUTHENTICATED, OFFICE_CREDENTIALS_TWO, OFFICE_ORIGIN_FOREIGN, OFFICE_CSRF_REFUSED,
-   * OFFICE_ROLE_FORBIDDEN, OFFICE_RATE_EXCEEDED; AccessError.
+   * OFFICE_ROLE_FORBIDDEN, OFFICE_RATE_EXCEEDED; AccessError ACCESS_PROOF_NEEDED and others.
    */
-  readonly admit: (asking: Asking, action: Action) => Asker;
+  readonly admit: (asking: Asking, action: Action, proof?: boolean) => Asker;
   /** For what nobody is asked who they are: a change comes from a page of the console. @throws OfficeError OFFICE_ORIGIN_FOREIGN, OFFICE_RATE_EXCEEDED. */
   readonly admitAnybody: (asking: Asking, limited?: boolean) => void;
 }
@@ -111,12 +115,14 @@ export function authenticator(parts: {
   ): { readonly principal: Principal; readonly session: LiveSession } => {
     const session = sessions.resume(secret);
     assertOwnPage(asking, sessions.origins());
-    if (isChange(asking.method) && !isCsrfOf(secret, asking.csrf ?? '')) throw new OfficeError('OFFICE_CSRF_REFUSED');
+    // A page that only reads may leave the word out; where it says one, its session is still the browser's.
+    const isNeeded = isChange(asking.method) || asking.csrf !== undefined;
+    if (isNeeded && !isCsrfOf(secret, asking.csrf ?? '')) throw new OfficeError('OFFICE_CSRF_REFUSED');
     return { principal: session.principal, session };
   };
 
   return {
-    admit: (asking, action) => {
+    admit: (asking, action, proof = false) => {
       const { authorization, address } = asking;
       const secret = readCookie(asking.cookie, sessions.cookieName);
       if (authorization !== undefined && secret !== undefined) throw new OfficeError('OFFICE_CREDENTIALS_TWO');
@@ -125,11 +131,16 @@ export function authenticator(parts: {
         secret === undefined ? byToken(authorization ?? '', address) : bySession(asking, secret);
       const { role, id } = known.principal;
       refuseWhenTooMany(requests.take(id, parts.limits[role]));
-      if (known.session?.officer.mustChangePassword === true && action !== 'keep-own-account')
+      if (
+        known.session !== undefined &&
+        mustChoosePassword(known.session.record, known.session.officer) &&
+        action !== 'keep-own-account'
+      )
         throw new AccessError('ACCESS_PASSWORD_MUST_CHANGE');
       const reach = reachOf(role, action);
       if (reach === undefined)
         throw new OfficeError('OFFICE_ROLE_FORBIDDEN', { context: { action, roles: rolesFor(action).join(', ') } });
+      if (proof && known.session !== undefined) assertProvedLately(known.session.record, parts.clock.now());
       return { ...known, reach };
     },
     admitAnybody: (asking, limited = false) => {
@@ -138,6 +149,11 @@ export function authenticator(parts: {
       if (isChanging || limited) refuseWhenTooMany(signIns.take(asking.address, SIGN_INS));
     },
   };
+}
+
+/** A session is as good as who holds it; what makes another way to sign in asks for more. @throws AccessError ACCESS_PROOF_NEEDED. */
+export function assertProvedLately(record: SessionRecord, now: EpochMs): void {
+  if (!isProvedLately(record, now)) throw new AccessError('ACCESS_PROOF_NEEDED');
 }
 
 /**

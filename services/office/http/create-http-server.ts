@@ -179,7 +179,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
       onRequest: (request, reply, done) => {
         try {
           if (action === null) parts.authenticator.admitAnybody(askingOf(request), route.limited);
-          else request.asker = parts.authenticator.admit(askingOf(request), action);
+          else request.asker = parts.authenticator.admit(askingOf(request), action, route.proof);
           uploads.admit(route, request, reply);
           done();
         } catch (error) {

@@ -42,6 +42,9 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   500: 'The node has a fault of its own.',
 };
 
+const PROOF =
+  'Of a person it asks for a sign-in or a proof of the last ten minutes; without one the answer is 403 ACCESS_PROOF_NEEDED.';
+
 /** The description of the API (OpenAPI 3.1): every route with its parameters, answers and problems. */
 export function describeApi(routes: readonly Route[], release: string): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -84,7 +87,7 @@ function operation(route: Route): JsonSchema {
   return {
     operationId: route.name,
     summary: route.summary,
-    description: [route.about, roles].filter((text) => text !== '').join('\n\n'),
+    description: [route.about, route.proof ? PROOF : '', roles].filter((text) => text !== '').join('\n\n'),
     ...(route.action === null ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(route.body === undefined

@@ -45,6 +45,7 @@ import {
   readTranscript,
   submitPost,
 } from './routes/posts.ts';
+import { askProof, proveByPasskey, proveByPassword } from './routes/proofs.ts';
 import { answerRecall, listRecalls, readRecall, submitRecall } from './routes/recalls.ts';
 import {
   listRequests,
@@ -178,6 +179,9 @@ export const OFFICE_ROUTES: readonly Route[] = [
   askNewPasskey,
   addPasskey,
   removePasskey,
+  proveByPassword,
+  askProof,
+  proveByPasskey,
   listOfficers,
   listAccounts,
   addOfficer,

@@ -68,6 +68,8 @@ export interface Route {
   readonly headerParams: ParamSpecs;
   /** The answer holds a secret and is never compressed. */
   readonly secret: boolean;
+  /** Only for a person who proved lately who they are: it changes how people sign in. */
+  readonly proof: boolean;
   /** Counted against what one address may begin, though nothing is changed. */
   readonly limited: boolean;
   /** Others say what stands in its query. */
@@ -95,6 +97,7 @@ interface RouteInput<Path extends ParamSpecs, Query extends ParamSpecs, Who> {
   readonly queryParams?: Query;
   readonly headerParams?: ParamSpecs;
   readonly secret?: true;
+  readonly proof?: true;
   readonly limited?: true;
   readonly anyQuery?: true;
   readonly body?: JsonSchema;
@@ -142,6 +145,7 @@ function complete<Path extends ParamSpecs, Query extends ParamSpecs, Who>(
     queryParams: input.queryParams ?? {},
     headerParams: input.headerParams ?? {},
     secret: input.secret === true,
+    proof: input.proof === true,
     limited: input.limited === true,
     anyQuery: input.anyQuery === true,
     body: input.body,

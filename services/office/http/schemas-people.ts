@@ -12,6 +12,8 @@ const OFFICER = {
   agencies: NAMES,
 };
 
+const MINISTRY = orNull(object({ label: TEXT }));
+
 /** The schemas of the answers about people and their sign-in. */
 export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
   SignIn: object({
@@ -23,7 +25,7 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     ways: object({
       password: FLAG,
       passkey: FLAG,
-      oidc: { ...orNull(object({ label: TEXT })), description: "The ministry's sign-in, where the office uses one." },
+      oidc: { ...MINISTRY, description: "The ministry's sign-in, where the office uses one." },
     }),
   }),
   Session: object({
@@ -43,7 +45,11 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     means: oneOf(SIGN_IN_MEANS, 'By which they signed in.'),
     beganAt: TIME,
     expiresAt: { ...TIME, description: 'When the session ends, if nothing more is asked.' },
-    hasPassword: FLAG,
+    hasPassword: {
+      ...FLAG,
+      description: 'They prove who they are, and choose another password, with the one until now.',
+    },
+    ministry: { ...MINISTRY, description: "The ministry's sign-in, where they can prove there who they are." },
     passkeys: listOf(object({ id: TEXT, label: TEXT, createdAt: TIME })),
   }),
   Officer: object(OFFICER),
@@ -53,12 +59,16 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     createdAt: TIME,
     disabledAt: orNull(TIME),
     hasPassword: FLAG,
-    mustChangePassword: FLAG,
+    oneTimeUntil: {
+      ...orNull(TIME),
+      description: 'Until when the password is good for one sign-in; null where they chose it themselves.',
+    },
     passkeys: { type: 'integer', minimum: 0 },
     oidcSubject: orNull(TEXT),
   }),
   OneTimePassword: object({
     name: TEXT,
     password: { ...TEXT, description: 'For one sign-in, to be told its owner; it is shown nowhere else.' },
+    until: { ...TIME, description: 'From then on it is refused.' },
   }),
 };

@@ -1,4 +1,4 @@
-import { ACTIONS, type Action, type OfficerRecord, reachOf } from '../../core/access/index.ts';
+import { ACTIONS, type Action, mustChoosePassword, type OfficerRecord, reachOf } from '../../core/access/index.ts';
 import { nationOf, rfc3339, sha256, toHex, utf8 } from '../../core/foundation/index.ts';
 import { OfficeError } from '../errors.ts';
 import type { LiveSession } from '../people/session-keeper.ts';
@@ -16,11 +16,12 @@ export function sessionJson(
   door: Door,
   { officer, record, csrf, endsAt }: LiveSession,
 ): Readonly<Record<string, unknown>> {
-  const actions: readonly Action[] = officer.mustChangePassword
+  const mustChangePassword = mustChoosePassword(record, officer);
+  const actions: readonly Action[] = mustChangePassword
     ? ['keep-own-account']
     : ACTIONS.filter((action) => reachOf(officer.role, action) !== undefined);
   return {
-    officer: { ...officerJson(officer), mustChangePassword: officer.mustChangePassword },
+    officer: { ...officerJson(officer), mustChangePassword },
     csrf,
     office: door.office,
     officeName: officeName(door),
@@ -30,7 +31,8 @@ export function sessionJson(
     means: record.means,
     beganAt: rfc3339(record.beganAt),
     expiresAt: rfc3339(endsAt),
-    hasPassword: officer.password !== undefined,
+    hasPassword: door.people.accounts.needsCurrent(record),
+    ministry: door.people.oidc === null || officer.oidcSubject === undefined ? null : { label: door.people.oidc.label },
     passkeys: officer.passkeys.map(({ id, label, addedAt }) => ({
       id: passkeyName(id),
       label,

@@ -30,12 +30,18 @@ export interface PasskeyDesk {
   readonly askToSignIn: () => Promise<PasskeyAsking<PublicKeyCredentialRequestOptionsJSON>>;
   /** Whose passkey signed that. @throws AccessError ACCESS_SIGN_IN_REFUSED; OfficeError OFFICE_CHALLENGE_INVALID. */
   readonly officerOf: (secret: string | undefined, response: unknown) => Promise<OfficerRecord>;
+  readonly askToProve: (officer: OfficerRecord) => Promise<PasskeyAsking<PublicKeyCredentialRequestOptionsJSON>>;
+  /** A passkey of theirs signed that. @throws AccessError ACCESS_PASSKEY_REFUSED; OfficeError OFFICE_CHALLENGE_INVALID. */
+  readonly prove: (name: string, secret: string | undefined, response: unknown) => Promise<void>;
   readonly askToAdd: (officer: OfficerRecord) => Promise<PasskeyAsking<PublicKeyCredentialCreationOptionsJSON>>;
   /** They have that passkey from now on. @throws AccessError ACCESS_PASSKEY_REFUSED, ACCESS_PASSKEYS_FULL, ACCESS_PASSKEY_EXISTS; OfficeError OFFICE_CHALLENGE_INVALID. */
   readonly add: (name: string, secret: string | undefined, label: string, response: unknown) => Promise<void>;
   /** @throws AccessError ACCESS_PASSKEY_UNKNOWN. */
   readonly remove: (name: string, isIt: (id: string) => boolean) => Promise<void>;
 }
+
+/** A sign-in that is refused, or something that somebody who is signed in cannot do with a passkey. */
+type Refusal = 'ACCESS_SIGN_IN_REFUSED' | 'ACCESS_PASSKEY_REFUSED';
 
 /** EdDSA, ES256, RS256 (RFC 9053 §2, RFC 8812 §2): what every authenticator in use has one of. */
 const ALGORITHMS = [-8, -7, -257];
@@ -50,49 +56,62 @@ export function passkeyDesk(parts: {
 }): PasskeyDesk {
   const { office, officers, clock } = parts;
   const signIns: Challenges<string> = challenges(clock);
+  const proofs: Challenges<string> = challenges(clock);
   const additions: Challenges<{ readonly name: string; readonly challenge: string }> = challenges(clock);
   // Loaded with the first passkey: an office that uses none spares the memory.
   const library = () => import('@simplewebauthn/server');
   const origin = (): string => parts.origins()[0] ?? '';
   const rpID = (): string => new URL(origin()).hostname;
 
+  const ask = async (passkeys: OfficerRecord['passkeys']): Promise<PublicKeyCredentialRequestOptionsJSON> => {
+    const { generateAuthenticationOptions } = await library();
+    return generateAuthenticationOptions({
+      rpID: rpID(),
+      userVerification: 'required',
+      timeout: TIMEOUT_MS,
+      ...(passkeys.length === 0 ? {} : { allowCredentials: passkeys.map(({ id }) => ({ id })) }),
+    });
+  };
+  /** Whose passkey answered that challenge. @throws AccessError `refused`. */
+  const signer = async (expectedChallenge: string, given: unknown, refused: Refusal): Promise<OfficerRecord> => {
+    const response = given as AuthenticationResponseJSON;
+    const officer = typeof response.id === 'string' ? ownerOfPasskey(officers.table(), response.id) : undefined;
+    const passkey = officer?.passkeys.find(({ id }) => id === response.id);
+    if (officer === undefined || passkey === undefined || isDisabled(officer, clock.now()))
+      throw new AccessError(refused);
+    const { verifyAuthenticationResponse } = await library();
+    const verified = await ours(refused, () =>
+      verifyAuthenticationResponse({
+        response,
+        expectedChallenge,
+        expectedOrigin: origin(),
+        expectedRPID: rpID(),
+        requireUserVerification: true,
+        credential: { id: passkey.id, publicKey: copy(fromBase64url(passkey.publicKey)), counter: passkey.counter },
+      }),
+    );
+    const { userHandle } = response.response;
+    if (!verified.verified || (userHandle !== undefined && userHandle !== handleOf(office, officer.name)))
+      throw new AccessError(refused);
+    const { newCounter } = verified.authenticationInfo;
+    if (newCounter === passkey.counter) return officer;
+    const table = await officers.change(officer.name, (now) => countPasskey(now, officer.name, passkey.id, newCounter));
+    return officerIn(table, officer.name);
+  };
+
   return {
     askToSignIn: async () => {
-      const { generateAuthenticationOptions } = await library();
-      const options = await generateAuthenticationOptions({
-        rpID: rpID(),
-        userVerification: 'required',
-        timeout: TIMEOUT_MS,
-      });
+      const options = await ask([]);
       return { options, secret: signIns.begin(options.challenge) };
     },
-    officerOf: async (secret, given) => {
-      const expectedChallenge = signIns.take(secret);
-      const response = given as AuthenticationResponseJSON;
-      const officer = typeof response.id === 'string' ? ownerOfPasskey(officers.table(), response.id) : undefined;
-      const passkey = officer?.passkeys.find(({ id }) => id === response.id);
-      if (officer === undefined || passkey === undefined || isDisabled(officer, clock.now()))
-        throw new AccessError('ACCESS_SIGN_IN_REFUSED');
-      const { verifyAuthenticationResponse } = await library();
-      const verified = await ours('ACCESS_SIGN_IN_REFUSED', () =>
-        verifyAuthenticationResponse({
-          response,
-          expectedChallenge,
-          expectedOrigin: origin(),
-          expectedRPID: rpID(),
-          requireUserVerification: true,
-          credential: { id: passkey.id, publicKey: copy(fromBase64url(passkey.publicKey)), counter: passkey.counter },
-        }),
-      );
-      const { userHandle } = response.response;
-      if (!verified.verified || (userHandle !== undefined && userHandle !== handleOf(office, officer.name)))
-        throw new AccessError('ACCESS_SIGN_IN_REFUSED');
-      const { newCounter } = verified.authenticationInfo;
-      if (newCounter === passkey.counter) return officer;
-      const table = await officers.change(officer.name, (now) =>
-        countPasskey(now, officer.name, passkey.id, newCounter),
-      );
-      return officerIn(table, officer.name);
+    officerOf: async (secret, given) => signer(signIns.take(secret), given, 'ACCESS_SIGN_IN_REFUSED'),
+    askToProve: async ({ passkeys }) => {
+      const options = await ask(passkeys);
+      return { options, secret: proofs.begin(options.challenge) };
+    },
+    prove: async (name, secret, given) => {
+      const officer = await signer(proofs.take(secret), given, 'ACCESS_PASSKEY_REFUSED');
+      if (officer.name !== name) throw new AccessError('ACCESS_PASSKEY_REFUSED');
     },
     askToAdd: async ({ name, displayName, passkeys }) => {
       const { generateRegistrationOptions } = await library();
@@ -145,7 +164,7 @@ function handleOf(office: OfficeId, name: string): string {
 }
 
 /** The library throws plain errors at whatever a browser sent that does not verify. */
-async function ours<T>(code: 'ACCESS_SIGN_IN_REFUSED' | 'ACCESS_PASSKEY_REFUSED', work: () => Promise<T>): Promise<T> {
+async function ours<T>(code: Refusal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {

@@ -1,5 +1,6 @@
 import {
   AccessError,
+  hasEnded,
   isDisabled,
   isPrincipalName,
   type LockOut,
@@ -26,7 +27,7 @@ export interface PasswordCheck {
   /**
    * The officer of that name, whose password it is.
    *
-   * @throws AccessError ACCESS_LOCKED_OUT, ACCESS_SIGN_IN_REFUSED; OfficeError OFFICE_RATE_EXCEEDED.
+   * @throws AccessError ACCESS_LOCKED_OUT, ACCESS_SIGN_IN_REFUSED, ACCESS_PASSWORD_ENDED; OfficeError OFFICE_RATE_EXCEEDED.
    */
   readonly officerOf: (attempt: Attempt) => Promise<OfficerRecord>;
   /** Runs a piece of hashing work when its turn has come. @throws OfficeError OFFICE_RATE_EXCEEDED. */
@@ -74,6 +75,8 @@ export function passwordCheck(parts: {
         const usable = officer === undefined || isDisabled(officer, clock.now()) ? undefined : officer;
         const isRight = await verifyPassword(password, usable?.password, parts.cost);
         if (usable !== undefined && isRight) {
+          // Neither a success, which would forget the wrong ones counted so far, nor one of them.
+          if (hasEnded(usable, clock.now())) throw new AccessError('ACCESS_PASSWORD_ENDED');
           lockOut.succeeded(name);
           return usable;
         }

@@ -11,6 +11,7 @@ import {
   type Principal,
   parseSessionsFile,
   principalOfSession,
+  provedSession,
   type SessionLimits,
   type SessionRecord,
   type SignInMeans,
@@ -31,8 +32,12 @@ export interface LiveSession {
 
 /** Keeps the sessions of the office; a restart of the node ends none. */
 export interface SessionKeeper {
-  /** A session begins; its secret is returned and kept nowhere. */
-  readonly begin: (officer: OfficerRecord, means: SignInMeans) => Promise<string>;
+  /** A session begins, of somebody who proved who they are now or at `provedAt`; its secret is returned and kept nowhere. */
+  readonly begin: (officer: OfficerRecord, means: SignInMeans, provedAt?: EpochMs) => Promise<string>;
+  /** The session goes on after its officer proved again who they are, under the returned secret alone. @throws AccessError ACCESS_SESSION_INVALID. */
+  readonly prove: (session: SessionRecord) => Promise<string>;
+  /** The session with that secret, which is asked nothing; `undefined` where it is not good. */
+  readonly find: (secret: string) => SessionRecord | undefined;
   /** The session with that secret, which was asked under just now. @throws AccessError ACCESS_SESSION_INVALID, ACCESS_SESSION_EXPIRED. */
   readonly resume: (secret: string) => LiveSession;
   /** Asks again whether the session of that principal is good. @throws AccessError as `resume`. */
@@ -85,14 +90,31 @@ export function sessionKeeper(parts: {
   };
 
   return {
-    begin: async (officer, means) => {
-      const { secret, record } = newSession(officer, means, clock.now());
+    begin: async (officer, means, provedAt) => {
+      const { secret, record } = newSession(officer, means, clock.now(), provedAt);
       forgetEnded();
       const own = [...sessions.values()].filter(({ name }) => name === officer.name);
       for (const { hash } of own.slice(0, Math.max(0, own.length + 1 - MAX_SESSIONS_EACH))) sessions.delete(hash);
       sessions.set(record.hash, record);
       await save();
       return secret;
+    },
+    prove: async (session) => {
+      const { secret, record } = provedSession(session, clock.now());
+      // Meanwhile it may have been ended: nothing brings it back.
+      if (!sessions.delete(session.hash)) throw new AccessError('ACCESS_SESSION_INVALID');
+      sessions.set(record.hash, record);
+      await save();
+      return secret;
+    },
+    find: (secret) => {
+      try {
+        const record = findSession(sessions, secret);
+        return isGood(record) ? record : undefined;
+      } catch (error) {
+        if (isLiaisonError(error)) return undefined;
+        throw error;
+      }
     },
     resume: (secret) => {
       const now = clock.now();

@@ -11,6 +11,7 @@ import {
   NO_OFFICERS,
   newSession,
   officerIn,
+  oneTimeEnd,
   parseOfficersFile,
   parseSessionsFile,
   setPassword,
@@ -25,7 +26,7 @@ function full() {
   let table = addAgency(NO_OFFICERS, { id: 'narcotics', name: 'Narcotics', crimeAreas: ['CRIME_AREA_DRUGS'] }, AREAS);
   table = addOfficer(table, 'op-1', { role: 'operator' }, NOW);
   table = addOfficer(table, 'desk-1', { role: 'officer', agencies: ['narcotics'], displayName: 'กองปราบ' }, NOW);
-  table = setPassword(table, 'desk-1', HASH, true);
+  table = setPassword(table, 'desk-1', HASH, oneTimeEnd(NOW));
   table = addPasskey(table, 'desk-1', {
     id: 'C'.repeat(43),
     publicKey: 'D'.repeat(64),
@@ -103,10 +104,20 @@ describe('parseOfficersFile', () => {
       'passkeys entry-repeated',
     ],
     ['another form of time', (file) => (file.officers[1].createdAt = '2026-01-01'), 'createdAt time-invalid'],
+    ['another form of an end', (file) => (file.officers[1].oneTimeUntil = 'never'), 'oneTimeUntil time-invalid'],
     ['false where true or nothing is said', (file) => (file.officers[1].mustChangePassword = false), 'type-wrong'],
     ['no generation', (file) => delete file.officers[1].generation, 'generation required'],
   ])('refuses %s', (_, change, fault) => {
     expect(spoilt(change)).toContain(fault);
+  });
+});
+
+describe('a password for one sign-in', () => {
+  it('has ended where a file of before does not say when it was made', () => {
+    const file = JSON.parse(formatOfficersFile(full()));
+    delete file.officers[1].oneTimeUntil;
+    file.officers[1].mustChangePassword = true;
+    expect(officerIn(parseOfficersFile(JSON.stringify(file), AREAS), 'desk-1').oneTimeUntil).toBe(0);
   });
 });
 
@@ -133,6 +144,11 @@ describe('parseSessionsFile', () => {
   it('reads back what was written, which holds no secret', () => {
     expect([...parseSessionsFile(text).values()]).toEqual([record]);
     expect(text).not.toContain(secret);
+  });
+
+  it('takes a session of before for one whose officer proved nothing lately', () => {
+    const before = text.replace(/,\s*"provedAt": "[^"]*"/, '');
+    expect([...parseSessionsFile(before).values()]).toEqual([{ ...record, provedAt: 0 }]);
   });
 
   it.each([

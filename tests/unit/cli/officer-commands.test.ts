@@ -40,7 +40,7 @@ describe('blo officer', () => {
     });
     const officer = [...(await readOfficers(folder)).officers.values()][0];
     expect(await verifyPassword(PASSWORD, officer?.password)).toBe(true);
-    expect(officer?.mustChangePassword).toBe(false);
+    expect(officer?.oneTimeUntil).toBeUndefined();
     const text = readFileSync(join(folder, 'officers.json'), 'utf8');
     expect([text.includes(PASSWORD), statSync(join(folder, 'officers.json')).mode & 0o777]).toEqual([false, 0o600]);
     expect((await blo('officer', 'list')).json.officers).toMatchObject([
@@ -51,14 +51,19 @@ describe('blo officer', () => {
     ]);
   });
 
-  it('reads a password from a file, or makes one that has to be changed', async () => {
+  it('reads a password from a file, or makes one for one sign-in within three days, and says until when', async () => {
     const { blo, folder } = home();
     writeFileSync(join(folder, 'password'), `${PASSWORD}\n`);
     await blo('officer', 'add', 'op-1', '--role', 'operator', '--password-file', 'password');
     const { json } = await blo('officer', 'reset', 'op-1', '--one-time');
     const officer = [...(await readOfficers(folder)).officers.values()][0];
     expect(await verifyPassword(json.password, officer?.password)).toBe(true);
-    expect(officer).toMatchObject({ mustChangePassword: true, generation: 2 });
+    expect(officer?.generation).toBe(2);
+    const until = officer?.oneTimeUntil ?? 0;
+    expect(until - Date.now()).toBeGreaterThan(71 * 3_600_000);
+    expect(until - Date.now()).toBeLessThanOrEqual(72 * 3_600_000);
+    expect(json.until).toBe(new Date(until).toISOString());
+    expect((await blo('officer', 'list')).json.officers).toMatchObject([{ oneTimeUntil: json.until }]);
   });
 
   it('takes the passkeys of whom it gives another password', async () => {

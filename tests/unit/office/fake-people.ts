@@ -63,7 +63,7 @@ export async function tableOf(
   let table = NO_OFFICERS;
   for (const agency of agencies) table = addAgency(table, agency, CRIME_AREAS);
   for (const { name, role, agencies: own = [] } of officers) {
-    table = setPassword(addOfficer(table, name, { role }, now), name, await hashed, false);
+    table = setPassword(addOfficer(table, name, { role }, now), name, await hashed, undefined);
     table = changeOfficer(table, name, { agencies: own });
   }
   return table;

@@ -16,7 +16,7 @@ const officer = (name: string, role: OfficerRecord['role'], disabled = false): [
     agencies: [],
     displayName: '',
     password: undefined,
-    mustChangePassword: false,
+    oneTimeUntil: undefined,
     passkeys: [],
     oidcSubject: undefined,
     generation: 0,

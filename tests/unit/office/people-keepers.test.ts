@@ -64,7 +64,7 @@ describe('officersKeeper', () => {
     expect(first.acts).toMatchObject([
       { officer: 'op-1', act: OfficerAct.ADDED, by: 'command-line', role: 'operator' },
     ]);
-    first.officers.text = formatOfficersFile(setPassword(ONE, 'op-1', HASH, false));
+    first.officers.text = formatOfficersFile(setPassword(ONE, 'op-1', HASH, undefined));
     const second = keeper(first.officers, first.recorded);
     await second.keeper.scan();
     expect(second.acts).toMatchObject([{ officer: 'op-1', act: OfficerAct.PASSWORD_SET, by: 'command-line' }]);

@@ -5376,7 +5376,7 @@ export const messageDescriptors: readonly MessageDescriptor[] = [
     "name": "what",
     "id": 6,
     "kind": "string",
-    "comment": "With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means; with CHANGED: `ministry-subject` where they are somebody else at the ministry's sign-in, `agency-added`, `agency-changed` or `agency-removed` of the agency in `agencies`."
+    "comment": "With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means, after `proof-` where somebody who was signed in proved again who they are; with SIGNED_OUT: `replaced` where somebody else signed in at the same browser; with CHANGED: `ministry-subject` where they are somebody else at the ministry's sign-in, `agency-added`, `agency-changed` or `agency-removed` of the agency in `agencies`."
    }
   ]
  },

@@ -2180,7 +2180,9 @@ export interface OfficerRecorded {
   readonly role: string;
   readonly agencies: readonly string[];
   /**
-   * With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means; with CHANGED: `ministry-subject`
+   * With EXPORTED: what, by a word of this software; with SIGNED_IN: by which means, after `proof-` where somebody who was
+   * signed in proved again who they are; with SIGNED_OUT: `replaced` where somebody else signed in at the same browser;
+   * with CHANGED: `ministry-subject`
    * where they are somebody else at the ministry's sign-in, `agency-added`, `agency-changed` or `agency-removed` of
    * the agency in `agencies`.
    */

@@ -1,5 +1,6 @@
 import type { OfficerRecord } from '../../../core/access/index.ts';
 import { rfc3339 } from '../../../core/foundation/index.ts';
+import type { OneTimePassword } from '../../people/account-desk.ts';
 import type { People } from '../../people/people.ts';
 import { objectSchema, readObject } from '../read-object.ts';
 import { guardedRoute } from '../route.ts';
@@ -111,15 +112,16 @@ export const addOfficer = guardedRoute({
   path: '/v1/officers',
   name: 'addOfficer',
   action: 'manage-officers',
+  proof: true,
   summary: 'Add a person',
-  about: 'The answer has a password for their first sign-in, at which they choose their own.',
+  about: 'The answer has a password for their first sign-in within three days, at which they choose their own.',
   body: objectSchema(NEW_OFFICER),
   answers: { 201: { about: 'Added.', schema: schemaRef('OneTimePassword') } },
   problems: PROBLEMS,
   handle: async ({ people }, { asker, body }) => {
     const { name, ...terms } = readObject(NEW_OFFICER, body);
-    const password = await people.accounts.add(asker.principal.name, name, given(terms) as { role: string });
-    return { status: 201, body: { name, password } };
+    const made = await people.accounts.add(asker.principal.name, name, given(terms) as { role: string });
+    return { status: 201, body: oneTimeJson(name, made) };
   },
 });
 
@@ -129,6 +131,7 @@ export const changeOfficer = guardedRoute({
   path: '/v1/officers/{name}/change',
   name: 'changeOfficer',
   action: 'manage-officers',
+  proof: true,
   summary: 'Change what somebody is',
   about: 'What is left out stays. With another role every session of theirs is over.',
   pathParams: PATH,
@@ -164,6 +167,7 @@ export const enableOfficer = guardedRoute({
   path: '/v1/officers/{name}/enable',
   name: 'enableOfficer',
   action: 'manage-officers',
+  proof: true,
   summary: 'Let somebody in again',
   pathParams: PATH,
   answers: CHANGED,
@@ -180,16 +184,16 @@ export const resetOfficer = guardedRoute({
   path: '/v1/officers/{name}/reset',
   name: 'resetOfficer',
   action: 'manage-officers',
+  proof: true,
   summary: 'Give somebody a password for one sign-in',
-  about: 'Their sessions are over and their passkeys gone; at the sign-in they choose a password of their own.',
+  about:
+    'Their sessions are over and their passkeys gone; at the sign-in, within three days, they choose a password of their own.',
   pathParams: PATH,
   answers: { 200: { about: 'The password.', schema: schemaRef('OneTimePassword') } },
   problems: PROBLEMS,
   handle: async ({ people }, { asker, path }) => {
-    return {
-      status: 200,
-      body: { name: path.name, password: await people.accounts.reset(asker.principal.name, path.name) },
-    };
+    const made = await people.accounts.reset(asker.principal.name, path.name);
+    return { status: 200, body: oneTimeJson(path.name, made) };
   },
 });
 
@@ -245,13 +249,17 @@ function account(people: People, name: string) {
   return { status: 200, body: accountJson(officer) };
 }
 
+function oneTimeJson(name: string, { password, until }: OneTimePassword) {
+  return { name, password, until: rfc3339(until) };
+}
+
 function accountJson(officer: OfficerRecord) {
   return {
     ...officerJson(officer),
     createdAt: rfc3339(officer.createdAt),
     disabledAt: officer.disabledAt === undefined ? null : rfc3339(officer.disabledAt),
     hasPassword: officer.password !== undefined,
-    mustChangePassword: officer.mustChangePassword,
+    oneTimeUntil: officer.oneTimeUntil === undefined ? null : rfc3339(officer.oneTimeUntil),
     passkeys: officer.passkeys.length,
     oidcSubject: officer.oidcSubject ?? null,
   };

@@ -8,6 +8,18 @@ import { openRoute } from '../route.ts';
 import { signIn } from './sign-in.ts';
 
 const CONSOLE = '/console/';
+const WAY = {
+  again: {
+    kind: 'word',
+    words: ['true'],
+    about: "`true`: the person proves who they are although they are signed in at the ministry's page.",
+  },
+  page: {
+    kind: 'text',
+    pattern: /^\/console\/[a-z0-9/_-]{0,120}$/,
+    about: 'The page of the console to come back to; left out, its first.',
+  },
+} as const;
 
 /** `GET /v1/sign-in/oidc`: to the ministry's sign-in. */
 export const beginOidc = openRoute({
@@ -15,6 +27,7 @@ export const beginOidc = openRoute({
   path: '/v1/sign-in/oidc',
   name: 'beginOidc',
   limited: true,
+  queryParams: WAY,
   summary: "Go to the ministry's sign-in",
   about: 'Authorization code with PKCE, state and nonce; bound to this browser for five minutes, used once.',
   answers: {
@@ -26,9 +39,10 @@ export const beginOidc = openRoute({
     429: 'Too many begin.',
     503: 'It does not answer.',
   },
-  handle: async (door) => {
+  handle: async (door, { query }) => {
     door.people.assertSecure();
-    const { address, secret } = await deskOf(door).begin();
+    const way = { again: query.again === 'true', page: query.page ?? CONSOLE };
+    const { address, secret } = await deskOf(door).begin(way);
     const { challenge } = cookieNames(door.office);
     // Lax: it has to be there when the ministry's page sends the browser back.
     return redirect(address, cookieHeader(challenge, secret, 'lax', CHALLENGE_SECONDS));
@@ -57,9 +71,12 @@ export const finishOidc = openRoute({
     const { challenge } = cookieNames(door.office);
     try {
       door.people.assertSecure();
-      const officer = await desk.officerOf(readCookie(request.header('cookie'), challenge), request.rawQuery);
-      const { headers } = await signIn(door, officer, 'oidc');
-      return redirect(CONSOLE, headers?.['set-cookie'] ?? '');
+      const { officer, provedAt, page } = await desk.finish(
+        readCookie(request.header('cookie'), challenge),
+        request.rawQuery,
+      );
+      const { headers } = await signIn(door, request, officer, 'oidc', provedAt);
+      return redirect(page, headers?.['set-cookie'] ?? '');
     } catch (error) {
       // A person stands before an empty page: the console says it in their language.
       if (isLiaisonError(error)) return redirect(`${CONSOLE}?refused=${error.code}`);

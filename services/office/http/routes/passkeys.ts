@@ -1,4 +1,4 @@
-import { AccessError } from '../../../core/access/index.ts';
+import { AccessError, mustChoosePassword } from '../../../core/access/index.ts';
 import { CHALLENGE_SECONDS } from '../../people/challenges.ts';
 import type { LiveSession } from '../../people/session-keeper.ts';
 import { cookieHeader, cookieNames, readCookie } from '../cookies.ts';
@@ -24,8 +24,10 @@ const OPTIONS = {
   type: 'object',
   description: 'What navigator.credentials takes, in the JSON form of WebAuthn Level 3.',
 };
-const RESPONSE = { type: 'object', description: 'AuthenticationResponseJSON, as WebAuthn Level 3 §5.1 has it.' };
-const ASKED = {
+/** The body of an answer of an authenticator. */
+export const RESPONSE = { type: 'object', description: 'AuthenticationResponseJSON, as WebAuthn Level 3 §5.1 has it.' };
+/** The answer with which an authenticator is asked. */
+export const ASKED = {
   200: {
     about: 'What the authenticator is asked.',
     schema: OPTIONS,
@@ -59,9 +61,8 @@ export const signInByPasskey = openRoute({
   problems: SIGN_IN_PROBLEMS,
   handle: async (door, request) => {
     door.people.assertSecure();
-    const { response } = readObject({ response: { kind: 'object', about: '' } }, wrapped(request.body));
-    const officer = await door.people.passkeys.officerOf(challengeOf(door, request.header('cookie')), response);
-    return signIn(door, officer, 'passkey');
+    const officer = await door.people.passkeys.officerOf(...passkeyAnswer(door, request));
+    return signIn(door, request, officer, 'passkey');
   },
 });
 
@@ -71,6 +72,7 @@ export const askNewPasskey = guardedRoute({
   path: '/v1/session/passkeys/options',
   name: 'askNewPasskey',
   action: 'keep-own-account',
+  proof: true,
   summary: 'Begin to add a passkey',
   answers: ASKED,
   handle: async (door, { asker }) => {
@@ -85,6 +87,7 @@ export const addPasskey = guardedRoute({
   path: '/v1/session/passkeys',
   name: 'addPasskey',
   action: 'keep-own-account',
+  proof: true,
   summary: 'Add a passkey',
   about: 'Eight are the most. It works also while too many wrong passwords have locked the name.',
   body: objectSchema(ADDITION),
@@ -105,6 +108,7 @@ export const removePasskey = guardedRoute({
   path: '/v1/session/passkeys/{id}/remove',
   name: 'removePasskey',
   action: 'keep-own-account',
+  proof: true,
   summary: 'Remove a passkey',
   about: 'Every other session of the officer is over: whoever has what is lost may be signed in with it.',
   pathParams: PATH,
@@ -118,13 +122,23 @@ export const removePasskey = guardedRoute({
   },
 });
 
-function asked(door: Door, { options, secret }: { readonly options: unknown; readonly secret: string }): Answer {
+/** Asks an authenticator, and binds its answer to the browser. */
+export function asked(door: Door, { options, secret }: { readonly options: unknown; readonly secret: string }): Answer {
   const { challenge } = cookieNames(door.office);
   return {
     status: 200,
     body: options,
     headers: { 'set-cookie': cookieHeader(challenge, secret, 'strict', CHALLENGE_SECONDS) },
   };
+}
+
+/** What binds the answer to the browser, and the answer itself, of which nothing is known yet. */
+export function passkeyAnswer(
+  door: Door,
+  request: { readonly body: Uint8Array; readonly header: (name: string) => string | undefined },
+): readonly [string | undefined, unknown] {
+  const { response } = readObject({ response: { kind: 'object', about: '' } }, wrapped(request.body));
+  return [challengeOf(door, request.header('cookie')), response];
 }
 
 function challengeOf(door: Door, cookie: string | undefined): string | undefined {
@@ -145,6 +159,6 @@ function wrapped(body: Uint8Array): Uint8Array {
  */
 function settledSession(asker: Asker): LiveSession {
   const session = ownSession(asker);
-  if (session.officer.mustChangePassword) throw new AccessError('ACCESS_PASSWORD_MUST_CHANGE');
+  if (mustChoosePassword(session.record, session.officer)) throw new AccessError('ACCESS_PASSWORD_MUST_CHANGE');
   return session;
 }

@@ -1,9 +1,9 @@
-import type { OfficerRecord, SignInMeans } from '../../../core/access/index.ts';
-import { nationOf } from '../../../core/foundation/index.ts';
+import type { OfficerRecord, SessionRecord, SignInMeans } from '../../../core/access/index.ts';
+import { type EpochMs, nationOf } from '../../../core/foundation/index.ts';
 import { OfficerAct } from '../../../core/wire/index.ts';
 import { actOf } from '../../people/officer-acts.ts';
-
-import { cookieHeader, cookieNames, endedCookieHeader } from '../cookies.ts';
+import { assertProvedLately } from '../authenticate.ts';
+import { cookieHeader, cookieNames, endedCookieHeader, readCookie } from '../cookies.ts';
 import type { Door } from '../door.ts';
 import { objectSchema, readObject } from '../read-object.ts';
 import { type Answer, guardedRoute, openRoute } from '../route.ts';
@@ -15,7 +15,8 @@ const NAME = {
   pattern: /^[^\p{C}]{1,64}$/u,
   about: 'The name of the account, at most 64 characters.',
 } as const;
-const PASSWORD = { kind: 'text', pattern: /^[\s\S]{1,1024}$/u, about: 'At most 1,024 characters.' } as const;
+/** A password, of which nothing is known yet. */
+export const PASSWORD = { kind: 'text', pattern: /^[\s\S]{1,1024}$/u, about: 'At most 1,024 characters.' } as const;
 
 const BY_PASSWORD = { name: NAME, password: PASSWORD } as const;
 const FIRST_RUN = {
@@ -40,7 +41,7 @@ export const SIGNED_IN = {
 /** What keeps one from beginning. */
 export const SIGN_IN_PROBLEMS = {
   401: 'The name, the password or the passkey is not right, or the account is disabled; which of these is not said.',
-  403: "The request does not come from a page of the office's console, or others could read along.",
+  403: "The request does not come from a page of the office's console, others could read along, or the password was for one sign-in and its time is over.",
   429: 'Too many were wrong under this name or from this address.',
   503: 'Nothing can be recorded now.',
 } as const;
@@ -82,7 +83,7 @@ export const signInByPassword = openRoute({
     door.people.assertSecure();
     const { name, password } = readObject(BY_PASSWORD, request.body);
     const officer = await door.people.passwords.officerOf({ name, password, address: request.address });
-    return signIn(door, officer, 'password');
+    return signIn(door, request, officer, 'password');
   },
 });
 
@@ -146,7 +147,7 @@ export const changeOwnPassword = guardedRoute({
   body: objectSchema(OWN_PASSWORD),
   answers: SIGNED_IN,
   problems: {
-    401: 'The password until now is not right.',
+    403: 'The password was for one sign-in and its time is over, or there is none and the last proof was too long ago.',
     429: 'Too many were wrong.',
     503: 'Nothing can be recorded now.',
   },
@@ -154,28 +155,55 @@ export const changeOwnPassword = guardedRoute({
     const { record } = ownSession(request.asker);
     const { current, next } = readObject(OWN_PASSWORD, request.body);
     const { name, means } = record;
-    await door.people.accounts.changeOwn({ name, current, next, address: request.address });
-    await door.people.sessions.end(record.id);
-    return beginSession(door, name, means);
+    const { accounts, sessions } = door.people;
+    // A first password is as lasting as a passkey: where none proves who asks for it, something else has to.
+    const isProof = accounts.needsCurrent(record);
+    if (!isProof) assertProvedLately(record, door.clock.now());
+    await accounts.changeOwn({ session: record, current, next, address: request.address });
+    await sessions.end(record.id);
+    return sessionAnswer(
+      door,
+      await sessions.begin(door.people.officerOf(name), means, isProof ? undefined : record.provedAt),
+    );
   },
 });
 
-/** The answer with which somebody is signed in from now on, once that is on record. */
-export async function signIn(door: Door, officer: OfficerRecord, means: SignInMeans): Promise<Answer> {
-  await door.people.record([actOf(officer.name, OfficerAct.SIGNED_IN, means)], officer.name);
-  return beginSession(door, officer.name, means);
+/**
+ * The answer with which somebody is signed in from now on, once that is on record. The session that the browser had until
+ * now is over: its pages notice, and nobody else has use of it.
+ */
+export async function signIn(
+  door: Door,
+  request: { readonly header: (name: string) => string | undefined },
+  officer: OfficerRecord,
+  means: SignInMeans,
+  provedAt?: EpochMs,
+): Promise<Answer> {
+  const { people } = door;
+  const before = sessionBefore(door, request.header('cookie'));
+  const acts = [
+    ...(before === undefined ? [] : [actOf(before.name, OfficerAct.SIGNED_OUT, 'replaced')]),
+    actOf(officer.name, OfficerAct.SIGNED_IN, means),
+  ];
+  await people.record(acts, officer.name);
+  if (before !== undefined) await people.sessions.end(before.id);
+  return sessionAnswer(door, await people.sessions.begin(people.officerOf(officer.name), means, provedAt));
 }
 
-/** The same, on record already. */
-export async function beginSession(door: Door, name: OfficerRecord['name'], means: SignInMeans): Promise<Answer> {
+/** The answer that gives the browser the session with that secret. */
+export function sessionAnswer(door: Door, secret: string): Answer {
   const { people } = door;
-  const secret = await people.sessions.begin(people.officerOf(name), means);
   const { session } = cookieNames(door.office);
   return {
     status: 200,
     body: sessionJson(door, people.sessions.resume(secret)),
     headers: { 'set-cookie': cookieHeader(session, secret, 'strict') },
   };
+}
+
+function sessionBefore({ office, people }: Door, cookie: string | undefined): SessionRecord | undefined {
+  const secret = readCookie(cookie, cookieNames(office).session);
+  return secret === undefined ? undefined : people.sessions.find(secret);
 }
 
 function oidcOf({ people }: Door): { readonly label: string } | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseOfficersFile } from '../../../../services/core/access/index.ts';
+import { type PrincipalName, parseOfficersFile } from '../../../../services/core/access/index.ts';
 import { OfficerAct } from '../../../../services/core/wire/index.ts';
 import { OfficeError } from '../../../../services/office/errors.ts';
 import { CRIME_AREAS } from '../../../../services/office/people/officers-keeper.ts';
@@ -172,9 +172,10 @@ describe("one's own password", () => {
     const office = staffed();
     await office.people.ready();
     const { accounts } = office.people.people;
-    const own = { name: 'desk-1', current: PASSWORD, next: 'nine quiet otters swim', address: '127.0.0.1' };
+    const session = { name: 'desk-1' as PrincipalName, means: 'password' } as const;
+    const own = { session, current: PASSWORD, next: 'nine quiet otters swim', address: '127.0.0.1' };
     const changing = accounts.changeOwn(own);
-    const [outcome, password] = await Promise.all([
+    const [outcome, { password }] = await Promise.all([
       changing.then(
         () => 'changed',
         (error: { code: string }) => error.code,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { OfficerAct } from '../../../../services/core/wire/index.ts';
 import { type IssuerFault, type OidcIssuer, startOidcIssuer } from '../../../support/oidc-issuer.ts';
 import { type Answered, type FakeOffice, fakeOffice } from '../fake-office.ts';
-import { COOKIE, signedIn } from './sessions-of.ts';
+import { COOKIE, FROM_CONSOLE, signedIn, tryPassword } from './sessions-of.ts';
 
 async function world(): Promise<{ readonly office: FakeOffice; readonly issuer: OidcIssuer }> {
   const issuer = await startOidcIssuer();
@@ -27,7 +27,7 @@ async function world(): Promise<{ readonly office: FakeOffice; readonly issuer: 
   return { office, issuer };
 }
 
-const begin = (office: FakeOffice) => office.ask('GET', '/v1/sign-in/oidc', { role: null });
+const begin = (office: FakeOffice, query = '') => office.ask('GET', `/v1/sign-in/oidc${query}`, { role: null });
 const cookieOf = (answer: Answered): string => String(answer.headers['set-cookie']).split(';')[0] ?? '';
 const comeBack = (office: FakeOffice, back: URL, cookie: string) =>
   // As the browser does it: sent by another site's page.
@@ -40,9 +40,19 @@ async function signIn(
   { office, issuer }: { office: FakeOffice; issuer: OidcIssuer },
   subject: string,
   fault?: IssuerFault,
+  authTimeMs?: number,
 ) {
   const begun = await begin(office);
-  return comeBack(office, issuer.signIn(String(begun.headers['location']), subject, fault), cookieOf(begun));
+  const back = issuer.signIn(String(begun.headers['location']), subject, fault, authTimeMs);
+  return comeBack(office, back, cookieOf(begun));
+}
+
+/** Whether that session may change how its officer signs in. */
+async function mayChange(office: FakeOffice, answer: Answered): Promise<boolean> {
+  const cookie = cookieOf(answer);
+  const { csrf } = (await office.ask('GET', '/v1/session', { role: null, headers: { cookie } })).json;
+  const headers = { ...FROM_CONSOLE, cookie, 'x-liaison-csrf': csrf };
+  return (await office.ask('POST', '/v1/session/passkeys/options', { role: null, headers })).status === 200;
 }
 
 describe("the ministry's sign-in", () => {
@@ -93,6 +103,47 @@ describe("the ministry's sign-in", () => {
     const op = await signedIn(both.office, 'op-1');
     await both.office.ask('POST', '/v1/officers/desk-1/disable', { role: null, headers: op.page });
     expect((await signIn(both, 'sub-of-desk-1')).headers['location']).toContain('ACCESS_SIGN_IN_REFUSED');
+  });
+
+  it('is a proof as long as the ministry says that they proved it lately', async () => {
+    const both = await world();
+    const now = both.office.clock.nowMs;
+    expect(await mayChange(both.office, await signIn(both, 'sub-of-desk-1', {}, now - 9 * 60_000))).toBe(true);
+    expect(await mayChange(both.office, await signIn(both, 'sub-of-desk-1', {}, now - 10 * 60_000))).toBe(false);
+    expect(await mayChange(both.office, await signIn(both, 'sub-of-desk-1', { silent: true }, now))).toBe(false);
+  });
+
+  it('is asked for a proof although they are signed in there, and comes back to the page', async () => {
+    const { office, issuer } = await world();
+    const plain = new URL(String((await begin(office)).headers['location'])).searchParams;
+    expect([plain.get('prompt'), plain.get('max_age')]).toEqual([null, null]);
+    const begun = await begin(office, '?again=true&page=/console/settings');
+    const location = String(begun.headers['location']);
+    const { searchParams } = new URL(location);
+    expect([searchParams.get('prompt'), searchParams.get('max_age')]).toEqual(['login', '0']);
+    const back = await comeBack(office, issuer.signIn(location, 'sub-of-desk-1'), cookieOf(begun));
+    expect(back.headers['location']).toBe('/console/settings');
+  });
+
+  it.each(['https://evil.example/', '//evil.example', '/console/\\evil', '/v1/inbox'])(
+    'comes back to no other page: %s',
+    async (page) => {
+      const { office } = await world();
+      const answer = await begin(office, `?page=${encodeURIComponent(page)}`);
+      expect([answer.status, answer.headers['location']]).toEqual([422, undefined]);
+    },
+  );
+
+  it('asks for no password that somebody else made', async () => {
+    const both = await world();
+    const op = await signedIn(both.office, 'op-1');
+    const reset = await both.office.ask('POST', '/v1/officers/desk-1/reset', { role: null, headers: op.page });
+    const seenBy = async (cookie: string) =>
+      (await both.office.ask('GET', '/v1/session', { role: null, headers: { cookie } })).json;
+    const mine = await seenBy(cookieOf(await signIn(both, 'sub-of-desk-1')));
+    expect([mine.officer.mustChangePassword, mine.ministry]).toEqual([false, { label: 'Ministry' }]);
+    const typed = await seenBy(cookieOf(await tryPassword(both.office, 'desk-1', reset.json.password)));
+    expect(typed.officer.mustChangePassword).toBe(true);
   });
 
   it('is not there where the office uses none', async () => {

@@ -66,6 +66,7 @@ describe('a sign-in with a password', () => {
       nation: 'TH',
       means: 'password',
       hasPassword: true,
+      ministry: null,
       passkeys: [],
     });
     expect(json.actions).toContain('submit');
@@ -123,6 +124,29 @@ describe('a sign-in with a password', () => {
     const answer = await tryPassword(office, 'desk-1', PASSWORD, { cookie: planted.cookie });
     expect(answer.status).toBe(200);
     expect(sessionOf(answer).cookie).not.toBe(planted.cookie);
+  });
+
+  it("ends the session that the browser had until now, on record as the newcomer's doing", async () => {
+    const office = staffed();
+    const before = await signedIn(office, 'chief');
+    const elsewhere = await signedIn(office, 'chief');
+    office.people.acts.splice(0);
+    await tryPassword(office, 'desk-1', PASSWORD, { cookie: before.cookie });
+    const status = async (cookie: string) =>
+      (await office.ask('GET', '/v1/session', { role: null, headers: { cookie } })).status;
+    expect([await status(before.cookie), await status(elsewhere.cookie)]).toEqual([401, 200]);
+    expect(office.people.acts).toMatchObject([
+      { officer: 'chief', act: OfficerAct.SIGNED_OUT, by: 'desk-1', what: 'replaced' },
+      { officer: 'desk-1', act: OfficerAct.SIGNED_IN, by: 'desk-1' },
+    ]);
+  });
+
+  it('that is refused ends nothing', async () => {
+    const office = staffed();
+    const before = await signedIn(office, 'chief');
+    await tryPassword(office, 'desk-1', 'not the password', { cookie: before.cookie });
+    const { cookie } = before;
+    expect((await office.ask('GET', '/v1/session', { role: null, headers: { cookie } })).status).toBe(200);
   });
 
   it('refuses a body that is not of this form, without trying it', async () => {
@@ -220,6 +244,17 @@ describe('a session', () => {
   it('is what the account is about, not a token', async () => {
     const answer = await staffed().ask('GET', '/v1/session', { role: 'officer' });
     expect([answer.status, answer.json.code]).toEqual([403, 'OFFICE_SESSION_NEEDED']);
+  });
+
+  it("answers no page that says the word of another, whatever it asks: it is somebody else's by now", async () => {
+    const office = staffed();
+    const before = await signedIn(office, 'chief');
+    const { cookie } = await signedIn(office, 'desk-1');
+    for (const path of ['/v1/inbox', '/v1/session', '/v1/events']) {
+      const answer = await office.ask('GET', path, { role: null, headers: { ...before.page, cookie } });
+      expect([answer.status, answer.json.code]).toEqual([403, 'OFFICE_CSRF_REFUSED']);
+    }
+    expect((await office.ask('GET', '/v1/inbox', { role: null, headers: before.page })).status).toBe(200);
   });
 
   it('counts against the rate of its role', async () => {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Schemas, useResource } from '../../api/index.ts';
-import { t } from '../../i18n/index.ts';
+import { dateTime, now, t } from '../../i18n/index.ts';
 import { Button, Dialog, Empty, Loaded, Notice, Page, Panel, State, Time } from '../../ui/index.ts';
 import { AccountActs } from './account-acts.tsx';
 import { AccountForm } from './account-form.tsx';
@@ -109,7 +109,7 @@ function Row({
       <td>{names.join(', ')}</td>
       <td>
         {[
-          account.hasPassword ? t(account.mustChangePassword ? 'people.oneTime' : 'signIn.password') : '',
+          account.hasPassword ? passwordOf(account) : '',
           account.passkeys === 0 ? '' : t('people.passkeys', { n: account.passkeys }),
           account.oidcSubject === null ? '' : t('people.ministry'),
         ]
@@ -123,6 +123,12 @@ function Row({
   );
 }
 
+function passwordOf({ oneTimeUntil }: Account): string {
+  if (oneTimeUntil === null) return t('signIn.password');
+  const at = dateTime(oneTimeUntil);
+  return Date.parse(oneTimeUntil) > now() ? t('people.oneTimeUntil', { at }) : t('people.oneTimeEnded', { at });
+}
+
 function OneTime({
   given,
   onClose,
@@ -133,7 +139,7 @@ function OneTime({
   return (
     <Notice tone="warn" title={t('people.oneTimeFor', { name: given.name })}>
       <p class="mono">{given.password}</p>
-      <p>{t('people.oneTimeAbout')}</p>
+      <p>{t('people.oneTimeAbout', { at: dateTime(given.until) })}</p>
       <div>
         <Button onClick={onClose}>{t('people.oneTimeTold')}</Button>
       </div>
