@@ -3,6 +3,7 @@ import { App } from './app/app.tsx';
 import './app/appearance.ts';
 import { sessionEnded } from './api/index.ts';
 import { enter } from './app/sign-in.tsx';
+import { followTabs } from './app/tabs.ts';
 import { language, startLanguage } from './i18n/index.ts';
 import { loadChineseFont } from './ui/fonts.ts';
 import './ui/tokens.css';
@@ -15,6 +16,7 @@ const CHINESE_LATER_MS = 20_000;
 const root = document.getElementById('console');
 if (root !== null) {
   // Who is not signed in is told so by the node, and then the sign-in is shown; asked while the texts are on their way.
+  followTabs();
   const entering = enter().catch(sessionEnded);
   await startLanguage();
   root.textContent = '';

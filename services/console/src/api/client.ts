@@ -1,6 +1,7 @@
 import { nodeTime } from '../i18n/now.ts';
+import { goesOn, SESSION } from './go-on.ts';
 import { type Problem, ProblemError, UNREACHABLE } from './problem.ts';
-import { csrfToken, sessionEnded } from './session.ts';
+import { csrfToken } from './session.ts';
 
 /** What a request says beyond its address. */
 export interface RequestOptions {
@@ -48,7 +49,19 @@ export function addressOf(path: string, query: RequestOptions['query'] = {}): st
 
 /** The office's answer, whatever its body is. @throws ProblemError, also CONSOLE_NODE_UNREACHABLE where none came. */
 export async function ask(method: 'GET' | 'POST', path: string, options: RequestOptions = {}): Promise<Response> {
-  const token = csrfToken();
+  const said = csrfToken();
+  const response = await askOnce(method, path, options);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (!(await goesOn(problem, path, said))) throw new ProblemError(problem);
+  const again = await askOnce(method, path, options);
+  if (again.ok) return again;
+  throw new ProblemError(await problemOf(again));
+}
+
+async function askOnce(method: 'GET' | 'POST', path: string, options: RequestOptions): Promise<Response> {
+  // Whose session it is, is asked of whatever session there is.
+  const token = path === SESSION ? undefined : csrfToken();
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   const size = body?.length ?? options.file?.size ?? 0;
   const timeout = AbortSignal.timeout(TIMEOUT_MS + Math.ceil(size / BYTES_PER_MS));
@@ -65,7 +78,7 @@ export async function ask(method: 'GET' | 'POST', path: string, options: Request
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
-        ...(method === 'POST' && token !== undefined ? { 'x-liaison-csrf': token } : {}),
+        ...(token === undefined ? {} : { 'x-liaison-csrf': token }),
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
         ...options.headers,
@@ -78,11 +91,7 @@ export async function ask(method: 'GET' | 'POST', path: string, options: Request
     throw new ProblemError(UNREACHABLE);
   }
   nodeTime(response.headers.get('date'));
-  if (response.ok) return response;
-  const problem = await problemOf(response);
-  // A sign-in that is refused ends no session.
-  if (response.status === 401 && !path.startsWith('/v1/sign-in')) sessionEnded();
-  throw new ProblemError(problem);
+  return response;
 }
 
 async function problemOf(response: Response): Promise<Problem> {

@@ -2,8 +2,10 @@ import type { components } from '../../__generated__/api.js';
 
 export { type Action, useAction } from './action.ts';
 export { addressOf, ask, download, type RequestOptions, read, send } from './client.ts';
+export { stillHere } from './go-on.ts';
 export { type Connection, type LiveEvent, nodeConnection, onEvent, startFollowing, stopFollowing } from './live.ts';
 export { type Fault, type Problem, ProblemError, problemFrom } from './problem.ts';
+export { answerProof, isProofAsked } from './proof.ts';
 export { type Resource, useResource } from './resource.ts';
 export {
   may,
@@ -11,6 +13,7 @@ export {
   type SessionState,
   session,
   sessionEnded,
+  sessionIn,
   sessionState,
   signedIn,
 } from './session.ts';

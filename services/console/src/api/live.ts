@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
+import { stillHere } from './go-on.ts';
 import { parseEvents } from './parse-events.ts';
-import { may, sessionEnded } from './session.ts';
+import { csrfToken, may, sessionState } from './session.ts';
 import { type Topic, topicsOf } from './topics.ts';
 
 /** Something happened at the office: its type and facts, as GET /v1/events tells them. */
@@ -56,20 +57,26 @@ function lookRegularly(signal: AbortSignal): void {
 }
 
 async function follow(signal: AbortSignal): Promise<void> {
+  let refusals = 0;
   for (let failures = 0; !signal.aborted; failures++) {
     const heard = await followOnce(signal).catch(() => 'lost' as const);
     if (signal.aborted) return;
-    if (heard === 'signed-out') return sessionEnded();
-    if (heard === 'heard') failures = 0;
+    if (heard === 'refused') {
+      if (!(await stillHere())) await untilSignedIn(signal);
+      // The line is there: another word is tried at once, but not for ever.
+      if (++refusals === 1) continue;
+    }
+    if (heard === 'heard') failures = refusals = 0;
     if (connection.value.up) connection.value = { up: false, since: Date.now() };
     await pause(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 1000, signal);
   }
 }
 
 /** One connection until it ends. */
-async function followOnce(signal: AbortSignal): Promise<'heard' | 'lost' | 'signed-out'> {
+async function followOnce(signal: AbortSignal): Promise<'heard' | 'lost' | 'refused'> {
   const line = new AbortController();
   const end = (): void => line.abort();
+  const word = csrfToken();
   signal.addEventListener('abort', end, { once: true });
   let silence = setTimeout(end, SILENCE_MS);
   try {
@@ -77,9 +84,13 @@ async function followOnce(signal: AbortSignal): Promise<'heard' | 'lost' | 'sign
       signal: line.signal,
       credentials: 'same-origin',
       cache: 'no-store',
-      headers: { accept: 'text/event-stream', ...(lastId === '' ? {} : { 'last-event-id': lastId }) },
+      headers: {
+        accept: 'text/event-stream',
+        ...(word === undefined ? {} : { 'x-liaison-csrf': word }),
+        ...(lastId === '' ? {} : { 'last-event-id': lastId }),
+      },
     });
-    if (response.status === 401) return 'signed-out';
+    if (response.status === 401 || response.status === 403) return 'refused';
     if (!response.ok || response.body === null) return 'lost';
     const wasDown = !connection.value.up;
     connection.value = { up: true };
@@ -106,6 +117,23 @@ async function followOnce(signal: AbortSignal): Promise<'heard' | 'lost' | 'sign
 function tell(event: LiveEvent): void {
   const topics = topicsOf(event.type);
   for (const listener of [...listeners]) listener(event, topics);
+}
+
+/** Whose page it is has to be back before anything is followed. */
+function untilSignedIn(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const ended = new AbortController();
+    const done = (): void => {
+      ended.abort();
+      resolve();
+    };
+    signal.addEventListener('abort', done, { signal: ended.signal });
+    const off = sessionState.subscribe(({ kind }) => {
+      if (kind === 'in') done();
+    });
+    ended.signal.addEventListener('abort', off);
+    if (ended.signal.aborted) off();
+  });
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

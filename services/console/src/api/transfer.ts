@@ -1,6 +1,7 @@
 import { addressOf, type RequestOptions } from './client.ts';
+import { goesOn } from './go-on.ts';
 import { type Problem, ProblemError, UNREACHABLE } from './problem.ts';
-import { csrfToken, sessionEnded } from './session.ts';
+import { csrfToken } from './session.ts';
 
 /** How far a file is: bytes that are through, of how many where that is known. */
 export interface Progress {
@@ -25,8 +26,23 @@ export async function fetchFile(path: string, transfer: Transfer = {}): Promise<
   return (await carry('GET', path, null, transfer)).response as Blob;
 }
 
+async function carry(
+  method: 'GET' | 'POST',
+  path: string,
+  file: Blob | null,
+  transfer: Transfer,
+): Promise<XMLHttpRequest> {
+  const said = csrfToken();
+  try {
+    return await carryOnce(method, path, file, transfer);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !(await goesOn(error.problem, path, said))) throw error;
+    return await carryOnce(method, path, file, transfer);
+  }
+}
+
 /** A fetch cannot say how much of its body is through; this older way can. */
-function carry(
+function carryOnce(
   method: 'GET' | 'POST',
   path: string,
   file: Blob | null,
@@ -39,7 +55,7 @@ function carry(
       onProgress?.({ done: loaded, total: lengthComputable ? total : undefined });
     request.open(method, addressOf(path, query));
     if (method === 'GET') request.responseType = 'blob';
-    else if (token !== undefined) request.setRequestHeader('x-liaison-csrf', token);
+    if (token !== undefined) request.setRequestHeader('x-liaison-csrf', token);
     if (file !== null) request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader(
       'accept',
@@ -48,7 +64,6 @@ function carry(
     (method === 'GET' ? request : request.upload).addEventListener('progress', tell);
     request.addEventListener('load', () => {
       if (request.status >= 200 && request.status < 300) return resolve(request);
-      if (request.status === 401) sessionEnded();
       void problemOf(request).then((problem) => reject(new ProblemError(problem)));
     });
     request.addEventListener('error', () => reject(new ProblemError(UNREACHABLE)));

@@ -1,11 +1,12 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { may, nodeConnection, session, sessionState } from '../api/index.ts';
+import { isProofAsked, may, nodeConnection, session, sessionState } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { Notice } from '../ui/index.ts';
 import { Frame } from './frame.tsx';
 import { setScreenTitle } from './page-title.ts';
 import { PasswordChange } from './password-change.tsx';
+import { ProveAgain } from './prove-again.tsx';
 import { here, matchPath } from './router.tsx';
 import { SCREENS, type Screen, type ScreenProps } from './screens.ts';
 import { SignIn } from './sign-in.tsx';
@@ -26,7 +27,8 @@ export function App(): JSX.Element {
       <Frame screen={current()?.screen}>
         <CurrentScreen />
       </Frame>
-      {state.kind === 'ended' ? <SignInAgain name={session().officer.name} /> : null}
+      {state.kind === 'in' ? null : <SignInAgain key={state.kind} state={state} />}
+      {state.kind === 'in' && isProofAsked.value ? <ProveAgain /> : null}
     </>
   );
 }

@@ -1,10 +1,13 @@
-import { type Problem, problemFrom, type Session, type SessionState } from '../api/index.ts';
+import { type Problem, problemFrom, type Session, type SessionState, sessionIn } from '../api/index.ts';
 
 /**
  * Ends the session and forgets what the page holds. Why not, where the node did not end it: whoever walks away must not
  * believe that they are signed out while the browser still has a session that a reload goes on with.
  */
-export async function leave(end: () => Promise<unknown>, forget: () => void): Promise<Problem | undefined> {
+export async function leave(
+  end: () => Promise<unknown>,
+  forget: () => void | Promise<void>,
+): Promise<Problem | undefined> {
   try {
     await end();
   } catch (error) {
@@ -12,13 +15,14 @@ export async function leave(end: () => Promise<unknown>, forget: () => void): Pr
     // Without a session there is none to end.
     if (problem.status !== 401) return problem;
   }
-  forget();
+  await forget();
   return undefined;
 }
 
-/** Whether the page was somebody else's until their session ended: what they saw and typed is not for who came. */
+/** Whether the page is somebody else's: what they saw and typed is not for who came. */
 export function isSomebodyElse(before: SessionState, next: Session): boolean {
-  return before.kind === 'ended' && before.session.officer.name !== next.officer.name;
+  const own = sessionIn(before);
+  return own !== undefined && own.officer.name !== next.officer.name;
 }
 
 /** Begins the page anew: nothing that anybody saw or typed on it is left, in its memory or for its tab. */

@@ -17,13 +17,15 @@ import { Button, Notice, ProblemNotice, TextField } from '../ui/index.ts';
 import { FirstRun } from './first-run.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { beginAnew, isSomebodyElse } from './leave.ts';
-import { passkeysWork, signInWithPasskey } from './passkeys.ts';
+import { isDeviceRefusal, passkeysWork, signInWithPasskey } from './passkeys.ts';
+import { tellTabs } from './tabs.ts';
 
 /** Whoever is signed in from now on, by the node's word. */
 export async function enter(): Promise<void> {
   const session = await read<Session>('/v1/session');
   if (isSomebodyElse(sessionState.peek(), session)) return beginAnew();
   signedIn(session);
+  tellTabs({ kind: 'in', officer: session.officer.name });
   startFollowing();
 }
 
@@ -83,12 +85,21 @@ function Ways({ ways }: { readonly ways: Schemas['SignIn'] }): JSX.Element {
 
 function PasskeySignIn({ isOnly }: { readonly isOnly: boolean }): JSX.Element {
   const action = useAction();
+  const signIn = async (): Promise<void> => {
+    try {
+      await signInWithPasskey();
+    } catch (error) {
+      if (isDeviceRefusal(error)) return;
+      throw error;
+    }
+    await enter();
+  };
   return (
     <div class="stack-tight">
       <Button
         {...(isOnly ? { look: 'primary' as const } : {})}
         busy={action.busy}
-        onClick={() => void action.run(() => signInWithPasskey().then(enter))}
+        onClick={() => void action.run(signIn)}
       >
         {t('signIn.passkey')}
       </Button>

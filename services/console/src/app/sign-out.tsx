@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Problem, send, session, stopFollowing } from '../api/index.ts';
-import { draftsOf, dropDraftsOf, ownerOf } from '../drafts/index.ts';
+import { countDrafts, dropAllDrafts } from '../drafts/index.ts';
 import { t } from '../i18n/index.ts';
 import { Button, Dialog, ProblemNotice } from '../ui/index.ts';
 import { beginAnew, leave as leaveBy } from './leave.ts';
+import { tellTabs } from './tabs.ts';
 
 /** Signs the person out; where drafts of theirs are on this device, it asks first whether they are to stay there. */
 export function SignOut(): JSX.Element {
@@ -12,13 +13,15 @@ export function SignOut(): JSX.Element {
   const [drafts, setDrafts] = useState(0);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const { office, officer } = session();
-  const owner = ownerOf(office, officer.name);
-  const leave = async (): Promise<void> => {
+  const owner = { office, officer: officer.name };
+  const leave = async (drop: boolean): Promise<void> => {
     setBusy(true);
     const refused = await leaveBy(
       () => send('/v1/session/end'),
-      () => {
+      async () => {
         stopFollowing();
+        tellTabs({ kind: 'out', officer: officer.name, drop });
+        if (drop) await dropAllDrafts(owner);
         beginAnew();
       },
     );
@@ -29,10 +32,10 @@ export function SignOut(): JSX.Element {
   };
   const ask = async (): Promise<void> => {
     setBusy(true);
-    const { length } = await draftsOf(owner);
+    const count = await countDrafts(owner);
     setBusy(false);
-    if (length === 0) await leave();
-    else setDrafts(length);
+    if (count === 0) await leave(false);
+    else setDrafts(count);
   };
   return (
     <>
@@ -49,10 +52,10 @@ export function SignOut(): JSX.Element {
         <Dialog title={t('signOut.drafts', { count: drafts })} onClose={() => setDrafts(0)}>
           <p>{t('signOut.draftsAbout')}</p>
           <div class="row">
-            <Button look="danger" busy={busy} onClick={() => void dropDraftsOf(owner).then(leave)}>
+            <Button look="danger" busy={busy} onClick={() => void leave(true)}>
               {t('signOut.delete')}
             </Button>
-            <Button busy={busy} onClick={() => void leave()}>
+            <Button busy={busy} onClick={() => void leave(false)}>
               {t('signOut.keep')}
             </Button>
             <Button look="plain" onClick={() => setDrafts(0)}>

@@ -7,8 +7,25 @@ const BY_OWNER = 'owner';
 /** What became of a try to keep a draft: kept, no room on the device, or a browser that keeps nothing. */
 export type Kept = 'kept' | 'full' | 'unavailable';
 
+/** Whose drafts were deleted: what is still typed on a page that is about to go away does not bring them back. */
+const dropped = new Set<string>();
+/** What keeps the drafts that are open now. */
+const beingWritten = new Set<() => Promise<void>>();
+
+/** Has `keep` called before drafts are counted, until the returned function is called. */
+export function whileOpen(keep: () => Promise<void>): () => void {
+  beingWritten.add(keep);
+  return () => void beingWritten.delete(keep);
+}
+
+/** Keeps what is open as it stands now. */
+export async function keepOpenDrafts(): Promise<void> {
+  await Promise.all([...beingWritten].map((keep) => keep()));
+}
+
 /** Keeps the draft on this device in place of what was kept of it before. */
 export async function keepDraft(draft: Draft): Promise<Kept> {
+  if (dropped.has(draft.owner)) return 'kept';
   try {
     await within('readwrite', (store) => store.put(draft));
     return 'kept';
@@ -37,8 +54,9 @@ export async function dropDraft(id: string): Promise<void> {
   await within('readwrite', (store) => store.delete(id)).catch(() => undefined);
 }
 
-/** Takes all drafts of that owner away from this device. */
+/** Takes all drafts of that owner away from this device, and keeps none of theirs any more until the page is loaded anew. */
 export async function dropDraftsOf(owner: string): Promise<void> {
+  dropped.add(owner);
   for (const { id } of await draftsOf(owner)) await dropDraft(id);
 }
 

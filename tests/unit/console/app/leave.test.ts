@@ -30,6 +30,9 @@ describe('isSomebodyElse', () => {
     ['another signs in over their page', { kind: 'ended', session: of('desk-2') }, true],
     ['nobody was there', { kind: 'out' }, false],
     ['who is signed in changed their password', { kind: 'in', session: of('desk-1') }, false],
+    ['somebody else signed in on another page', { kind: 'in', session: of('desk-2') }, true],
+    ['the page was taken over meanwhile', { kind: 'other', session: of('desk-2'), by: of('desk-1').officer }, true],
+    ['its owner is back', { kind: 'other', session: of('desk-1'), by: of('desk-2').officer }, false],
   ])('is told where %s', (_, before, expected) => {
     expect(isSomebodyElse(before, of('desk-1'))).toBe(expected);
   });

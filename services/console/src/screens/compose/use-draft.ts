@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { session } from '../../api/index.ts';
 import { guardLeaving } from '../../app/router.tsx';
-import { type Draft, dropDraft, type Kept, keepDraft, ownerOf, titleOf } from '../../drafts/index.ts';
+import { type Draft, dropDraft, type Kept, keepDraft, ownerOf, titleOf, whileOpen } from '../../drafts/index.ts';
 import type { JsonObject } from '../../forms/json.ts';
 import { t } from '../../i18n/index.ts';
 
@@ -56,7 +56,9 @@ export function useDraft(first: Draft): OpenDraft {
     };
     document.addEventListener('visibilitychange', hidden);
     addEventListener('pagehide', now);
+    const close = whileOpen(save);
     return () => {
+      close();
       document.removeEventListener('visibilitychange', hidden);
       removeEventListener('pagehide', now);
       now();

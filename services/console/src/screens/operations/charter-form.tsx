@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type Fault, send, session, useAction } from '../../api/index.ts';
 import { go } from '../../app/router.tsx';
+import { charterPlace } from '../../drafts/index.ts';
 import { ContractForm, type JsonObject, valueAt } from '../../forms/index.ts';
 import { field, t } from '../../i18n/index.ts';
 import { Button, focusFirstError, Notice, Panel, PeerText, ProblemNotice, Select } from '../../ui/index.ts';
@@ -32,7 +33,7 @@ export function CharterForm({
   readonly nowMs: number;
 }): JSX.Element {
   const { office, officer } = session();
-  const place = `liaison.charter.${office}.${officer.name}`;
+  const place = charterPlace(office, officer.name);
   const first = grounds[0] as CharterGround;
   const [charter, setCharter] = useState<JsonObject>(() => kept(place) ?? startCharter(office, first, nowMs));
   const [step, setStep] = useState(0);

@@ -1,7 +1,8 @@
+import { type DraftStorage, postPlace } from '../../drafts/operation-drafts.ts';
 import type { PostDraft } from './post-draft.ts';
 
 /** Where drafts are kept: a part of the browser's own storage. */
-export type DraftStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export type DraftStore = Pick<DraftStorage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** Who writes it, and in which operation. */
 export interface DraftPlace {
@@ -10,7 +11,7 @@ export interface DraftPlace {
   readonly operation: string;
 }
 
-const nameOf = ({ office, officer, operation }: DraftPlace): string => `liaison.post.${office}.${officer}.${operation}`;
+const nameOf = ({ office, officer, operation }: DraftPlace): string => postPlace(office, officer, operation);
 
 /** The draft that this officer left in that operation on this device; undefined without one, or where it cannot be read. */
 export function readKept(store: DraftStore, place: DraftPlace): PostDraft | undefined {

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { send, session, useAction } from '../../api/index.ts';
 import { chooseTheme, THEMES, theme } from '../../app/appearance.ts';
 import { LanguageChoice } from '../../app/language-choice.tsx';
-import { addPasskey, passkeysWork } from '../../app/passkeys.ts';
+import { addPasskey, isDeviceRefusal, passkeysWork } from '../../app/passkeys.ts';
 import { PasswordChange } from '../../app/password-change.tsx';
 import { enter } from '../../app/sign-in.tsx';
 import { listed, t } from '../../i18n/index.ts';
@@ -74,9 +74,7 @@ function Passkeys(): JSX.Element {
       try {
         await addPasskey(label.trim());
       } catch (error) {
-        // The person or the device said no; that is no problem of the office.
-        if (!(error instanceof DOMException) && !(error instanceof Error && error.name === 'WebAuthnError'))
-          throw error;
+        if (!isDeviceRefusal(error)) throw error;
         setRefused(true);
         return;
       }
