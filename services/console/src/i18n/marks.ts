@@ -11,10 +11,18 @@ const COLONS = new Map([
 
 /** Several as one text, with the comma of that language. */
 export function listedIn(tag: string, texts: readonly string[]): string {
-  return texts.join(COMMAS.get(tag) ?? ', ');
+  const last = texts.length - 1;
+  return texts
+    .map((text, index) => (index === last ? text : `${text}${markAfter(text, COMMAS.get(tag)) ?? ', '}`))
+    .join('');
 }
 
-/** A label before what it names, with the colon of that language; after Latin letters and digits it is the Latin one. */
+/** A label before what it names, with the colon of that language. */
 export function leadingIn(tag: string, label: string): string {
-  return `${label}${(/[ -~]$/.test(label) ? undefined : COLONS.get(tag)) ?? ': '}`;
+  return `${label}${markAfter(label, COLONS.get(tag)) ?? ': '}`;
+}
+
+/** Latin letters and digits keep the Latin mark: a Burmese comma behind the name of an office looks like a letter of it. */
+function markAfter(text: string, mark: string | undefined): string | undefined {
+  return /[ -~]$/.test(text) ? undefined : mark;
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { code, t } from '../i18n/index.ts';
-import { Icon } from '../ui/index.ts';
+import { Icon, RuleSentence } from '../ui/index.ts';
 
 /** A data category of which something is not there, and the rules that keep it back. */
 export interface Withheld {
@@ -30,7 +30,7 @@ export function WithheldParts({
             {part.by === undefined ? t('message.withheld') : t('message.withheldBy', { office: part.by })}
             {part.policies.map((policy) => (
               <span key={policy} class="message-rule">
-                {sentences?.get(policy) ?? null} <span class="mono small muted">{policy}</span>
+                <RuleSentence text={sentences?.get(policy)} /> <span class="mono small muted">{policy}</span>
               </span>
             ))}
           </span>

@@ -7,6 +7,7 @@ export { Icon, type Shape } from './icons.tsx';
 export { Empty, Facts, Loaded, Page, Panel } from './layout.tsx';
 export { Notice, ProblemNotice } from './notice.tsx';
 export { PeerText } from './peer-text.tsx';
+export { RuleSentence } from './rule-sentence.tsx';
 export { saveFile } from './save-file.ts';
 export { Drill, Precedence, State, type Tone } from './state.tsx';
 export { Tabs } from './tabs.tsx';

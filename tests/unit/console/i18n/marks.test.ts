@@ -3,12 +3,16 @@ import { leadingIn, listedIn } from '../../../../services/console/src/i18n/marks
 
 describe('listedIn', () => {
   it.each([
-    ['en', 'a, b, c'],
-    ['th', 'a, b, c'],
-    ['my', 'a၊ b၊ c'],
-    ['zh', 'a、b、c'],
-  ])('writes the comma of %s', (tag, text) => {
-    expect(listedIn(tag, ['a', 'b', 'c'])).toBe(text);
+    ['en', ['Drugs', 'Timber', 'Wildlife'], 'Drugs, Timber, Wildlife'],
+    ['km', ['ថៃ', 'ឡាវ'], 'ថៃ, ឡាវ'],
+    ['my', ['ထိုင်း', 'လာအို', 'မြန်မာ'], 'ထိုင်း၊ လာအို၊ မြန်မာ'],
+    ['zh', ['泰国', '老挝'], '泰国、老挝'],
+  ])('writes the comma of %s', (tag, texts, text) => {
+    expect(listedIn(tag, texts)).toBe(text);
+  });
+
+  it('keeps the Latin comma after the name of an office, which a Burmese one would seem to lengthen', () => {
+    expect(listedIn('my', ['la-houayxay', 'ထိုင်း', 'mm-tachileik'])).toBe('la-houayxay, ထိုင်း၊ mm-tachileik');
   });
 
   it('writes nothing for nothing', () => {

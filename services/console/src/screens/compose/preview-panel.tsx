@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { type FormFault, pathLabel } from '../../forms/index.ts';
 import { t } from '../../i18n/index.ts';
 import { ContentView, ReasonText } from '../../messages/index.ts';
-import { Button, Notice, ProblemNotice, State } from '../../ui/index.ts';
+import { Button, Notice, ProblemNotice, RuleSentence, State } from '../../ui/index.ts';
 import type { Kind, PreviewRecipient } from './kinds.ts';
 import type { Neighbour } from './use-neighbours.ts';
 import type { PreviewState } from './use-preview.ts';
@@ -133,7 +133,7 @@ function CopyPreview({
           <ul>
             {decided.map(({ policy, sentence }) => (
               <li key={policy}>
-                {sentence ?? null} <span class="mono small muted">{policy}</span>
+                <RuleSentence text={sentence} /> <span class="mono small muted">{policy}</span>
               </li>
             ))}
             {reason === undefined || decided.length > 0 ? null : (

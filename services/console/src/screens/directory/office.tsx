@@ -64,7 +64,7 @@ function OnDuty({ shift }: { readonly shift: Shift }): JSX.Element {
       <strong>
         <PeerText text={shift.contact} />
       </strong>{' '}
-      <span class="muted small">
+      <span class="muted small directory-until">
         {t('directory.dutyUntil')} <Time at={shift.until} />
       </span>
     </p>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { Link } from '../../app/router.tsx';
 import { number, t } from '../../i18n/index.ts';
-import { Facts, Loaded, Panel, State, Time } from '../../ui/index.ts';
+import { Facts, Loaded, Panel, RuleSentence, State, Time } from '../../ui/index.ts';
 import { nationName } from './names.ts';
 
 type Bundle = Schemas['PolicyBundle'];
@@ -93,7 +93,9 @@ function PolicyRow({ policy }: { readonly policy: Policy }): JSX.Element {
         ) : null}
         <span class="mono muted small">{name}</span>
       </div>
-      <p lang="en">{sentence}</p>
+      <p>
+        <RuleSentence text={sentence} />
+      </p>
       <details class="details">
         <summary>{t('directory.policyText')}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}

@@ -5,7 +5,18 @@ import { Link } from '../../app/router.tsx';
 import { MessageLink, ShownDigest, standingApproval } from '../../boards/index.ts';
 import { code, dateTime, t } from '../../i18n/index.ts';
 import { ContentView, type Json } from '../../messages/index.ts';
-import { Button, Countdown, Drill, Facts, Notice, Panel, PeerText, Precedence, Time } from '../../ui/index.ts';
+import {
+  Button,
+  Countdown,
+  Drill,
+  Facts,
+  Notice,
+  Panel,
+  PeerText,
+  Precedence,
+  RuleSentence,
+  Time,
+} from '../../ui/index.ts';
 import { HeldActs } from './held-acts.tsx';
 import { Emergency } from './held-row.tsx';
 import { PersonsNeeded } from './persons-needed.tsx';
@@ -70,7 +81,7 @@ function Why({ held }: { readonly held: Detail }): JSX.Element {
     <ul class="stack-tight" aria-label={t('held.rules')}>
       {held.why.map(({ policy, reason }) => (
         <li key={policy}>
-          {reason === null ? null : <PeerText text={reason} />} <span class="mono small muted">{policy}</span>
+          <RuleSentence text={reason} /> <span class="mono small muted">{policy}</span>
         </li>
       ))}
     </ul>

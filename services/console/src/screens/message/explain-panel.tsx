@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { may, type Resource, type Schemas, useResource } from '../../api/index.ts';
 import { code, exactTime, t } from '../../i18n/index.ts';
 import { ReasonText } from '../../messages/index.ts';
-import { Facts, Loaded, Panel, PeerText } from '../../ui/index.ts';
+import { Facts, Loaded, Panel, PeerText, RuleSentence } from '../../ui/index.ts';
 import { decisionKey, sentencesOf } from './explained.ts';
 import { type Message, originQuery } from './message-types.ts';
 
@@ -127,7 +127,7 @@ function Policies({ policies }: { readonly policies: readonly Schemas['Explained
     <ul class="limits">
       {policies.map(({ name, reason }) => (
         <li key={name}>
-          {reason} <span class="mono small muted">{name}</span>
+          <RuleSentence text={reason} /> <span class="mono small muted">{name}</span>
         </li>
       ))}
     </ul>

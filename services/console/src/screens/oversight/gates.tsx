@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { t } from '../../i18n/index.ts';
-import { Empty, Panel } from '../../ui/index.ts';
+import { Empty, Panel, RuleSentence } from '../../ui/index.ts';
 import { BarRows } from './plots/bar-rows.tsx';
 import { countText, Table } from './plots/plot.tsx';
 import { type FigureSet, timeText } from './words.ts';
@@ -53,8 +53,8 @@ export function Holds({ set }: { readonly set: FigureSet }): JSX.Element {
 /** What the policies refused or withheld, each with the sentence that it gives as its reason. */
 export function Refusals({ set }: { readonly set: FigureSet }): JSX.Element {
   const policies = useResource<{ readonly items: readonly Schemas['PolicyBundle'][] }>('/v1/policies', POLICY_TOPICS);
-  const sentenceOf = (name: string): string =>
-    policies.value?.items.flatMap((bundle) => bundle.policies).find((policy) => policy.name === name)?.sentence ?? '';
+  const sentenceOf = (name: string): string | undefined =>
+    policies.value?.items.flatMap((bundle) => bundle.policies).find((policy) => policy.name === name)?.sentence;
   return (
     <Panel title={t('figures.refusals')}>
       <div class="stack">
@@ -75,8 +75,8 @@ export function Refusals({ set }: { readonly set: FigureSet }): JSX.Element {
                   name: (
                     <span class="stack-tight">
                       <span class="mono">{policy}</span>
-                      <span class="muted small" lang="en">
-                        {sentenceOf(policy)}
+                      <span class="muted small">
+                        <RuleSentence text={sentenceOf(policy)} />
                       </span>
                     </span>
                   ),

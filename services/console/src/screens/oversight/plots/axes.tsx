@@ -5,6 +5,8 @@ import { labelsShown } from './scale.ts';
 export const PLOT_HEIGHT = 170;
 const TOP = 8;
 const MOST_LABELS = 6;
+/** From so many periods on, a name is wider than its period. */
+const NARROW = 9;
 
 /** Where a value stands, from the top. */
 export function heightAt(value: number, most: number): number {
@@ -59,9 +61,8 @@ export function Axes({
             <text
               key={period}
               class={standing(index) === 'wide' ? 'axis-wide' : ''}
-              x={`${middleOf(index, periods.length)}%`}
+              {...placeOfName(index, periods.length)}
               y={PLOT_HEIGHT + 17}
-              text-anchor="middle"
             >
               {period}
             </text>
@@ -70,6 +71,16 @@ export function Axes({
       </svg>
     </div>
   );
+}
+
+/** Where periods are narrow, the first and the last name stay within the drawing and meet neither ticks nor a neighbour. */
+function placeOfName(
+  index: number,
+  count: number,
+): { readonly x: string; readonly 'text-anchor': 'start' | 'middle' | 'end' } {
+  if (count >= NARROW && index === 0) return { x: '0%', 'text-anchor': 'start' };
+  if (count >= NARROW && index === count - 1) return { x: '100%', 'text-anchor': 'end' };
+  return { x: `${middleOf(index, count)}%`, 'text-anchor': 'middle' };
 }
 
 function longest(texts: readonly string[]): string {
