@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonRecord } from '../../services/cli/office-api/office-client.ts';
-import { drawPhotograph } from '../../services/cli/region/sample-photograph.ts';
+import { drawPhotograph } from '../../services/cli/region/draw-pictures.ts';
 import { filesHolding, holds } from '../support/files-holding.ts';
 import type { TestOfficeNode, TestRegion } from '../support/region.ts';
 import { verifiesOffline } from '../support/verifies-offline.ts';

@@ -1,6 +1,7 @@
 import type { OfficeId } from '../../core/foundation/index.ts';
 import { parseOfficeId } from '../../core/foundation/index.ts';
 import type { JsonRecord } from '../office-api/office-client.ts';
+import { drawFace } from './draw-pictures.ts';
 
 /** An alert of the demonstration. */
 export interface SampleAlert {
@@ -10,7 +11,7 @@ export interface SampleAlert {
   readonly submission: JsonRecord;
 }
 
-const FACE_IMAGE = { format: 'IMAGE_FORMAT_JPEG', data: '/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==' };
+const FACE_IMAGE = { format: 'IMAGE_FORMAT_PNG', data: drawFace().toString('base64') };
 const EVALUATED = { sourceEvaluation: 'SOURCE_EVALUATION_B', informationEvaluation: 'INFORMATION_EVALUATION_2' };
 
 /**

@@ -1,5 +1,6 @@
 import { type OfficeId, parseOfficeId } from '../../core/foundation/index.ts';
 import type { JsonRecord } from '../office-api/office-client.ts';
+import { drawFace } from './draw-pictures.ts';
 
 const CHIANG_KHONG = parseOfficeId('th-chiang-khong');
 const HOUAYXAY = parseOfficeId('la-houayxay');
@@ -12,7 +13,7 @@ export const OPERATION_MEMBERS: readonly OfficeId[] = [CHIANG_KHONG, HOUAYXAY, T
 export const OPERATION_PREFIX = 'river-watch-';
 
 const HOUR_MS = 3_600_000;
-const FACE_IMAGE = { format: 'IMAGE_FORMAT_JPEG', data: '/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==' };
+const FACE_IMAGE = { format: 'IMAGE_FORMAT_PNG', data: drawFace().toString('base64') };
 const BRIDGE = {
   name: 'Fourth Thai-Lao Friendship Bridge',
   nation: 'TH',

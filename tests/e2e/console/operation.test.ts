@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { drawPhotograph } from '../../../services/cli/region/sample-photograph.ts';
+import { drawPhotograph } from '../../../services/cli/region/draw-pictures.ts';
 import { endVisits, visit } from '../../support/console/visit.ts';
 
 endVisits();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawFace, drawPhotograph } from '../../../services/cli/region/draw-pictures.ts';
 import { linksOfHub, linksOfOffice, regionalHubs, routesOfHub } from '../../../services/cli/region/region-links.ts';
 import { portUses } from '../../../services/cli/region/region-ports.ts';
 import {
@@ -18,7 +19,6 @@ import {
   SAMPLE_POSTS,
   sampleCharter,
 } from '../../../services/cli/region/sample-operation.ts';
-import { drawPhotograph } from '../../../services/cli/region/sample-photograph.ts';
 import { identifyFile } from '../../../services/core/files/index.ts';
 import { type NationCode, parseHubId, parseOfficeId } from '../../../services/core/foundation/index.ts';
 import {
@@ -165,9 +165,12 @@ describe('sampleCharter', () => {
   });
 });
 
-describe('drawPhotograph', () => {
+describe.each([
+  ['drawPhotograph', drawPhotograph],
+  ['drawFace', drawFace],
+])('%s', (_, draw) => {
   it('is a PNG', () => {
-    expect(identifyFile(drawPhotograph())).toMatchObject({ mediaType: MediaType.PNG });
+    expect(identifyFile(draw())).toMatchObject({ mediaType: MediaType.PNG });
   });
 });
 
