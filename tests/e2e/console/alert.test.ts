@@ -134,3 +134,23 @@ describe('an alert', () => {
     await receiver.getByRole('heading', { level: 1, name: headline }).waitFor();
   });
 });
+
+describe('a flash message', () => {
+  it('is told on every screen with its office and headline, and telling it opens nothing', async () => {
+    const headline = unique('Armed men <b>cross</b> at the ferry');
+    const page = await visit({ office: THAI, name: 'duty-supervisor', path: '/directory' });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const id = await submit(LAO, '/v1/alerts', {
+      ...plainAlert(THAI, headline),
+      precedence: 'PRECEDENCE_FLASH',
+    });
+    const told = page.getByRole('region', { name: 'Flash messages' });
+    await told.getByRole('link', { name: `${LAO}: ${headline}` }).waitFor();
+    expect(await page.title()).toContain(LAO);
+    // Titles stay in the history of the browser.
+    expect(await page.title()).not.toContain(headline);
+    expect(await arrived(THAI, LAO, id)).toMatchObject({ state: 'delivered', retrievals: [] });
+    await told.getByRole('button', { name: 'I have seen it' }).click();
+    await told.waitFor({ state: 'detached' });
+  });
+});

@@ -5,7 +5,7 @@ import { playFlashSound, soundOn } from '../alerts-sound/index.ts';
 import { may, onEvent, read, type Schemas } from '../api/index.ts';
 import { useBoardCounts } from '../boards/counts.ts';
 import { t } from '../i18n/index.ts';
-import { Age, Button, Drill, Icon } from '../ui/index.ts';
+import { Age, Button, Drill, Icon, PeerText, Precedence } from '../ui/index.ts';
 import { type Flash, flashOf, foldFlashes } from './fold-flashes.ts';
 import { setFlashTitle, setUnread } from './page-title.ts';
 import { Link } from './router.tsx';
@@ -29,7 +29,11 @@ export function FlashWatch(): JSX.Element | null {
     const off = onEvent(({ type, facts }) => {
       if (type === 'reset') void catchUp(true);
       const flash = flashOf(type, facts);
-      if (flash !== undefined) take([flash], true);
+      if (flash !== undefined) {
+        take([flash], true);
+        // The event says whose it is; what it is about stands in its line of the inbox, which opens nothing.
+        void catchUp(false);
+      }
       if (type === 'retrieved' || type === 'recalled' || type === 'erased')
         leave(String(facts['origin']), String(facts['envelopeId']));
     });
@@ -44,7 +48,9 @@ export function FlashWatch(): JSX.Element | null {
   const unread = useBoardCounts()?.unread ?? 0;
   useEffect(() => setUnread(unread), [unread]);
   useEffect(() => {
-    setFlashTitle(flashes.length === 0 ? '' : t('flash.title', { count: flashes.length }));
+    // Whose, and not what: the titles of pages stay in the history of the browser, where the next person reads them.
+    const offices = [...new Set(flashes.map(({ from }) => from))].slice(0, 2).join(', ');
+    setFlashTitle(flashes.length === 0 ? '' : `${t('flash.title', { count: flashes.length })} ${offices}`);
     if (flashes.length === 0) return undefined;
     const again = setInterval(() => {
       if (soundOn()) playFlashSound();
@@ -63,10 +69,17 @@ export function FlashWatch(): JSX.Element | null {
       <ul>
         {flashes.slice(0, 5).map((flash) => (
           <li key={flash.id}>
+            <Precedence value="PRECEDENCE_FLASH" /> {flash.drill ? <Drill /> : null}{' '}
             <Link to={`/messages/${encodeURIComponent(flash.origin)}/${encodeURIComponent(flash.id)}`}>
-              {t('flash.open', { office: flash.from })}
+              {flash.headline === null ? (
+                t('flash.open', { office: flash.from })
+              ) : (
+                <>
+                  {flash.from}: <PeerText text={flash.headline} lang={flash.language ?? undefined} />
+                </>
+              )}
             </Link>{' '}
-            <Age at={flash.at} /> {flash.drill ? <Drill /> : null}
+            <Age at={flash.at} />
           </li>
         ))}
       </ul>
@@ -83,12 +96,14 @@ async function catchUp(loud: boolean): Promise<void> {
   const page = await read<{ items: readonly Schemas['InboxItem'][] }>('/v1/inbox', { query }).catch(() => undefined);
   const found = (page?.items ?? []).filter((item) => !('recalled' in item && item.recalled !== undefined));
   take(
-    found.map(({ id, origin, from, deliveredAt, receivedAt, drill }) => ({
+    found.map(({ id, origin, from, deliveredAt, receivedAt, drill, headline, language }) => ({
       id,
       origin,
       from,
       at: deliveredAt ?? receivedAt,
       drill,
+      headline: headline ?? null,
+      language: language ?? null,
     })),
     loud,
   );
@@ -97,9 +112,8 @@ async function catchUp(loud: boolean): Promise<void> {
 function take(flashes: readonly Flash[], loud: boolean): void {
   const before = waiting.peek();
   const next = foldFlashes(before, flashes, seenHere());
-  if (next.length === before.length) return;
   waiting.value = next;
-  if (loud && soundOn()) playFlashSound();
+  if (loud && next.length > before.length && soundOn()) playFlashSound();
 }
 
 function leave(origin: string, id: string): void {

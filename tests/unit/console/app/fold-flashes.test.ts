@@ -9,7 +9,15 @@ const facts = {
   drill: false,
   at: '2026-11-22T07:03:07Z',
 };
-const flash = (id: string, at: string): Flash => ({ origin: 'la-huay-xai', id, from: 'la-huay-xai', at, drill: false });
+const flash = (id: string, at: string, headline: string | null = null): Flash => ({
+  origin: 'la-huay-xai',
+  id,
+  from: 'la-huay-xai',
+  at,
+  drill: false,
+  headline,
+  language: null,
+});
 
 describe('flashOf', () => {
   it('is the flash message that was delivered', () => {
@@ -28,6 +36,12 @@ describe('foldFlashes', () => {
   it('has each once, the newest first', () => {
     const folded = foldFlashes([flash('a', '1')], [flash('a', '1'), flash('b', '2')], new Set());
     expect(folded.map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+
+  it('keeps what is known of one that comes again, and takes what its line says', () => {
+    const [known] = foldFlashes([flash('a', '1')], [flash('a', '1', 'A boat')], new Set());
+    expect(known?.headline).toBe('A boat');
+    expect(foldFlashes([known as Flash], [flash('a', '2')], new Set())[0]?.headline).toBe('A boat');
   });
 
   it('leaves out what was seen here', () => {
