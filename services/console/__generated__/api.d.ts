@@ -5124,10 +5124,11 @@ export interface operations {
             readonly query?: {
                 readonly limit?: number;
                 readonly cursor?: string;
-                readonly order?: "newest" | "urgent" | "due";
+                readonly order?: "newest" | "urgent" | "due" | "deadline";
                 readonly precedence?: "PRECEDENCE_FLASH" | "PRECEDENCE_IMMEDIATE" | "PRECEDENCE_PRIORITY" | "PRECEDENCE_ROUTINE";
                 readonly since?: string;
                 readonly side?: "asking" | "asked";
+                readonly mine?: "true";
                 readonly state?: "held" | "rejected" | "refused-by-gate" | "failed" | "submitted" | "delivered" | "acknowledged" | "clarification-asked" | "answered-in-part" | "answered" | "refused" | "withdrawn" | "expired";
                 readonly office?: string;
                 readonly open?: "true" | "false";
@@ -5148,6 +5149,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["RequestItem"][];
                         readonly next: string | null;
+                        readonly openLives?: number;
                     };
                 };
             };
@@ -5487,6 +5489,10 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly direction?: "outbound" | "inbound";
+                readonly message?: string;
+                readonly order?: "urgent" | "deadline";
+                readonly limit?: number;
+                readonly cursor?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -5501,6 +5507,8 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["HeldItem"][];
+                        readonly next: string | null;
+                        readonly total: number;
                     };
                 };
             };

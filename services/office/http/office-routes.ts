@@ -14,6 +14,7 @@ import { listSearches, readSearch, readSearchFigures, submitSearch } from './rou
 import { readLedger, readLedgerHead } from './routes/ledger.ts';
 import { checkLedger, listWitnesses, readLedgerCheck } from './routes/ledger-checks.ts';
 import { listLinks } from './routes/links.ts';
+import { listRequests } from './routes/list-requests.ts';
 import { listInbox, listOutbox } from './routes/lists.ts';
 import { addLookout, endLookout, listLookouts } from './routes/lookouts.ts';
 import { readMap } from './routes/map.ts';
@@ -47,14 +48,7 @@ import {
 } from './routes/posts.ts';
 import { askProof, proveByPasskey, proveByPassword } from './routes/proofs.ts';
 import { answerRecall, listRecalls, readRecall, submitRecall } from './routes/recalls.ts';
-import {
-  listRequests,
-  previewRequest,
-  readRequest,
-  readRequestFigures,
-  submitRequest,
-  takeStep,
-} from './routes/requests.ts';
+import { previewRequest, readRequest, readRequestFigures, submitRequest, takeStep } from './routes/requests.ts';
 import { closeReview, listReviews, readReview } from './routes/reviews.ts';
 import {
   changeOwnPassword,

@@ -74,6 +74,28 @@ describe('GET /v1/held', () => {
     expect(json.items[1].submittedBy).toBeNull();
   });
 
+  it('gives what ends first, page by page, with how many wait in all', async () => {
+    const office = officeWithHeld();
+    office.put(outbound(6, [copyTo(PEER, Outcome.HELD)], { expiresMs: (NOW + 60_000) as never }));
+    const { json } = await office.ask('GET', '/v1/held?order=deadline&limit=2');
+    expect(json.items.map(({ id }: { id: string }) => id)).toEqual([outboundId(6), outboundId(3)]);
+    expect(json.total).toBe(5);
+    const rest = await office.ask('GET', `/v1/held?order=deadline&limit=2&cursor=${json.next}`);
+    // Both copies of a message are in one page, though it holds one more for it.
+    expect(rest.json).toMatchObject({ next: null, total: 5 });
+    expect(rest.json.items.map(({ id }: { id: string }) => id)).toEqual([
+      inboundId(4),
+      outboundId(1),
+      outboundId(1, OTHER),
+    ]);
+    expect((await office.ask('GET', `/v1/held?cursor=${json.next}`)).json.code).toBe('OFFICE_REQUEST_INVALID');
+  });
+
+  it('gives the copies of one message alone', async () => {
+    const { json } = await officeWithHeld().ask('GET', `/v1/held?message=${idOf(1)}`);
+    expect(json.items.map((item: { id: string }) => item.id)).toEqual([outboundId(1), outboundId(1, OTHER)]);
+  });
+
   it('says what an own message is about, and nothing of one that was not let in', async () => {
     const { json } = await officeWithHeld().ask('GET', '/v1/held');
     const said = json.items.map(({ headline }: { headline: string | null }) => headline);

@@ -153,6 +153,24 @@ describe('GET /v1/requests', () => {
     expect(shown).toMatchObject({ contentState: 'present', content: { request: { headline: 'A pickup' } } });
   });
 
+  it('gives them by what is due, page by page, with how many lives are open, and only those of the asker', async () => {
+    await open();
+    const late = await asked();
+    pair.skip(2 * HOUR);
+    const urgent = await asked({ precedence: 'PRECEDENCE_FLASH' });
+    const later = await asked();
+    const bySystem = await asked({}, 'system');
+    const due = '/v1/requests?open=true&order=deadline';
+    expect(await ids(due)).toEqual([late, urgent, later, bySystem]);
+    const page = (await office.ask('GET', `${due}&limit=3`)).json;
+    expect(page).toMatchObject({ openLives: 4, items: { length: 3 } });
+    expect(await ids(`${due}&limit=3&cursor=${page.next}`)).toEqual([bySystem]);
+    expect((await office.ask('GET', `/v1/requests?cursor=${page.next}`)).json.code).toBe('OFFICE_REQUEST_INVALID');
+    expect(await ids(`${due}&mine=true`)).toEqual([late, urgent, later]);
+    await office.ask('POST', `/v1/requests/${late}/steps`, { body: { action: 'REQUEST_ACTION_WITHDRAW' } });
+    await eventually(async () => expect(await ids(due)).toEqual([urgent, later, bySystem]));
+  });
+
   it('shows a system its own requests only', async () => {
     await open();
     await asked();

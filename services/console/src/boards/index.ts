@@ -16,6 +16,7 @@ export {
 } from './held-decision.ts';
 export { timeForField, timeTyped } from './local-time.ts';
 export { MessageLink, messagePath } from './message-link.tsx';
+export { MoreWork } from './more-work.tsx';
 export {
   type BoardLine,
   boardLines,
@@ -35,3 +36,4 @@ export { SaidWords } from './said-words.tsx';
 export { hitsOf, isAwaited, type SearchSeen, sortSearches } from './search-board.ts';
 export { ShownDigest } from './shown-digest.tsx';
 export { type SpokenText, spoken, TextWithLanguage } from './text-with-language.tsx';
+export { useWorkList, type WorkList } from './use-work-list.ts';

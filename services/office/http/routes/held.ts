@@ -4,12 +4,16 @@ import { RelayError } from '../../../core/relay/index.ts';
 import { contentJson } from '../../views/content-json.ts';
 import { decisionJson, decisionSummary } from '../../views/decision-json.ts';
 import { findHeld, type HeldCrossing, type HeldView, heldCrossings, heldJson } from '../../views/held-json.ts';
+import type { ListPosition } from '../../views/list-messages.ts';
+import { pageByPlace, placeOfWork, type WorkOrder } from '../../views/page-by-place.ts';
 import type { Door } from '../door.ts';
+import { MESSAGE_PATH } from '../find-message.ts';
 import { formatHeldId, parseHeldId } from '../held-id.ts';
 import { headlineJson } from '../line-content.ts';
 import { readFields } from '../read-fields.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
+import { PAGING_PARAMS, pageJson, pageSchema, readWorkPaging } from './paging.ts';
 
 const HELD_PATH = {
   id: { kind: 'text', pattern: /^[a-z0-9.-]{1,200}$/, about: 'The id of the held crossing, as the list has it.' },
@@ -43,29 +47,50 @@ export const listHeld = guardedRoute({
   name: 'listHeld',
   action: 'read-held',
   summary: 'List held crossings',
-  about: 'Outgoing copies and received messages that a gate held, the most urgent first and among equals the oldest.',
-  queryParams: { direction: { kind: 'word', words: ['outbound', 'inbound'], about: 'Only these.' } },
+  about: 'Outgoing copies and received messages that a gate held: all of them, or page by page.',
+  queryParams: {
+    direction: { kind: 'word', words: ['outbound', 'inbound'], about: 'Only these.' },
+    message: { ...MESSAGE_PATH.id, about: 'Only the copies of the message with that id.' },
+    order: {
+      kind: 'word',
+      words: ['urgent', 'deadline'],
+      about:
+        '`urgent` (default): the most urgent first and among equals the oldest. `deadline`: what ends first; of what ends in the same quarter of an hour the more urgent.',
+    },
+    limit: {
+      kind: 'integer',
+      minimum: 1,
+      maximum: 200,
+      about: 'How many in one answer; the copies of one message are never parted. Left out: all.',
+    },
+    cursor: PAGING_PARAMS.cursor,
+  },
   answers: {
     200: {
-      about: 'Everything that waits.',
-      schema: {
-        type: 'object',
-        required: ['items'],
-        additionalProperties: false,
-        properties: { items: { type: 'array', items: schemaRef('HeldItem') } },
-      },
+      about: 'What waits.',
+      schema: pageSchema(schemaRef('HeldItem'), {
+        total: { type: 'integer', minimum: 0, description: 'How many wait in all, on every page.' },
+      }),
     },
   },
   handle: async (door, { asker, query }) => {
     const held = heldCrossings(door.relay.projection).filter(
-      ({ key }) => query.direction === undefined || key.direction === query.direction,
+      ({ key }) =>
+        (query.direction === undefined || key.direction === query.direction) &&
+        (query.message === undefined || key.id === query.message),
+    );
+    const order = query.order === 'deadline' ? 'deadline' : 'urgent';
+    const page = pageByPlace(
+      held,
+      ({ message }) => placeOfHeld(order, message),
+      readWorkPaging(query, order, Number.POSITIVE_INFINITY),
     );
     const view = heldView(door);
-    const items = held.map(async (crossing) => ({
+    const items = page.items.map(async (crossing) => ({
       ...heldJson(crossing, formatHeldId(crossing.key), view),
       ...(await headlineJson(door, asker, crossing.message)),
     }));
-    return { status: 200, body: { items: await Promise.all(items) } };
+    return { status: 200, body: { ...pageJson(page, await Promise.all(items)), total: held.length } };
   },
 });
 
@@ -132,6 +157,10 @@ export const rejectHeld = guardedRoute({
     return { status: 200, body: { id: path.id, messageId: held.key.id, resolution: 'rejected' } };
   },
 });
+
+function placeOfHeld(order: WorkOrder, { expiresMs, precedence, record }: HeldCrossing['message']): ListPosition {
+  return placeOfWork(order, { dueMs: expiresMs, precedence, record });
+}
 
 function heldOf(door: Door, id: string): HeldCrossing {
   const key = parseHeldId(id);

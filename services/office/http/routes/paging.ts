@@ -9,6 +9,7 @@ import {
   type ListPosition,
   parseCursor,
 } from '../../views/list-messages.ts';
+import { isPlaceOfWork, type WorkOrder } from '../../views/page-by-place.ts';
 import type { JsonSchema } from '../route.ts';
 
 /** The parameters of every list of messages. */
@@ -29,7 +30,8 @@ export const PAGING_PARAMS = {
   since: { kind: 'time', about: 'Only messages from that time on: delivered in the inbox, accepted in the outbox.' },
 } as const;
 
-const DEFAULT_LIMIT = 50;
+/** How many there are in an answer where it is not said. */
+export const DEFAULT_LIMIT = 50;
 
 /** Where a list begins and how it is sorted. @throws OfficeError OFFICE_REQUEST_INVALID for a cursor of something else. */
 export function readPaging(query: {
@@ -42,21 +44,39 @@ export function readPaging(query: {
   readonly after: ListPosition | undefined;
 } {
   const order = LIST_ORDERS.find((known) => known === query.order) ?? 'newest';
-  const after = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  // A cursor of the other order would give a list with gaps.
-  if (query.cursor !== undefined && (after === undefined || !isPlaceOf(order, after))) {
-    throw new OfficeError('OFFICE_REQUEST_INVALID', {
-      faults: [
-        { field: 'cursor', reason: 'cursor-invalid', message: 'must be the value of next of a list in the same order' },
-      ],
-    });
-  }
+  const after = placeAfter(query.cursor, (place) => isPlaceOf(order, place));
   return { limit: query.limit ?? DEFAULT_LIMIT, order, after };
 }
 
+/**
+ * Where a list of work begins; `most` where no limit is named.
+ *
+ * @throws OfficeError OFFICE_REQUEST_INVALID for a cursor of something else.
+ */
+export function readWorkPaging(
+  query: { readonly limit: number | undefined; readonly cursor: string | undefined },
+  order: WorkOrder,
+  most: number,
+): { readonly limit: number; readonly after: ListPosition | undefined } {
+  const after = placeAfter(query.cursor, (place) => isPlaceOfWork(order, place));
+  return { limit: query.limit ?? most, after };
+}
+
+/** The place that a cursor names; one of another order would give a list with gaps. */
+function placeAfter(cursor: string | undefined, isPlace: (place: ListPosition) => boolean): ListPosition | undefined {
+  if (cursor === undefined) return undefined;
+  const after = parseCursor(cursor);
+  if (after !== undefined && isPlace(after)) return after;
+  throw new OfficeError('OFFICE_REQUEST_INVALID', {
+    faults: [
+      { field: 'cursor', reason: 'cursor-invalid', message: 'must be the value of next of a list in the same order' },
+    ],
+  });
+}
+
 /** A page as it is answered. */
-export function pageJson<Message>(
-  page: ListPage<Message>,
+export function pageJson(
+  page: Pick<ListPage<unknown>, 'next'>,
   items: readonly unknown[],
 ): Readonly<Record<string, unknown>> {
   return { items, next: page.next === undefined ? null : formatCursor(page.next) };

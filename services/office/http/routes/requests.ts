@@ -1,21 +1,17 @@
 import { digestOf, type OfficeId } from '../../../core/foundation/index.ts';
 import type { AnyMessage } from '../../../core/ledger/index.ts';
-import { REQUEST_STATES, RequestsError, type SubmissionInput } from '../../../core/relay/index.ts';
+import { RequestsError, type SubmissionInput } from '../../../core/relay/index.ts';
 import { MessageKind, parseJsonText, requestSubmissionCodec, stepSubmissionCodec } from '../../../core/wire/index.ts';
 import { findEnvelopeFaults, findSubjectFaults, msOf } from '../../submissions/check-submission.ts';
-import { codeName } from '../../views/code-names.ts';
 import { contentJson } from '../../views/content-json.ts';
-import { listMessages } from '../../views/list-messages.ts';
-import { figuresJson, requestDetail, requestItem } from '../../views/request-json.ts';
+import { figuresJson, requestDetail } from '../../views/request-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
-import { headlineJson } from '../line-content.ts';
 import { readContent } from '../read-content.ts';
 import { type Asker, guardedRoute, type RouteRequest } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { assertSound, KEY_ABOUT, KEY_HEADER, submissionAnswer, submissionRules } from '../submitting.ts';
-import { PAGING_PARAMS, pageJson, pageSchema, readPaging } from './paging.ts';
 import { previewJson } from './preview.ts';
 
 type Request = RouteRequest<Record<never, never>, Record<never, never>, Asker>;
@@ -75,65 +71,6 @@ export const previewRequest = guardedRoute({
   handle: async (door, request) => {
     const results = await door.relay.requests.preview(readSubmission(door, request));
     return { status: 200, body: previewJson(door, MessageKind.REQUEST, results) };
-  },
-});
-
-/** `GET /v1/requests`: what is asked, and how it stands. */
-export const listRequests = guardedRoute({
-  method: 'GET',
-  path: '/v1/requests',
-  name: 'listRequests',
-  action: 'read-requests',
-  summary: 'List requests',
-  about: 'Requests of this office and those that it was asked, with the life of each towards each office.',
-  queryParams: {
-    ...PAGING_PARAMS,
-    ...SIDE_PARAM,
-    state: { kind: 'word', words: REQUEST_STATES, about: 'Only those of which a life is in that state.' },
-    office: { kind: 'office', about: 'Only those with that office on the other side.' },
-    open: { kind: 'word', words: ['true', 'false'], about: 'Only those of which a life is open, or of which none is.' },
-    overdue: {
-      kind: 'word',
-      words: ['true', 'false'],
-      about: 'Only those of which an open life is overdue, or none is.',
-    },
-    ...INCLUDE_PARAM,
-  },
-  answers: { 200: { about: 'A page of requests.', schema: pageSchema(schemaRef('RequestItem')) } },
-  handle: async (door, { query, asker }) => {
-    const { requests, projection } = door.relay;
-    const matches = (request: AnyMessage): boolean => {
-      if (!isShown(request, asker)) return false;
-      if (query.precedence !== undefined && codeName('Precedence', request.precedence) !== query.precedence)
-        return false;
-      const { side, lives } = requests.listed(request);
-      if (query.side !== undefined && side !== query.side) return false;
-      const ofOffice = lives.filter(
-        ({ origin, asked }) => query.office === undefined || (side === 'asking' ? asked : origin) === query.office,
-      );
-      const isOverdue = ofOffice.some(({ open, overdue }) => open && overdue);
-      return (
-        ofOffice.length > 0 &&
-        (query.state === undefined || ofOffice.some(({ state }) => state === query.state)) &&
-        (query.open === undefined || ofOffice.some(({ open }) => open) === (query.open === 'true')) &&
-        (query.overdue === undefined || isOverdue === (query.overdue === 'true'))
-      );
-    };
-    const page = listMessages(projection.ofKind(MessageKind.REQUEST), {
-      ...readPaging(query),
-      since: query.since,
-      timeOf: (request) => (request.direction === 'outbound' ? request.acceptedMs : request.receivedMs),
-      matches,
-    });
-    const now = door.clock.now();
-    const items = await Promise.all(
-      page.items.map(async (request) => ({
-        ...requestItem(requests.listed(request), now),
-        ...(await headlineJson(door, asker, request)),
-        ...(query.include === undefined ? {} : await shownJson(door, asker, request)),
-      })),
-    );
-    return { status: 200, body: pageJson(page, items) };
   },
 });
 
@@ -252,7 +189,8 @@ export async function shownJson(
   return { contentState: state, ...(content === null ? { content: null, withheldParts: [] } : contentJson(content)) };
 }
 
-function isShown(message: AnyMessage, { reach, principal }: Asker): boolean {
+/** Whether the asker sees that request in lists. */
+export function isShown(message: AnyMessage, { reach, principal }: Asker): boolean {
   if (message.direction === 'inbound') return message.deliveredMs !== null && reach === 'all';
   return reach === 'all' || message.submittedBy === principal.name;
 }

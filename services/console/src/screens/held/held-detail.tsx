@@ -172,12 +172,10 @@ function Copy({ held }: { readonly held: Detail }): JSX.Element {
 function OtherCopies({ held }: { readonly held: Detail }): JSX.Element | null {
   const isOurs = held.direction === 'outbound';
   const list = useResource<{ readonly items: readonly Schemas['HeldItem'][] }>(
-    isOurs ? '/v1/held?direction=outbound' : null,
+    isOurs ? `/v1/held?direction=outbound&message=${encodeURIComponent(held.messageId)}` : null,
     ['held'],
   );
-  const others = (list.value?.items ?? []).filter(
-    ({ id, messageId, origin }) => id !== held.id && messageId === held.messageId && origin === held.origin,
-  );
+  const others = (list.value?.items ?? []).filter(({ id }) => id !== held.id);
   if (others.length === 0) return null;
   return (
     <div class="row">
