@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { field as fieldLabel } from '../i18n/index.ts';
+import { field as fieldLabel, type PartialDate, partialDate } from '../i18n/index.ts';
 import { Group } from '../ui/index.ts';
 import { type FieldPlace, useForm } from './form-context.ts';
 import { type Json, valueAt } from './json.ts';
@@ -28,6 +28,15 @@ export function DateField({ message, field, path }: FieldPlace): JSX.Element {
           </div>
         ))}
       </div>
+      <output class="hint">{partialDate(partsAt(form.root, path)) ?? ''}</output>
     </Group>
   );
+}
+
+function partsAt(root: Json, path: string): PartialDate {
+  const part = (name: string): number | undefined => {
+    const value = valueAt(root, `${path}.${name}`);
+    return typeof value === 'number' ? value : undefined;
+  };
+  return { year: part('year'), month: part('month'), day: part('day') };
 }

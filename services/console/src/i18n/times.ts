@@ -16,7 +16,8 @@ function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateT
   return made;
 }
 
-function written(at: string | number, options: Intl.DateTimeFormatOptions): string {
+/** A time in the reader's language as those options say: Gregorian, with Latin digits. */
+export function written(at: string | number | Date, options: Intl.DateTimeFormatOptions): string {
   const tag = language();
   if (!hasOwnMonths(tag)) return format(localeOf(tag), options).format(new Date(at));
   return withOwnMonths(tag, format(localeOf('en'), options).formatToParts(new Date(at)));
@@ -39,8 +40,13 @@ export function date(at: string | number): string {
 
 /** The year that the reader's own calendar gives, where it is another; for beside the Gregorian date. */
 export function localDate(at: string | number): string | undefined {
+  return inOwnCalendar(at, { dateStyle: 'medium' });
+}
+
+/** A time in the reader's own calendar, as those options say; undefined where the Gregorian one is in use. */
+export function inOwnCalendar(at: string | number | Date, options: Intl.DateTimeFormatOptions): string | undefined {
   const locale = LOCAL_CALENDARS[language()];
-  return locale === undefined ? undefined : format(locale, { dateStyle: 'medium' }).format(new Date(at));
+  return locale === undefined ? undefined : format(locale, options).format(new Date(at));
 }
 
 /** Time of day: `14:03`. */

@@ -1,11 +1,14 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
+import { typedDate } from '../i18n/index.ts';
 
 interface FieldProps {
   readonly label: ComponentChildren;
   readonly hint?: ComponentChildren;
   /** What is wrong with it; the field is marked and described by it. */
   readonly error?: string | undefined;
+  /** What is in it, in words; read out when it changes. */
+  readonly said?: string;
 }
 
 interface Described {
@@ -19,6 +22,7 @@ export function Field({
   label,
   hint,
   error,
+  said,
   children,
 }: FieldProps & { readonly children: (described: Described) => ComponentChildren }): JSX.Element {
   const id = useId();
@@ -38,6 +42,11 @@ export function Field({
         ...(ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') }),
         ...(error === undefined ? {} : { 'aria-invalid': true }),
       })}
+      {said === undefined ? null : (
+        <output class="hint" for={id}>
+          {said}
+        </output>
+      )}
       {error === undefined ? null : (
         <span class="error" id={`${id}-error`}>
           {error}
@@ -47,7 +56,7 @@ export function Field({
   );
 }
 
-type InputProps = FieldProps & {
+type InputProps = Omit<FieldProps, 'said'> & {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly type?: 'text' | 'password' | 'email' | 'tel' | 'number' | 'date' | 'datetime-local' | 'search' | 'time';
@@ -67,10 +76,11 @@ type InputProps = FieldProps & {
   readonly onEnter?: () => void;
 };
 
-/** A line of text. */
+/** A line of text; a date is said in words too, since the browser alone decides in which order it shows day and month. */
 export function TextField({ label, hint, error, value, onValue, onEnter, ...rest }: InputProps): JSX.Element {
+  const isDate = rest.type === 'date' || rest.type === 'datetime-local';
   return (
-    <Field label={label} hint={hint} error={error}>
+    <Field label={label} hint={hint} error={error} {...(isDate ? { said: typedDate(value) ?? '' } : {})}>
       {(described) => (
         <input
           // The library has a type of its own for each type of input; what is passed is listed above.
