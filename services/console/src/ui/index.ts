@@ -1,4 +1,5 @@
 export { Button, type ButtonLook } from './button.tsx';
+export { type Column, DataTable } from './data-table.tsx';
 export { Dialog } from './dialog.tsx';
 export { Check, Field, Group, Select, TextArea, TextField } from './fields.tsx';
 export { focusFirstError } from './focus-first-error.ts';
@@ -9,6 +10,7 @@ export { Notice, ProblemNotice } from './notice.tsx';
 export { PeerText } from './peer-text.tsx';
 export { RuleSentence } from './rule-sentence.tsx';
 export { saveFile } from './save-file.ts';
+export { scriptLanguage } from './script-language.ts';
 export { Drill, Precedence, State, type Tone } from './state.tsx';
 export { Tabs } from './tabs.tsx';
 export { Age, Countdown, Time } from './times.tsx';

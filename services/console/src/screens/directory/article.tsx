@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
 import { code, listed, number, t } from '../../i18n/index.ts';
-import { Facts, PeerText, State } from '../../ui/index.ts';
+import { Facts, PeerText, State, scriptLanguage } from '../../ui/index.ts';
 
 /** One article: its own words, and what it lets cross in the reader's language. */
 export function Article({
@@ -19,7 +19,7 @@ export function Article({
         <h3>{t('directory.article', { id })}</h3>
         {region ? <State shape="ring">{t('directory.forRegion')}</State> : null}
       </header>
-      <PeerText text={text} block />
+      <PeerText text={text} lang={scriptLanguage(text)} block />
       <details class="details">
         <summary>{t(region ? 'directory.letsRegion' : 'directory.letsCross')}</summary>
         <Facts

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Schemas } from '../../api/index.ts';
 import { BoardLink, Headline } from '../../boards/index.ts';
 import { code, t } from '../../i18n/index.ts';
-import { Age, Countdown, Drill, PeerText, Precedence, State } from '../../ui/index.ts';
+import { Age, Countdown, Drill, Precedence, RuleSentence, State } from '../../ui/index.ts';
 import { PersonsNeeded } from './persons-needed.tsx';
 
 type Item = Schemas['HeldItem'];
@@ -30,7 +30,7 @@ export function HeldRow({ item }: { readonly item: Item }): JSX.Element {
       </div>
       {why === undefined ? null : (
         <p class="small">
-          <PeerText text={why.reason ?? why.policy} />
+          {why.reason === null ? <span class="mono">{why.policy}</span> : <RuleSentence text={why.reason} />}
           {item.why.length > 1 ? <span class="muted"> {t('held.moreRules', { n: item.why.length - 1 })}</span> : null}
         </p>
       )}

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { may, type Resource, type Schemas, useResource } from '../../api/index.ts';
 import { code, exactTime, t } from '../../i18n/index.ts';
 import { ReasonText } from '../../messages/index.ts';
-import { Facts, Loaded, Panel, PeerText, RuleSentence } from '../../ui/index.ts';
+import { Facts, Loaded, Panel, PeerText, RuleSentence, scriptLanguage } from '../../ui/index.ts';
 import { decisionKey, sentencesOf } from './explained.ts';
 import { type Message, originQuery } from './message-types.ts';
 
@@ -100,7 +100,9 @@ function Decision({ decision }: { readonly decision: Schemas['ExplainedDecision'
                   id: agreement.id,
                   version: String(agreement.version),
                 })}
-                {agreement.text === null ? null : <PeerText text={agreement.text} block />}
+                {agreement.text === null ? null : (
+                  <PeerText text={agreement.text} lang={scriptLanguage(agreement.text)} block />
+                )}
               </>
             ),
           ],

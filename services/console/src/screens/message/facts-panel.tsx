@@ -3,7 +3,7 @@ import { Link } from '../../app/router.tsx';
 import { dateTime, t } from '../../i18n/index.ts';
 import { messageAddress } from '../../message-list/index.ts';
 import { LimitsView } from '../../messages/index.ts';
-import { Facts, Panel, PeerText, Time } from '../../ui/index.ts';
+import { Facts, Panel, PeerText, scriptLanguage, Time } from '../../ui/index.ts';
 import type { Message } from './message-types.ts';
 
 /** Whose message it is, since when it is here, and what may be done with it. */
@@ -65,7 +65,7 @@ export function FactsPanel({
           />
           {article === undefined ? null : (
             <blockquote class="message-article small">
-              <PeerText text={article} block />
+              <PeerText text={article} lang={scriptLanguage(article)} block />
             </blockquote>
           )}
         </section>

@@ -3,7 +3,7 @@ import { Link } from '../../app/router.tsx';
 import { dateTime, t } from '../../i18n/index.ts';
 import { CopyState } from '../../message-list/index.ts';
 import { ReasonText, WithheldParts } from '../../messages/index.ts';
-import { Panel } from '../../ui/index.ts';
+import { Panel, RuleSentence } from '../../ui/index.ts';
 import type { OwnMessage } from './message-types.ts';
 
 /** Every office that a message of this office is for: how far its copy is, what it did not get, and why. */
@@ -85,7 +85,7 @@ function Rules({
       )}
       {policies.map((policy) => (
         <li key={policy}>
-          {sentences.get(policy) ?? null} <span class="mono muted">{policy}</span>
+          <RuleSentence text={sentences.get(policy)} /> <span class="mono muted">{policy}</span>
         </li>
       ))}
     </ul>

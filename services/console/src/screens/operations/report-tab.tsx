@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { may, type Schemas, send, session, useAction, useResource } from '../../api/index.ts';
-import { code, listed, number, span, t } from '../../i18n/index.ts';
+import { code, listed, nameOf, number, span, t } from '../../i18n/index.ts';
 import { OriginalText } from '../../messages/index.ts';
 import {
   Button,
   Check,
+  DataTable,
   Dialog,
   Facts,
   Loaded,
@@ -57,8 +58,9 @@ function Figures({ report: { report, lessons, digest } }: { readonly report: Rep
             href={`/v1/operations/${encodeURIComponent(report.operation)}/report?format=html`}
             target="_blank"
             rel="noopener"
+            hreflang="en"
           >
-            {t('operations.report.page')}
+            {t('operations.report.page')} ({nameOf('language', 'en')})
           </a>
           <a
             href={`/v1/operations/${encodeURIComponent(report.operation)}/report?format=signed`}
@@ -69,70 +71,52 @@ function Figures({ report: { report, lessons, digest } }: { readonly report: Rep
         </p>
       </Panel>
       <Panel title={t('operations.report.members')}>
-        <div class="table-scroll">
-          <table class="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('operations.log.office')}</th>
-                <th scope="col" class="numeric">
-                  {t('operations.report.posts')}
-                </th>
-                <th scope="col">{t('operations.report.byType')}</th>
-                <th scope="col">{t('operations.report.outcomes')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {report.members.map(({ office, posts, stated }) => (
-                <tr key={office}>
-                  <td>{office}</td>
-                  <td class="numeric">{stated ? number(posts) : t('operations.report.notStated')}</td>
-                  <td>{counts(report.posts.find((one) => one.office === office)?.counts ?? {}, 'PostType')}</td>
-                  <td>{counts(report.outcomes.find((one) => one.office === office)?.counts ?? {}, 'OutcomeType')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <DataTable
+          label={t('operations.report.members')}
+          columns={[
+            { head: t('operations.log.office') },
+            { head: t('operations.report.posts'), numeric: true },
+            { head: t('operations.report.byType') },
+            { head: t('operations.report.outcomes') },
+          ]}
+          rows={report.members.map(({ office, posts, stated }) => ({
+            key: office,
+            cells: [
+              office,
+              stated ? number(posts) : t('operations.report.notStated'),
+              counts(report.posts.find((one) => one.office === office)?.counts ?? {}, 'PostType'),
+              counts(report.outcomes.find((one) => one.office === office)?.counts ?? {}, 'OutcomeType'),
+            ],
+          }))}
+        />
       </Panel>
       {report.deliveries.length === 0 ? null : (
         <Panel title={t('operations.report.deliveries')}>
-          <div class="table-scroll">
-            <table class="table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('operations.report.fromTo')}</th>
-                  <th scope="col" class="numeric">
-                    {t('operations.report.delivered')}
-                  </th>
-                  <th scope="col" class="numeric">
-                    {t('operations.report.openedCount')}
-                  </th>
-                  <th scope="col">{t('operations.report.medianDelivery')}</th>
-                  <th scope="col">{t('operations.report.medianOpening')}</th>
-                  <th scope="col">{t('operations.report.withheld')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {report.deliveries.map((one) => {
-                  const kept = report.withheld.find(({ from, to }) => from === one.from && to === one.to);
-                  return (
-                    <tr key={`${one.from}>${one.to}`}>
-                      <td>
-                        {one.from} → {one.to}
-                      </td>
-                      <td class="numeric">{number(one.delivered)}</td>
-                      <td class="numeric">{number(one.opened)}</td>
-                      <td>{one.delivered === 0 ? '' : span(one.medianDeliveryMs)}</td>
-                      <td>{one.opened === 0 ? '' : span(one.medianOpeningMs)}</td>
-                      <td>
-                        {t('operations.report.withheldWords', { whole: kept?.whole ?? 0, parts: kept?.parts ?? 0 })}
-                      </td>
-                    </tr>
-                  );
-                })}
-              </tbody>
-            </table>
-          </div>
+          <DataTable
+            label={t('operations.report.deliveries')}
+            columns={[
+              { head: t('operations.report.fromTo') },
+              { head: t('operations.report.delivered'), numeric: true },
+              { head: t('operations.report.openedCount'), numeric: true },
+              { head: t('operations.report.medianDelivery') },
+              { head: t('operations.report.medianOpening') },
+              { head: t('operations.report.withheld') },
+            ]}
+            rows={report.deliveries.map((one) => {
+              const kept = report.withheld.find(({ from, to }) => from === one.from && to === one.to);
+              return {
+                key: `${one.from}>${one.to}`,
+                cells: [
+                  `${one.from} → ${one.to}`,
+                  number(one.delivered),
+                  number(one.opened),
+                  one.delivered === 0 ? '' : span(one.medianDeliveryMs),
+                  one.opened === 0 ? '' : span(one.medianOpeningMs),
+                  t('operations.report.withheldWords', { whole: kept?.whole ?? 0, parts: kept?.parts ?? 0 }),
+                ],
+              };
+            })}
+          />
         </Panel>
       )}
       {lessons.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { addressOf, type Schemas, useResource } from '../../api/index.ts';
-import { monthName, now, number, t } from '../../i18n/index.ts';
+import { monthName, nameOf, now, number, t } from '../../i18n/index.ts';
 import { Loaded, Notice, Panel, Select, State } from '../../ui/index.ts';
 import { ExportButtons } from './export-buttons.tsx';
 import { Table } from './plots/plot.tsx';
@@ -37,8 +37,9 @@ export function PublicTab(): JSX.Element {
           href={addressOf('/v1/figures/public', { ...query, format: 'html' })}
           target="_blank"
           rel="noopener"
+          hreflang="en"
         >
-          {t('figures.public.page')}
+          {t('figures.public.page')} ({nameOf('language', 'en')})
         </a>
       </div>
       <ExportButtons path="/v1/figures/public" query={query} />

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { t } from '../../i18n/index.ts';
-import { Loaded, PeerText } from '../../ui/index.ts';
+import { Loaded, RuleSentence } from '../../ui/index.ts';
 
 /** By which rules it passed here, in their own sentences, and who stood in for the person that a rule wanted. */
 export function WentPast({ review }: { readonly review: Schemas['Review'] }): JSX.Element {
@@ -24,7 +24,7 @@ export function WentPast({ review }: { readonly review: Schemas['Review'] }): JS
                   </p>
                   {decision.policies.map(({ name, reason }) => (
                     <p key={name} class="small">
-                      {reason === null ? null : <PeerText text={reason} />} <span class="mono muted">{name}</span>
+                      <RuleSentence text={reason} /> <span class="mono muted">{name}</span>
                     </p>
                   ))}
                 </li>
