@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { code, listed, t } from '../../i18n/index.ts';
-import { PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
+import { DataTable, PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
 import { languageName } from './names.ts';
 import type { ListedOffice } from './offices-tab.tsx';
 import { mailAddress, telephoneAddress } from './reach.ts';
@@ -128,39 +128,30 @@ function Keys({ office, keys }: { readonly office: string; readonly keys: readon
           </>
         )}
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard */}
-      <section class="table-scroll" tabIndex={0} aria-label={`${office}: ${t('directory.keys', { n: keys.length })}`}>
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('directory.keyUse')}</th>
-              <th scope="col">{t('directory.keyState')}</th>
-              <th scope="col" class="numeric">
-                {t('directory.keyAge')}
-              </th>
-              <th scope="col" class="numeric">
-                {t('directory.keyLeft')}
-              </th>
-              <th scope="col">{t('directory.keyName')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map(({ kid, use, state, ageDays, daysLeft }) => (
-              <tr key={`${use}/${kid}`}>
-                <th scope="row">{code('KeyUse', use)}</th>
-                <td>
-                  <State shape={KEY_LOOKS[state].shape} tone={KEY_LOOKS[state].tone}>
-                    {t(`directory.key.${state}`)}
-                  </State>
-                </td>
-                <td class="numeric">{t('directory.days', { n: ageDays })}</td>
-                <td class="numeric">{t('directory.days', { n: daysLeft })}</td>
-                <td class="mono small">{kid}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <DataTable
+        label={`${office}: ${t('directory.keys', { n: keys.length })}`}
+        columns={[
+          { head: t('directory.keyUse') },
+          { head: t('directory.keyState') },
+          { head: t('directory.keyAge'), numeric: true },
+          { head: t('directory.keyLeft'), numeric: true },
+          { head: t('directory.keyName') },
+        ]}
+        rows={keys.map(({ kid, use, state, ageDays, daysLeft }) => ({
+          key: `${use}/${kid}`,
+          cells: [
+            code('KeyUse', use),
+            <State key="state" shape={KEY_LOOKS[state].shape} tone={KEY_LOOKS[state].tone}>
+              {t(`directory.key.${state}`)}
+            </State>,
+            t('directory.days', { n: ageDays }),
+            t('directory.days', { n: daysLeft }),
+            <span key="name" class="mono small">
+              {kid}
+            </span>,
+          ],
+        }))}
+      />
     </details>
   );
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { number, t } from '../../i18n/index.ts';
-import { Empty, Loaded } from '../../ui/index.ts';
+import { DataTable, Empty, Loaded } from '../../ui/index.ts';
 
 type Figures = Schemas['SearchFigures'];
 
@@ -32,36 +32,23 @@ export function SearchFigures(): JSX.Element {
 
 function FiguresTable({ items }: { readonly items: readonly Figures[] }): JSX.Element {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard
-    <section class="table-scroll" tabIndex={0} aria-label={t('hits.tab.figures')}>
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('hits.figures.office')}</th>
-            <th scope="col">{t('hits.figures.side')}</th>
-            <th scope="col">{t('hits.figures.officer')}</th>
-            {COUNTS.map((count) => (
-              <th key={count} scope="col" class="numeric">
-                {t(`hits.figures.${count}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={`${one.peer}/${one.side}/${one.officer}`}>
-              <th scope="row">{one.peer}</th>
-              <td>{t(one.side === 'asking' ? 'hits.figures.asking' : 'hits.figures.asked')}</td>
-              <td>{one.officer}</td>
-              {COUNTS.map((count) => (
-                <td key={count} class="numeric">
-                  {number(one[count])}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      label={t('hits.tab.figures')}
+      columns={[
+        { head: t('hits.figures.office') },
+        { head: t('hits.figures.side') },
+        { head: t('hits.figures.officer') },
+        ...COUNTS.map((count) => ({ head: t(`hits.figures.${count}`), numeric: true })),
+      ]}
+      rows={items.map((one) => ({
+        key: `${one.peer}/${one.side}/${one.officer}`,
+        cells: [
+          one.peer,
+          t(one.side === 'asking' ? 'hits.figures.asking' : 'hits.figures.asked'),
+          one.officer,
+          ...COUNTS.map((count) => number(one[count])),
+        ],
+      }))}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { code, leading, t } from '../../i18n/index.ts';
-import { Empty, Loaded, Time } from '../../ui/index.ts';
+import { DataTable, Empty, Loaded, Time } from '../../ui/index.ts';
 
 type Line = Schemas['OperationLogEntry'];
 
@@ -15,29 +15,19 @@ export function LogTab({ operation }: { readonly operation: string }): JSX.Eleme
         items.length === 0 ? (
           <Empty>{t('operations.noPosts')}</Empty>
         ) : (
-          <div class="table-scroll">
-            <table class="table">
-              <caption>{t('operations.tab.log')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('operations.log.at')}</th>
-                  <th scope="col">{t('operations.log.office')}</th>
-                  <th scope="col">{t('operations.log.what')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((line) => (
-                  <tr key={`${line.what}/${line.office}/${line.number}/${line.id}`}>
-                    <td>
-                      <Time at={line.at} />
-                    </td>
-                    <td>{line.office}</td>
-                    <td>{wordsOf(line)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <DataTable
+            label={t('operations.tab.log')}
+            caption
+            columns={[
+              { head: t('operations.log.at') },
+              { head: t('operations.log.office') },
+              { head: t('operations.log.what') },
+            ]}
+            rows={items.map((line) => ({
+              key: `${line.what}/${line.office}/${line.number}/${line.id}`,
+              cells: [<Time key="at" at={line.at} />, line.office, wordsOf(line)],
+            }))}
+          />
         )
       }
     </Loaded>

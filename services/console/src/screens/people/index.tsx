@@ -1,8 +1,8 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Schemas, useResource } from '../../api/index.ts';
 import { dateTime, now, t } from '../../i18n/index.ts';
-import { Button, Dialog, Empty, Loaded, Notice, Page, Panel, State, Time } from '../../ui/index.ts';
+import { Button, DataTable, Dialog, Empty, Loaded, Notice, Page, Panel, State, Time } from '../../ui/index.ts';
 import { AccountActs } from './account-acts.tsx';
 import { AccountForm } from './account-form.tsx';
 import { Agencies } from './agencies.tsx';
@@ -49,30 +49,24 @@ export default function People(): JSX.Element {
             items.length === 0 ? (
               <Empty>{t('state.none')}</Empty>
             ) : (
-              <div class="table-scroll">
-                <table class="table people-table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{t('people.name')}</th>
-                      <th scope="col">{t('settings.role')}</th>
-                      <th scope="col">{t('settings.agencies')}</th>
-                      <th scope="col">{t('people.signsIn')}</th>
-                      <th scope="col">{t('people.acts')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((account) => (
-                      <Row
-                        key={account.name}
-                        account={account}
-                        agencies={known}
-                        onOneTime={setOneTime}
-                        onChanged={reload}
-                      />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
+              <DataTable
+                label={t('people.accounts')}
+                columns={[
+                  { head: t('people.name') },
+                  { head: t('settings.role') },
+                  { head: t('settings.agencies') },
+                  { head: t('people.signsIn') },
+                  { head: t('people.acts') },
+                ]}
+                rows={items.map((account) => ({
+                  key: account.name,
+                  cells: cellsOf(
+                    account,
+                    known,
+                    <AccountActs account={account} agencies={known} onOneTime={setOneTime} onChanged={reload} />,
+                  ),
+                }))}
+              />
             )
           }
         </Loaded>
@@ -82,45 +76,28 @@ export default function People(): JSX.Element {
   );
 }
 
-function Row({
-  account,
-  agencies,
-  onOneTime,
-  onChanged,
-}: {
-  readonly account: Account;
-  readonly agencies: readonly Agency[];
-  readonly onOneTime: (password: Schemas['OneTimePassword']) => void;
-  readonly onChanged: () => void;
-}): JSX.Element {
+function cellsOf(account: Account, agencies: readonly Agency[], acts: JSX.Element): readonly ComponentChildren[] {
   const names = account.agencies.map((id) => agencies.find((agency) => agency.id === id)?.name ?? id);
-  return (
-    <tr>
-      <th scope="row">
-        {account.displayName ?? account.name}
-        <div class="mono small">{account.name}</div>
-        {account.disabledAt === null ? null : (
-          <State shape="cross" tone="danger">
-            {t('people.disabledSince')} <Time at={account.disabledAt} />
-          </State>
-        )}
-      </th>
-      <td>{t(`role.${account.role}`)}</td>
-      <td>{names.join(', ')}</td>
-      <td>
-        {[
-          account.hasPassword ? passwordOf(account) : '',
-          account.passkeys === 0 ? '' : t('people.passkeys', { n: account.passkeys }),
-          account.oidcSubject === null ? '' : t('people.ministry'),
-        ]
-          .filter((means) => means !== '')
-          .join(', ')}
-      </td>
-      <td>
-        <AccountActs account={account} agencies={agencies} onOneTime={onOneTime} onChanged={onChanged} />
-      </td>
-    </tr>
-  );
+  const signsIn = [
+    account.hasPassword ? passwordOf(account) : '',
+    account.passkeys === 0 ? '' : t('people.passkeys', { n: account.passkeys }),
+    account.oidcSubject === null ? '' : t('people.ministry'),
+  ].filter((means) => means !== '');
+  return [
+    <>
+      {account.displayName ?? account.name}
+      <div class="mono small">{account.name}</div>
+      {account.disabledAt === null ? null : (
+        <State shape="cross" tone="danger">
+          {t('people.disabledSince')} <Time at={account.disabledAt} />
+        </State>
+      )}
+    </>,
+    t(`role.${account.role}`),
+    names.join(', '),
+    signsIn.join(', '),
+    acts,
+  ];
 }
 
 function passwordOf({ oneTimeUntil }: Account): string {

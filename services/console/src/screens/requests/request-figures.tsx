@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { type Schemas, useResource } from '../../api/index.ts';
 import type { Side } from '../../boards/index.ts';
 import { number, span, t } from '../../i18n/index.ts';
-import { Button, Empty, Loaded } from '../../ui/index.ts';
+import { Button, DataTable, Empty, Loaded } from '../../ui/index.ts';
 
 type Figures = Schemas['RequestFigures'];
 const COUNTS = ['open', 'overdue', 'answered', 'refused', 'withdrawn', 'expired', 'late'] as const;
@@ -26,42 +26,25 @@ export function FiguresTable({ side }: { readonly side: Side }): JSX.Element {
         const ofSide = items.filter((one) => one.side === side);
         if (ofSide.length === 0) return <Empty>{t('requests.figures.empty')}</Empty>;
         return (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by the keyboard
-          <section class="table-scroll" tabIndex={0} aria-label={t('requests.figures.title')}>
-            <table class="table">
-              <caption>{t('requests.figures.title')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('requests.figures.office')}</th>
-                  {COUNTS.map((count) => (
-                    <th key={count} scope="col" class="numeric">
-                      {t(`requests.figures.${count}`)}
-                    </th>
-                  ))}
-                  <th scope="col" class="numeric">
-                    {t('requests.figures.toAcknowledge')}
-                  </th>
-                  <th scope="col" class="numeric">
-                    {t('requests.figures.toAnswer')}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {ofSide.map((one) => (
-                  <tr key={one.office}>
-                    <th scope="row">{one.office}</th>
-                    {COUNTS.map((count) => (
-                      <td key={count} class="numeric">
-                        {number(one[count])}
-                      </td>
-                    ))}
-                    <td class="numeric">{medianOf(one.toAcknowledge)}</td>
-                    <td class="numeric">{medianOf(one.toAnswer)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
+          <DataTable
+            label={t('requests.figures.title')}
+            caption
+            columns={[
+              { head: t('requests.figures.office') },
+              ...COUNTS.map((count) => ({ head: t(`requests.figures.${count}`), numeric: true })),
+              { head: t('requests.figures.toAcknowledge'), numeric: true },
+              { head: t('requests.figures.toAnswer'), numeric: true },
+            ]}
+            rows={ofSide.map((one) => ({
+              key: one.office,
+              cells: [
+                one.office,
+                ...COUNTS.map((count) => number(one[count])),
+                medianOf(one.toAcknowledge),
+                medianOf(one.toAnswer),
+              ],
+            }))}
+          />
         );
       }}
     </Loaded>

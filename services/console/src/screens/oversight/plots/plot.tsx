@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { number, t } from '../../../i18n/index.ts';
+import { DataTable } from '../../../ui/index.ts';
 import { fillOf, type Look, lookOf, Patterns } from './look.tsx';
 
 /** The numbers behind a drawing: what a row is called, and a text for each column. */
@@ -64,39 +65,14 @@ export function Plot({
   );
 }
 
-/** A table of figures; it scrolls by itself where the page is narrow. */
+/** A table of figures. */
 export function Table({ label, table }: { readonly label: string; readonly table: PlotTable }): JSX.Element {
-  const [first = '', ...others] = table.heads;
-  const look = (column: number): string => (column < (table.words ?? 0) ? '' : 'numeric');
   return (
-    // Who scrolls with the keyboard has to be able to stand on it.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reachable by keyboard
-    <section class="table-scroll" tabIndex={0} aria-label={t('figures.tableOf', { what: label })}>
-      <table class="table figures-table">
-        <thead>
-          <tr>
-            <th scope="col">{first}</th>
-            {others.map((head, column) => (
-              <th key={head} scope="col" class={look(column)}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map(([name, ...cells], index) => (
-            <tr key={index}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, column) => (
-                <td key={column} class={look(column)}>
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <DataTable
+      label={t('figures.tableOf', { what: label })}
+      columns={table.heads.map((head, column) => ({ head, numeric: column > (table.words ?? 0) }))}
+      rows={table.rows.map((cells, index) => ({ key: String(index), cells }))}
+    />
   );
 }
 
