@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { may, session } from '../api/index.ts';
 import { countFor, useBoardCounts, useFollowedCounts } from '../boards/counts.ts';
-import { number, t } from '../i18n/index.ts';
+import { exactTime, now, number, t } from '../i18n/index.ts';
 import { Icon } from '../ui/index.ts';
 import { FlashWatch } from './flash-watch.tsx';
 import { Link } from './router.tsx';
@@ -49,10 +49,17 @@ export function Frame({
       </nav>
       <main id="main" tabIndex={-1}>
         <FlashWatch />
+        <Printed />
         {children}
       </main>
     </div>
   );
+}
+
+/** Only on paper: whose it is, who printed it and when. */
+function Printed(): JSX.Element {
+  const { officer, office } = session();
+  return <p class="printed" data-said={t('print.by', { office, name: officer.name, at: exactTime(now()) })} />;
 }
 
 function NavigationGroup({

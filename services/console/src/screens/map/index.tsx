@@ -80,7 +80,7 @@ export default function MapScreen(): JSX.Element {
         <div class="stack">
           {drawn === undefined ? null : <RouteDrawing points={drawn} onPoints={setDrawn} />}
           {current === undefined ? null : <Selected feature={current} />}
-          <Panel>
+          <div class="panel no-print">
             <div class="stack">
               <Select
                 label={t('map.days')}
@@ -99,7 +99,7 @@ export default function MapScreen(): JSX.Element {
                 ))}
               </Group>
             </div>
-          </Panel>
+          </div>
           <FeatureList
             features={shown.toSorted((one, other) => LAYERS.indexOf(one.layer) - LAYERS.indexOf(other.layer))}
             selected={selected}
