@@ -24,5 +24,5 @@ export function leadingIn(tag: string, label: string): string {
 
 /** Latin letters and digits keep the Latin mark: a Burmese comma behind the name of an office looks like a letter of it. */
 function markAfter(text: string, mark: string | undefined): string | undefined {
-  return /[ -~]$/.test(text) ? undefined : mark;
+  return /[0-9A-Za-z]$/.test(text) ? undefined : mark;
 }

@@ -16,7 +16,7 @@ export function PoliciesTab(): JSX.Element {
   return (
     <>
       <p>
-        {t('directory.policiesAbout')} {t('directory.explainAbout')} <Link to="/inbox">{t('nav.inbox')}</Link>,{' '}
+        {t('directory.policiesAbout')} {t('directory.explainAbout')} <Link to="/inbox">{t('nav.inbox')}</Link> ·{' '}
         <Link to="/sent">{t('nav.sent')}</Link>
       </p>
       <Loaded resource={bundles}>
