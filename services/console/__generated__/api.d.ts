@@ -3271,6 +3271,11 @@ export interface components {
                 readonly office: string;
                 readonly found: components["schemas"]["Finding"] | null;
             }[];
+            readonly about?: {
+                readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+                readonly headline: string | null;
+                readonly headlineLanguage: string | null;
+            };
         };
         readonly Finding: {
             /** @enum {string} */
@@ -3771,6 +3776,11 @@ export interface components {
             /** @enum {string} */
             readonly state: "open" | "overdue" | "answered";
             readonly holders: readonly components["schemas"]["RecallHolder"][];
+            readonly about?: {
+                readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+                readonly headline: string | null;
+                readonly headlineLanguage: string | null;
+            };
         };
         readonly RecallHolder: {
             readonly office: string;
@@ -4348,6 +4358,11 @@ export interface components {
             /** Format: date-time */
             readonly askedAt: string;
             readonly answer: components["schemas"]["ConsentAnswered"] | null;
+            readonly about?: {
+                readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+                readonly headline: string | null;
+                readonly headlineLanguage: string | null;
+            };
         };
         readonly ConsentAnswered: {
             readonly id: string;
@@ -4382,6 +4397,11 @@ export interface components {
             readonly expiresAt: string;
             readonly copies: readonly components["schemas"]["AddedCrossing"][];
             readonly supplements: readonly components["schemas"]["Supplement"][];
+            readonly about?: {
+                readonly crimeArea: ("CRIME_AREA_PEOPLE_SMUGGLING" | "CRIME_AREA_TRAFFICKING_FORCED_CRIMINALITY" | "CRIME_AREA_TRAFFICKING_SEXUAL_EXPLOITATION" | "CRIME_AREA_TRAFFICKING_FORCED_LABOUR" | "CRIME_AREA_TRAFFICKING_FORCED_MARRIAGE" | "CRIME_AREA_DRUGS" | "CRIME_AREA_PRECURSORS" | "CRIME_AREA_WILDLIFE" | "CRIME_AREA_TIMBER" | "CRIME_AREA_COUNTERFEIT_GOODS" | "CRIME_AREA_DOCUMENT_FRAUD" | "CRIME_AREA_CYBER_SCAM" | "CRIME_AREA_MONEY_LAUNDERING" | "CRIME_AREA_TERRORISM" | "CRIME_AREA_STOLEN_VEHICLES" | "CRIME_AREA_OTHER") | null;
+                readonly headline: string | null;
+                readonly headlineLanguage: string | null;
+            };
         };
         readonly AddedCrossing: {
             readonly office: string;

@@ -1,4 +1,4 @@
-import { isLiaisonError } from '../../core/foundation/index.ts';
+import { type EnvelopeId, isLiaisonError, type OfficeId } from '../../core/foundation/index.ts';
 import { type AnyMessage, messageKey } from '../../core/ledger/index.ts';
 import { codeName, crimeAreaName } from '../views/code-names.ts';
 import type { MadeOfContents } from '../views/message-facts.ts';
@@ -36,6 +36,18 @@ export async function headlineJson(door: Door, asker: Asker, message: AnyMessage
     headline: facts?.headline ?? null,
     headlineLanguage: facts?.language ?? null,
   };
+}
+
+/** What the message that something else names is about, as `about`; nothing of a message that is not here. */
+export async function aboutJson(
+  door: Door,
+  asker: Asker,
+  { origin, id }: { readonly origin: string; readonly id: string },
+): Promise<Json> {
+  const { outbound, inbound } = door.relay.projection;
+  const key = messageKey(origin as OfficeId, id as EnvelopeId);
+  const message = outbound.get(key) ?? inbound.get(key);
+  return message === undefined ? {} : { about: await headlineJson(door, asker, message) };
 }
 
 /** What was made of a message's content, or why it cannot be shown; as `readContent`. */

@@ -42,6 +42,14 @@ export const HEADLINE = {
   headlineLanguage: orNull(TEXT),
 } as const;
 
+/** The same of a message that something else names; in lists. */
+export const ABOUT = {
+  'about?': {
+    ...object(HEADLINE),
+    description: 'What the message is about; only in lists, of a message that is here.',
+  },
+} as const;
+
 /** An object with exactly these properties; those whose name ends with `?` may be absent. */
 export function object(properties: Readonly<Record<string, JsonSchema>>, description?: string): JsonSchema {
   const names = Object.keys(properties);

@@ -1,6 +1,6 @@
 import { CONSENT_STATES, OPENING_STATES } from '../../core/relay/index.ts';
 import type { JsonSchema } from './route.ts';
-import { code, DIGEST, FLAG, listOf, OFFICE, object, oneOf, orNull, TEXT, TIME } from './schema-parts.ts';
+import { ABOUT, code, DIGEST, FLAG, listOf, OFFICE, object, oneOf, orNull, TEXT, TIME } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 
 const SIDE = oneOf(['asking', 'originator'], 'Asked by this office, or of it.');
@@ -40,6 +40,7 @@ export function consentSchemas(shared: {
         categories: CATEGORIES,
         askedAt: TIME,
         answer: orNull(schemaRef('ConsentAnswered')),
+        ...ABOUT,
       },
       'A holder asks the originator of a message to let it go on to a third office.',
     ),
@@ -65,6 +66,7 @@ export function consentSchemas(shared: {
         expiresAt: TIME,
         copies: listOf(schemaRef('AddedCrossing')),
         supplements: listOf(schemaRef('Supplement')),
+        ...ABOUT,
       },
       'A recipient asks the origin for parts that were withheld.',
     ),

@@ -1,5 +1,5 @@
 import type { JsonSchema } from './route.ts';
-import { code, DIGEST, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME } from './schema-parts.ts';
+import { ABOUT, code, DIGEST, listOf, NAMES, OFFICE, object, oneOf, orNull, TEXT, TIME } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 
 /** Where a recall stands as a whole. */
@@ -46,6 +46,7 @@ export const RECALL_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       answerBy: { ...TIME, description: 'By when every holder is to answer.' },
       state: oneOf(RECALL_STATES, 'Of all holders at the originator, of this office elsewhere.'),
       holders: listOf(schemaRef('RecallHolder')),
+      ...ABOUT,
     },
     'A message is called back. Every office that has, had or may get it answers with a signed message.',
   ),

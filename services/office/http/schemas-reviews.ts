@@ -1,5 +1,5 @@
 import type { JsonSchema } from './route.ts';
-import { code, FLAG, listOf, OFFICE, object, oneOf, orNull, TEXT, TIME } from './schema-parts.ts';
+import { ABOUT, code, FLAG, listOf, OFFICE, object, oneOf, orNull, TEXT, TIME } from './schema-parts.ts';
 import { schemaRef } from './schema-ref.ts';
 
 /** The states of an office's own review. */
@@ -26,6 +26,7 @@ export const REVIEW_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
         ...listOf(object({ office: OFFICE, found: orNull(schemaRef('Finding')) })),
         description: 'The other offices that have it, with what their oversight found so far.',
       },
+      ...ABOUT,
     },
     'The review of a message that went past the hold for danger to life: each office that has it closes its own.',
   ),

@@ -46,7 +46,8 @@ describe('the routes of the originator’s control', () => {
         answer: { id: consent, granted: true, categories: ['DATA_CATEGORY_CORE', 'DATA_CATEGORY_TRANSPORT'] },
       }),
     );
-    expect((await office.ask('GET', '/v1/consents?state=granted&side=asking')).json['items']).toHaveLength(1);
+    const granted = await office.ask('GET', '/v1/consents?state=granted&side=asking');
+    expect(granted.json['items']).toMatchObject([{ about: { crimeArea: expect.any(String) } }]);
     expect((await office.ask('GET', '/v1/consents?side=originator')).json['items']).toEqual([]);
     const passed = await office.ask('POST', `/v1/messages/${id}/forward?origin=${LA}`, onward());
     expect(passed.json).toMatchObject({
@@ -151,6 +152,9 @@ describe('the routes of the originator’s control', () => {
         supplements: [{ outcome: 'released', opened: ['DATA_CATEGORY_TRANSPORT'] }],
       }),
     );
+    expect((await office.ask('GET', '/v1/openings')).json['items']).toMatchObject([
+      { about: { crimeArea: expect.any(String) } },
+    ]);
     expect((await office.ask('GET', `/v1/messages/${id}`)).json).toMatchObject({ withheldParts: [] });
     expect(await office.ask('POST', '/v1/openings', { body: wanted })).toMatchObject({
       status: 409,

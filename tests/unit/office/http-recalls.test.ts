@@ -151,10 +151,19 @@ describe('GET /v1/recalls', () => {
         { id: idOf(12), state: 'overdue', direction: 'inbound' },
       ],
     });
+    expect(answer.json.items.every((item: object) => !('about' in item))).toBe(true);
     const overdue = await at.ask('GET', '/v1/recalls?state=overdue', { role: 'officer' });
     expect(overdue.json).toMatchObject({ items: [{ id: idOf(12) }] });
     const ours = await at.ask('GET', '/v1/recalls?direction=outbound', { role: 'officer' });
     expect(ours.json).toMatchObject({ items: [{ id: idOf(2) }] });
+  });
+
+  it('says what the message is about, where it is here', async () => {
+    const { office: at } = opened();
+    at.put(outbound(1, [copyTo(PEER, Outcome.RELEASED)]));
+    const { json } = await at.ask('GET', '/v1/recalls', { role: 'officer' });
+    expect(json.items[0].about).toMatchObject({ headline: 'Fast boat' });
+    expect(json.items[1].about).toBeUndefined();
   });
 });
 

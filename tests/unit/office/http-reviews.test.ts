@@ -53,6 +53,7 @@ describe('GET /v1/reviews', () => {
       dueAt: '2026-03-02T08:00:00.000Z',
       own: { finding: 'REVIEW_FINDING_JUSTIFIED', by: 'oversight-1', messageId: idOf(8) },
       others: [{ office: PEER, found: { finding: 'REVIEW_FINDING_JUSTIFIED', by: null } }],
+      about: { crimeArea: null, headline: null },
     });
     expect(json.items[3]).toMatchObject({ origin: PEER, direction: 'inbound', author: null, reason: null, own: null });
   });

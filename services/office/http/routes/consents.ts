@@ -12,6 +12,7 @@ import { addedJson, consentJson } from '../../views/consent-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
+import { aboutJson } from '../line-content.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { assertSound, KEY_HEADER, submissionAnswer } from '../submitting.ts';
@@ -109,14 +110,17 @@ export const listConsents = guardedRoute({
     state: { kind: 'word', words: CONSENT_STATES, about: 'Only those that stand so.' },
   },
   answers: { 200: { about: 'The requests.', schema: schemaRef('Consents') } },
-  handle: (door, { query }) => {
-    const items = consentsOf(door.relay.projection, door.clock.now())
+  handle: async (door, { query, asker }) => {
+    const listed = consentsOf(door.relay.projection, door.clock.now())
       .filter(
         ({ side, state }) =>
           (query.side === undefined || query.side === side) && (query.state === undefined || query.state === state),
       )
       .toReversed();
-    return { status: 200, body: { items: items.map(consentJson) } };
+    const items = await Promise.all(
+      listed.map(async (view) => ({ ...consentJson(view), ...(await aboutJson(door, asker, view.target)) })),
+    );
+    return { status: 200, body: { items } };
   },
 });
 

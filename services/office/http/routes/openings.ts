@@ -6,6 +6,7 @@ import { addedJson, openingJson } from '../../views/consent-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { findMessage, MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
+import { aboutJson } from '../line-content.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { assertSound, KEY_HEADER, submissionAnswer } from '../submitting.ts';
@@ -63,14 +64,17 @@ export const listOpenings = guardedRoute({
     state: { kind: 'word', words: OPENING_STATES, about: 'Only those that stand so.' },
   },
   answers: { 200: { about: 'The requests.', schema: schemaRef('Openings') } },
-  handle: (door, { query }) => {
-    const items = openingsOf(door.relay.projection, door.clock.now())
+  handle: async (door, { query, asker }) => {
+    const listed = openingsOf(door.relay.projection, door.clock.now())
       .filter(
         ({ side, state }) =>
           (query.side === undefined || query.side === side) && (query.state === undefined || query.state === state),
       )
       .toReversed();
-    return { status: 200, body: { items: items.map(openingJson) } };
+    const items = await Promise.all(
+      listed.map(async (view) => ({ ...openingJson(view), ...(await aboutJson(door, asker, view.target)) })),
+    );
+    return { status: 200, body: { items } };
   },
 });
 

@@ -8,6 +8,7 @@ import { recallJson, recallStanding } from '../../views/recall-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
+import { aboutJson } from '../line-content.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { RECALL_STATES } from '../schemas-recalls.ts';
@@ -78,15 +79,18 @@ export const listRecalls = guardedRoute({
       },
     },
   },
-  handle: (door, { query }) => {
-    const items = door.relay.recalls
+  handle: async (door, { query, asker }) => {
+    const listed = door.relay.recalls
       .list()
       .filter(
         (recall) =>
           (query.direction === undefined || recall.direction === query.direction) &&
           (query.state === undefined || recallStanding(recall) === query.state),
       );
-    return { status: 200, body: { items: items.map(recallJson) } };
+    const items = await Promise.all(
+      listed.map(async (recall) => ({ ...recallJson(recall), ...(await aboutJson(door, asker, recall.target)) })),
+    );
+    return { status: 200, body: { items } };
   },
 });
 

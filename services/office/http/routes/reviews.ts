@@ -7,6 +7,7 @@ import { reviewJson } from '../../views/review-json.ts';
 import { MAX_REQUEST_BYTES } from '../create-http-server.ts';
 import type { Door } from '../door.ts';
 import { MESSAGE_PATH, MESSAGE_QUERY } from '../find-message.ts';
+import { headlineJson } from '../line-content.ts';
 import { guardedRoute } from '../route.ts';
 import { schemaRef } from '../schema-ref.ts';
 import { REVIEW_STATES } from '../schemas-reviews.ts';
@@ -38,8 +39,8 @@ export const listReviews = guardedRoute({
       },
     },
   },
-  handle: (door, { query }) => {
-    const items = door.relay.reviews
+  handle: async (door, { query, asker }) => {
+    const listed = door.relay.reviews
       .list()
       .filter(
         ({ state, message, author }) =>
@@ -47,7 +48,13 @@ export const listReviews = guardedRoute({
           (query.direction === undefined || message.direction === query.direction) &&
           (query.author === undefined || author === query.author),
       );
-    return { status: 200, body: { items: items.map(reviewJson) } };
+    const items = await Promise.all(
+      listed.map(async (review) => ({
+        ...reviewJson(review),
+        about: await headlineJson(door, asker, review.message),
+      })),
+    );
+    return { status: 200, body: { items } };
   },
 });
 

@@ -5,6 +5,7 @@ import {
   BoardEntry,
   BoardList,
   categoryWords,
+  Headline,
   MessageLink,
   owesAnswer,
   ResultNotice,
@@ -60,10 +61,13 @@ function ConsentEntry({
       }
       end={consent.state === 'asked' ? <Countdown until={consent.until} /> : <Age at={consent.askedAt} />}
       summary={
-        <div class="row">
-          <AskedState isOwed={isOwed} state={consent.state} />
-          <span class="small muted">{code('Purpose', consent.purpose)}</span>
-        </div>
+        <>
+          <Headline item={consent.about} />
+          <div class="row">
+            <AskedState isOwed={isOwed} state={consent.state} />
+            <span class="small muted">{code('Purpose', consent.purpose)}</span>
+          </div>
+        </>
       }
     >
       <Facts

@@ -5,6 +5,7 @@ import {
   BoardEntry,
   BoardList,
   categoryWords,
+  Headline,
   MessageLink,
   owesAnswer,
   SaidWords,
@@ -60,10 +61,13 @@ function OpeningEntry({
       }
       end={isOpen ? <Countdown until={opening.expiresAt} /> : <Age at={opening.askedAt} />}
       summary={
-        <div class="row">
-          <AskedState isOwed={isOwed} state={opening.state} />
-          <span class="small muted">{categoryWords(opening.categories)}</span>
-        </div>
+        <>
+          <Headline item={opening.about} />
+          <div class="row">
+            <AskedState isOwed={isOwed} state={opening.state} />
+            <span class="small muted">{categoryWords(opening.categories)}</span>
+          </div>
+        </>
       }
     >
       <Facts

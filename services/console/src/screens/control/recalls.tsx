@@ -4,6 +4,7 @@ import { may, type Schemas, useResource } from '../../api/index.ts';
 import {
   BoardEntry,
   BoardList,
+  Headline,
   MessageLink,
   owesRecallAnswer,
   ResultNotice,
@@ -57,19 +58,22 @@ function RecallEntry({
       title={t(isOurs ? 'control.recall.ours' : 'control.recall.theirs', { office: recall.origin })}
       end={recall.state === 'answered' ? <Age at={recall.createdAt} /> : <Countdown until={recall.answerBy} />}
       summary={
-        <div class="row">
-          {isOwed ? (
-            <State shape="arrowIn" tone="warn">
-              {t('control.owed')}
-            </State>
-          ) : (
-            <RecallState recall={recall} />
-          )}
-          <span class="small muted">
-            {code('RecallAction', recall.action)} · {code('RecallGround', recall.ground)}
-            {isOurs ? <> · {t('control.recall.progress', { answered, of })}</> : null}
-          </span>
-        </div>
+        <>
+          <Headline item={recall.about} />
+          <div class="row">
+            {isOwed ? (
+              <State shape="arrowIn" tone="warn">
+                {t('control.owed')}
+              </State>
+            ) : (
+              <RecallState recall={recall} />
+            )}
+            <span class="small muted">
+              {code('RecallAction', recall.action)} · {code('RecallGround', recall.ground)}
+              {isOurs ? <> · {t('control.recall.progress', { answered, of })}</> : null}
+            </span>
+          </div>
+        </>
       }
     >
       <Facts

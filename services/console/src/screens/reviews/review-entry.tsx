@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { may, type Schemas, session } from '../../api/index.ts';
-import { BoardEntry, MessageLink, SaidWords } from '../../boards/index.ts';
+import { BoardEntry, Headline, MessageLink, SaidWords } from '../../boards/index.ts';
 import { code, dateTime, t } from '../../i18n/index.ts';
 import { Age, Countdown, Drill, Facts, PeerText, Precedence, State, Time } from '../../ui/index.ts';
 import { CloseReview } from './close-review.tsx';
@@ -28,6 +28,7 @@ export function ReviewEntry({
       end={review.own === null ? <Countdown until={review.dueAt} soonMs={86_400_000} /> : <Age at={review.own.at} />}
       summary={
         <>
+          <Headline item={review.about} />
           <div class="row">
             <Precedence value={review.precedence} />
             {review.drill ? <Drill /> : null}
