@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { code, dateTime, field as fieldLabel, t } from '../i18n/index.ts';
+import { code, field as fieldLabel, t } from '../i18n/index.ts';
 import { Check, Group, Select, TextField } from '../ui/index.ts';
 import { codesOf } from './contract.ts';
 import { type FieldPlace, useForm } from './form-context.ts';
@@ -172,8 +172,6 @@ export function TimeField({ message, field, path }: FieldPlace): JSX.Element {
   return (
     <TextField
       label={fieldLabel(message, field.name)}
-      // Which is the day and which the month, the browser shows in its own way.
-      hint={typeof value === 'string' ? dateTime(value) : undefined}
       error={form.errorAt(path)}
       name={path}
       type="datetime-local"

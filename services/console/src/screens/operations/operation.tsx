@@ -180,18 +180,18 @@ function Standing({ operation }: { readonly operation: Operation }): JSX.Element
     <p class="row told-apart">
       {operation.drill ? <Drill /> : null}
       <OperationState state={operation.state} />
-      <span>
-        {t('operations.since')} <Time at={operation.since} />
-      </span>
-      <span class="mono">{operation.id}</span>
-      {own === undefined ? null : <span>{t('operations.ourRole', { role: code('OperationRole', own.role) })}</span>}
-      <span>{t('operations.lead', { office: operation.lead })}</span>
-      <span>{t('operations.membersThere', { there, all: operation.members.length })}</span>
       {operation.state === 'live' || operation.state === 'suspended' ? (
         <span>
           {t('operations.endsIn')} <Countdown until={operation.ends} />
         </span>
       ) : null}
+      <span>
+        {t('operations.since')} <Time at={operation.since} />
+      </span>
+      {own === undefined ? null : <span>{t('operations.ourRole', { role: code('OperationRole', own.role) })}</span>}
+      {operation.lead === own?.office ? null : <span>{t('operations.lead', { office: operation.lead })}</span>}
+      <span>{t('operations.membersThere', { there, all: operation.members.length })}</span>
+      <span class="mono">{operation.id}</span>
     </p>
   );
 }
