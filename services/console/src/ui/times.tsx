@@ -7,7 +7,12 @@ export function Time({ at, withLocal = false }: { readonly at: string; readonly 
   return (
     <time dateTime={at} title={exactTime(at)}>
       {dateTime(at)}
-      {local === undefined ? null : <span class="muted"> ({local})</span>}
+      {local === undefined ? null : (
+        <>
+          {' '}
+          <span class="muted local-date">({local})</span>
+        </>
+      )}
     </time>
   );
 }

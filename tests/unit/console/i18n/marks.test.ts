@@ -13,6 +13,7 @@ describe('listedIn', () => {
 
   it('keeps the Latin comma after the name of an office, which a Burmese one would seem to lengthen', () => {
     expect(listedIn('my', ['la-houayxay', 'ထိုင်း', 'mm-tachileik'])).toBe('la-houayxay, ထိုင်း၊ mm-tachileik');
+    expect(listedIn('zh', ['la-houayxay', 'mm-tachileik'])).toBe('la-houayxay、mm-tachileik');
   });
 
   it('writes nothing for nothing', () => {
@@ -31,8 +32,9 @@ describe('leadingIn', () => {
     expect(leadingIn(tag, label)).toBe(text);
   });
 
-  it('keeps the Latin colon after the name of an office or a number', () => {
+  it('keeps the Latin colon after Latin letters and digits in Burmese', () => {
     expect(leadingIn('my', 'la-houayxay')).toBe('la-houayxay: ');
-    expect(leadingIn('km', 'កម្មវត្ថុទី 1')).toBe('កម្មវត្ថុទី 1: ');
+    expect(leadingIn('my', 'ပို့စ် 1')).toBe('ပို့စ် 1: ');
+    expect(leadingIn('km', 'កម្មវត្ថុទី 1')).toBe('កម្មវត្ថុទី 1៖ ');
   });
 });

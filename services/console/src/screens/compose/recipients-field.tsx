@@ -61,7 +61,7 @@ function Neighbouring({
       <span class="mono">{office}</span>
       {name === undefined ? null : <span> · {name}</span>}
       {languages.length === 0 ? null : (
-        <span class="small muted"> · {t('compose.languages', { languages: listed(languages.map(languageName)) })}</span>
+        <span class="small muted"> {t('compose.languages', { languages: listed(languages.map(languageName)) })}</span>
       )}{' '}
       {up === false ? (
         <State shape="triangle" tone="warn">
