@@ -128,7 +128,8 @@ function useNewest(entries: readonly Entry[]): RefObject<HTMLElement | null> {
     const unread = begun.current ? undefined : entries.find(isUnread);
     const target = document.getElementById(anchorOf(unread ?? (entries.at(-1) as Entry)));
     begun.current = true;
-    if (isInside && target !== null) element.scrollTop = target.offsetTop - element.offsetTop - 16;
+    if (isInside && target !== null)
+      element.scrollTop += target.getBoundingClientRect().top - element.getBoundingClientRect().top - 16;
     else target?.scrollIntoView({ block: 'nearest' });
   }, [entries]);
   return box;
