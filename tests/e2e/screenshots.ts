@@ -23,7 +23,13 @@ beforeAll(() => seedRequestAndHeld('th-chiang-khong', 'la-houayxay'));
 async function picture(page: Page, name: string): Promise<void> {
   // What is asked for has come, and nothing moves any more.
   await page.waitForTimeout(1500);
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  const device = page.viewportSize();
+  if (device === null) throw new TypeError('a device without a size');
+  // As high as the page: a picture of more than the window would be drawn without the finger, and with bars in its middle.
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  await page.setViewportSize({ ...device, height: Math.max(device.height, height) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.setViewportSize(device);
 }
 
 it.each(LANGUAGES)('takes a picture of every screen in %s', async (language) => {
