@@ -8,6 +8,7 @@ export { Icon, type Shape } from './icons.tsx';
 export { Empty, Facts, Loaded, Page, Panel } from './layout.tsx';
 export { Notice, ProblemNotice } from './notice.tsx';
 export { PeerText } from './peer-text.tsx';
+export { Reach } from './reach.tsx';
 export { RuleSentence } from './rule-sentence.tsx';
 export { saveFile } from './save-file.ts';
 export { scriptLanguage } from './script-language.ts';

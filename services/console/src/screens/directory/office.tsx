@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
 import { code, listed, t } from '../../i18n/index.ts';
-import { DataTable, PeerText, type Shape, State, Time, type Tone } from '../../ui/index.ts';
+import { DataTable, PeerText, Reach, type Shape, State, Time, type Tone } from '../../ui/index.ts';
 import { languageName } from './names.ts';
 import type { ListedOffice } from './offices-tab.tsx';
-import { mailAddress, telephoneAddress } from './reach.ts';
 
 type FocalPoint = NonNullable<ListedOffice['entry']['focalPoints']>[number];
 type Shift = ListedOffice['now']['onDuty'][number];
@@ -84,8 +83,8 @@ function Contact({ point: { role, name, telephone, email, languages } }: { reado
         </>
       )}
       <span class="row">
-        {telephone === undefined ? null : <Reach text={telephone} address={telephoneAddress(telephone)} />}
-        {email === undefined ? null : <Reach text={email} address={mailAddress(email)} />}
+        {telephone === undefined ? null : <Reach telephone={telephone} />}
+        {email === undefined ? null : <Reach mail={email} />}
         {languages === undefined || languages.length === 0 ? null : (
           <span class="muted">
             {t('directory.speaks')} {listed(languages.map(languageName))}
@@ -93,16 +92,6 @@ function Contact({ point: { role, name, telephone, email, languages } }: { reado
         )}
       </span>
     </>
-  );
-}
-
-function Reach({ text, address }: { readonly text: string; readonly address: string | undefined }): JSX.Element {
-  return address === undefined ? (
-    <PeerText text={text} />
-  ) : (
-    <a href={address}>
-      <PeerText text={text} />
-    </a>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Schemas, session, useResource } from '../../api/index.ts';
 import { code, field, t } from '../../i18n/index.ts';
-import { Facts, Loaded, PeerText, Time } from '../../ui/index.ts';
+import { Facts, Loaded, PeerText, Reach, Time } from '../../ui/index.ts';
 import { readSoFar } from './read-state.ts';
 import type { Entry } from './types.ts';
 import { MemberState } from './words.tsx';
@@ -75,7 +75,7 @@ export function Roster({
                         : member.focalPoints.map((point) => (
                             <p key={`${point.role} ${point.telephone}`}>
                               <PeerText text={[point.role, point.name].filter(Boolean).join(': ')} />{' '}
-                              {point.telephone === '' ? null : <PeerText text={point.telephone} />}
+                              {point.telephone === '' ? null : <Reach telephone={point.telephone} />}
                             </p>
                           )),
                     ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailAddress, telephoneAddress } from '../../../../../services/console/src/screens/directory/reach.ts';
+import { mailAddress, telephoneAddress } from '../../../../services/console/src/ui/reach-address.ts';
 
 describe('telephoneAddress', () => {
   it.each([
