@@ -24,3 +24,18 @@ export function placesOf(storage: DraftStorage, office: string, officer: string)
       (name.startsWith(posts) && name.slice(posts.length, name.lastIndexOf('.')) === officer),
   );
 }
+
+/** Keeps a text in place of what was kept there, or nothing for null; false where the device has no room for it. */
+export function keepText(
+  storage: Pick<DraftStorage, 'setItem' | 'removeItem'>,
+  place: string,
+  text: string | null,
+): boolean {
+  try {
+    if (text === null) storage.removeItem(place);
+    else storage.setItem(place, text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,7 +1,8 @@
-import type { JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { code, field as fieldLabel, number, t } from '../i18n/index.ts';
-import { Button, Group } from '../ui/index.ts';
+import { isTyping } from '../lists/move-focus.ts';
+import { Button, Group, takesPhotographs } from '../ui/index.ts';
 import { allFieldsOf } from './contract.ts';
 import { bytesOf } from './find-faults.ts';
 import { type FieldPlace, useForm } from './form-context.ts';
@@ -29,6 +30,7 @@ export function PhotosField({ message, field, path }: FieldPlace): JSX.Element {
   const [over, setOver] = useState(false);
   const camera = useRef<HTMLInputElement>(null);
   const files = useRef<HTMLInputElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const id = useId();
 
   const put = (before: Json | undefined, image: JsonObject): Json =>
@@ -45,6 +47,7 @@ export function PhotosField({ message, field, path }: FieldPlace): JSX.Element {
     }
     setState(outcome);
   };
+  usePastedPictures(box, (pictures) => void take(pictures));
   const remove = (index: number): void => {
     form.change(path, (before) => {
       const left = (isList(before) ? before : []).filter((_, place) => place !== index);
@@ -57,6 +60,7 @@ export function PhotosField({ message, field, path }: FieldPlace): JSX.Element {
     <Group label={label} error={form.errorAt(path)}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is a second way; the buttons are the first */}
       <div
+        ref={box}
         class={`form-photos${over ? ' over' : ''}`}
         onDragOver={(event) => {
           event.preventDefault();
@@ -68,7 +72,6 @@ export function PhotosField({ message, field, path }: FieldPlace): JSX.Element {
           setOver(false);
           void take(event.dataTransfer?.files ?? []);
         }}
-        onPaste={(event) => void take(event.clipboardData?.files ?? [])}
       >
         {images.length === 0 ? null : (
           <ul class="form-thumbnails">
@@ -97,13 +100,15 @@ export function PhotosField({ message, field, path }: FieldPlace): JSX.Element {
             >
               {t('form.photo')}
             </Button>
-            <Button
-              busy={state === 'busy'}
-              aria-label={t('form.cameraFor', { label })}
-              onClick={() => camera.current?.click()}
-            >
-              {t('form.camera')}
-            </Button>
+            {takesPhotographs() ? (
+              <Button
+                busy={state === 'busy'}
+                aria-label={t('form.cameraFor', { label })}
+                onClick={() => camera.current?.click()}
+              >
+                {t('form.camera')}
+              </Button>
+            ) : null}
             <span class="small muted">{t('form.photoDrag')}</span>
           </div>
         )}
@@ -149,4 +154,28 @@ function Thumbnail({ image, alt }: { readonly image: JsonObject; readonly alt: s
   const type = SHOWN[format];
   if (type === undefined || typeof image['data'] !== 'string') return <span>{code('ImageFormat', format)}</span>;
   return <img src={`data:${type};base64,${image['data']}`} alt={alt} class="form-thumbnail" />;
+}
+
+/**
+ * Takes pictures that are pasted into the field; where it is the only one of the page, anywhere on it, since nothing says
+ * that somebody should stand on one of its buttons first. What is pasted as text stays with the text.
+ */
+function usePastedPictures(box: RefObject<HTMLDivElement | null>, onPictures: (files: readonly File[]) => void): void {
+  const newest = useRef(onPictures);
+  newest.current = onPictures;
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      const pictures = [...(event.clipboardData?.files ?? [])];
+      const { target } = event;
+      if (pictures.length === 0 || event.defaultPrevented || !(target instanceof Node)) return;
+      const isHere = box.current?.contains(target) === true;
+      const isText = isTyping(target) && event.clipboardData?.types.includes('text/plain') === true;
+      const isOnly = document.querySelectorAll('.form-photos, [data-takes-files]').length === 1;
+      if (!isHere && (isText || !isOnly)) return;
+      event.preventDefault();
+      newest.current(pictures);
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, []);
 }

@@ -1,4 +1,5 @@
 export { Button, type ButtonLook } from './button.tsx';
+export { takesPhotographs } from './camera.ts';
 export { type Column, DataTable } from './data-table.tsx';
 export { Dialog } from './dialog.tsx';
 export { Check, Field, Group, Select, TextArea, TextField } from './fields.tsx';

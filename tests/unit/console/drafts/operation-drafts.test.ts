@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   charterPlace,
   type DraftStorage,
+  keepText,
   placesOf,
   postPlace,
 } from '../../../../services/console/src/drafts/operation-drafts.ts';
@@ -35,5 +36,23 @@ describe('placesOf', () => {
       'liaison.theme',
     ];
     expect(placesOf(storageWith([...others, ...mine, ...others]), 'th-chiang-khong', 'desk.1')).toEqual(mine);
+  });
+});
+
+describe('keepText', () => {
+  it('says whether the device had room for it', () => {
+    const kept: string[] = [];
+    const roomy = {
+      setItem: (...of: string[]) => void kept.push(...of),
+      removeItem: (of: string) => void kept.push(of),
+    };
+    expect([keepText(roomy, 'a', 'text'), keepText(roomy, 'b', null), kept]).toEqual([true, true, ['a', 'text', 'b']]);
+    const full = {
+      ...roomy,
+      setItem: () => {
+        throw new DOMException('', 'QuotaExceededError');
+      },
+    };
+    expect(keepText(full, 'a', 'text')).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { type Fault, send, session, useAction } from '../../api/index.ts';
 import { go } from '../../app/router.tsx';
-import { charterPlace } from '../../drafts/index.ts';
+import { charterPlace, keepText } from '../../drafts/index.ts';
 import { ContractForm, type JsonObject, valueAt } from '../../forms/index.ts';
 import { field, t } from '../../i18n/index.ts';
 import { Button, focusFirstError, Notice, Panel, PeerText, ProblemNotice, Select } from '../../ui/index.ts';
@@ -36,6 +36,7 @@ export function CharterForm({
   const place = charterPlace(office, officer.name);
   const first = grounds[0] as CharterGround;
   const [charter, setCharter] = useState<JsonObject>(() => kept(place) ?? startCharter(office, first, nowMs));
+  const [isKept, setIsKept] = useState(true);
   const [step, setStep] = useState(0);
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [key, setKey] = useState(() => crypto.randomUUID());
@@ -49,7 +50,7 @@ export function CharterForm({
     if (faults.length > 0) setFaults([]);
     // Another text is another proposal.
     setKey(crypto.randomUUID());
-    localStorage.setItem(place, JSON.stringify(next));
+    setIsKept(keepText(localStorage, place, JSON.stringify(next)));
   };
   const named = (next: JsonObject): JsonObject => {
     const wasUsual = charter['id'] === '' || charter['id'] === shortName(String(charter['name'] ?? ''), nowMs);
@@ -165,6 +166,7 @@ export function CharterForm({
       {current.id === 'look' ? (
         <Notice title={t('operations.form.whatHappens', { n: membersOf(charter).length - 1 })} />
       ) : null}
+      {isKept ? null : <Notice tone="warn" title={t('compose.storageFull')} />}
       <ProblemNotice problem={action.problem} />
       {(action.problem?.faults ?? []).length === 0 ? null : (
         <div>

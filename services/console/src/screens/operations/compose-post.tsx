@@ -39,12 +39,15 @@ export function ComposePost({
   operation,
   charter,
   draft,
+  isKept,
   onDraft,
   onSent,
 }: {
   readonly operation: Operation;
   readonly charter: Charter | undefined;
   readonly draft: PostDraft;
+  /** Whether it is on this device too. */
+  readonly isKept: boolean;
   readonly onDraft: (change: (draft: PostDraft) => PostDraft) => void;
   readonly onSent: () => void;
 }): JSX.Element | null {
@@ -212,8 +215,9 @@ export function ComposePost({
             {t('operations.discard')}
           </Button>
         ) : null}
-        <span class="small muted">{t('operations.draftKept')}</span>
+        {isKept ? <span class="small muted">{t('operations.draftKept')}</span> : null}
       </div>
+      {isKept ? null : <Notice tone="warn" title={t('compose.storageFull')} />}
       <p role="status" class="visually-hidden">
         {sent ? t('operations.sent') : ''}
       </p>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Problem, type Progress, problemFrom, type Schemas, upload } from '../../api/index.ts';
 import { code, field, listed, t } from '../../i18n/index.ts';
-import { Button, Check, Field, Notice, PeerText, ProblemNotice, Select } from '../../ui/index.ts';
+import { Button, Check, Field, Notice, PeerText, ProblemNotice, Select, takesPhotographs } from '../../ui/index.ts';
 import { fileCategories, fileName, largestFile } from './file-facts.ts';
 import { sizeText, Through } from './files.tsx';
 import type { DraftFile } from './post-draft.ts';
@@ -68,6 +68,7 @@ export function FilePicker({
     // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here; the buttons inside do the same
     <div
       class={over ? 'operations-drop over no-print' : 'operations-drop no-print'}
+      data-takes-files
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -88,7 +89,9 @@ export function FilePicker({
       />
       <div class="operations-pair">
         <FileChoice label={t('operations.fileChoose')} disabled={sending !== undefined} onFiles={handInAll} />
-        <FileChoice label={t('operations.fileCamera')} camera disabled={sending !== undefined} onFiles={handInAll} />
+        {takesPhotographs() ? (
+          <FileChoice label={t('operations.fileCamera')} camera disabled={sending !== undefined} onFiles={handInAll} />
+        ) : null}
       </div>
       <Check label={t('operations.fileKeepMetadata')} checked={keepMetadata} onChecked={setKeepMetadata} />
       <p class="small muted">{t('operations.fileAbout', { most: sizeText(most) })}</p>
@@ -181,7 +184,9 @@ function usePastedFiles(onFiles: (files: readonly File[]) => void): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      // A picture that is pasted into a field for photographs belongs to what that field describes.
+      const isPhotograph = event.target instanceof Element && event.target.closest('.form-photos') !== null;
+      if (files.length === 0 || isPhotograph) return;
       event.preventDefault();
       newest.current(files);
     };

@@ -1,4 +1,4 @@
-import { type DraftStorage, postPlace } from '../../drafts/operation-drafts.ts';
+import { type DraftStorage, keepText, postPlace } from '../../drafts/operation-drafts.ts';
 import type { PostDraft } from './post-draft.ts';
 
 /** Where drafts are kept: a part of the browser's own storage. */
@@ -24,12 +24,7 @@ export function readKept(store: DraftStore, place: DraftPlace): PostDraft | unde
   }
 }
 
-/** Keeps the draft on this device, or forgets it. */
-export function keep(store: DraftStore, place: DraftPlace, draft: PostDraft | undefined): void {
-  try {
-    if (draft === undefined) store.removeItem(nameOf(place));
-    else store.setItem(nameOf(place), JSON.stringify(draft));
-  } catch {
-    // A full storage keeps nothing more; what is typed still stands in the form.
-  }
+/** Keeps the draft on this device, or forgets it; false where there is no room for it. */
+export function keep(store: DraftStore, place: DraftPlace, draft: PostDraft | undefined): boolean {
+  return keepText(store, nameOf(place), draft === undefined ? null : JSON.stringify(draft));
 }

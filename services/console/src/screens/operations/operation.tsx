@@ -23,7 +23,7 @@ import { Roster } from './roster.tsx';
 import { Taskings } from './taskings.tsx';
 import type { Charter, Entry, Operation } from './types.ts';
 import { type Story, useTranscript } from './use-transcript.ts';
-import { OperationState } from './words.tsx';
+import { MemberState, OperationState } from './words.tsx';
 
 const TABS = ['channel', 'taskings', 'members', 'files', 'map', 'charter', 'log', 'report'] as const;
 type Tab = (typeof TABS)[number];
@@ -75,7 +75,7 @@ function Shown({
 }): JSX.Element {
   const { office } = session();
   const [act, setAct] = useState<Act | undefined>(undefined);
-  const [draft, changeDraft] = useDraft(operation, charter);
+  const [draft, changeDraft, isKept] = useDraft(operation, charter);
   const compose = useRef<HTMLDivElement>(null);
   const entries = story.transcript?.entries ?? [];
   const acts = may('run-operations') ? possibleActs(operation, office) : [];
@@ -143,6 +143,7 @@ function Shown({
                 operation={operation}
                 charter={charter}
                 draft={draft}
+                isKept={isKept}
                 onDraft={changeDraft}
                 onSent={() => void story.reload()}
               />
@@ -189,6 +190,7 @@ function Standing({ operation }: { readonly operation: Operation }): JSX.Element
         {t('operations.since')} <Time at={operation.since} />
       </span>
       {own === undefined ? null : <span>{t('operations.ourRole', { role: code('OperationRole', own.role) })}</span>}
+      {own?.state === 'left' || own?.state === 'removed' ? <MemberState state={own.state} /> : null}
       {operation.lead === own?.office ? null : <span>{t('operations.lead', { office: operation.lead })}</span>}
       <span>{t('operations.membersThere', { there, all: operation.members.length })}</span>
       <span class="mono">{operation.id}</span>
@@ -280,9 +282,10 @@ function Files({
 function useDraft(
   operation: Operation,
   charter: Charter | undefined,
-): readonly [PostDraft, (change: (before: PostDraft) => PostDraft) => void] {
+): readonly [PostDraft, (change: (before: PostDraft) => PostDraft) => void, isKept: boolean] {
   const place = { office: session().office, officer: session().officer.name, operation: operation.id };
   const [draft, setDraft] = useState(() => readKept(localStorage, place) ?? newDraft(operation, charter));
+  const [isKept, setIsKept] = useState(true);
   useEffect(() => {
     // Before the charter was here nobody knew what its operation is about.
     if (charter !== undefined) setDraft((before) => (isWorthKeeping(before) ? before : newDraft(operation, charter)));
@@ -292,8 +295,9 @@ function useDraft(
     (change) =>
       setDraft((before) => {
         const after = change(before);
-        keep(localStorage, place, isWorthKeeping(after) ? after : undefined);
+        setIsKept(keep(localStorage, place, isWorthKeeping(after) ? after : undefined));
         return after;
       }),
+    isKept,
   ];
 }
