@@ -195,5 +195,18 @@ describe('a new operation', () => {
     const line = other.getByRole('region', { name: 'Proposed' }).getByRole('link').filter({ hasText: name });
     await line.getByText('Exercise', { exact: true }).waitFor();
     await line.getByText('Charter to sign').waitFor();
+
+    // Who was asked signs, leaves again for good, and both sides see each at once.
+    await line.click();
+    const act = async (name: string): Promise<void> => {
+      await other.getByRole('main').getByRole('button', { name, exact: true }).click();
+      await other.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+      await other.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await act('Sign the charter');
+    await page.getByText('2 of 3 joined').waitFor();
+    await act('Leave');
+    await other.getByText('Left', { exact: true }).waitFor();
+    await page.getByText('1 of 3 joined').waitFor();
   });
 });

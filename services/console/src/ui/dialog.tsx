@@ -28,6 +28,8 @@ export function Dialog({
       class="dialog"
       aria-labelledby={id}
       onCancel={(event) => {
+        // Who thinks better of choosing a file in it closes the choice, and not the dialog.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose?.();
       }}

@@ -1,10 +1,21 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { send, session, useAction } from '../../api/index.ts';
 import { language, t } from '../../i18n/index.ts';
-import { Button, Dialog, Notice, PeerText, ProblemNotice, Select, TextArea } from '../../ui/index.ts';
+import {
+  Button,
+  Dialog,
+  Field,
+  focusFirstError,
+  Notice,
+  PeerText,
+  ProblemNotice,
+  Select,
+  TextArea,
+} from '../../ui/index.ts';
 import { type Act, removableMembers } from './acts.ts';
 import { CharterWords } from './charter-words.tsx';
+import { charterIn, parsedText } from './read-charter.ts';
 import type { Charter, Operation } from './types.ts';
 
 const FINAL: readonly Act[] = ['LEAVE', 'REMOVE', 'CLOSE'];
@@ -29,8 +40,18 @@ export function ActDialog({
   const [text, setText] = useState('');
   const [document, setDocument] = useState('');
   const [key] = useState(() => crypto.randomUUID());
+  const [isTried, setIsTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const isNational = act === 'SIGN' && operation.charter.form === 'CHARTER_FORM_NATIONAL';
+  const lacking =
+    document === ''
+      ? t('fault.required')
+      : charterIn(parsedText(document))?.id === operation.id
+        ? undefined
+        : t('operations.form.noCharter');
   const submit = async (): Promise<void> => {
+    setIsTried(true);
+    if (isNational && lacking !== undefined) return focusFirstError(form.current);
     const done = await action.run(async () => {
       await send(`/v1/operations/${encodeURIComponent(operation.id)}/acts`, {
         body: {
@@ -47,6 +68,7 @@ export function ActDialog({
   return (
     <Dialog title={t(`operations.act.${act}`)} onClose={onClose}>
       <form
+        ref={form}
         class="stack"
         noValidate
         onSubmit={(event) => {
@@ -76,7 +98,7 @@ export function ActDialog({
             <CharterWords charter={charter} />
           </details>
         ) : null}
-        {isNational ? <DocumentFile onDocument={setDocument} /> : null}
+        {isNational ? <DocumentFile onDocument={setDocument} error={isTried ? lacking : undefined} /> : null}
         <TextArea label={t('operations.actWhy')} value={text} onValue={setText} maxLength={4000} rows={2} />
         <ProblemNotice problem={action.problem} />
         <div class="row">
@@ -91,21 +113,29 @@ export function ActDialog({
 }
 
 /** The charter as the national authority signed it, from a file. */
-export function DocumentFile({ onDocument }: { readonly onDocument: (text: string) => void }): JSX.Element {
+export function DocumentFile({
+  onDocument,
+  error,
+}: {
+  readonly onDocument: (text: string) => void;
+  readonly error?: string | undefined;
+}): JSX.Element {
   return (
-    <div class="field">
-      <label for="operations-document">{t('operations.document')}</label>
-      <span class="hint" id="operations-document-hint">
-        {t('operations.documentHint')}
-      </span>
-      <input
-        id="operations-document"
-        aria-describedby="operations-document-hint"
-        class="input"
-        type="file"
-        accept=".json,.jws,application/json"
-        onChange={(event) => void event.currentTarget.files?.[0]?.text().then(onDocument)}
-      />
-    </div>
+    <Field label={t('operations.document')} hint={t('operations.documentHint')} error={error}>
+      {(described) => (
+        <input
+          {...described}
+          class="input"
+          type="file"
+          accept=".json,.jws,application/json"
+          // The same file may come again, signed by one more.
+          onClick={(event) => {
+            event.currentTarget.value = '';
+            onDocument('');
+          }}
+          onChange={(event) => void event.currentTarget.files?.[0]?.text().then(onDocument)}
+        />
+      )}
+    </Field>
   );
 }

@@ -17,7 +17,6 @@ export function LogTab({ operation }: { readonly operation: string }): JSX.Eleme
         ) : (
           <DataTable
             label={t('operations.tab.log')}
-            caption
             columns={[
               { head: t('operations.log.at') },
               { head: t('operations.log.office') },

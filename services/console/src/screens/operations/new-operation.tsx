@@ -8,7 +8,7 @@ import { DocumentFile } from './act-dialog.tsx';
 import { candidates, charterGrounds } from './charter-draft.ts';
 import { CharterForm } from './charter-form.tsx';
 import { CharterWords } from './charter-words.tsx';
-import { charterIn } from './read-charter.ts';
+import { charterIn, parsedText } from './read-charter.ts';
 
 /** Founding an operation: in the light form step by step, in the national form with the charter that the authority signed. */
 export default function NewOperationScreen(): JSX.Element {
@@ -68,7 +68,7 @@ function NationalForm(): JSX.Element {
   const action = useAction();
   const [document, setDocument] = useState('');
   const [key] = useState(() => crypto.randomUUID());
-  const charter = document === '' ? undefined : charterIn(parsed(document));
+  const charter = document === '' ? undefined : charterIn(parsedText(document));
   const propose = async (): Promise<void> => {
     if (charter === undefined) return;
     const done = await action.run(async () => {
@@ -98,12 +98,4 @@ function NationalForm(): JSX.Element {
       )}
     </div>
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -12,3 +12,12 @@ export function charterIn(document: unknown): Charter | undefined {
     return undefined;
   }
 }
+
+/** A text as the JSON that it is; undefined where it is none. */
+export function parsedText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
