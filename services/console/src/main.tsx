@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { App } from './app/app.tsx';
 import './app/appearance.ts';
 import { sessionEnded } from './api/index.ts';
+import { keepFocus } from './app/keep-focus.ts';
 import { enter } from './app/sign-in.tsx';
 import { followTabs } from './app/tabs.ts';
 import { language, startLanguage } from './i18n/index.ts';
@@ -20,8 +21,10 @@ if (root !== null) {
   const entering = enter().catch(sessionEnded);
   await startLanguage();
   root.textContent = '';
+  keepFocus();
   render(<App />, root);
   await entering;
   // Who reads Chinese waits for nothing; all others have a slow line to themselves first.
-  setTimeout(() => void loadChineseFont(), language() === 'zh' ? 0 : CHINESE_LATER_MS);
+  // Without a line it is loaded the next time; until then the device's own letters do.
+  setTimeout(() => void loadChineseFont().catch(() => undefined), language() === 'zh' ? 0 : CHINESE_LATER_MS);
 }

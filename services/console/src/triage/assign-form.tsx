@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Schemas } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
@@ -20,18 +21,22 @@ export function AssignForm({
   readonly busy: boolean;
   readonly take: (fields: StepFields) => Promise<boolean>;
 }): JSX.Element {
-  const assign = (name: string) => void take({ action: 'TRIAGE_ACTION_ASSIGN', assignee: name });
+  const chosen = useSignal<string | null>(null);
+  const wanted = chosen.value ?? assignee ?? '';
+  const assign = async (name: string) => {
+    if (await take({ action: 'TRIAGE_ACTION_ASSIGN', assignee: name })) chosen.value = null;
+  };
   const others = officers.filter(({ name, role }) => CAN_WORK.has(role) || name === assignee);
   return (
     <div class="triage-form">
       {assignee === me ? null : (
-        <Button busy={busy} onClick={() => assign(me)}>
+        <Button busy={busy} onClick={() => void assign(me)}>
           {t('triage.take')}
         </Button>
       )}
       <Select
         label={t('triage.assignee')}
-        value={assignee ?? ''}
+        value={wanted}
         options={[
           { value: '', label: t('triage.nobodyChoice') },
           ...(assignee === null || others.some(({ name }) => name === assignee)
@@ -42,8 +47,19 @@ export function AssignForm({
             label: displayName === null || displayName === name ? name : `${displayName} (${name})`,
           })),
         ]}
-        onValue={assign}
+        // Whoever goes down the names with the arrow keys gives it to none of them before they say so.
+        onValue={(name) => {
+          chosen.value = name;
+        }}
       />
+      <Button
+        busy={busy}
+        disabled={wanted === (assignee ?? '')}
+        aria-label={`${t('action.save')}: ${t('triage.assignee')}`}
+        onClick={() => void assign(wanted)}
+      >
+        {t('action.save')}
+      </Button>
     </div>
   );
 }
