@@ -21,14 +21,22 @@ export interface VisitOptions {
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The home of the shared region, which starts when it is first asked for. */
+let ownHome: string | undefined;
+
+/** From now on, until its end, the file visits that region, which belongs to it alone, and not the shared one. */
+export function visitRegion(home: string): void {
+  ownHome = home;
+}
+
+/** The home of the shared region, which starts when it is first asked for, or of the file's own. */
 async function regionHome(): Promise<string> {
+  if (ownHome !== undefined) return ownHome;
   const answer = await fetch(inject('consoleRegion'));
   if (!answer.ok) throw new Error(await answer.text());
   return answer.text();
 }
 
-/** What the shared region says of itself. */
+/** What the region that is visited says of itself. */
 export async function regionState(): Promise<RegionState> {
   return JSON.parse(await readFile(join(await regionHome(), 'region.json'), 'utf8')) as RegionState;
 }
@@ -57,6 +65,7 @@ export function endVisits(): void {
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     await (await browser)?.close();
     browser = undefined;
+    ownHome = undefined;
     expect(faults.splice(0)).toEqual([]);
   });
 }
