@@ -77,7 +77,7 @@ export function usePreview(address: string | null, prepared: JsonObject, ready: 
 
   return {
     answer: shown?.answer,
-    isCurrent: shown?.of === text && ready,
+    isCurrent: shown?.of === text && failed?.of !== text && ready,
     busy,
     problem: failed?.of === text ? failed.problem : undefined,
     ask,
