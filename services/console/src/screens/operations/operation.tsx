@@ -9,19 +9,19 @@ import { ActDialog } from './act-dialog.tsx';
 import { type Act, memberOf, possibleActs, silentBecause } from './acts.ts';
 import { Channel, type PostActs } from './channel.tsx';
 import { CharterTab } from './charter-tab.tsx';
-import { ComposePost, newDraft } from './compose-post.tsx';
+import { ComposePost } from './compose-post.tsx';
 import { OperationFrame } from './exercise.tsx';
 import { PostFiles } from './files.tsx';
-import { keep, readKept } from './kept-draft.ts';
 import { LogTab } from './log-tab.tsx';
 import { Positions } from './positions.tsx';
-import { isWorthKeeping, type PostDraft, withField } from './post-draft.ts';
+import { type PostDraft, withField } from './post-draft.ts';
 import { anchorOf } from './post-view.tsx';
 import { charterIn } from './read-charter.ts';
 import { ReportTab } from './report-tab.tsx';
 import { Roster } from './roster.tsx';
 import { Taskings } from './taskings.tsx';
 import type { Charter, Entry, Operation } from './types.ts';
+import { usePostDraft } from './use-post-draft.ts';
 import { type Story, useTranscript } from './use-transcript.ts';
 import { MemberState, OperationState } from './words.tsx';
 
@@ -75,7 +75,7 @@ function Shown({
 }): JSX.Element {
   const { office } = session();
   const [act, setAct] = useState<Act | undefined>(undefined);
-  const [draft, changeDraft, isKept] = useDraft(operation, charter);
+  const [draft, changeDraft, isKept] = usePostDraft(operation, charter);
   const compose = useRef<HTMLDivElement>(null);
   const entries = story.transcript?.entries ?? [];
   const acts = may('run-operations') ? possibleActs(operation, office) : [];
@@ -276,28 +276,4 @@ function Files({
       ) : null}
     </div>
   );
-}
-
-/** What this officer writes in that operation, as it was left on this device. */
-function useDraft(
-  operation: Operation,
-  charter: Charter | undefined,
-): readonly [PostDraft, (change: (before: PostDraft) => PostDraft) => void, isKept: boolean] {
-  const place = { office: session().office, officer: session().officer.name, operation: operation.id };
-  const [draft, setDraft] = useState(() => readKept(localStorage, place) ?? newDraft(operation, charter));
-  const [isKept, setIsKept] = useState(true);
-  useEffect(() => {
-    // Before the charter was here nobody knew what its operation is about.
-    if (charter !== undefined) setDraft((before) => (isWorthKeeping(before) ? before : newDraft(operation, charter)));
-  }, [charter === undefined]);
-  return [
-    draft,
-    (change) =>
-      setDraft((before) => {
-        const after = change(before);
-        setIsKept(keep(localStorage, place, isWorthKeeping(after) ? after : undefined));
-        return after;
-      }),
-    isKept,
-  ];
 }
