@@ -1,4 +1,4 @@
-import { type EpochMs, rfc3339 } from '../foundation/index.ts';
+import { type EpochMs, ownLine, rfc3339 } from '../foundation/index.ts';
 import { type Agency, isAgencyId } from './agencies.ts';
 import { AccessError } from './errors.ts';
 import { type FileReader, fileReader } from './file-reader.ts';
@@ -144,11 +144,11 @@ function readDistinct<T extends string>(
   return entry.value(field, isList, 'entry-unknown') ?? [];
 }
 
+const LINE = ownLine(1, 80);
+
 /** Whether `value` is one line of at most 80 characters that shows what it says. */
 export function isLine(value: unknown): value is string {
-  return (
-    typeof value === 'string' && value.length <= 80 && value.trim() === value && /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(value)
-  );
+  return typeof value === 'string' && value.length <= 80 && value.trim() === value && LINE.test(value);
 }
 
 /** Whether `value` may be somebody's `sub` at an issuer: at most 255 ASCII characters (OpenID Connect Core §2). */

@@ -49,6 +49,7 @@ export {
   timeOfEnvelopeId,
 } from './ids.ts';
 export { leafHash, type MerkleTree, merkleTree, verifyInclusion } from './merkle.ts';
+export { type LineFault, lineFault, ownLine } from './own-line.ts';
 export {
   type ByteCount,
   byteCount,

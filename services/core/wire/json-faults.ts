@@ -13,6 +13,8 @@ export type JsonFaultReason =
   | 'date-invalid'
   | 'text-invalid'
   | 'format-wrong'
+  | 'character-hidden'
+  | 'marks-piled'
   | 'required'
   | 'oneof-ambiguous'
   | 'too-long'

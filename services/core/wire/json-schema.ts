@@ -146,7 +146,7 @@ function enumSchema(name: string): Schema {
 /**
  * JSON Schemas (2020-12, as OpenAPI 3.1 takes them) of these messages and of all that they refer to, by name; references
  * are `refPrefix` and the name, for instance `#/components/schemas/`. What they accept, `parseJson` accepts, but for what a
- * schema cannot say: that a date or time exists.
+ * schema cannot say: that a date or time exists, and that a line hides nothing.
  */
 export function jsonSchemasOf(names: readonly string[], refPrefix: string): Readonly<Record<string, JsonObject>> {
   const schemas: Record<string, Schema> = {};

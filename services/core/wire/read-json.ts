@@ -1,3 +1,4 @@
+import { lineFault } from '../foundation/index.ts';
 import { describeEnum, describeField } from './descriptors.ts';
 import { fieldAt, UNREADABLE } from './find-faults.ts';
 import { type FaultList, type JsonFaultReason, shownName } from './json-faults.ts';
@@ -63,9 +64,22 @@ function codeNumber(typeName: string, name: string): number {
 function readText(format: string | undefined, value: unknown): unknown {
   if (typeof value !== 'string') return wrongType('a text');
   const known = TEXT_FORMATS[format ?? ''];
-  return value !== '' || known === undefined || known.pattern.test('')
-    ? value
-    : new Unreadable('format-wrong', `must be ${known.says}`);
+  if (value === '' && known !== undefined && !known.pattern.test(''))
+    return new Unreadable('format-wrong', `must be ${known.says}`);
+  // What the pattern refuses is told with the other rules.
+  return format === 'STRING_FORMAT_LINE' && known?.pattern.test(value) ? readLine(value) : value;
+}
+
+/**
+ * JSON is what people and systems of this office write, and a line of theirs shows what it says. What a neighbour wrote
+ * comes another way: it is not lost for what it hides, but shown with it.
+ */
+function readLine(line: string): unknown {
+  const fault = lineFault(line);
+  if (fault === undefined) return line;
+  return fault.kind === 'hidden'
+    ? new Unreadable('character-hidden', `must be without ${fault.character}, which nobody sees`)
+    : new Unreadable('marks-piled', 'must not have more marks on one letter than any language writes');
 }
 
 function readScalar(field: FieldDescriptor, value: unknown): unknown {

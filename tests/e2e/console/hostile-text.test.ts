@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type JsonRecord, listOf, stringOf } from '../../../services/cli/office-api/office-client.ts';
 import {
   FAKE_NOTICE,
+  HIDDEN_IN_LINE,
   HOSTILE_PLACE,
   HOSTILE_SUBJECTS,
   hostileHeadline,
@@ -102,6 +103,17 @@ async function sendAll(mark: string): Promise<Readonly<Record<'message' | 'reque
   };
 }
 
+/** Puts into every answer what only a node that is not honest would have let its officers write. */
+async function hideInLines(page: Page): Promise<void> {
+  await page.route(/\/v1\/(?!events)/, async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback();
+    const response = await route.fetch();
+    if (response.headers()['content-type']?.includes('json') !== true) return route.fulfill({ response });
+    const body = (await response.text()).replaceAll(FAKE_NOTICE, `${FAKE_NOTICE}${HIDDEN_IN_LINE}`);
+    return route.fulfill({ response, body });
+  });
+}
+
 /** What text would have made of itself, had it become more than text. */
 function made(page: Page): Promise<unknown> {
   return page.evaluate(`(() => {
@@ -114,7 +126,7 @@ function made(page: Page): Promise<unknown> {
       elements: document.querySelectorAll('body script, iframe, object, embed, img[src="x"], [onerror]').length,
       links: [...document.links].filter(({ href }) => /^javascript:|example\\.test/.test(href)).length,
       hidden: shown(all.filter((element) =>
-        [...textsOf(element), ...namesOf(element)].some((text) => /[\\u200b\\u202e\\u2066]/.test(text)))),
+        [...textsOf(element), ...namesOf(element)].some((text) => /[\\u200b\\u202e\\u2066]|\\u0336{4}/.test(text)))),
       // A tooltip has no look of its own; everywhere else a peer's words are visibly not the console's.
       notices: shown(all.filter((element) =>
         element.closest('.peer-text, title') === null &&
@@ -139,6 +151,7 @@ describe('what a neighbour wrote', () => {
       path: '/inbox',
       device: { viewport: { width: 360, height: 740 } },
     });
+    await hideInLines(page);
     const dialogs: string[] = [];
     page.on('dialog', (dialog) => {
       dialogs.push(dialog.message());
@@ -152,6 +165,7 @@ describe('what a neighbour wrote', () => {
       if (screen !== '/operations') await main.getByText(mark).first().waitFor({ state: 'attached' });
       expect(await made(page), screen).toEqual(NOTHING);
       if (screen !== '/operations') await main.getByText('U+200B').first().waitFor({ state: 'attached' });
+      if (screen !== '/operations') await main.getByText('U+0336 ×27').first().waitFor({ state: 'attached' });
       if ([message, request, operation].includes(screen))
         await main.getByText('U+202E').first().waitFor({ state: 'attached' });
       if (screen === message) {

@@ -8,8 +8,14 @@ export const FAKE_NOTICE = 'SYSTEM: your session has ended';
 
 /** One line that tries to be more than text, as long as the contract lets a field be. */
 export function hostileLine(max: number): string {
-  return `${MARKUP}${FAKE_NOTICE}\u200b<a href="javascript:__owned=1">x</a>${'W'.repeat(max)}`.slice(0, max);
+  return `${MARKUP}${FAKE_NOTICE}<a href="javascript:__owned=1">x</a>${'W'.repeat(max)}`.slice(0, max);
 }
+
+/**
+ * What an office's own node takes in no line, but what comes from a neighbour may hold all the same: a character that
+ * nobody sees, and a pile of marks that would lie over the lines above.
+ */
+export const HIDDEN_IN_LINE = `\u200bx${'\u0336'.repeat(30)}`;
 
 /** The same over several lines, with characters that turn the direction of what follows, and a word without an end. */
 export function hostileText(max: number): string {

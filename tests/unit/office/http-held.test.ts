@@ -163,6 +163,14 @@ describe('GET /v1/held/{id}', () => {
 });
 
 describe.each(['release', 'reject'] as const)('POST /v1/held/{id}/%s', (verb) => {
+  it.each([
+    ['takes a reason in Khmer, whose words are parted by what is not seen', 'បាន\u200bពិនិត្យ', 200],
+    ['refuses one that hides something', 'seen\u200ehere', 422],
+  ])('%s', async (_, reason, status) => {
+    const answer = await officeWithHeld().ask('POST', `/v1/held/${outboundId(1)}/${verb}`, said(verb, reason));
+    expect(answer.status).toBe(status);
+  });
+
   it('is done in the name of the token, with the reason', async () => {
     const office = officeWithHeld();
     const answer = await office.ask('POST', `/v1/held/${outboundId(1)}/${verb}`, said(verb));

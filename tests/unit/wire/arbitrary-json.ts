@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { lineFault } from '../../../services/core/foundation/index.ts';
+import { TEXT_FORMATS } from '../../../services/core/wire/text-formats.ts';
 
 type Schema = { readonly [key: string]: unknown };
 type Definitions = Readonly<Record<string, Schema>>;
@@ -13,8 +15,11 @@ function text(schema: Schema): fc.Arbitrary<string> {
     return fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64'));
   const { minLength = 0, maxLength = 200 } = schema as { minLength?: number; maxLength?: number };
   const pattern = new RegExp(schema['pattern'] as string, 'u');
+  // What a schema cannot say: that a line hides nothing.
+  const isLine = schema['pattern'] === TEXT_FORMATS['STRING_FORMAT_LINE']?.pattern.source;
   return fc
     .stringMatching(pattern, { size: 'small' })
+    .map((value) => (isLine && lineFault(value) !== undefined ? value.replace(/[^\p{L}\p{N} ]/gu, 'x') : value))
     .filter((value) => [...value].length >= minLength && [...value].length <= maxLength);
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { lineFault } from '../../../services/core/foundation/index.ts';
 import { describeEnum, describeMessage } from '../../../services/core/wire/descriptors.ts';
 import { makerOf } from '../../../services/core/wire/reflection.ts';
 import type { FieldDescriptor } from '../../../services/core/wire/types.ts';
@@ -12,7 +13,8 @@ const LETTERS = ['a', 'Z', '9', ' ', 'ไ', 'ท', 'ຍ', 'မ', 'ក', '漢', '
 const line = (most: number) =>
   fc
     .array(fc.constantFrom(...LETTERS), { minLength: 1, maxLength: Math.min(most, 12) })
-    .map((parts) => [...parts.join('')].slice(0, most).join(''));
+    .map((parts) => [...parts.join('')].slice(0, most).join(''))
+    .filter((text) => lineFault(text) === undefined);
 
 const FORMATS: Record<string, fc.Arbitrary<string>> = {
   STRING_FORMAT_NATION: fc.constantFrom('TH', 'LA', 'MM', 'KH', 'VN', 'CN'),

@@ -314,8 +314,23 @@ describe('parseJson', () => {
 
   it('takes line breaks and tabs in free text, and joiners that scripts of the region need anywhere', () => {
     expect(
-      ofAlert({ narrative: 'one\r\n\ttwo', narrativeLanguage: 'en', headline: 'ភាសា\u200bខ្មែរ \u200c\u200d' }),
+      ofAlert({ narrative: 'one\r\n\ttwo', narrativeLanguage: 'en', headline: 'ភាសា\u200bខ្មែរ \u200cမြန်မာ\u200d' }),
     ).toEqual([]);
+  });
+
+  it.each([
+    ['a joiner among Latin letters', 'a\u200db', 'character-hidden'],
+    ['a mark of direction', 'a\u200eb', 'character-hidden'],
+    ['a byte-order mark', '\ufeffa', 'character-hidden'],
+    ['marks that reach over the next line', `a${'\u0336'.repeat(4)}`, 'marks-piled'],
+  ])('refuses %s in a line, and names what it is', (_, headline, reason) => {
+    expect(ofAlert({ headline })).toEqual([`headline ${reason}`]);
+    expect(ofAlert({ narrative: headline, narrativeLanguage: 'en' })).toEqual([]);
+  });
+
+  it('lets a neighbour say it all the same: what hides is shown by its name, and no message is lost for it', () => {
+    for (const headline of ['a\u200bb', `a${'\u0336'.repeat(60)}`])
+      expect(findFaults('Alert', { ...alertCodec.decode(new Uint8Array()), headline }, false)).toEqual([]);
   });
 
   it.each([

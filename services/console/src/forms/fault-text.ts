@@ -17,6 +17,8 @@ export const FAULT_REASONS = [
   'date-invalid',
   'text-invalid',
   'format-wrong',
+  'character-hidden',
+  'marks-piled',
   'entry-repeated',
   'code-unknown',
   'not-allowed',
@@ -50,15 +52,15 @@ const FORMATS: Readonly<Record<string, Key>> = {
  */
 export function faultText(message: string, fault: FormFault & { readonly message?: string }): string {
   const field = fieldAt(message, fault.field)?.field;
-  const { reason } = fault;
-  if (reason === 'format-wrong') {
+  const { reason, character } = fault;
+  if (reason === 'format-wrong' || (reason === 'character-hidden' && character === undefined)) {
     const key = FORMATS[field?.format ?? ''];
     if (key !== undefined) return t(key);
   }
   if (reason === 'out-of-range' && field?.minimum !== undefined && field.maximum !== undefined)
     return t('fault.out-of-range.bounds', { minimum: number(field.minimum), maximum: number(field.maximum) });
   if (reason === 'too-long' && field?.kind === 'bytes') return t('fault.too-long.file');
-  const values = { max: field?.maxLength ?? 0, items: field?.maxItems ?? 0 };
+  const values = { max: field?.maxLength ?? 0, items: field?.maxItems ?? 0, character: character ?? '' };
   if ((FAULT_REASONS as readonly string[]).includes(reason)) return t(`fault.${reason}` as Key, values);
   return fault.message ?? t('fault.other');
 }

@@ -1,3 +1,4 @@
+import { lineFault } from '../ui/line-fault.ts';
 import { allFieldsOf, codesOf, type FormField } from './contract.ts';
 import { isList, isObject, type Json, type JsonObject, pathOf } from './json.ts';
 import { characterCount, FREE_TEXT, TEXT_FORMATS } from './text-formats.ts';
@@ -7,6 +8,8 @@ export interface FormFault {
   /** Path of the field: `alert.subjects[0].person.familyName`. */
   readonly field: string;
   readonly reason: string;
+  /** The character that is wrong, where it is one that nobody sees. */
+  readonly character?: string;
 }
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
@@ -20,6 +23,19 @@ function isThere(value: Json | undefined): boolean {
 /** How many bytes a text in base64 stands for. */
 export function bytesOf(base64: string): number {
   return Math.floor((base64.length * 3) / 4) - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0);
+}
+
+type Wrong = Omit<FormFault, 'field'>;
+
+function wrongText(field: FormField, text: string): Wrong | undefined {
+  const reason = textReason(field, text);
+  if (reason !== undefined || field.format !== 'STRING_FORMAT_LINE')
+    return reason === undefined ? undefined : { reason };
+  const fault = lineFault(text);
+  if (fault === undefined) return undefined;
+  return fault.kind === 'piled'
+    ? { reason: 'marks-piled' }
+    : { reason: 'character-hidden', character: fault.character };
 }
 
 function textReason(field: FormField, text: string): string | undefined {
@@ -37,10 +53,16 @@ function numberReason(field: FormField, value: Json): string | undefined {
   return value >= field.minimum && value <= field.maximum ? undefined : 'out-of-range';
 }
 
+function wrongScalar(field: FormField, value: Json): Wrong | undefined {
+  if (field.kind === 'string' && typeof value === 'string') return wrongText(field, value);
+  const reason = scalarReason(field, value);
+  return reason === undefined ? undefined : { reason };
+}
+
 function scalarReason(field: FormField, value: Json): string | undefined {
   switch (field.kind) {
     case 'string':
-      return typeof value === 'string' ? textReason(field, value) : 'type-wrong';
+      return 'type-wrong';
     case 'number':
       return numberReason(field, value);
     case 'bool':
@@ -71,8 +93,8 @@ function checkOne(at: string, field: FormField, value: Json, faults: FormFault[]
     else faults.push({ field: at, reason: 'type-wrong' });
     return;
   }
-  const reason = scalarReason(field, value);
-  if (reason !== undefined) faults.push({ field: at, reason });
+  const wrong = wrongScalar(field, value);
+  if (wrong !== undefined) faults.push({ field: at, ...wrong });
 }
 
 function checkList(at: string, field: FormField, values: Json, faults: FormFault[]): void {

@@ -1,4 +1,4 @@
-import { isLiaisonError, parseDigest } from '../../../core/foundation/index.ts';
+import { isLiaisonError, ownLine, parseDigest } from '../../../core/foundation/index.ts';
 import { messageKey } from '../../../core/ledger/index.ts';
 import { RelayError } from '../../../core/relay/index.ts';
 import { contentJson } from '../../views/content-json.ts';
@@ -21,7 +21,7 @@ const HELD_PATH = {
 const REASON = {
   reason: {
     kind: 'text',
-    pattern: /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,500}$/u,
+    pattern: ownLine(1, 500),
     about: 'Why, in one line of at most 500 characters.',
   },
 } as const;

@@ -1,5 +1,5 @@
 import type { OfficerRecord } from '../../../core/access/index.ts';
-import { rfc3339 } from '../../../core/foundation/index.ts';
+import { ownLine, rfc3339 } from '../../../core/foundation/index.ts';
 import type { OneTimePassword } from '../../people/account-desk.ts';
 import type { People } from '../../people/people.ts';
 import { objectSchema, readObject } from '../read-object.ts';
@@ -15,7 +15,7 @@ const AGENCY_PATH = {
   id: { kind: 'text', pattern: /^[a-z0-9][a-z0-9-]{0,31}$/, about: 'The id of the agency.' },
 } as const;
 
-const LINE = /^[^\p{C}\p{Zl}\p{Zp}]{0,80}$/u;
+const LINE = ownLine(0, 80);
 const TERMS = {
   role: {
     kind: 'text',

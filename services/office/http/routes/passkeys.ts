@@ -1,4 +1,5 @@
 import { AccessError, mustChoosePassword } from '../../../core/access/index.ts';
+import { ownLine } from '../../../core/foundation/index.ts';
 import { CHALLENGE_SECONDS } from '../../people/challenges.ts';
 import type { LiveSession } from '../../people/session-keeper.ts';
 import { cookieHeader, cookieNames, readCookie } from '../cookies.ts';
@@ -9,10 +10,12 @@ import { schemaRef } from '../schema-ref.ts';
 import { ownSession, passkeyName, sessionJson } from '../session-json.ts';
 import { SIGN_IN_PROBLEMS, SIGNED_IN, signIn } from './sign-in.ts';
 
+/** A label is kept as it is, so it neither begins nor ends with a blank. */
+const LABEL = new RegExp(`^(?!\\s)(?!.*\\s$)${ownLine(1, 40).source.slice(1)}`, 'u');
 const ADDITION = {
   label: {
     kind: 'text',
-    pattern: /^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,40}(?<!\s)$/u,
+    pattern: LABEL,
     about: 'What its owner calls it: one line of at most 40 characters.',
   },
   response: { kind: 'object', about: 'RegistrationResponseJSON, as WebAuthn Level 3 §5.1 has it.' },

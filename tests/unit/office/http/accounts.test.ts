@@ -23,7 +23,7 @@ describe('an operator', () => {
   it('adds a person, who signs in with what the operator is told, and chooses a password before anything else', async () => {
     const office = staffed();
     const op = await signedIn(office, 'op-1');
-    const terms = { name: 'desk-2', role: 'officer', agencies: ['narcotics'], displayName: 'Second desk' };
+    const terms = { name: 'desk-2', role: 'officer', agencies: ['narcotics'], displayName: 'តុ\u200bទីពីរ' };
     const added = await post(office, op, '/v1/officers', terms);
     expect([added.status, added.json.name]).toEqual([201, 'desk-2']);
     expect(office.people.acts.slice(1)).toMatchObject([
@@ -56,6 +56,13 @@ describe('an operator', () => {
       { name: 'desk-2', role: 'officer', displayName: ' x' },
       422,
       'ACCESS_TERMS_INVALID',
+      'displayName',
+    ],
+    [
+      'a display name that hides something',
+      { name: 'desk-2', role: 'officer', displayName: 'Second\u200bdesk' },
+      422,
+      'OFFICE_REQUEST_INVALID',
       'displayName',
     ],
     ['a field that is none', { name: 'desk-2', role: 'officer', rolle: 'x' }, 422, 'OFFICE_REQUEST_INVALID', 'rolle'],
