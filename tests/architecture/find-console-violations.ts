@@ -17,8 +17,6 @@ export interface ConsoleViolation {
 
 const ROOT = 'services/console';
 const SOURCES = `${ROOT}/src`;
-/** Data that is no code of ours: the contract's English labels. */
-const LABELS = 'proto/labels/en.json';
 const PACKAGES: ReadonlySet<string> = new Set([
   'preact',
   'preact/hooks',
@@ -26,7 +24,6 @@ const PACKAGES: ReadonlySet<string> = new Set([
   '@simplewebauthn/browser',
   'd3-geo',
   'fflate',
-  'intl-messageformat',
   'topojson-client',
   'topojson-specification',
 ]);
@@ -72,7 +69,6 @@ function importRule(path: string, specifier: string): ConsoleViolation['rule'] |
   if (!specifier.startsWith('.'))
     return PACKAGES.has(specifier) || FONT.test(specifier) ? undefined : 'package-unknown';
   const target = normalize(join(dirname(path), specifier));
-  if (target === LABELS) return undefined;
   if (!target.startsWith(`${ROOT}/`)) return 'ours-imported';
   const [own, other] = [screenOf(path), screenOf(target)];
   return own !== undefined && other !== undefined && own !== other ? 'screen-imports-screen' : undefined;

@@ -3892,6 +3892,7 @@ export interface components {
             readonly nation: string;
             readonly agencies: readonly components["schemas"]["Agency"][];
             readonly actions: readonly ("submit" | "preview" | "read-inbox" | "read-outbox" | "read-held" | "read-message" | "read-evidence" | "retrieve" | "triage" | "read-triage" | "release" | "reject" | "break-glass" | "read-requests" | "take-steps" | "read-reviews" | "recall" | "answer-recall" | "read-recalls" | "read-recalled" | "close-review" | "tell-region" | "read-region" | "read-region-standing" | "subscribe" | "read-operations" | "run-operations" | "sign-report" | "forward" | "ask-originator" | "read-consents" | "answer-originator" | "open-parts" | "search" | "read-hits" | "read-search-figures" | "keep-lookouts" | "read-lookouts" | "follow-events" | "read-links" | "read-quarantine" | "read-directory" | "read-agreements" | "read-ledger-head" | "read-ledger" | "check-ledger" | "read-figures" | "read-policies" | "read-metrics" | "keep-own-account" | "read-officers" | "manage-officers")[];
+            readonly lastEventId: string | null;
             /** @enum {string} */
             readonly means: "password" | "passkey" | "oidc";
             /** Format: date-time */

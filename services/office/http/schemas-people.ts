@@ -42,6 +42,10 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
       ...listOf(oneOf(ACTIONS, 'An action.')),
       description: 'What they may do, some of it only with their own.',
     },
+    lastEventId: {
+      ...orNull(TEXT),
+      description: 'Followed from here, the events tell all that later answers may miss; null for who may not follow them.',
+    },
     means: oneOf(SIGN_IN_MEANS, 'By which they signed in.'),
     beganAt: TIME,
     expiresAt: { ...TIME, description: 'When the session ends, if nothing more is asked.' },

@@ -28,6 +28,7 @@ export function sessionJson(
     nation: nationOf(door.office),
     agencies: agenciesJson(door),
     actions,
+    lastEventId: actions.includes('follow-events') ? String(door.feed.lastId()) : null,
     means: record.means,
     beganAt: rfc3339(record.beganAt),
     expiresAt: rfc3339(endsAt),

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { type MessageFormatElement, parse } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 
-import { type Catalogue, LANGUAGES } from '../../../services/console/src/i18n/catalogue.ts';
+import { type WrittenCatalogue as Catalogue, splitCatalogue } from '../../../services/console/build/split-catalogue.ts';
+import { LANGUAGES } from '../../../services/console/src/i18n/catalogue.ts';
 import { PROBLEM_TEXTS } from '../../../services/office/http/problems.ts';
 
 const projectRoot = resolve(import.meta.dirname, '../../..');
@@ -66,6 +67,24 @@ describe('the English catalogue', () => {
       expect([key, text.trim()]).not.toEqual([key, '']);
       if (key.startsWith('ui.')) expect(() => parse(text, { ignoreTag: true }), key).not.toThrow();
     }
+  });
+});
+
+describe.each(['en', ...others])('the parts of the catalogue %s', (language) => {
+  const whole = language === 'en' ? english : read(join(folder, `${language}.json`));
+  const [first, rest] = [splitCatalogue(whole, 'first'), splitCatalogue(whole, 'rest')];
+
+  it('have every text once, in a form that needs no ICU', () => {
+    for (const part of ['ui', 'codes', 'fields', 'errors'] as const) {
+      const keys = [...Object.keys(first[part]), ...Object.keys(rest[part])];
+      expect(keys.sort()).toEqual(Object.keys(whole[part]).sort());
+    }
+    expect(Object.keys(first.ui).length).toBeLessThan(Object.keys(rest.ui).length / 5);
+  });
+
+  it('name codes in the order of the contract, which is the one to choose from', () => {
+    for (const [list, codes] of Object.entries(english.codes))
+      expect([list, Object.keys(whole.codes[list] ?? {})]).toEqual([list, Object.keys(codes)]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { nodeTime } from '../i18n/now.ts';
+import { forgetAhead, takeAhead, untilAborted } from './asked-ahead.ts';
 import { goesOn, SESSION } from './go-on.ts';
 import { type Problem, ProblemError, UNREACHABLE } from './problem.ts';
 import { csrfToken } from './session.ts';
@@ -60,6 +61,7 @@ export async function ask(method: 'GET' | 'POST', path: string, options: Request
 }
 
 async function askOnce(method: 'GET' | 'POST', path: string, options: RequestOptions): Promise<Response> {
+  if (method === 'POST') forgetAhead();
   // Whose session it is, is asked of whatever session there is.
   const token = path === SESSION ? undefined : csrfToken();
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
@@ -69,9 +71,10 @@ async function askOnce(method: 'GET' | 'POST', path: string, options: RequestOpt
   const end = (): void => ended.abort();
   timeout.addEventListener('abort', end);
   options.signal?.addEventListener('abort', end);
-  let response: Response;
-  try {
-    response = await fetch(addressOf(path, options.query), {
+  const address = addressOf(path, options.query);
+  const ahead = method === 'GET' ? takeAhead(address) : undefined;
+  const begin = (): Promise<Response> =>
+    fetch(address, {
       method,
       signal: ended.signal,
       redirect: 'error',
@@ -86,6 +89,9 @@ async function askOnce(method: 'GET' | 'POST', path: string, options: RequestOpt
       ...(body === undefined ? {} : { body }),
       ...(options.file === undefined ? {} : { body: options.file }),
     });
+  let response: Response;
+  try {
+    response = await (ahead === undefined ? begin() : untilAborted(ahead, ended.signal));
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ProblemError(UNREACHABLE);

@@ -36,9 +36,13 @@ export function onEvent(listener: (event: LiveEvent, topics: readonly Topic[]) =
   return () => void listeners.delete(listener);
 }
 
-/** Follows the events until `stopFollowing`; after a gap the node tells first what was missed, or `reset`. */
-export function startFollowing(): void {
+/**
+ * Follows the events until `stopFollowing`; after a gap the node tells first what was missed, or `reset`. `from` is the
+ * event after which to begin, unless others were heard already.
+ */
+export function startFollowing(from: string | null): void {
   stopFollowing();
+  if (lastId === '') lastId = from ?? '';
   following = new AbortController();
   if (may('follow-events')) void follow(following.signal);
   else lookRegularly(following.signal);

@@ -1,14 +1,15 @@
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isProofAsked, may, nodeConnection, session, sessionState } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
 import { Notice } from '../ui/index.ts';
 import { Frame } from './frame.tsx';
+import { componentOf, currentScreen, loadScreen } from './load-screen.ts';
 import { setScreenTitle } from './page-title.ts';
 import { PasswordChange } from './password-change.tsx';
 import { ProveAgain } from './prove-again.tsx';
-import { here, matchPath } from './router.tsx';
-import { SCREENS, type Screen, type ScreenProps } from './screens.ts';
+import { here } from './router.tsx';
+import type { Screen } from './screens.ts';
 import { SignIn } from './sign-in.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 
@@ -24,7 +25,7 @@ export function App(): JSX.Element {
   if (state.kind === 'out') return <SignIn />;
   return (
     <>
-      <Frame screen={current()?.screen}>
+      <Frame screen={currentScreen()?.screen}>
         <CurrentScreen />
       </Frame>
       {state.kind === 'in' ? null : <SignInAgain key={state.kind} state={state} />}
@@ -43,40 +44,25 @@ function OwnPassword(): JSX.Element {
   );
 }
 
-function current(): { readonly screen: Screen; readonly params: ScreenProps['params'] } | undefined {
-  const { path } = here.value;
-  for (const screen of SCREENS) {
-    const params = matchPath(screen.path, path);
-    if (params !== undefined) return { screen, params };
-  }
-  return undefined;
-}
-
-const loaded = new Map<Screen['load'], ComponentType<ScreenProps>>();
-
 function CurrentScreen(): JSX.Element {
-  const found = current();
+  const found = currentScreen();
+  const screen = found?.screen;
   const [, drawAgain] = useState(0);
-  const [failed, setFailed] = useState<Screen['load'] | null>(null);
-  const load = found?.screen.load;
+  const [failed, setFailed] = useState<Screen | null>(null);
   useEffect(() => {
-    setScreenTitle(`${found === undefined ? t('nav.unknown') : t(found.screen.title)} · ${session().office}`);
-    if (load === undefined || loaded.has(load)) return;
-    load().then(
-      (module) => {
-        loaded.set(load, module.default);
-        drawAgain((count) => count + 1);
-      },
-      () => setFailed(() => load),
+    setScreenTitle(`${screen === undefined ? t('nav.unknown') : t(screen.title)} · ${session().office}`);
+    if (screen === undefined || componentOf(screen) !== undefined) return;
+    loadScreen(screen).then(
+      () => drawAgain((count) => count + 1),
+      () => setFailed(screen),
     );
-  }, [load, found?.screen.title]);
+  }, [screen]);
   if (found === undefined) return <Notice tone="warn" title={t('nav.unknown')} />;
   if (session().officer.mustChangePassword) return <OwnPassword />;
   const { actions } = found.screen;
   if (actions !== null && !actions.some(may)) return <Notice tone="warn" title={t('nav.forbidden')} />;
-  if (failed === load && load !== undefined && !loaded.has(load))
-    return <Notice tone="danger" title={t('nav.notLoaded')} />;
-  const Current = load === undefined ? undefined : loaded.get(load);
+  const Current = componentOf(found.screen);
+  if (failed === found.screen && Current === undefined) return <Notice tone="danger" title={t('nav.notLoaded')} />;
   if (Current === undefined) return <p role="status">{t('state.loading')}</p>;
   return <Current key={here.value.path} params={found.params} query={here.value.query} />;
 }

@@ -110,6 +110,7 @@ async function catchUp(loud: boolean): Promise<void> {
 }
 
 function take(flashes: readonly Flash[], loud: boolean): void {
+  if (flashes.length === 0) return;
   const before = waiting.peek();
   const next = foldFlashes(before, flashes, seenHere());
   waiting.value = next;

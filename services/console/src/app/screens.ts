@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import type { Key } from '../i18n/index.ts';
+import Inbox from '../screens/inbox/index.tsx';
 
 /** What a screen is given: the values of its address. */
 export interface ScreenProps {
@@ -7,7 +8,7 @@ export interface ScreenProps {
   readonly query: URLSearchParams;
 }
 
-/** A screen: its address, who may see it, where it stands in the navigation, and its code, loaded when it is first shown. */
+/** A screen: its address, who may see it, where it stands in the navigation, and its code. */
 export interface Screen {
   /** Below /console, with `{name}` for values. */
   readonly path: string;
@@ -16,10 +17,12 @@ export interface Screen {
   readonly actions: readonly string[] | null;
   /** The group of the navigation it stands in; left out, it is reached from elsewhere. */
   readonly group?: 'work' | 'together' | 'office' | 'me';
-  readonly load: () => Promise<{ readonly default: ComponentType<ScreenProps> }>;
+  /** The screen itself, where it comes with the console: nobody waits for it. */
+  readonly component?: ComponentType<ScreenProps>;
+  /** Loads its code when it is first shown. */
+  readonly load?: () => Promise<{ readonly default: ComponentType<ScreenProps> }>;
 }
 
-const inbox = () => import('../screens/inbox/index.tsx');
 const message = () => import('../screens/message/index.tsx');
 const compose = () => import('../screens/compose/index.tsx');
 const operations = () => import('../screens/operations/index.tsx');
@@ -27,7 +30,7 @@ const operation = () => import('../screens/operations/operation.tsx');
 
 /** Every screen, in the order of the navigation. */
 export const SCREENS: readonly Screen[] = [
-  { path: '/inbox', title: 'nav.inbox', actions: ['read-inbox'], group: 'work', load: inbox },
+  { path: '/inbox', title: 'nav.inbox', actions: ['read-inbox'], group: 'work', component: Inbox },
   { path: '/compose', title: 'nav.compose', actions: ['submit'], group: 'work', load: compose },
   { path: '/compose/{template}', title: 'nav.compose', actions: ['submit'], load: compose },
   {

@@ -26,7 +26,8 @@ export async function enter(): Promise<void> {
   if (isSomebodyElse(sessionState.peek(), session)) return beginAnew();
   signedIn(session);
   tellTabs({ kind: 'in', officer: session.officer.name });
-  startFollowing();
+  // From where the node was when it said so: what is asked for meanwhile misses nothing.
+  startFollowing(session.lastEventId);
 }
 
 /** The first page that somebody sees who is not signed in. */

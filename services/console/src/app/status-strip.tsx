@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { may, nodeConnection, type Schemas, useResource } from '../api/index.ts';
+import { may, nodeConnection, type Schemas } from '../api/index.ts';
+import { useFollowedLinks } from '../boards/links.ts';
 import { clockTime, dateTime, now, t } from '../i18n/index.ts';
 import { Icon } from '../ui/index.ts';
 import { Link } from './router.tsx';
@@ -9,14 +10,14 @@ const TODAY_MS = 20 * 3_600_000;
 /** Says which line is down, since when, and what waits for it, and whether the node does its work; one word when all is well. */
 export function StatusStrip(): JSX.Element {
   const connection = nodeConnection();
-  const links = useResource<Schemas['Links']>(may('read-links') ? '/v1/links' : null, ['links']);
+  const links = useFollowedLinks();
   if (!connection.up)
     return (
       <p class="status danger" role="status">
         <Icon shape="cross" /> {t('line.nodeDownSince', { at: clockTime(connection.since) })}
       </p>
     );
-  const troubles = links.value === undefined ? [] : troublesOf(links.value);
+  const troubles = links === undefined ? [] : troublesOf(links);
   if (troubles.length === 0)
     return (
       <p class="status" role="status">

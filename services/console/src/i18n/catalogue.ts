@@ -1,15 +1,16 @@
 import type en from '../../languages/en.json';
+import type { Text } from './text-form.ts';
 
 /** What the console says: every text has one of these keys. */
 export type Key = keyof typeof en.ui;
 
-/** Everything that people read in one language. */
+/** What people read in one language, or a part of it. */
 export interface Catalogue {
   /** BCP 47 tag. */
   readonly language: string;
   /** The language's own name for itself. */
   readonly name: string;
-  readonly ui: Readonly<Record<string, string>>;
+  readonly ui: Readonly<Record<string, Text>>;
   /** By code list and code. */
   readonly codes: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By message and field. */
@@ -41,19 +42,16 @@ export function isLanguage(value: unknown): value is Language {
 
 type File = Catalogue | { readonly default: Catalogue };
 
-const files = import.meta.glob<File>('../../languages/*.json');
+// The build makes two parts of each file: the first is what the sign-in, the frame and the inbox say.
+const files = {
+  first: import.meta.glob<File>('../../languages/*.json', { query: '?first' }),
+  rest: import.meta.glob<File>('../../languages/*.json', { query: '?rest' }),
+};
 
-/** The texts of that language; English has its codes and fields from the contract's own labels. */
-export async function loadCatalogue(language: Language): Promise<Catalogue> {
-  const load = files[`../../languages/${language}.json`];
+/** One part of the texts of that language. */
+export async function loadCatalogue(language: Language, part: keyof typeof files): Promise<Catalogue> {
+  const load = files[part][`../../languages/${language}.json`];
   if (load === undefined) throw new TypeError('a language without a file');
-  if (language !== 'en') return contentOf(await load());
-  // Both at once: on a slow line each wait for the other is felt.
-  const [file, labelFile] = await Promise.all([load(), import('../../../../proto/labels/en.json')]);
-  const [catalogue, labels] = [contentOf(file), contentOf(labelFile as unknown as File)];
-  return { ...catalogue, codes: labels.codes, fields: labels.fields, errors: {} };
-}
-
-function contentOf(file: File): Catalogue {
+  const file = await load();
   return 'default' in file ? file.default : file;
 }

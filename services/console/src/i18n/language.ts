@@ -1,47 +1,65 @@
-import { signal } from '@preact/signals';
-import { type Catalogue, isLanguage, LANGUAGES, type Language, loadCatalogue } from './catalogue.ts';
+import { batch, signal } from '@preact/signals';
+import { type Catalogue, isLanguage, type Language, loadCatalogue } from './catalogue.ts';
 
 const STORED = 'liaison.language';
 
-const current = signal<Catalogue | null>(null);
+const first = signal<Catalogue | null>(null);
+// By itself, so that what says nothing of it is not drawn again when it comes.
+const rest = signal<Catalogue | null>(null);
+let coming: Promise<void> | undefined;
 
-/** The texts in use. Reading it in a component renders that again when the language changes. */
-export function catalogue(): Catalogue {
-  if (current.value === null) throw new TypeError('no language was loaded');
-  return current.value;
+/** What the language in use has at that place, in whichever part of its texts; undefined where it has nothing there. */
+export function said<T>(find: (part: Catalogue) => T | undefined): T | undefined {
+  return find(firstPart()) ?? (rest.value === null ? undefined : find(rest.value));
 }
 
-/** The language in use. */
+/** Whether all texts are there. */
+export function isWhole(): boolean {
+  return rest.value !== null;
+}
+
+/** The language in use. Reading it in a component renders that again when it changes. */
 export function language(): Language {
-  const { language: tag } = catalogue();
+  const { language: tag } = firstPart();
   return isLanguage(tag) ? tag : 'en';
 }
 
-/** Loads the language that this device chose, else one that its browser asks for, else English. */
+/** Loads what the first page says, in the language that this device chose, else one that its browser asks for, else English. */
 export async function startLanguage(): Promise<void> {
-  await useLanguage(chosen() ?? preferred());
-}
-
-/** Changes the language at once and keeps the choice on this device. */
-export async function chooseLanguage(chosenLanguage: Language): Promise<void> {
-  localStorage.setItem(STORED, chosenLanguage);
-  await useLanguage(chosenLanguage);
-}
-
-async function useLanguage(wanted: Language): Promise<void> {
-  current.value = await loadCatalogue(wanted);
+  const asked = navigator.languages.map((tag) => tag.toLowerCase().split('-')[0]);
+  const wanted = [localStorage.getItem(STORED), ...asked].find(isLanguage) ?? 'en';
+  first.value = await loadCatalogue(wanted, 'first');
   document.documentElement.lang = wanted;
 }
 
-function chosen(): Language | undefined {
-  const stored = localStorage.getItem(STORED);
-  return isLanguage(stored) ? stored : undefined;
+/** Resolves when all texts of the language in use are there; what was not loaded is tried again by the next call. */
+export function allTexts(): Promise<void> {
+  coming ??= loadRest(language()).catch((error: unknown) => {
+    coming = undefined;
+    throw error;
+  });
+  return coming;
 }
 
-function preferred(): Language {
-  for (const tag of navigator.languages) {
-    const [base] = tag.toLowerCase().split('-');
-    if (isLanguage(base)) return base;
-  }
-  return Object.keys(LANGUAGES)[0] as Language;
+/** Changes the language at once and keeps the choice on this device. */
+export async function chooseLanguage(chosen: Language): Promise<void> {
+  localStorage.setItem(STORED, chosen);
+  const [one, other] = await Promise.all([loadCatalogue(chosen, 'first'), loadCatalogue(chosen, 'rest')]);
+  coming = Promise.resolve();
+  batch(() => {
+    first.value = one;
+    rest.value = other;
+  });
+  document.documentElement.lang = chosen;
+}
+
+async function loadRest(wanted: Language): Promise<void> {
+  const loaded = await loadCatalogue(wanted, 'rest');
+  // Whoever chose another language meanwhile has all of its texts.
+  if (language() === wanted) rest.value = loaded;
+}
+
+function firstPart(): Catalogue {
+  if (first.value === null) throw new TypeError('no language was loaded');
+  return first.value;
 }

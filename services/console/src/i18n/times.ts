@@ -1,11 +1,12 @@
 import { language } from './language.ts';
 import { hasOwnMonths, withOwnMonths } from './months.ts';
-import { localeOf, t } from './text.ts';
+import { isPlain, localeOf, t } from './text.ts';
 
 /** Where a calendar of its own is in use beside the Gregorian one. */
 const LOCAL_CALENDARS: Readonly<Record<string, string>> = { th: 'th-u-ca-buddhist-nu-latn' };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${locale}/${JSON.stringify(options)}`;
@@ -66,7 +67,14 @@ export function shortDay(at: string | number): string {
 
 /** So many in the reader's language, Latin digits. */
 export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(localeOf(language()), options).format(value);
+  if (Object.keys(options).length === 0 && isPlain(value)) return String(value);
+  const key = `${language()}/${JSON.stringify(options)}`;
+  let known = numberFormats.get(key);
+  if (known === undefined) {
+    known = new Intl.NumberFormat(localeOf(language()), options);
+    numberFormats.set(key, known);
+  }
+  return known.format(value);
 }
 
 const MINUTE = 60_000;

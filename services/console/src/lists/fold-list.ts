@@ -31,15 +31,21 @@ export function foldFirstPage<Item extends Keyed>(
   page: ListPage<Item>,
   keep: ReadonlySet<string> = new Set(),
 ): Folded<Item> {
-  const known = new Set(current.items.map(keyOf));
+  const known = new Map(current.items.map((item) => [keyOf(item), item]));
   const given = new Set(page.items.map(keyOf));
   const fresh = page.items.filter((item) => !known.has(keyOf(item)));
+  const newest = page.items.map((item) => sameOr(known.get(keyOf(item)), item));
   const last = page.items.at(-1);
   const covered = last === undefined ? -1 : current.items.findIndex((item) => keyOf(item) === keyOf(last));
   const isWhole = page.next === null;
   const rest = isWhole || covered < 0 ? [] : current.items.slice(covered + 1).filter((item) => !given.has(keyOf(item)));
-  const items = withKept([...page.items, ...rest], current.items, keep);
+  const items = withKept([...newest, ...rest], current.items, keep);
   return { items, next: rest.length > 0 ? current.next : page.next, fresh };
+}
+
+/** The one of before where nothing about it changed: what is the same is not drawn again. */
+function sameOr<Item>(before: Item | undefined, now: Item): Item {
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }
 
 /** Adds the following page: what is there already is not there twice. */

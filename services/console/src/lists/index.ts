@@ -1,3 +1,4 @@
+export { nextDrawn, useDrawn } from './draw-gradually.ts';
 export {
   type Folded,
   foldFirstPage,

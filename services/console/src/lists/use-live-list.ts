@@ -139,6 +139,11 @@ export function useLiveList<Item extends Keyed, Page extends ListPage<Item>>(
   };
 }
 
+/** What is asked for the first page of the list at `address`. */
+export function firstPageOf(address: string): string {
+  return withQuery(address, { limit: PAGE, cursor: undefined });
+}
+
 function readPage<Page>(address: string, signal: AbortSignal): Promise<Page> {
   return ask<Page>(address, { signal });
 }

@@ -4,7 +4,8 @@ import { useRef } from 'preact/hooks';
 import { Link } from '../app/router.tsx';
 import { code, t } from '../i18n/index.ts';
 import { isTyping, keyOf } from '../lists/index.ts';
-import { newestTriage, TriagePanel } from '../triage/index.ts';
+import { LoadedTriagePanel } from '../triage/loaded-panel.tsx';
+import { newestTriage } from '../triage/newest-triage.ts';
 import { Age, Countdown, Icon, nameHidden, PeerText, Precedence } from '../ui/index.ts';
 import { isUnread, isWorkedOn, type Line, lineTime } from './line.ts';
 import { Marks } from './marks.tsx';
@@ -103,7 +104,7 @@ export function MessageLine({
         ) : null}
       </div>
       {isOpen && canWork ? (
-        <TriagePanel
+        <LoadedTriagePanel
           message={{ origin: line.origin, id: line.id, triage }}
           onClose={close}
           focusFirst

@@ -1,12 +1,24 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { may, read, type Topic } from '../api/index.ts';
 import { t } from '../i18n/index.ts';
-import { keyOf, type ListPage, moveFocus, useLiveList } from '../lists/index.ts';
+import { keyOf, type ListPage, moveFocus, useDrawn, useLiveList } from '../lists/index.ts';
+import { loadTriagePanel } from '../triage/loaded-panel.tsx';
 import { Button, Empty, ProblemNotice } from '../ui/index.ts';
 import type { Line } from './line.ts';
 import { MessageLine } from './message-line.tsx';
+
+/** After the list is drawn, a slow line has the page to itself for so long. */
+const PANEL_LATER_MS = 2000;
+
+/** A line as it was drawn, and what of. */
+interface Row {
+  readonly line: Line;
+  readonly isOpen: boolean;
+  readonly facts: unknown;
+  readonly element: JSX.Element;
+}
 
 /** A page of lines, and how many messages a search has not looked at yet. */
 interface LinePage<Shown> extends ListPage<Shown> {
@@ -29,7 +41,7 @@ export function MessageList<Shown extends Line>({
   readonly topic: 'inbox' | 'outbox' | 'search';
   readonly label: string;
   readonly empty: string;
-  /** What a line says besides. */
+  /** What a line says besides; the same function at every drawing. */
   readonly facts: (line: Shown) => ComponentChildren;
 }): JSX.Element {
   const open = useSignal<string | null>(null);
@@ -42,8 +54,43 @@ export function MessageList<Shown extends Line>({
     topic === 'search' ? readFound<Shown> : undefined,
   );
   const element = useRef<HTMLUListElement>(null);
+  const rows = useRef<Map<string, Row>>(new Map());
   const mayWork = may('triage');
   const { items, problem, loading, arrived } = list;
+  const drawn = useDrawn(items?.length ?? 0);
+  const isWhole = items !== undefined && drawn >= items.length;
+  useEffect(() => {
+    if (!mayWork || !isWhole) return undefined;
+    const timer = setTimeout(() => void loadTriagePanel(), PANEL_LATER_MS);
+    return () => clearTimeout(timer);
+  }, [mayWork, isWhole]);
+  const before = rows.current;
+  rows.current = new Map();
+  // A line of which nothing changed is not drawn again, whatever else the list does.
+  const row = (line: Shown): JSX.Element => {
+    const key = keyOf(line);
+    const isOpen = open.value === key;
+    const known = before.get(key);
+    const element =
+      known?.line === line && known.isOpen === isOpen && known.facts === facts
+        ? known.element
+        : lineElement(line, isOpen);
+    rows.current.set(key, { line, isOpen, facts, element });
+    return element;
+  };
+  const lineElement = (line: Shown, isOpen: boolean): JSX.Element => (
+    <MessageLine
+      key={keyOf(line)}
+      line={line}
+      mayWork={mayWork}
+      isOpen={isOpen}
+      onWork={(isToOpen) => {
+        open.value = isToOpen ? keyOf(line) : null;
+      }}
+    >
+      {facts(line)}
+    </MessageLine>
+  );
   return (
     <div class="stack-tight">
       <p class="message-list-said small" role="status">
@@ -82,19 +129,7 @@ export function MessageList<Shown extends Line>({
             focused.current = null;
           }}
         >
-          {items.map((line) => (
-            <MessageLine
-              key={keyOf(line)}
-              line={line}
-              mayWork={mayWork}
-              isOpen={open.value === keyOf(line)}
-              onWork={(isOpen) => {
-                open.value = isOpen ? keyOf(line) : null;
-              }}
-            >
-              {facts(line)}
-            </MessageLine>
-          ))}
+          {items.slice(0, drawn).map(row)}
         </ul>
       )}
       {list.hasMore ? (

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { CODES } from '../../__generated__/contract.ts';
-import { code, t } from '../i18n/index.ts';
+import { code, codesOf, t } from '../i18n/index.ts';
 import { Button, Select } from '../ui/index.ts';
 import type { StepFields } from './use-triage.ts';
 
@@ -37,7 +36,7 @@ export function CloseForm({
         error={wanted.value ? t('triage.outcomeMissing') : undefined}
         options={[
           { value: '', label: t('triage.outcomeChoose') },
-          ...(CODES['TriageOutcome'] ?? []).map((value) => ({ value, label: code('TriageOutcome', value) })),
+          ...codesOf('TriageOutcome').map((value) => ({ value, label: code('TriageOutcome', value) })),
         ]}
         onValue={(value) => {
           outcome.value = value;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n/index.ts';
+import { loadFontFor } from './fonts.ts';
 import { splitHidden } from './hidden-characters.ts';
 
 /**
@@ -15,6 +16,7 @@ export function PeerText({
   readonly block?: boolean;
   readonly lang?: string | undefined;
 }): JSX.Element {
+  loadFontFor(text);
   const pieces = splitHidden(text);
   const shown = pieces.map((piece, index) =>
     piece.kind === 'text' ? (

@@ -17,11 +17,20 @@ export function Time({ at, withLocal = false }: { readonly at: string; readonly 
   );
 }
 
+/** A list has many ages, and a phone, which points at nothing, takes long to write exact times: only who points has them written. */
+function exactWhenPointedAt(at: string): { readonly onPointerEnter: (event: { currentTarget: HTMLElement }) => void } {
+  return {
+    onPointerEnter: ({ currentTarget }) => {
+      currentTarget.title = exactTime(at);
+    },
+  };
+}
+
 /** How long ago: `4 min ago`. */
 export function Age({ at }: { readonly at: string }): JSX.Element {
   const ms = now() - Date.parse(at);
   return (
-    <time dateTime={at} title={exactTime(at)}>
+    <time dateTime={at} {...exactWhenPointedAt(at)}>
       {ms < 60_000 ? t('time.justNow') : t('time.ago', { span: span(ms) })}
     </time>
   );
@@ -38,7 +47,7 @@ export function Countdown({
   const left = Date.parse(until) - now();
   const look = left < 0 ? ' late' : left < soonMs ? ' soon' : '';
   return (
-    <time class={`countdown${look}`} dateTime={until} title={exactTime(until)}>
+    <time class={`countdown${look}`} dateTime={until} {...exactWhenPointedAt(until)}>
       {left < 0 ? t('time.overdue', { span: span(left) }) : t('time.left', { span: span(left) })}
     </time>
   );

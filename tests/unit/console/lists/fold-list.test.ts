@@ -21,6 +21,16 @@ describe('foldFirstPage', () => {
     expect(foldFirstPage({ items: items('ba'), next: null }, page).items[0]?.text).toBe('new');
   });
 
+  it('keeps the very object of what is as it was, so that its line is not drawn again', () => {
+    const before = items('ba');
+    const [first, second] = foldFirstPage(
+      { items: before, next: null },
+      { items: [item('b', 'new'), item('a')], next: null },
+    ).items;
+    expect(first).not.toBe(before[0]);
+    expect(second).toBe(before[1]);
+  });
+
   it('lets go what no longer belongs there', () => {
     expect(ids(foldFirstPage({ items: items('cba'), next: null }, { items: items('ca'), next: null }).items)).toBe(
       'ca',

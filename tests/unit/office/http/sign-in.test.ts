@@ -73,6 +73,20 @@ describe('a sign-in with a password', () => {
     expect(json.actions).not.toContain('release');
   });
 
+  it('says from where to follow the events, so that nothing is missed between this answer and the next', async () => {
+    const office = staffed();
+    const { cookie } = await signedIn(office, 'desk-1');
+    const ask = async () =>
+      (await office.ask('GET', '/v1/session', { role: null, headers: { cookie } })).json.lastEventId;
+    const before = await ask();
+    expect(before).toBe(String(office.feed.lastId()));
+    office.feed.publish({ type: 'officers-changed' });
+    expect(Number(await ask())).toBe(Number(before) + 1);
+    const { cookie: operator } = await signedIn(office, 'op-1');
+    const answer = await office.ask('GET', '/v1/session', { role: null, headers: { cookie: operator } });
+    expect(answer.json.lastEventId).toBeNull();
+  });
+
   it.each([
     ['a wrong password', 'desk-1', 'seven grey herons wait'],
     ['a name that nobody has', 'desk-9', PASSWORD],

@@ -1,4 +1,5 @@
 import { may, useResource } from '../../api/index.ts';
+import { useLinks } from '../../boards/links.ts';
 
 /** A neighbour as it is chosen from. */
 export interface Neighbour {
@@ -8,12 +9,6 @@ export interface Neighbour {
   readonly languages: readonly string[];
   readonly up: boolean | null;
   readonly since?: string;
-}
-
-interface LinkFacts {
-  readonly office: string;
-  readonly up: boolean | null;
-  readonly since?: string | null;
 }
 
 interface DirectoryFacts {
@@ -28,16 +23,14 @@ interface DirectoryFacts {
 
 /** The neighbours of this office, in the order of their names; undefined while nobody knows. */
 export function useNeighbours(): readonly Neighbour[] | undefined {
-  const links = useResource<{ readonly items: readonly LinkFacts[] }>(may('read-links') ? '/v1/links' : null, [
-    'links',
-  ]);
+  const links = useLinks();
   const directory = useResource<{ readonly items: readonly DirectoryFacts[] }>(
     may('read-directory') ? '/v1/directory' : null,
     ['documents'],
   );
-  if (links.value === undefined) return undefined;
+  if (links === undefined) return undefined;
   const entries = (directory.value?.items ?? []).flatMap((item) => item.directory.offices ?? []);
-  return links.value.items
+  return links.items
     .map(({ office, up, since }) => {
       const entry = entries.find((one) => one.office === office);
       const languages = [...new Set((entry?.focalPoints ?? []).flatMap((point) => point.languages ?? []))];

@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { CODES } from '../../../__generated__/contract.ts';
-import { code, t } from '../../i18n/index.ts';
+import { code, codesOf, t } from '../../i18n/index.ts';
 import { Button, Check, Select, TextField } from '../../ui/index.ts';
 import { filterCount, type InboxFilters, readFilters } from './inbox-filters.ts';
 
@@ -16,7 +15,7 @@ export function FilterRow({
   readonly onChange: (filters: InboxFilters) => void;
 }): JSX.Element {
   const reference = useSignal(filters.caseReference);
-  const codes = (list: string) => (CODES[list] ?? []).map((value) => ({ value, label: code(list, value) }));
+  const codes = (list: string) => codesOf(list).map((value) => ({ value, label: code(list, value) }));
   const any = { value: '', label: t('inbox.any') };
   const offices = [...new Set([...neighbours, ...(filters.from === '' ? [] : [filters.from])])].sort();
   return (

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { addressOf, may, useResource } from '../../api/index.ts';
+import { addressOf, may } from '../../api/index.ts';
 import { go, Link } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/screens.ts';
+import { useNeighbours } from '../../boards/links.ts';
 import { listed, t } from '../../i18n/index.ts';
 import { CopyState, type Line, MessageList, recipientStates } from '../../message-list/index.ts';
 import { Page, Select } from '../../ui/index.ts';
@@ -23,10 +24,8 @@ const STATES = [
 export default function Sent({ query }: ScreenProps): JSX.Element {
   const state = STATES.find((one) => one === query.get('state')) ?? '';
   const to = query.get('to') ?? '';
-  const links = useResource<{ readonly items: readonly { readonly office: string }[] }>(
-    may('read-links') ? '/v1/links' : null,
-  );
-  const offices = [...new Set([...(links.value?.items ?? []).map(({ office }) => office), ...(to === '' ? [] : [to])])];
+  const neighbours = useNeighbours();
+  const offices = [...new Set([...neighbours, ...(to === '' ? [] : [to])])];
   const change = (next: { readonly state?: string; readonly to?: string }) =>
     go(addressOf('/sent', { state, to, ...next }), { replace: true });
   return (
@@ -63,11 +62,13 @@ export default function Sent({ query }: ScreenProps): JSX.Element {
         topic="outbox"
         label={t('nav.sent')}
         empty={state === '' && to === '' ? t('sent.empty') : t('inbox.emptyFiltered')}
-        facts={(line) => <Copies line={line} />}
+        facts={copiesOf}
       />
     </Page>
   );
 }
+
+const copiesOf = (line: Line): JSX.Element => <Copies line={line} />;
 
 /** The state of every copy; offices whose copies are equally far stand together. */
 function Copies({ line }: { readonly line: Line }): JSX.Element {
