@@ -44,7 +44,8 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
     },
     lastEventId: {
       ...orNull(TEXT),
-      description: 'Followed from here, the events tell all that later answers may miss; null for who may not follow them.',
+      description:
+        'Followed from here, the events tell all that later answers may miss; null for who may not follow them.',
     },
     means: oneOf(SIGN_IN_MEANS, 'By which they signed in.'),
     beganAt: TIME,
