@@ -25,7 +25,15 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What the first page needs is one file: on a slow line every further one is felt.
-          groups: [{ name: 'console', tags: ['$initial'], test: (id) => !/\/api\/ahead(-address)?\.ts$/.test(id) }],
+          groups: [
+            {
+              name: 'console',
+              tags: ['$initial'],
+              test: (id) => !/\/api\/ahead(-address)?\.ts$/.test(id),
+              priority: 1,
+            },
+            { name: 'messages', test: /\/console\/(src\/messages\/|__generated__\/contract\.ts)/ },
+          ],
         },
       },
     },

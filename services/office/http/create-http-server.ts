@@ -7,6 +7,7 @@ import type { Asking, Authenticator } from './authenticate.ts';
 import { encoded } from './compress.ts';
 import { serveConsole } from './console-files.ts';
 import type { Door } from './door.ts';
+import { networkOf } from './network-of.ts';
 import { openStreams } from './open-streams.ts';
 import { isNodeFault, PROBLEM_TYPE, type Problem, problemHeaders, problemOf } from './problems.ts';
 import { readParams } from './query.ts';
@@ -195,7 +196,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
           rawQuery: request.url.split('?')[1] ?? '',
           body: request.body instanceof Uint8Array ? request.body : NO_BODY,
           header: (name) => headerOf(request, name),
-          address: request.ip,
+          address: networkOf(request.ip),
           get signal() {
             return stream.open();
           },
@@ -266,7 +267,7 @@ function templateOf(request: FastifyRequest): string {
 function askingOf(request: FastifyRequest): Asking {
   return {
     method: request.method,
-    address: request.ip,
+    address: networkOf(request.ip),
     authorization: request.headers.authorization,
     cookie: request.headers.cookie,
     csrf: headerOf(request, CSRF_HEADER),

@@ -103,15 +103,18 @@ async function sendAll(mark: string): Promise<Readonly<Record<'message' | 'reque
   };
 }
 
-/** Puts into every answer what only a node that is not honest would have let its officers write. */
+/** Puts into every answer, from the next page on, what only a node that is not honest would have let its officers write. */
 async function hideInLines(page: Page): Promise<void> {
-  await page.route(/\/v1\/(?!events)/, async (route) => {
-    if (route.request().method() !== 'GET') return route.fallback();
-    const response = await route.fetch();
-    if (response.headers()['content-type']?.includes('json') !== true) return route.fulfill({ response });
-    const body = (await response.text()).replaceAll(FAKE_NOTICE, `${FAKE_NOTICE}${HIDDEN_IN_LINE}`);
-    return route.fulfill({ response, body });
-  });
+  const words = [FAKE_NOTICE, `${FAKE_NOTICE}${HIDDEN_IN_LINE}`].map((text) => JSON.stringify(text)).join(', ');
+  await page.addInitScript(`{
+    const ask = window.fetch;
+    window.fetch = async (...asked) => {
+      const answer = await ask(...asked);
+      if (!/json/.test(answer.headers.get('content-type') ?? '')) return answer;
+      const { status, headers } = answer;
+      return new Response((await answer.text()).replaceAll(${words}), { status, headers });
+    };
+  }`);
 }
 
 /** What text would have made of itself, had it become more than text. */

@@ -82,8 +82,8 @@ describe('the first start of an office', () => {
     await page.getByRole('button', { name: 'Make the account' }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     const steps = page.getByRole('status').filter({ hasText: 'What this office needs next' });
-    expect(await steps.getByText('not yet').count()).toBe(5);
     await page.getByRole('cell', { name: 'Operator', exact: true }).waitFor();
+    await expect.poll(() => steps.getByText('not yet').count()).toBe(5);
     await expect(access(officeHome.firstRunCode(home))).rejects.toMatchObject({ code: 'ENOENT' });
 
     const second = await openDevice(NEW);

@@ -9,6 +9,7 @@ import { Link } from './router.tsx';
 import { SCREENS, type Screen } from './screens.ts';
 import { SignOut } from './sign-out.tsx';
 import { StatusStrip } from './status-strip.tsx';
+import { useLater } from './when-idle.ts';
 
 const GROUPS = ['work', 'together', 'office', 'me'] as const;
 
@@ -57,8 +58,10 @@ export function Frame({
 }
 
 /** Only on paper: whose it is, who printed it and when. */
-function Printed(): JSX.Element {
+function Printed(): JSX.Element | null {
   const { officer, office } = session();
+  // To write an exact time takes a phone as long as to draw the frame.
+  if (!useLater()) return null;
   return <p class="printed" data-said={t('print.by', { office, name: officer.name, at: exactTime(now()) })} />;
 }
 

@@ -28,7 +28,9 @@ export default function People(): JSX.Element {
         </Button>
       }
     >
-      <FirstSteps accounts={accounts.value?.items ?? []} agencies={known} />
+      {accounts.value === undefined || agencies.value === undefined ? null : (
+        <FirstSteps accounts={accounts.value.items} agencies={known} />
+      )}
       {oneTime === undefined ? null : <OneTime given={oneTime} onClose={() => setOneTime(undefined)} />}
       {adding ? (
         <Dialog title={t('people.add')} onClose={() => setAdding(false)}>
