@@ -1,5 +1,6 @@
 import type { Catalogue } from '../src/i18n/catalogue.ts';
 import { compileText } from './compile-text.ts';
+import { namesIn } from './names.ts';
 
 /** The areas of texts that the frame, the sign-in and the inbox say: what is drawn first waits for these alone. */
 const FIRST_AREAS: ReadonlySet<string> = new Set([
@@ -30,7 +31,7 @@ const FIRST_KEYS: ReadonlySet<string> = new Set(['settings.language', 'triage.op
 const FIRST_LISTS: ReadonlySet<string> = new Set(['CrimeArea', 'MessageKind', 'Precedence']);
 
 /** The languages' files as translators have them. */
-export type WrittenCatalogue = Omit<Catalogue, 'ui'> & { readonly ui: Readonly<Record<string, string>> };
+export type WrittenCatalogue = Omit<Catalogue, 'ui' | 'names'> & { readonly ui: Readonly<Record<string, string>> };
 
 /** Whether the text of that key comes with the first drawing. */
 export function isFirst(key: string): boolean {
@@ -49,5 +50,6 @@ export function splitCatalogue(written: WrittenCatalogue, part: 'first' | 'rest'
     codes: Object.fromEntries(codes),
     fields: part === 'first' ? {} : written.fields,
     errors: part === 'first' ? {} : written.errors,
+    names: part === 'first' ? { region: {}, language: {} } : namesIn(written.language),
   };
 }

@@ -32,6 +32,23 @@ describe('the directory', () => {
   });
 });
 
+describe('paper', () => {
+  it('says whose it is, who printed it, and when that was', async () => {
+    const page = await visit({ office: OFFICE, name: 'narcotics-desk', path: '/directory' });
+    const printed = page.locator('p.printed');
+    expect(await printed.getAttribute('data-said')).toBeNull();
+    const before = Date.now();
+    await page.evaluate(`addEventListener('beforeprint', () => queueMicrotask(() => {
+      globalThis.onPaper = document.querySelector('p.printed').dataset.said;
+    }))`);
+    expect((await page.pdf()).length).toBeGreaterThan(1000);
+    const said = String(await page.evaluate('globalThis.onPaper'));
+    const [whose, at = ''] = said.split(', ');
+    expect(whose).toBe(`${OFFICE} · printed by narcotics-desk`);
+    expect(Date.parse(at.replace(' at ', ' '))).toBeGreaterThanOrEqual(Math.floor(before / 1000) * 1000);
+  });
+});
+
 describe('the oversight', () => {
   it('shows an auditor figures and saves them, and what may be published', async () => {
     const page = await visit({ office: OFFICE, name: 'auditor', path: '/oversight' });

@@ -82,6 +82,18 @@ describe.each(['en', ...others])('the parts of the catalogue %s', (language) => 
     expect(Object.keys(first.ui).length).toBeLessThan(Object.keys(rest.ui).length / 5);
   });
 
+  it('name every nation and language once, those near first, in its own script', () => {
+    const { region, language: tongues } = rest.names;
+    expect(Object.keys(region).slice(0, 3)).toEqual(['KH', 'LA', 'MM']);
+    expect(Object.keys(region)).toHaveLength(235);
+    expect(Object.keys(tongues).slice(0, 9)).toEqual(Object.keys(LANGUAGES));
+    const script = SCRIPTS[language] ?? /\p{Script=Latin}/u;
+    const near = Object.entries(region).slice(0, 16);
+    expect([...near, ...Object.entries(tongues).slice(0, 9)].filter(([, name]) => !script.test(name))).toEqual([]);
+    expect(Object.entries(region).filter(([code, name]) => name === code)).toEqual([]);
+    expect(first.names).toEqual({ region: {}, language: {} });
+  });
+
   it('name codes in the order of the contract, which is the one to choose from', () => {
     for (const [list, codes] of Object.entries(english.codes))
       expect([list, Object.keys(whole.codes[list] ?? {})]).toEqual([list, Object.keys(codes)]);

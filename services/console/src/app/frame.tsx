@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { may, session } from '../api/index.ts';
 import { countFor, useBoardCounts, useFollowedCounts } from '../boards/counts.ts';
 import { exactTime, now, number, t } from '../i18n/index.ts';
@@ -9,7 +9,6 @@ import { Link } from './router.tsx';
 import { SCREENS, type Screen } from './screens.ts';
 import { SignOut } from './sign-out.tsx';
 import { StatusStrip } from './status-strip.tsx';
-import { useLater } from './when-idle.ts';
 
 const GROUPS = ['work', 'together', 'office', 'me'] as const;
 
@@ -57,12 +56,17 @@ export function Frame({
   );
 }
 
-/** Only on paper: whose it is, who printed it and when. */
-function Printed(): JSX.Element | null {
+/** Only on paper: whose it is, who printed it and when. Written as the page is printed, so that the time is of then. */
+function Printed(): JSX.Element {
   const { officer, office } = session();
-  // To write an exact time takes a phone as long as to draw the frame.
-  if (!useLater()) return null;
-  return <p class="printed" data-said={t('print.by', { office, name: officer.name, at: exactTime(now()) })} />;
+  const [at, setAt] = useState<number | undefined>(undefined);
+  useEffect(() => {
+    const write = (): void => setAt(now());
+    addEventListener('beforeprint', write);
+    return () => removeEventListener('beforeprint', write);
+  }, []);
+  const said = at === undefined ? undefined : t('print.by', { office, name: officer.name, at: exactTime(at) });
+  return <p class="printed" data-said={said} />;
 }
 
 function NavigationGroup({

@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'preact/hooks';
-
 /** Does it when the browser has nothing else to do, soon at the latest; the returned function takes it back. */
 export function whenIdle(work: () => void): () => void {
   if (typeof requestIdleCallback === 'undefined') {
@@ -8,11 +6,4 @@ export function whenIdle(work: () => void): () => void {
   }
   const asked = requestIdleCallback(work, { timeout: 250 });
   return () => cancelIdleCallback(asked);
-}
-
-/** False at the first drawing, true a moment later: for what is there, but is not what somebody looks at first. */
-export function useLater(): boolean {
-  const [isLater, setLater] = useState(false);
-  useEffect(() => whenIdle(() => setLater(true)), []);
-  return isLater;
 }

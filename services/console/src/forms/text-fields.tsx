@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { field as fieldLabel, t } from '../i18n/index.ts';
+import { useDrawn } from '../lists/index.ts';
 import { Button, Check, Group, Select, TextArea, TextField } from '../ui/index.ts';
 import type { FormField } from './contract.ts';
 import { type Choice, type FieldPlace, useForm } from './form-context.ts';
@@ -12,14 +13,23 @@ import { characterCount } from './text-formats.ts';
 const LONG_TEXT = 200;
 /** The count of characters is shown from this share of the bound on. */
 const NEARLY_FULL = 0.8;
+const NATIONS_AT_ONCE = 50;
 
 /** The values that a text field may have, where they are known. */
 function useChoices(message: string, field: FormField): readonly Choice[] | undefined {
   const own = useForm().choices(message, field);
+  const isNation = own === undefined && field.format === 'STRING_FORMAT_NATION';
+  const nations = useNations(isNation);
   if (own !== undefined) return own;
-  if (field.format === 'STRING_FORMAT_NATION') return nationChoices();
+  if (isNation) return nations;
   if (field.format === 'STRING_FORMAT_LANGUAGE') return languageChoices();
   return undefined;
+}
+
+/** Every nation, the most of them within moments: to draw them all takes a phone as long as the rest of a form. */
+function useNations(isAsked: boolean): readonly Choice[] {
+  const all = isAsked ? nationChoices() : [];
+  return all.slice(0, useDrawn(all.length, NATIONS_AT_ONCE, NATIONS_AT_ONCE));
 }
 
 function countHint(field: FormField, text: string): string | undefined {

@@ -4,6 +4,12 @@ import type { Text } from './text-form.ts';
 /** What the console says: every text has one of these keys. */
 export type Key = keyof typeof en.ui;
 
+/** By code, what nations and languages are called, in the order to choose from. */
+export interface Names {
+  readonly region: Readonly<Record<string, string>>;
+  readonly language: Readonly<Record<string, string>>;
+}
+
 /** What people read in one language, or a part of it. */
 export interface Catalogue {
   /** BCP 47 tag. */
@@ -17,6 +23,7 @@ export interface Catalogue {
   readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By error code: what it means and what to do; English texts come with the error itself. */
   readonly errors: Readonly<Record<string, readonly [meaning: string, action: string]>>;
+  readonly names: Names;
 }
 
 /** The languages of the console with their own names, English first; each is one file of `languages/`. */

@@ -13,6 +13,7 @@ import {
   withValueAt,
 } from '../../forms/index.ts';
 import { t } from '../../i18n/index.ts';
+import { useDrawn } from '../../lists/index.ts';
 import { Check, Notice, Page } from '../../ui/index.ts';
 import { AboutMessage } from './about-message.tsx';
 import { checkDraft } from './check-draft.ts';
@@ -32,6 +33,7 @@ import { useSettled } from './use-settled.ts';
 
 type ToldFault = FormFault & { readonly message?: string };
 
+const FIELDS_AT_ONCE = 2;
 const NOBODY: readonly Neighbour[] = [];
 const NONE: readonly ToldFault[] = [];
 
@@ -63,6 +65,9 @@ export function Editor({
   const isEmergency = prepared['emergency'] !== undefined;
   const isDrill = value['drill'] === true;
   const preview = usePreview(kind.preview, prepared, missing.length === 0 && wrong.length === 0 && sent === undefined);
+  // The fields come one after the other, so that a phone answers to the first while it draws the last.
+  const drawn = useDrawn(template.first.length, FIELDS_AT_ONCE, FIELDS_AT_ONCE);
+  const isDrawn = drawn === template.first.length;
   const plan = preview.answer === undefined ? undefined : planOf(preview.answer.recipients, isEmergency);
 
   // With one neighbour there is nothing to choose.
@@ -194,33 +199,39 @@ export function Editor({
                 }
               />
             ) : null}
-            <ContractForm {...shared} only={template.first} listFaults={false} />
-            <FieldSection
-              {...shared}
-              title={t('compose.next')}
-              only={template.next.filter((path) => !template.first.includes(path))}
-              preset={first.value}
-              revealed={revealed}
-            />
-            <FieldSection
-              {...shared}
-              title={t('compose.rest')}
-              only={otherFields(template).filter(
-                (path) => (path !== 'emergency' || may('break-glass')) && (path !== 'region' || may('tell-region')),
-              )}
-              preset={first.value}
-              revealed={revealed}
-            />
+            <ContractForm {...shared} only={template.first.slice(0, drawn)} listFaults={false} />
+            {isDrawn ? (
+              <>
+                <FieldSection
+                  {...shared}
+                  title={t('compose.next')}
+                  only={template.next.filter((path) => !template.first.includes(path))}
+                  preset={first.value}
+                  revealed={revealed}
+                />
+                <FieldSection
+                  {...shared}
+                  title={t('compose.rest')}
+                  only={otherFields(template).filter(
+                    (path) => (path !== 'emergency' || may('break-glass')) && (path !== 'region' || may('tell-region')),
+                  )}
+                  preset={first.value}
+                  revealed={revealed}
+                />
+              </>
+            ) : null}
           </div>
-          <PreviewPanel
-            kind={kind}
-            preview={preview}
-            missing={missing}
-            wrong={wrong}
-            isEmergency={isEmergency}
-            neighbours={neighbours}
-            onNeeded={reveal}
-          />
+          {isDrawn ? (
+            <PreviewPanel
+              kind={kind}
+              preview={preview}
+              missing={missing}
+              wrong={wrong}
+              isEmergency={isEmergency}
+              neighbours={neighbours}
+              onNeeded={reveal}
+            />
+          ) : null}
           <SendBar
             plan={preview.isCurrent ? plan : undefined}
             isDrill={isDrill}

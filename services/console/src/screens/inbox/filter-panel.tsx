@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
-import { useLater } from '../../app/when-idle.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { whenIdle } from '../../app/when-idle.ts';
 import { useNeighbours } from '../../boards/links.ts';
 import { t } from '../../i18n/index.ts';
 import { FilterRow } from './filter-row.tsx';
@@ -22,12 +22,12 @@ export function FilterPanel({
   const neighbours = useNeighbours();
   const count = filterCount(filters);
   const isOpen = count > 0 || innerWidth > WIDE_PX;
-  const isLater = useLater();
-  const [isUnfolded, setUnfolded] = useState(false);
+  const [isDrawn, setDrawn] = useState(isOpen);
+  useEffect(() => (isDrawn ? undefined : whenIdle(() => setDrawn(true))), [isDrawn]);
   return (
-    <details class="details no-print" open={isOpen} onToggle={() => setUnfolded(true)}>
+    <details class="details no-print" open={isOpen} onToggle={() => setDrawn(true)}>
       <summary>{t('inbox.filtersCount', { count })}</summary>
-      {isOpen || isLater || isUnfolded ? (
+      {isDrawn ? (
         <FilterRow key={filters.caseReference} filters={filters} neighbours={neighbours} onChange={onChange} />
       ) : null}
     </details>
