@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { may, session } from '../api/index.ts';
 import { countFor, useBoardCounts, useFollowedCounts } from '../boards/counts.ts';
-import { exactTime, now, number, t } from '../i18n/index.ts';
+import { exactTime, number, t, thisMoment } from '../i18n/index.ts';
 import { Icon } from '../ui/index.ts';
 import { FlashWatch } from './flash-watch.tsx';
 import { Link } from './router.tsx';
@@ -56,17 +56,22 @@ export function Frame({
   );
 }
 
-/** Only on paper: whose it is, who printed it and when. Written as the page is printed, so that the time is of then. */
+/** Only on paper: whose it is, who printed it and when. */
 function Printed(): JSX.Element {
-  const { officer, office } = session();
-  const [at, setAt] = useState<number | undefined>(undefined);
+  const line = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    const write = (): void => setAt(now());
+    const write = (): void => {
+      const { officer, office } = session();
+      // Put there at once: a page that is printed by its own button is not drawn again before.
+      line.current?.setAttribute(
+        'data-said',
+        t('print.by', { office, name: officer.name, at: exactTime(thisMoment()) }),
+      );
+    };
     addEventListener('beforeprint', write);
     return () => removeEventListener('beforeprint', write);
   }, []);
-  const said = at === undefined ? undefined : t('print.by', { office, name: officer.name, at: exactTime(at) });
-  return <p class="printed" data-said={said} />;
+  return <p ref={line} class="printed" />;
 }
 
 function NavigationGroup({

@@ -2,7 +2,7 @@ export { isLanguage, type Key, LANGUAGES, type Language } from './catalogue.ts';
 export type { PartialDate } from './date-parts.ts';
 export { allTexts, chooseLanguage, language, startLanguage } from './language.ts';
 export { codesNamed, nameOf } from './names.ts';
-export { nodeTime, now } from './now.ts';
+export { nodeTime, now, thisMoment } from './now.ts';
 export { problemTexts } from './problem-texts.ts';
 export { code, codesOf, field, leading, listed, t } from './text.ts';
 export type { Values } from './text-form.ts';

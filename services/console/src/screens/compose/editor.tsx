@@ -12,14 +12,14 @@ import {
   type JsonObject,
   withValueAt,
 } from '../../forms/index.ts';
-import { t } from '../../i18n/index.ts';
+import { language, t } from '../../i18n/index.ts';
 import { useDrawn } from '../../lists/index.ts';
 import { Check, Notice, Page } from '../../ui/index.ts';
 import { AboutMessage } from './about-message.tsx';
 import { checkDraft } from './check-draft.ts';
 import { FieldSection } from './field-section.tsx';
 import { KINDS, type Preview } from './kinds.ts';
-import { labelsOf, withLabels } from './prefill.ts';
+import { labelsOf, presetOf, withLabels } from './prefill.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { RecipientsField } from './recipients-field.tsx';
 import { SendBar } from './send-bar.tsx';
@@ -51,6 +51,8 @@ export function Editor({
   const kind = KINDS[template.kind];
   const draft = useDraft(first);
   const { value } = draft;
+  // A draft that was kept is more than it began with.
+  const preset = first.savedMs === 0 ? first.value : presetOf(template, [language(), 'en']);
   const neighbours = useNeighbours() ?? NOBODY;
   const { prepared, missing, wrong } = useMemo(() => checkDraft(template, value), [template, value]);
   const isSettled = useSettled(value);
@@ -86,6 +88,10 @@ export function Editor({
     if (draft.savedMs !== undefined && sent === undefined)
       go(`/compose/${template.id}?draft=${encodeURIComponent(first.id)}`, { replace: true });
   }, [draft.savedMs === undefined]);
+  // A field that was not drawn yet when it was asked for.
+  useEffect(() => {
+    if (isDrawn && revealed !== undefined) focusPath(revealed);
+  }, [isDrawn]);
   // What the office finds wrong with a preview is wrong with the form.
   const refusedFaults = preview.problem?.faults;
   useEffect(() => {
@@ -206,7 +212,7 @@ export function Editor({
                   {...shared}
                   title={t('compose.next')}
                   only={template.next.filter((path) => !template.first.includes(path))}
-                  preset={first.value}
+                  preset={preset}
                   revealed={revealed}
                 />
                 <FieldSection
@@ -215,7 +221,7 @@ export function Editor({
                   only={otherFields(template).filter(
                     (path) => (path !== 'emergency' || may('break-glass')) && (path !== 'region' || may('tell-region')),
                   )}
-                  preset={first.value}
+                  preset={preset}
                   revealed={revealed}
                 />
               </>

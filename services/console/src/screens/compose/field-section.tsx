@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ContractForm, type ContractFormProps, isWithin, valueAt } from '../../forms/index.ts';
+import { ContractForm, type ContractFormProps, type FormField, fieldAt, isWithin, valueAt } from '../../forms/index.ts';
 
 /** Fields that are shown on demand; open by itself where something within is wrong. */
 export function FieldSection({
@@ -18,7 +18,11 @@ export function FieldSection({
   readonly revealed: string | undefined;
 }): JSX.Element | null {
   const [wanted, setWanted] = useState(() =>
-    only.some((path) => JSON.stringify(valueAt(form.value, path)) !== JSON.stringify(valueAt(preset, path))),
+    only.some(
+      (path) =>
+        !isFilledByItself(fieldAt(form.message, path)?.field) &&
+        JSON.stringify(valueAt(form.value, path)) !== JSON.stringify(valueAt(preset, path)),
+    ),
   );
   if (only.length === 0) return null;
   const holds = (field: string): boolean => only.some((path) => isWithin(field, path));
@@ -36,4 +40,9 @@ export function FieldSection({
       {isOpen ? <ContractForm {...form} only={only} listFaults={false} /> : null}
     </details>
   );
+}
+
+/** The language of a text comes with the text. */
+function isFilledByItself(field: FormField | undefined): boolean {
+  return field?.format === 'STRING_FORMAT_LANGUAGE' && field.requiredWith !== undefined;
 }
