@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { heldCrossing, plainAlert, submit, unique } from '../../support/console/seed.ts';
 import { endVisits, visit } from '../../support/console/visit.ts';
@@ -6,6 +7,8 @@ endVisits();
 
 const SENDER = 'mm-tachileik';
 const RECEIVER = 'th-chiang-khong';
+/** A press on the button as it is, without waiting until it can be pressed. */
+const PRESS_APPROVE = `[...document.querySelectorAll('button')].find(({ textContent }) => /^Approve as the first/.test(textContent))?.click()`;
 
 /** An alert about a child of the sender's nation, which leaves only when two people of two roles agree. */
 async function alertThatWaits(headline: string, purpose: string, crimeArea: string): Promise<string> {
@@ -88,7 +91,18 @@ describe('what waits for two persons', () => {
     expect(await page.getByLabel('Reason').inputValue()).toBe('Nobody waits for them.');
     await page.context().setOffline(false);
     posts.splice(0);
+    // How it stands afterwards comes late: a press until then is a press too many.
+    await page.route(/\/v1\/held\//, async (route) => {
+      if (route.request().method() === 'GET') await sleep(500);
+      await route.continue();
+    });
+    const isDone = page.waitForResponse(/\/release$/);
     await page.getByRole('button', { name: 'Approve as the first of two' }).dblclick();
+    await isDone;
+    for (let times = 0; times < 5; times++) {
+      await page.evaluate(PRESS_APPROVE);
+      await sleep(50);
+    }
     await page.getByText('Approved. It still waits for a second person of another role.').waitFor();
     expect(posts).toHaveLength(1);
   });

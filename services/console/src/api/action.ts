@@ -8,7 +8,7 @@ export interface Action {
   readonly problem: Problem | undefined;
   /**
    * Does it once: a second press while it is under way does nothing. Whether it was done. `onAnswered` follows when the
-   * office did it or refused it, so that how things stand is asked again; where it could not be asked, asking it once
+   * office did it or refused it, so that how things stand is asked again, and belongs to what is under way; where it could not be asked, asking it once
    * more would only say the same twice.
    */
   readonly run: (work: () => Promise<void>, onAnswered?: () => unknown) => Promise<boolean>;
@@ -30,8 +30,13 @@ export function useAction(): Action {
         state.value = { busy: false, problem: undefined };
         problem = problemFrom(error);
       }
-      state.value = { busy: false, problem };
-      if (problem?.code !== UNREACHABLE.code) await onAnswered?.();
+      state.value = { busy: true, problem };
+      try {
+        // Until it is known how things stand now, a press would be about how they stood.
+        if (problem?.code !== UNREACHABLE.code) await onAnswered?.();
+      } finally {
+        state.value = { busy: false, problem };
+      }
       return problem === undefined;
     },
     clear: () => {
