@@ -5,8 +5,8 @@ const root = resolve(import.meta.dirname, '..');
 const second = 1_000;
 
 /**
- * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones, three files
- * at a time; what mostly waits for processes to come back runs four by four. Suites of one group run together, so that
+ * One suite is one folder of tests/. Suites that start servers share the machine and run after the pure ones, two files at
+ * a time; what mostly waits for processes to come back runs three by three. Suites of one group run together, so that
  * nobody waits for the last file of a suite.
  */
 function suite(name: string, groupOrder: number, maxWorkers: number, testTimeout: number) {
@@ -44,7 +44,7 @@ export default defineConfig({
   test: {
     root,
     pool: 'forks',
-    maxWorkers: 4,
+    maxWorkers: 3,
     // No file leaves anything behind in a module, so all share what a worker has loaded.
     isolate: false,
     globalSetup: ['tests/support/nats-server-setup.ts'],
@@ -53,11 +53,11 @@ export default defineConfig({
     projects: [
       suite('unit', 0, 2, 20 * second),
       suite('architecture', 0, 2, 120 * second),
-      suite('integration', 1, 3, 60 * second),
-      suite('federation', 1, 3, 180 * second),
-      suite('e2e', 3, 4, 240 * second),
+      suite('integration', 1, 2, 60 * second),
+      suite('federation', 1, 2, 180 * second),
+      suite('e2e', 3, 3, 240 * second),
       consoleSuite,
-      suite('faults', 3, 4, 600 * second),
+      suite('faults', 3, 3, 600 * second),
     ],
   },
 });
