@@ -50,12 +50,20 @@ export async function walkRequests(random: Random, walkMs: number, settleMs: num
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
 
   /** Until it is answered, as a national system does; what the request's life refuses is refused. */
-  const post = async (office: TestOfficeNode, path: string, body: JsonRecord): Promise<string | undefined> => {
+  const post = async (
+    office: TestOfficeNode,
+    path: string,
+    body: JsonRecord,
+    limitMs = Number.POSITIVE_INFINITY,
+  ): Promise<string | undefined> => {
+    const limitAt = performance.now() + limitMs;
     for (;;) {
       const answer = await ask(office, 'officer', path, body).catch(() => undefined);
       if (answer?.status === 201) return stringOf(answer.json['id']);
       // The request has not arrived there yet, or its life has no place for this any more.
       if (answer?.status === 404 || answer?.code.startsWith('REQUESTS_') === true) return undefined;
+      // Its time was over before an office that was down could take it.
+      if (answer?.status === 422 && performance.now() >= limitAt) return undefined;
       if (answer !== undefined && answer.status < 500 && answer.status !== 429)
         throw new Error(`${path}: ${answer.status} ${answer.code}`);
       if (performance.now() >= giveUpAt) throw new Error(`${path}: not answered in time`);
@@ -68,7 +76,7 @@ export async function walkRequests(random: Random, walkMs: number, settleMs: num
     const [asking, asked] = random() < 0.5 ? offices : ([offices[1], offices[0]] as const);
     const questions = 1 + Math.floor(random() * 3);
     const limitMs = pick([3_000, 8_000, 20_000, 3_600_000]);
-    const id = await post(asking, '/v1/requests', requestAbout(asked.id, number++, questions, limitMs));
+    const id = await post(asking, '/v1/requests', requestAbout(asked.id, number++, questions, limitMs), limitMs);
     if (id !== undefined) made.push({ id, asking, asked, questions });
   };
 
