@@ -4,8 +4,8 @@ import { defineConfig } from 'vite';
 import { projectRoot } from './paths.mjs';
 
 /**
- * Each process in few files, over what the compiler put there: to find and read a thousand modules takes an office longer
- * than everything else of its start.
+ * Each process in few files, over what the compiler put there: to find and read a thousand modules takes an office as
+ * long as everything else until it asks its server (ADR 30).
  */
 export default defineConfig({
   root: resolve(projectRoot, 'services'),
