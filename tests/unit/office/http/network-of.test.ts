@@ -45,3 +45,31 @@ describe('the limit of what one address may begin', () => {
     expect(new Set(await tried((number) => `2001:db8:1:${number + 1}::1`))).toEqual(new Set([200]));
   });
 });
+
+describe('the limit of wrong passwords from one address', () => {
+  const codes = async (addressOf: (number: number) => string): Promise<readonly string[]> => {
+    const office = fakeOffice({ people: [{ name: 'desk-1', role: 'officer' }] });
+    await office.people.ready();
+    const told: string[] = [];
+    for (let number = 0; number < 16; number++) {
+      const answer = await office.http.app.inject({
+        method: 'POST',
+        url: '/v1/sign-in/password',
+        headers: FROM_CONSOLE,
+        remoteAddress: addressOf(number),
+        payload: { name: `nobody-${number}`, password: 'not the password' },
+      });
+      told.push((answer.json() as { code: string }).code);
+    }
+    return told;
+  };
+
+  it('counts all that a line of IPv6 can come from together, whatever the name', async () => {
+    expect((await codes((number) => `2001:db8:1:2::${number + 1}`)).at(-1)).toBe('ACCESS_LOCKED_OUT');
+  });
+
+  it('counts other networks apart', async () => {
+    const told = await codes((number) => `2001:db8:1:${number + 1}::1`);
+    expect(new Set(told)).toEqual(new Set(['ACCESS_SIGN_IN_REFUSED']));
+  });
+});
